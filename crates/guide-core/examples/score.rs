@@ -1,0 +1,59 @@
+//! Scores answer sets: `score -- <assessment.toml>` reads one JSON object of answers a line and
+//! prints criteria, total, flags and outcome as one JSON object a line.
+//!
+//! A line that cannot be scored prints `{"error": …}`; the exit status then is 1.
+
+use std::io::{BufRead as _, Write as _};
+use std::process::ExitCode;
+
+use guide_core::assessment::{Answers, Assessment};
+use guide_core::source;
+
+fn main() -> ExitCode {
+    let Some(path) = std::env::args().nth(1) else {
+        eprintln!(
+            "usage: score <assessment.toml>, with answer sets as JSON lines on standard input"
+        );
+        return ExitCode::from(2);
+    };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!("{path}: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let assessment: Assessment = match source::parse(&path, &text) {
+        Ok(assessment) => assessment,
+        Err(mistakes) => {
+            mistakes.iter().for_each(|mistake| eprintln!("{mistake}"));
+            return ExitCode::from(2);
+        }
+    };
+    let mut all_scored = true;
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let line = match line {
+            Ok(line) if line.trim().is_empty() => continue,
+            Ok(line) => line,
+            Err(error) => {
+                eprintln!("standard input: {error}");
+                return ExitCode::from(2);
+            }
+        };
+        let result = scored(&assessment, &line).unwrap_or_else(|error| {
+            all_scored = false;
+            serde_json::json!({ "error": error })
+        });
+        if writeln!(out, "{result}").is_err() {
+            return ExitCode::from(2);
+        }
+    }
+    if all_scored { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn scored(assessment: &Assessment, line: &str) -> Result<serde_json::Value, String> {
+    let answers: Answers = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let score = assessment.score(&answers).map_err(|error| format!("{error:?}"))?;
+    serde_json::to_value(score).map_err(|error| error.to_string())
+}

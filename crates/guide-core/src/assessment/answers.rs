@@ -1,0 +1,153 @@
+//! What a person answered, and when an answer is acceptable.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::definition::{Assessment, Kind, Limit, Question};
+
+/// One answer. In JSON a number, a text or a list of texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// Of a `number` question.
+    Number(u32),
+    /// Of a `single` question: the option's id.
+    Choice(String),
+    /// Of a `multi` question: the options' ids, in any order.
+    Choices(Vec<String>),
+}
+
+/// Answers by question id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(pub BTreeMap<String, Answer>);
+
+/// Why an answer cannot be taken. Mapped to words in `interface.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerError<'a> {
+    /// Nothing was answered, and something is needed.
+    Missing,
+    /// Not a whole number.
+    NotWhole,
+    /// A number outside `min..=max`.
+    OutOfRange {
+        /// Smallest allowed.
+        min: u32,
+        /// Largest allowed.
+        max: u32,
+    },
+    /// No option of that id, or an answer of another kind.
+    Unknown,
+    /// "None of these" together with something else.
+    NotAlone,
+    /// Together with other answers, more than is possible.
+    OverLimit(&'a Limit),
+}
+
+impl Answer {
+    /// The ids that were chosen; none for a number.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Self::Number(_) => &[],
+            Self::Choice(id) => std::slice::from_ref(id),
+            Self::Choices(ids) => ids,
+        }
+    }
+}
+
+impl Answers {
+    /// The answer to this question, if there is one.
+    pub fn get(&self, question: &str) -> Option<&Answer> {
+        self.0.get(question)
+    }
+
+    /// Keeps an answer, or forgets the earlier one.
+    pub fn set(&mut self, question: &str, answer: Option<Answer>) {
+        match answer {
+            Some(answer) => self.0.insert(question.to_owned(), answer),
+            None => self.0.remove(question),
+        };
+    }
+}
+
+impl Question {
+    /// Reads what a form's controls of this question hold: the chosen ids, or the digits typed.
+    /// `None` is "left open", which only [`Assessment::accept`] judges.
+    ///
+    /// # Errors
+    /// [`AnswerError::NotWhole`] where a number question holds anything but digits.
+    pub fn read<'a>(&self, entries: &[String]) -> Result<Option<Answer>, AnswerError<'a>> {
+        let mut entries =
+            entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
+        Ok(match self.kind {
+            Kind::Multi => {
+                let ids: Vec<String> = entries.map(str::to_owned).collect();
+                (!ids.is_empty()).then_some(Answer::Choices(ids))
+            }
+            Kind::Single => entries.next().map(|id| Answer::Choice(id.to_owned())),
+            Kind::Number => match entries.next() {
+                // Only digits: `parse` alone would take "+3" too. A number too long to hold is
+                // out of any range.
+                Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    Some(Answer::Number(digits.parse().unwrap_or(u32::MAX)))
+                }
+                Some(_) => return Err(AnswerError::NotWhole),
+                None => None,
+            },
+        })
+    }
+
+    /// Whether this answer, alone, is one that the question allows.
+    ///
+    /// # Errors
+    /// Any [`AnswerError`] but [`AnswerError::OverLimit`].
+    pub fn allows<'a>(&self, answer: Option<&Answer>) -> Result<(), AnswerError<'a>> {
+        let Some(answer) = answer else {
+            return if self.optional { Ok(()) } else { Err(AnswerError::Missing) };
+        };
+        match (self.kind, answer) {
+            (Kind::Number, Answer::Number(number)) => {
+                let (min, max) = (self.min.unwrap_or(0), self.max.unwrap_or(u32::MAX));
+                if (min..=max).contains(number) {
+                    Ok(())
+                } else {
+                    Err(AnswerError::OutOfRange { min, max })
+                }
+            }
+            (Kind::Single, Answer::Choice(_)) | (Kind::Multi, Answer::Choices(_)) => {
+                let ids = answer.choices();
+                if ids.is_empty() && !self.optional {
+                    return Err(AnswerError::Missing);
+                }
+                let mut alone = false;
+                for id in ids {
+                    alone |= self.option(id).ok_or(AnswerError::Unknown)?.exclusive;
+                }
+                if alone && ids.len() > 1 { Err(AnswerError::NotAlone) } else { Ok(()) }
+            }
+            _ => Err(AnswerError::Unknown),
+        }
+    }
+}
+
+impl Assessment {
+    /// Whether `answers` hold an acceptable answer to this question, the limits that end at it
+    /// included.
+    ///
+    /// # Errors
+    /// The first [`AnswerError`] found.
+    pub fn accept(&self, question: &Question, answers: &Answers) -> Result<(), AnswerError<'_>> {
+        question.allows(answers.get(&question.id))?;
+        for limit in self.limits.iter().filter(|limit| limit.of.contains(&question.id)) {
+            let sum = limit.of.iter().fold(0_u64, |sum, id| match answers.get(id) {
+                Some(Answer::Number(number)) => sum + u64::from(*number),
+                _ => sum,
+            });
+            if sum > u64::from(limit.at_most) {
+                return Err(AnswerError::OverLimit(limit));
+            }
+        }
+        Ok(())
+    }
+}

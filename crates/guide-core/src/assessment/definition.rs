@@ -1,0 +1,369 @@
+//! The types of `assessment.toml`. Field names there are these, in kebab-case.
+
+use serde::{Deserialize, Serialize};
+
+/// A whole self-assessment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Assessment {
+    /// Changes whenever a question, a rule or a threshold does; sent along with included answers.
+    pub version: String,
+    /// What it is and is not, shown before the first question and with the result.
+    pub disclaimer: String,
+    /// In the order in which they are asked.
+    pub questions: Vec<Question>,
+    /// Rules across several number questions.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+    /// Scored reasons, in the order in which they are shown.
+    pub criteria: Vec<Criterion>,
+    /// How many points of a criterion are called what, from the lowest up.
+    pub grades: Vec<Grade>,
+    /// Things to say beside the score, in the order in which they are shown.
+    #[serde(default)]
+    pub flags: Vec<Flag>,
+    /// The first that holds is the outcome; the last one holds always.
+    pub outcomes: Vec<Outcome>,
+    /// Help that stands on every result and on every emergency screen.
+    pub support: Support,
+}
+
+/// One question, one screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Question {
+    /// Unique, kebab-case; the name under which the answer is kept.
+    pub id: String,
+    /// How it is answered.
+    pub kind: Kind,
+    /// The question itself: the screen's heading and the legend of its controls.
+    pub text: String,
+    /// A few words for lists and summaries.
+    pub short: String,
+    /// One sentence under the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// May be left unanswered.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub optional: bool,
+    /// Named in the result although nothing is scored by it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub shown: bool,
+    /// Asked only where this holds; it may look at earlier questions alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_when: Option<Condition>,
+    /// Smallest number that can be answered (`number` only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<u32>,
+    /// Largest number that can be answered (`number` only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
+    /// What the number counts, shown behind the field, e.g. "days" (`number` only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What can be chosen (`single` and `multi` only).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Choice>,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// One of the options.
+    Single,
+    /// Any number of the options.
+    Multi,
+    /// A whole number from `min` to `max`.
+    Number,
+}
+
+/// One thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Choice {
+    /// Unique within the question, kebab-case.
+    pub id: String,
+    /// What the person reads.
+    pub text: String,
+    /// A second, quieter line under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Counted by criteria that add or sum this question.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub points: u32,
+    /// A word by which rules can name several options at once, e.g. "emergency".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
+    /// Excludes every other option of the question ("none of these").
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub exclusive: bool,
+}
+
+/// Several number questions whose sum is bounded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Limit {
+    /// Ids of number questions.
+    pub of: Vec<String>,
+    /// The largest sum that is possible.
+    pub at_most: u32,
+    /// What is said at the last of them where the sum is larger.
+    pub error: String,
+}
+
+/// A scored reason, 0 to `max` points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Criterion {
+    /// Unique, kebab-case.
+    pub id: String,
+    /// What the person reads.
+    pub name: String,
+    /// The most points it can come to; more are cut to this.
+    pub max: u32,
+    /// Questions whose points are counted as they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add: Vec<String>,
+    /// Points for each of these that holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+}
+
+/// Points where a condition holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rule {
+    /// Added to the criterion.
+    pub points: u32,
+    /// Where this holds.
+    pub when: Condition,
+}
+
+/// What a number of points is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Grade {
+    /// From this many points on.
+    pub from: u32,
+    /// What the person reads beside the bar.
+    pub name: String,
+}
+
+/// Something to say beside the score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Flag {
+    /// Unique, kebab-case.
+    pub id: String,
+    /// Raised where this holds.
+    pub when: Condition,
+    /// A few words.
+    pub title: String,
+    /// What it means and what to do.
+    pub text: String,
+    /// Shown in the colors of caution rather than as a plain note.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub caution: bool,
+    /// More to say where another condition holds too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Also>,
+    /// A question whose chosen options are named under the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lists: Option<String>,
+    /// Where the threshold comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A further sentence of a flag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Also {
+    /// Said where this holds.
+    pub when: Condition,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Where the answers lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Outcome {
+    /// Unique, kebab-case.
+    pub id: String,
+    /// Holds where this does; left out, it holds always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// Stops the assessment as soon as it holds, whatever else was answered; nothing is scored.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub immediate: bool,
+    /// What to do next, in one sentence.
+    pub headline: String,
+    /// Paragraphs under it.
+    pub text: Vec<String>,
+    /// What to do, one thing a line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+    /// Numbers to call, most urgent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<Call>,
+    /// What place the offer of an appointment has.
+    pub appointment: Offer,
+}
+
+/// What place the offer of an appointment has on a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Offer {
+    /// The main action.
+    First,
+    /// Offered quietly, after what comes first.
+    Second,
+    /// Not offered.
+    None,
+}
+
+/// A number to call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Call {
+    /// What the link says.
+    pub text: String,
+    /// Digits of the number.
+    pub tel: String,
+}
+
+/// Help that is always named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Support {
+    /// A few words.
+    pub title: String,
+    /// What it is for.
+    pub text: String,
+    /// Whom to call.
+    pub calls: Vec<Call>,
+}
+
+/// Something that holds, or does not, for a set of answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum Condition {
+    /// At least one of these options was chosen.
+    Answered {
+        /// The question.
+        question: String,
+        /// Ids of its options.
+        with: Vec<String>,
+    },
+    /// At least one option with this mark was chosen.
+    Marked {
+        /// The question.
+        question: String,
+        /// The mark.
+        with: String,
+    },
+    /// The number of options chosen, exclusive ones not counted, lies between the bounds.
+    Chosen {
+        /// The question.
+        question: String,
+        /// At least this many.
+        from: u32,
+    },
+    /// The sum of these questions (their number, or the points of what was chosen) lies between
+    /// the bounds, both included.
+    Sum {
+        /// Ids of the questions.
+        of: Vec<String>,
+        /// At least this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<u32>,
+        /// At most this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<u32>,
+    },
+    /// The total of all criteria lies between the bounds, both included (outcomes only).
+    Total {
+        /// At least this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<u32>,
+        /// At most this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<u32>,
+    },
+    /// This flag is raised (outcomes only).
+    Flag(String),
+    /// All of these hold.
+    All(Vec<Condition>),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+}
+
+impl Assessment {
+    /// The question of this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The outcome of this id.
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// What this many points of a criterion are called.
+    pub fn grade(&self, points: u32) -> &str {
+        self.grades.iter().rev().find(|grade| points >= grade.from).map_or("", |grade| &grade.name)
+    }
+}
+
+impl Question {
+    /// The option of this id.
+    pub fn option(&self, id: &str) -> Option<&Choice> {
+        self.options.iter().find(|option| option.id == id)
+    }
+}
+
+impl Criterion {
+    /// Ids of the questions that its points come from, each once, in the order of the rules.
+    pub fn questions(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.add.iter().map(String::as_str).collect();
+        for rule in &self.rules {
+            rule.when.each_question(&mut |id| ids.push(id));
+        }
+        let mut seen = Vec::new();
+        ids.retain(|id| {
+            let new = !seen.contains(id);
+            seen.push(id);
+            new
+        });
+        ids
+    }
+}
+
+impl Condition {
+    /// Calls `visit` with the id of every question that this looks at, some more than once.
+    pub fn each_question<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
+        match self {
+            Self::Answered { question, .. }
+            | Self::Marked { question, .. }
+            | Self::Chosen { question, .. } => visit(question),
+            Self::Sum { of, .. } => of.iter().for_each(|id| visit(id)),
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().for_each(|part| part.each_question(visit));
+            }
+            Self::Not(part) => part.each_question(visit),
+            Self::Total { .. } | Self::Flag(_) => {}
+        }
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}

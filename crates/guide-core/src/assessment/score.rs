@@ -1,0 +1,108 @@
+//! Criteria, total, flags and outcome.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::answers::{AnswerError, Answers};
+use super::condition::Facts;
+use super::definition::{Also, Assessment, Criterion, Flag};
+
+/// What the answers come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Score {
+    /// All was answered and scored.
+    Complete {
+        /// Points by criterion id, each 0 to the criterion's `max`.
+        criteria: BTreeMap<String, u32>,
+        /// Their sum.
+        total: u32,
+        /// Ids of the flags raised, in the definition's order.
+        flags: Vec<String>,
+        /// Id of the outcome.
+        outcome: String,
+    },
+    /// An answer stopped the assessment; nothing was scored.
+    Stopped {
+        /// Id of the outcome.
+        outcome: String,
+    },
+}
+
+/// Why answers cannot be scored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScoreError<'a> {
+    /// There is no such question.
+    UnknownQuestion(String),
+    /// The answer to this question is missing or not acceptable.
+    Answer {
+        /// Id of the question.
+        question: &'a str,
+        /// What is wrong with it.
+        error: AnswerError<'a>,
+    },
+    /// No outcome holds; a checked definition always has one.
+    NoOutcome,
+}
+
+impl Score {
+    /// Id of the outcome.
+    pub fn outcome(&self) -> &str {
+        match self {
+            Self::Complete { outcome, .. } | Self::Stopped { outcome } => outcome,
+        }
+    }
+}
+
+impl Assessment {
+    /// Scores a set of answers. Answers to questions that are not asked count for nothing.
+    ///
+    /// # Errors
+    /// [`ScoreError`] where an answer is missing, unknown or out of range.
+    pub fn score(&self, answers: &Answers) -> Result<Score, ScoreError<'_>> {
+        if let Some(stop) = self.stop(answers) {
+            return Ok(Score::Stopped { outcome: stop.id.clone() });
+        }
+        if let Some(id) = answers.0.keys().find(|id| self.question(id).is_none()) {
+            return Err(ScoreError::UnknownQuestion(id.clone()));
+        }
+        if let Some((index, error)) = self.first_open(answers) {
+            return Err(ScoreError::Answer { question: &self.questions[index].id, error });
+        }
+        let answers = self.relevant(answers);
+        let mut facts = Facts::of_answers(self, &answers);
+        let criteria: BTreeMap<String, u32> =
+            self.criteria.iter().map(|it| (it.id.clone(), points(it, &facts))).collect();
+        facts.total = criteria.values().fold(0, |sum, points| sum.saturating_add(*points));
+        let flags: Vec<String> = self
+            .flags
+            .iter()
+            .filter(|flag| facts.hold(&flag.when))
+            .map(|flag| flag.id.clone())
+            .collect();
+        facts.flags = &flags;
+        let outcome = self
+            .outcomes
+            .iter()
+            .find(|outcome| outcome.when.as_ref().is_none_or(|when| facts.hold(when)))
+            .ok_or(ScoreError::NoOutcome)?
+            .id
+            .clone();
+        Ok(Score::Complete { criteria, total: facts.total, flags, outcome })
+    }
+
+    /// The further sentences of a flag that hold for these answers.
+    pub fn also<'a>(&self, flag: &'a Flag, answers: &Answers) -> Vec<&'a Also> {
+        let answers = self.relevant(answers);
+        let facts = Facts::of_answers(self, &answers);
+        flag.also.iter().filter(|also| facts.hold(&also.when)).collect()
+    }
+}
+
+fn points(criterion: &Criterion, facts: &Facts<'_>) -> u32 {
+    let added = criterion.add.iter().map(|id| facts.value(id));
+    let ruled =
+        criterion.rules.iter().filter(|rule| facts.hold(&rule.when)).map(|rule| rule.points);
+    added.chain(ruled).fold(0, u32::saturating_add).min(criterion.max)
+}

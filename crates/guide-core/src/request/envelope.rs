@@ -1,0 +1,160 @@
+//! The sealed request: JWE (RFC 7516) in the general JSON serialization.
+//!
+//! This knows the form alone. Sealing is done by Web Crypto in the browser, opening by a JOSE
+//! library in `intake`.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::key::{ALGORITHM, Point};
+
+/// The largest envelope that is accepted, in bytes: a full form with an included assessment
+/// is padded to under 8 KiB; the rest is room for growth.
+pub const MAX_BYTES: usize = 64 * 1024;
+/// Content encryption (RFC 7518 §5.3).
+pub const ENCRYPTION: &str = "A256GCM";
+/// The `typ` of every envelope.
+pub const TYPE: &str = "appointment-request+jwe";
+/// The media type in which an envelope is posted.
+pub const MEDIA_TYPE: &str = "application/jose+json";
+/// More recipients than any clinic has; a bound on the work that an envelope can ask for.
+pub const MAX_RECIPIENTS: usize = 16;
+
+/// A sealed request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// [`ProtectedHeader`], base64url; also what the ciphertext is bound to.
+    pub protected: String,
+    /// One entry a key that can open it.
+    pub recipients: Vec<Recipient>,
+    /// 12 bytes, base64url.
+    pub iv: String,
+    /// The payload, encrypted, base64url.
+    pub ciphertext: String,
+    /// 16 bytes, base64url.
+    pub tag: String,
+}
+
+/// The content key, wrapped for one recipient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    /// Whose key it is, and how it was agreed on.
+    pub header: RecipientHeader,
+    /// 40 bytes, base64url.
+    pub encrypted_key: String,
+}
+
+/// What a recipient needs to agree on the wrapping key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientHeader {
+    /// Always [`ALGORITHM`].
+    pub alg: String,
+    /// The recipient's key, by its RFC 7638 thumbprint.
+    pub kid: String,
+    /// The sender's public key, used once.
+    pub epk: Point,
+}
+
+/// What is readable of every envelope, and cannot be changed without breaking the seal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProtectedHeader {
+    /// Always [`ENCRYPTION`].
+    pub enc: String,
+    /// Always [`TYPE`].
+    pub typ: String,
+    /// The request's id.
+    pub rid: Uuid,
+}
+
+/// Why bytes are not an envelope of this form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnvelopeError {
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+    /// Not JSON with the members of [`Envelope`], all of the right type and no other.
+    Shape,
+    /// The protected header is not base64url of a [`ProtectedHeader`].
+    Protected,
+    /// `enc`, `typ` or a recipient's `alg` is another than the one that is used.
+    Algorithm,
+    /// No recipient, more than [`MAX_RECIPIENTS`], or the same key twice.
+    Recipients,
+    /// An ephemeral key is not a P-256 key.
+    EphemeralKey,
+    /// A part is not base64url, or not of its one possible length.
+    Encoding,
+}
+
+impl ProtectedHeader {
+    /// The header of a request.
+    pub fn new(request_id: Uuid) -> Self {
+        Self { enc: ENCRYPTION.to_owned(), typ: TYPE.to_owned(), rid: request_id }
+    }
+
+    /// As it stands in [`Envelope::protected`].
+    pub fn encode(&self) -> String {
+        let Self { enc, typ, rid } = self;
+        let json = format!(r#"{{"enc":"{enc}","typ":"{typ}","rid":"{rid}"}}"#);
+        Base64UrlUnpadded::encode_string(json.as_bytes())
+    }
+}
+
+impl Envelope {
+    /// Reads an envelope and checks its form. That it can be opened only its recipients can tell.
+    ///
+    /// # Errors
+    /// The first [`EnvelopeError`] found.
+    pub fn parse(bytes: &[u8]) -> Result<(Self, ProtectedHeader), EnvelopeError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(EnvelopeError::TooLarge);
+        }
+        let envelope: Self = serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Shape)?;
+        let header = envelope.check()?;
+        Ok((envelope, header))
+    }
+
+    fn check(&self) -> Result<ProtectedHeader, EnvelopeError> {
+        let json = decode(&self.protected).ok_or(EnvelopeError::Protected)?;
+        let header: ProtectedHeader =
+            serde_json::from_slice(&json).map_err(|_| EnvelopeError::Protected)?;
+        if header.enc != ENCRYPTION || header.typ != TYPE {
+            return Err(EnvelopeError::Algorithm);
+        }
+        if self.recipients.is_empty() || self.recipients.len() > MAX_RECIPIENTS {
+            return Err(EnvelopeError::Recipients);
+        }
+        for (index, recipient) in self.recipients.iter().enumerate() {
+            let RecipientHeader { alg, kid, epk } = &recipient.header;
+            if alg != ALGORITHM {
+                return Err(EnvelopeError::Algorithm);
+            }
+            if self.recipients[..index].iter().any(|earlier| earlier.header.kid == *kid) {
+                return Err(EnvelopeError::Recipients);
+            }
+            epk.check().map_err(|_| EnvelopeError::EphemeralKey)?;
+            has_length(&recipient.encrypted_key, 40)?;
+        }
+        has_length(&self.iv, 12)?;
+        has_length(&self.tag, 16)?;
+        if decode(&self.ciphertext).is_none_or(|bytes| bytes.is_empty()) {
+            return Err(EnvelopeError::Encoding);
+        }
+        Ok(header)
+    }
+}
+
+fn decode(text: &str) -> Option<Vec<u8>> {
+    Base64UrlUnpadded::decode_vec(text).ok()
+}
+
+fn has_length(text: &str, length: usize) -> Result<(), EnvelopeError> {
+    match decode(text) {
+        Some(bytes) if bytes.len() == length => Ok(()),
+        _ => Err(EnvelopeError::Encoding),
+    }
+}

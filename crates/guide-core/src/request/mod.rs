@@ -1,0 +1,9 @@
+//! The appointment request, from what is typed to what is sent.
+//!
+//! [`form`] what is typed and when it is acceptable · [`payload`] what the clinic reads ·
+//! [`envelope`] how it is sealed · [`reference`] the short name of a request.
+
+pub mod envelope;
+pub mod form;
+pub mod payload;
+pub mod reference;

@@ -1,0 +1,263 @@
+//! What the clinic reads: `appointment-request/1`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::form::{CalendarDate, ContactBy, CoverageKind, Day, Details, PartOfDay};
+use crate::assessment::{Answers, Assessment, Score};
+
+/// The only schema there is.
+pub const SCHEMA: &str = "appointment-request/1";
+/// A payload's length is a multiple of this, so that it tells nothing of what was written.
+pub const BLOCK: usize = 1_024;
+
+/// A request, as it is sealed and as it is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppointmentRequest {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Made once, when "Check your request" opens; every retry carries it.
+    pub request_id: Uuid,
+    /// RFC 3339, with offset.
+    pub created_at: String,
+    /// Language of the page, e.g. `en`.
+    pub language: String,
+    /// Who asks, and how to reach them.
+    pub patient: Patient,
+    /// Where and when.
+    pub preferred: Preferred,
+    /// How it would be paid for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// What the clinic should know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The finished self-assessment, where the patient chose to include it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<IncludedAssessment>,
+    /// What the patient agreed to.
+    pub consent: Consent,
+    /// Fills the JSON to a multiple of [`BLOCK`] bytes.
+    pub pad: String,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Patient {
+    /// As typed, trimmed.
+    pub name: String,
+    /// As typed, trimmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// As typed, trimmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// How to get in touch.
+    pub contact_by: ContactBy,
+    /// Been here before, where that was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returning: Option<bool>,
+}
+
+/// Where and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preferred {
+    /// Id of a location in `clinic.toml`.
+    pub location: String,
+    /// Not before this day, in the clinic's time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<CalendarDate>,
+    /// Empty: any.
+    pub days: Vec<Day>,
+    /// Empty: any.
+    pub times: Vec<PartOfDay>,
+}
+
+/// How the visit would be paid for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// By whom.
+    pub kind: CoverageKind,
+    /// Name of the insurance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
+    /// As typed, trimmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_number: Option<String>,
+}
+
+/// A finished self-assessment, as answered and as scored then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncludedAssessment {
+    /// Of the definition that asked and scored.
+    pub version: String,
+    /// To the questions that were asked.
+    pub answers: Answers,
+    /// Points by criterion id.
+    pub criteria: BTreeMap<String, u32>,
+    /// Sum of the criteria.
+    pub total: u32,
+    /// Ids of the flags raised.
+    pub flags: Vec<String>,
+    /// Id of the outcome.
+    pub outcome: String,
+}
+
+/// What the patient agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Version of the text beside the checkbox.
+    pub text_version: String,
+}
+
+/// What a request carries beside what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circumstances {
+    /// See [`AppointmentRequest::request_id`].
+    pub request_id: Uuid,
+    /// See [`AppointmentRequest::created_at`].
+    pub created_at: String,
+    /// See [`AppointmentRequest::language`].
+    pub language: String,
+    /// See [`Consent::text_version`].
+    pub consent_version: String,
+}
+
+impl IncludedAssessment {
+    /// What is sent of a finished assessment; `None` where an answer stopped it.
+    pub fn new(assessment: &Assessment, answers: &Answers, score: &Score) -> Option<Self> {
+        match score.clone() {
+            Score::Complete { criteria, total, flags, outcome } => Some(Self {
+                version: assessment.version.clone(),
+                answers: assessment.relevant(answers),
+                criteria,
+                total,
+                flags,
+                outcome,
+            }),
+            Score::Stopped { .. } => None,
+        }
+    }
+}
+
+impl AppointmentRequest {
+    /// A request, not padded yet.
+    pub fn new(
+        details: Details,
+        assessment: Option<IncludedAssessment>,
+        circumstances: Circumstances,
+    ) -> Self {
+        let Details { patient, preferred, coverage, message } = details;
+        let Circumstances { request_id, created_at, language, consent_version } = circumstances;
+        Self {
+            schema: SCHEMA.to_owned(),
+            request_id,
+            created_at,
+            language,
+            patient,
+            preferred,
+            coverage,
+            message,
+            assessment,
+            consent: Consent { text_version: consent_version },
+            pad: String::new(),
+        }
+    }
+
+    /// The bytes to seal: JSON, padded to a multiple of [`BLOCK`].
+    ///
+    /// # Errors
+    /// Those of the JSON writer, which has none for these types.
+    pub fn to_padded_json(mut self) -> Result<Vec<u8>, serde_json::Error> {
+        self.pad.clear();
+        let length = serde_json::to_vec(&self)?.len();
+        self.pad = "0".repeat(length.next_multiple_of(BLOCK) - length);
+        serde_json::to_vec(&self)
+    }
+}
+
+/// Opening is native: the browser never reads a payload.
+#[cfg(not(target_arch = "wasm32"))]
+mod opened {
+    use time::OffsetDateTime;
+    use time::format_description::well_known::Rfc3339;
+
+    use super::super::form::{
+        Field, MAX_COVERAGE, MAX_MESSAGE, Mistake, contact_mistake, email_mistake, length_mistake,
+        name_mistake, phone_mistake,
+    };
+    use super::{AppointmentRequest, SCHEMA};
+
+    /// Why opened bytes are not a request.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum PayloadError {
+        /// Not JSON with the members of [`AppointmentRequest`]; says which.
+        Shape(String),
+        /// Another schema.
+        Schema(String),
+        /// `created_at` is not RFC 3339.
+        CreatedAt,
+        /// A field that the form would not have taken.
+        Field(Field, Mistake),
+    }
+
+    impl AppointmentRequest {
+        /// Reads what was opened. The rules of the form hold here too, but for those that depend
+        /// on the day it was sent.
+        ///
+        /// # Errors
+        /// The first [`PayloadError`] found.
+        pub fn from_json(bytes: &[u8]) -> Result<Self, PayloadError> {
+            let request: Self = serde_json::from_slice(bytes)
+                .map_err(|error| PayloadError::Shape(shape(&error)))?;
+            request.check()?;
+            Ok(request)
+        }
+
+        fn check(&self) -> Result<(), PayloadError> {
+            if self.schema != SCHEMA {
+                return Err(PayloadError::Schema(self.schema.clone()));
+            }
+            if OffsetDateTime::parse(&self.created_at, &Rfc3339).is_err() {
+                return Err(PayloadError::CreatedAt);
+            }
+            let patient = &self.patient;
+            let (phone, email) = (patient.phone.as_deref(), patient.email.as_deref());
+            let coverage = self.coverage.as_ref();
+            let carrier = coverage.and_then(|it| it.carrier.as_deref());
+            let member_number = coverage.and_then(|it| it.member_number.as_deref());
+            let neither = phone.is_none() && email.is_none();
+            let contact = contact_mistake(patient.contact_by, phone.is_some(), email.is_some());
+            let found = [
+                (Field::Name, name_mistake(&patient.name)),
+                (Field::Phone, neither.then_some(Mistake::NoWayToReach)),
+                (Field::Phone, phone_mistake(phone.unwrap_or(""))),
+                (Field::Email, email_mistake(email.unwrap_or(""))),
+                (Field::ContactBy, contact),
+                (Field::Carrier, length_mistake(carrier, MAX_COVERAGE)),
+                (Field::MemberNumber, length_mistake(member_number, MAX_COVERAGE)),
+                (Field::Message, length_mistake(self.message.as_deref(), MAX_MESSAGE)),
+            ];
+            match found.into_iter().find_map(|(field, mistake)| Some((field, mistake?))) {
+                Some((field, mistake)) => Err(PayloadError::Field(field, mistake)),
+                None => Ok(()),
+            }
+        }
+    }
+
+    /// What the JSON reader objects to. Its words name members and positions, and for a wrong type
+    /// the value too, which must not reach a log; so only category and position are kept.
+    fn shape(error: &serde_json::Error) -> String {
+        format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column())
+    }
+}
+#[cfg(not(target_arch = "wasm32"))]
+pub use opened::PayloadError;
