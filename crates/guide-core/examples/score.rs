@@ -3,11 +3,13 @@
 //!
 //! A line that cannot be scored prints `{"error": …}`; the exit status then is 1.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, Write as _};
 use std::process::ExitCode;
 
 use guide_core::assessment::{Answers, Assessment};
 use guide_core::source;
+use serde_json::Value;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
@@ -52,8 +54,16 @@ fn main() -> ExitCode {
     if all_scored { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn scored(assessment: &Assessment, line: &str) -> Result<serde_json::Value, String> {
-    let answers: Answers = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let score = assessment.score(&answers).map_err(|error| format!("{error:?}"))?;
+fn scored(assessment: &Assessment, line: &str) -> Result<Value, String> {
+    let values: BTreeMap<String, Value> = serde_json::from_str(line)
+        .map_err(|error| format!("not a JSON object of answers by question: {error}"))?;
+    let answers = values.into_iter().map(|(question, value)| {
+        let answer = serde_json::from_value(value).map_err(|_| {
+            format!("{question}: an answer is a whole number, an option's id, or a list of ids")
+        })?;
+        Ok((question, answer))
+    });
+    let answers = Answers(answers.collect::<Result<_, String>>()?);
+    let score = assessment.score(&answers).map_err(|error| error.to_string())?;
     serde_json::to_value(score).map_err(|error| error.to_string())
 }

@@ -90,7 +90,7 @@ impl fmt::Display for Mistake {
 
 /// What a content file's type can find wrong with itself beyond its shape.
 pub trait Check {
-    /// All problems, in the order of the file; none where the value can be used.
+    /// All problems; none where the value can be used.
     fn problems(&self) -> Vec<Problem>;
 }
 
@@ -98,7 +98,7 @@ pub trait Check {
 ///
 /// # Errors
 /// Every mistake found: one for a text that does not fit the type (an unknown or missing field, a
-/// wrong kind of value), else all that the value's own check finds.
+/// wrong kind of value), else all that the value's own check finds, in the order of the file.
 pub fn parse<T: DeserializeOwned + Check>(file: &str, text: &str) -> Result<T, Vec<Mistake>> {
     let mistake = |offset: usize, reason: String| Mistake {
         file: file.to_owned(),
@@ -107,17 +107,28 @@ pub fn parse<T: DeserializeOwned + Check>(file: &str, text: &str) -> Result<T, V
     };
     let value: T = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
-        vec![mistake(offset, error.message().replace('\n', " "))]
+        vec![mistake(offset, reason(error.message()))]
     })?;
     let problems = value.problems();
     if problems.is_empty() {
         return Ok(value);
     }
     let table = DeTable::parse(text).map_err(|error| vec![mistake(0, error.to_string())])?;
-    Err(problems
+    let mut mistakes: Vec<Mistake> = problems
         .into_iter()
         .map(|problem| mistake(problem.path.offset(table.get_ref()), problem.reason))
-        .collect())
+        .collect();
+    mistakes.sort_by_key(|mistake| mistake.line);
+    Err(mistakes)
+}
+
+/// The TOML reader's reason, on one line. Of two conditions in one pair of braces it says something
+/// that only its makers understand.
+fn reason(message: &str) -> String {
+    if message.starts_with("wanted exactly 1 element") {
+        return "these braces take one entry; put several into all = [ … ] or any = [ … ]".into();
+    }
+    message.replace('\n', " ")
 }
 
 /// The line, counted from 1, in which the byte at `offset` stands.

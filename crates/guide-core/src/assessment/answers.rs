@@ -1,6 +1,7 @@
 //! What a person answered, and when an answer is acceptable.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,25 @@ pub enum AnswerError<'a> {
     NotAlone,
     /// Together with other answers, more than is possible.
     OverLimit(&'a Limit),
+}
+
+/// In the words of the definition, for its authors.
+impl fmt::Display for AnswerError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("an answer is needed"),
+            Self::NotWhole => f.write_str("the answer is not a whole number"),
+            Self::OutOfRange { min, max } => write!(f, "the answer must be from {min} to {max}"),
+            Self::Unknown => f.write_str(
+                "the answer must be a whole number for kind = \"number\", the id of an option \
+                 for \"single\", a list of such ids for \"multi\"",
+            ),
+            Self::NotAlone => f.write_str("an exclusive option was chosen with another option"),
+            Self::OverLimit(Limit { of, at_most, .. }) => {
+                write!(f, "{} may not come to more than {at_most}", of.join(" + "))
+            }
+        }
+    }
 }
 
 impl Answer {
@@ -132,8 +152,8 @@ impl Question {
 }
 
 impl Assessment {
-    /// Whether `answers` hold an acceptable answer to this question, the limits that end at it
-    /// included.
+    /// Whether `answers` hold an acceptable answer to this question, which also keeps within the
+    /// limits that it has part in.
     ///
     /// # Errors
     /// The first [`AnswerError`] found.

@@ -1,7 +1,7 @@
 //! When a [`Condition`] holds.
 
 use super::answers::{Answer, Answers};
-use super::definition::{Assessment, Condition};
+use super::definition::{Assessment, Choice, Condition};
 
 /// What a condition looks at.
 #[derive(Clone, Copy)]
@@ -26,15 +26,9 @@ impl<'a> Facts<'a> {
 
     /// The number answered, or the points of what was chosen; 0 without an answer.
     pub(super) fn value(&self, id: &str) -> u32 {
-        let Some(question) = self.assessment.question(id) else { return 0 };
         match self.answers.get(id) {
             Some(Answer::Number(number)) => *number,
-            Some(answer) => answer
-                .choices()
-                .iter()
-                .filter_map(|choice| question.option(choice))
-                .fold(0, |sum, choice| sum.saturating_add(choice.points)),
-            None => 0,
+            _ => self.choices(id).fold(0, |sum, choice| sum.saturating_add(choice.points)),
         }
     }
 
@@ -61,7 +55,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn choices(&self, question: &str) -> impl Iterator<Item = &'a super::definition::Choice> {
+    /// The options chosen, each once.
+    fn choices(&self, question: &str) -> impl Iterator<Item = &'a Choice> {
         let options = self.assessment.question(question).map_or(&[][..], |it| &it.options);
         let chosen = self.chosen(question);
         options.iter().filter(move |option| chosen.contains(&option.id))

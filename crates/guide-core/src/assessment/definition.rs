@@ -41,28 +41,28 @@ pub struct Question {
     /// A few words for lists and summaries.
     pub short: String,
     /// One sentence under the question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub hint: Option<String>,
     /// May be left unanswered.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub optional: bool,
     /// Named in the result although nothing is scored by it.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub shown: bool,
     /// Asked only where this holds; it may look at earlier questions alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub ask_when: Option<Condition>,
     /// Smallest number that can be answered (`number` only).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub min: Option<u32>,
     /// Largest number that can be answered (`number` only).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub max: Option<u32>,
     /// What the number counts, shown behind the field, e.g. "days" (`number` only).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub unit: Option<String>,
     /// What can be chosen (`single` and `multi` only).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub options: Vec<Choice>,
 }
 
@@ -87,16 +87,16 @@ pub struct Choice {
     /// What the person reads.
     pub text: String,
     /// A second, quieter line under it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub hint: Option<String>,
     /// Counted by criteria that add or sum this question.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub points: u32,
     /// A word by which rules can name several options at once, e.g. "emergency".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub mark: Option<String>,
     /// Excludes every other option of the question ("none of these").
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub exclusive: bool,
 }
 
@@ -108,7 +108,7 @@ pub struct Limit {
     pub of: Vec<String>,
     /// The largest sum that is possible.
     pub at_most: u32,
-    /// What is said at the last of them where the sum is larger.
+    /// What is said where the sum is larger, at whichever of them is being answered.
     pub error: String,
 }
 
@@ -123,10 +123,10 @@ pub struct Criterion {
     /// The most points it can come to; more are cut to this.
     pub max: u32,
     /// Questions whose points are counted as they stand.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub add: Vec<String>,
     /// Points for each of these that holds.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub rules: Vec<Rule>,
 }
 
@@ -163,16 +163,16 @@ pub struct Flag {
     /// What it means and what to do.
     pub text: String,
     /// Shown in the colors of caution rather than as a plain note.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub caution: bool,
     /// More to say where another condition holds too.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub also: Vec<Also>,
     /// A question whose chosen options are named under the text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub lists: Option<String>,
     /// Where the threshold comes from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub source: Option<String>,
 }
 
@@ -193,20 +193,20 @@ pub struct Outcome {
     /// Unique, kebab-case.
     pub id: String,
     /// Holds where this does; left out, it holds always.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<Condition>,
     /// Stops the assessment as soon as it holds, whatever else was answered; nothing is scored.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub immediate: bool,
     /// What to do next, in one sentence.
     pub headline: String,
     /// Paragraphs under it.
     pub text: Vec<String>,
     /// What to do, one thing a line.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub steps: Vec<String>,
     /// Numbers to call, most urgent first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub calls: Vec<Call>,
     /// What place the offer of an appointment has.
     pub appointment: Offer,
@@ -264,7 +264,7 @@ pub enum Condition {
         /// The mark.
         with: String,
     },
-    /// The number of options chosen, exclusive ones not counted, lies between the bounds.
+    /// So many options were chosen, or more; exclusive ones are not counted.
     Chosen {
         /// The question.
         question: String,
@@ -277,19 +277,19 @@ pub enum Condition {
         /// Ids of the questions.
         of: Vec<String>,
         /// At least this.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         from: Option<u32>,
         /// At most this.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         to: Option<u32>,
     },
     /// The total of all criteria lies between the bounds, both included (outcomes only).
     Total {
         /// At least this.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         from: Option<u32>,
         /// At most this.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         to: Option<u32>,
     },
     /// This flag is raised (outcomes only).
@@ -313,9 +313,20 @@ impl Assessment {
         self.outcomes.iter().find(|outcome| outcome.id == id)
     }
 
-    /// What this many points of a criterion are called.
-    pub fn grade(&self, points: u32) -> &str {
-        self.grades.iter().rev().find(|grade| points >= grade.from).map_or("", |grade| &grade.name)
+    /// Which of [`Assessment::grades`] this many points of a criterion have.
+    pub fn grade(&self, points: u32) -> Option<usize> {
+        self.grades.iter().rposition(|grade| points >= grade.from)
+    }
+}
+
+impl Kind {
+    /// Its name in content files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Multi => "multi",
+            Self::Number => "number",
+        }
     }
 }
 
@@ -358,12 +369,4 @@ impl Condition {
             Self::Total { .. } | Self::Flag(_) => {}
         }
     }
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
-fn is_zero(value: &u32) -> bool {
-    *value == 0
 }

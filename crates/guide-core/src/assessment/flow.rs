@@ -9,6 +9,16 @@ impl Assessment {
     /// [`Assessment::questions`]. Questions that an earlier answer makes pointless are not among
     /// them.
     pub fn asked(&self, answers: &Answers) -> Vec<(usize, &Question)> {
+        self.follow(answers).0
+    }
+
+    /// These answers without those to questions that are not asked.
+    pub fn relevant(&self, answers: &Answers) -> Answers {
+        self.follow(answers).1
+    }
+
+    /// The questions asked, and the answers to them.
+    fn follow(&self, answers: &Answers) -> (Vec<(usize, &Question)>, Answers) {
         let mut known = Answers::default();
         let mut asked = Vec::new();
         for (index, question) in self.questions.iter().enumerate() {
@@ -21,16 +31,7 @@ impl Assessment {
                 asked.push((index, question));
             }
         }
-        asked
-    }
-
-    /// These answers without those to questions that are not asked.
-    pub fn relevant(&self, answers: &Answers) -> Answers {
-        let mut relevant = Answers::default();
-        for (_, question) in self.asked(answers) {
-            relevant.set(&question.id, answers.get(&question.id).cloned());
-        }
-        relevant
+        (asked, known)
     }
 
     /// The outcome that stops the assessment at once, if these answers call for one. It holds
@@ -46,8 +47,8 @@ impl Assessment {
     /// The first question that still needs an acceptable answer, and why. Optional questions that
     /// were left open need none.
     pub fn first_open(&self, answers: &Answers) -> Option<(usize, AnswerError<'_>)> {
-        let relevant = self.relevant(answers);
-        self.asked(answers).into_iter().find_map(|(index, question)| {
+        let (asked, relevant) = self.follow(answers);
+        asked.into_iter().find_map(|(index, question)| {
             self.accept(question, &relevant).err().map(|error| (index, error))
         })
     }

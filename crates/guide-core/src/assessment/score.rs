@@ -1,12 +1,13 @@
 //! Criteria, total, flags and outcome.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::answers::{AnswerError, Answers};
 use super::condition::Facts;
-use super::definition::{Also, Assessment, Criterion, Flag};
+use super::definition::{Assessment, Criterion, Flag};
 
 /// What the answers come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,17 @@ pub enum ScoreError<'a> {
     },
     /// No outcome holds; a checked definition always has one.
     NoOutcome,
+}
+
+/// In the words of the definition, for its authors.
+impl fmt::Display for ScoreError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownQuestion(id) => write!(f, "there is no question \"{id}\""),
+            Self::Answer { question, error } => write!(f, "{question}: {error}"),
+            Self::NoOutcome => f.write_str("no outcome holds"),
+        }
+    }
 }
 
 impl Score {
@@ -92,11 +104,11 @@ impl Assessment {
         Ok(Score::Complete { criteria, total: facts.total, flags, outcome })
     }
 
-    /// The further sentences of a flag that hold for these answers.
-    pub fn also<'a>(&self, flag: &'a Flag, answers: &Answers) -> Vec<&'a Also> {
+    /// Which of [`Flag::also`] hold for these answers, in their order.
+    pub fn also(&self, flag: &Flag, answers: &Answers) -> Vec<bool> {
         let answers = self.relevant(answers);
         let facts = Facts::of_answers(self, &answers);
-        flag.also.iter().filter(|also| facts.hold(&also.when)).collect()
+        flag.also.iter().map(|also| facts.hold(&also.when)).collect()
     }
 }
 

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::key::{ALGORITHM, Point};
 
-/// The largest envelope that is accepted, in bytes: a full form with an included assessment
-/// is padded to under 8 KiB; the rest is room for growth.
+/// The largest envelope that is accepted, in bytes. The largest request that the form takes is
+/// padded to 10 KiB (14 KiB in base64url), and each recipient adds less than half a KiB.
 pub const MAX_BYTES: usize = 64 * 1024;
 /// Content encryption (RFC 7518 §5.3).
 pub const ENCRYPTION: &str = "A256GCM";
@@ -116,6 +116,14 @@ impl Envelope {
         let envelope: Self = serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Shape)?;
         let header = envelope.check()?;
         Ok((envelope, header))
+    }
+
+    /// The JSON to post.
+    ///
+    /// # Errors
+    /// Those of the JSON writer, which has none for these types.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
     }
 
     fn check(&self) -> Result<ProtectedHeader, EnvelopeError> {

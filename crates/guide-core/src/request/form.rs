@@ -1,14 +1,14 @@
 //! What is typed into the form, and when it is acceptable.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
+pub use super::date::CalendarDate;
 use super::payload::{Coverage, Patient, Preferred};
 
-/// Longest name, in characters; the clinic's own records hold no more.
+/// Longest name, in characters.
 pub const MAX_NAME: usize = 100;
+/// Longest phone number as typed, in characters: eleven digits and any spacing a person would use.
+pub const MAX_PHONE: usize = 40;
 /// Longest e-mail address, in characters (RFC 5321 §4.5.3.1.3, less the angle brackets).
 pub const MAX_EMAIL: usize = 254;
 /// Longest carrier name and member number, in characters.
@@ -171,10 +171,27 @@ pub enum Mistake {
     ConsentMissing,
 }
 
-/// A day of the calendar, `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct CalendarDate(time::Date);
+impl Mistake {
+    /// Its name in `interface.toml`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NameMissing => "name-missing",
+            Self::NameForm => "name-form",
+            Self::NoWayToReach => "no-way-to-reach",
+            Self::PhoneForm => "phone-form",
+            Self::EmailForm => "email-form",
+            Self::ContactByMissing => "contact-by-missing",
+            Self::PhoneNeeded => "phone-needed",
+            Self::EmailNeeded => "email-needed",
+            Self::LocationMissing => "location-missing",
+            Self::DateForm => "date-form",
+            Self::DatePast => "date-past",
+            Self::DateTooFar => "date-too-far",
+            Self::TooLong { .. } => "too-long",
+            Self::ConsentMissing => "consent-missing",
+        }
+    }
+}
 
 /// What [`Draft::validate`] has to know of the clinic and the day.
 #[derive(Clone, Debug)]
@@ -221,6 +238,16 @@ impl Draft {
     /// Whether this value of a field is chosen.
     pub fn has(&self, field: Field, value: &str) -> bool {
         self.values(field).any(|chosen| chosen == value)
+    }
+
+    /// Characters in the message, a line break counted as one.
+    pub fn message_length(&self) -> usize {
+        self.message().chars().count()
+    }
+
+    /// The message, with line breaks as they are on every machine.
+    fn message(&self) -> String {
+        self.text(Field::Message).replace("\r\n", "\n")
     }
 
     /// The draft as typed values.
@@ -279,7 +306,7 @@ impl Draft {
         note(Field::Carrier, length_mistake(carrier.as_deref(), MAX_COVERAGE));
         note(Field::MemberNumber, length_mistake(member_number.as_deref(), MAX_COVERAGE));
 
-        let message = optional(&self.text(Field::Message).replace("\r\n", "\n"));
+        let message = optional(&self.message());
         note(Field::Message, length_mistake(message.as_deref(), MAX_MESSAGE));
         let consent = !self.text(Field::Consent).is_empty();
         note(Field::Consent, (!consent).then_some(Mistake::ConsentMissing));
@@ -337,7 +364,13 @@ pub(super) fn phone_mistake(phone: &str) -> Option<Mistake> {
         _ => digits,
     };
     let fits = national.len() == PHONE_DIGITS && national.bytes().all(|it| it.is_ascii_digit());
-    (!phone.is_empty() && !fits).then_some(Mistake::PhoneForm)
+    if phone.is_empty() {
+        None
+    } else if fits {
+        length_mistake(Some(phone), MAX_PHONE)
+    } else {
+        Some(Mistake::PhoneForm)
+    }
 }
 
 /// One `@`, something before it, a dot in the domain, no spaces: whether the address exists only
@@ -372,58 +405,4 @@ pub(super) fn length_mistake(text: Option<&str>, max: usize) -> Option<Mistake> 
 
 fn optional(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-impl CalendarDate {
-    /// The same day a year later; for 29 February the day before it.
-    #[must_use]
-    pub fn next_year(self) -> Self {
-        let year = self.0.year() + 1;
-        let later = self
-            .0
-            .replace_year(year)
-            .or_else(|_| time::Date::from_calendar_date(year, time::Month::February, 28));
-        Self(later.unwrap_or(self.0))
-    }
-}
-
-impl FromStr for CalendarDate {
-    type Err = Mistake;
-
-    fn from_str(text: &str) -> Result<Self, Mistake> {
-        let mut parts = text.splitn(3, '-');
-        let mut part = |length: usize| {
-            parts
-                .next()
-                .filter(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_digit()))
-                .and_then(|digits| digits.parse::<u16>().ok())
-        };
-        let mut date = || {
-            let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-            let month = time::Month::try_from(u8::try_from(month).ok()?).ok()?;
-            time::Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
-        };
-        date().map(Self).ok_or(Mistake::DateForm)
-    }
-}
-
-impl fmt::Display for CalendarDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.0.to_calendar_date();
-        write!(f, "{year:04}-{:02}-{day:02}", u8::from(month))
-    }
-}
-
-impl TryFrom<String> for CalendarDate {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse().map_err(|_| "not a date of the form YYYY-MM-DD")
-    }
-}
-
-impl From<CalendarDate> for String {
-    fn from(date: CalendarDate) -> Self {
-        date.to_string()
-    }
 }

@@ -3,6 +3,7 @@
 //! [`form`] what is typed and when it is acceptable · [`payload`] what the clinic reads ·
 //! [`envelope`] how it is sealed · [`reference`] the short name of a request.
 
+mod date;
 pub mod envelope;
 pub mod form;
 pub mod payload;

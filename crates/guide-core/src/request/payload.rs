@@ -230,18 +230,21 @@ mod opened {
                 return Err(PayloadError::CreatedAt);
             }
             let patient = &self.patient;
-            let (phone, email) = (patient.phone.as_deref(), patient.email.as_deref());
+            let (phone, email) =
+                (patient.phone.as_deref().unwrap_or(""), patient.email.as_deref().unwrap_or(""));
             let coverage = self.coverage.as_ref();
             let carrier = coverage.and_then(|it| it.carrier.as_deref());
             let member_number = coverage.and_then(|it| it.member_number.as_deref());
-            let neither = phone.is_none() && email.is_none();
-            let contact = contact_mistake(patient.contact_by, phone.is_some(), email.is_some());
+            let neither = phone.is_empty() && email.is_empty();
+            let contact = contact_mistake(patient.contact_by, !phone.is_empty(), !email.is_empty());
+            let no_location = self.preferred.location.is_empty();
             let found = [
                 (Field::Name, name_mistake(&patient.name)),
                 (Field::Phone, neither.then_some(Mistake::NoWayToReach)),
-                (Field::Phone, phone_mistake(phone.unwrap_or(""))),
-                (Field::Email, email_mistake(email.unwrap_or(""))),
+                (Field::Phone, phone_mistake(phone)),
+                (Field::Email, email_mistake(email)),
                 (Field::ContactBy, contact),
+                (Field::Location, no_location.then_some(Mistake::LocationMissing)),
                 (Field::Carrier, length_mistake(carrier, MAX_COVERAGE)),
                 (Field::MemberNumber, length_mistake(member_number, MAX_COVERAGE)),
                 (Field::Message, length_mistake(self.message.as_deref(), MAX_MESSAGE)),

@@ -1,18 +1,23 @@
 //! What can be wrong with a definition. Everything found here stops the build.
 
-use std::collections::BTreeSet;
+mod conditions;
+mod unused;
 
-use super::definition::{Assessment, Choice, Condition, Criterion, Kind, Question};
+use super::answers::Answers;
+use super::condition::Facts;
+use super::definition::{Assessment, Call, Choice, Criterion, Kind, Question};
 use crate::source::{Check, Path, Problem, check_ids};
 
 impl Check for Assessment {
     fn problems(&self) -> Vec<Problem> {
         let mut checker = Checker { assessment: self, problems: Vec::new() };
+        checker.head();
         checker.questions();
         checker.limits();
         checker.criteria();
         checker.flags();
         checker.outcomes();
+        checker.support();
         checker.unused();
         checker.problems
     }
@@ -47,6 +52,42 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// What people read has to say something.
+    fn texts(&mut self, at: &Path, texts: &[(&str, &str)]) {
+        for (name, text) in texts {
+            if text.trim().is_empty() {
+                self.report(
+                    at.key(name),
+                    format!("{name} is empty; write what people are to read"),
+                );
+            }
+        }
+    }
+
+    fn calls(&mut self, at: &Path, calls: &[Call]) {
+        for (index, call) in calls.iter().enumerate() {
+            let at = at.index(index);
+            self.texts(&at, &[("text", &call.text)]);
+            let digits = call.tel.strip_prefix('+').unwrap_or(&call.tel);
+            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                let reason = format!("the number \"{}\" may hold only digits", call.tel);
+                self.report(at.key("tel"), reason);
+            }
+        }
+    }
+
+    fn head(&mut self) {
+        let Assessment { version, disclaimer, .. } = self.assessment;
+        self.texts(&Path::default(), &[("version", version), ("disclaimer", disclaimer)]);
+    }
+
+    fn support(&mut self) {
+        let at = Path::default().key("support");
+        let support = &self.assessment.support;
+        self.texts(&at, &[("title", &support.title), ("text", &support.text)]);
+        self.calls(&at.key("calls"), &support.calls);
+    }
+
     /// Conditions in rules, flags and outcomes may look at every question.
     fn everything(&self) -> Scope {
         Scope { questions: self.assessment.questions.len(), scored: false }
@@ -58,6 +99,7 @@ impl<'a> Checker<'a> {
         self.ids(&at, self.assessment.questions.iter().map(|question| question.id.as_str()));
         for (index, question) in self.assessment.questions.iter().enumerate() {
             let at = at.index(index);
+            self.texts(&at, &[("text", &question.text), ("short", &question.short)]);
             if question.kind == Kind::Number {
                 self.number(&at, question);
             } else {
@@ -99,15 +141,15 @@ impl<'a> Checker<'a> {
         }
         let options = at.key("options");
         self.ids(&options, question.options.iter().map(|option| option.id.as_str()));
-        if question.kind == Kind::Single {
-            for (index, option) in question.options.iter().enumerate() {
-                if option.exclusive {
-                    self.report(
-                        options.index(index).key("exclusive"),
-                        "only one option of a single question can be chosen anyway; \
-                         remove exclusive",
-                    );
-                }
+        for (index, option) in question.options.iter().enumerate() {
+            let at = options.index(index);
+            self.texts(&at, &[("text", &option.text)]);
+            if question.kind == Kind::Single && option.exclusive {
+                self.report(
+                    at.key("exclusive"),
+                    "only one option of a single question can be chosen anyway; \
+                     remove exclusive",
+                );
             }
         }
     }
@@ -115,6 +157,7 @@ impl<'a> Checker<'a> {
     fn limits(&mut self) {
         for (index, limit) in self.assessment.limits.iter().enumerate() {
             let at = Path::default().key("limits").index(index);
+            self.texts(&at, &[("error", &limit.error)]);
             for (nth, id) in limit.of.iter().enumerate() {
                 let path = at.key("of").index(nth);
                 if let Some(question) = self.known(&path, id, self.everything())
@@ -144,6 +187,7 @@ impl<'a> Checker<'a> {
     }
 
     fn criterion(&mut self, at: &Path, criterion: &Criterion) {
+        self.texts(at, &[("name", &criterion.name)]);
         for (nth, id) in criterion.add.iter().enumerate() {
             self.known(&at.key("add").index(nth), id, self.everything());
         }
@@ -181,6 +225,7 @@ impl<'a> Checker<'a> {
         }
         let max = self.assessment.criteria.iter().map(|it| it.max).max().unwrap_or(0);
         for (index, grade) in grades.iter().enumerate() {
+            self.texts(&at.index(index), &[("name", &grade.name)]);
             let path = at.index(index).key("from");
             if grade.from > max {
                 let from = grade.from;
@@ -199,9 +244,11 @@ impl<'a> Checker<'a> {
         self.ids(&at, self.assessment.flags.iter().map(|flag| flag.id.as_str()));
         for (index, flag) in self.assessment.flags.iter().enumerate() {
             let at = at.index(index);
+            self.texts(&at, &[("title", &flag.title), ("text", &flag.text)]);
             self.condition(&at.key("when"), &flag.when, self.everything());
             for (nth, also) in flag.also.iter().enumerate() {
                 let at = at.key("also").index(nth);
+                self.texts(&at, &[("text", &also.text)]);
                 self.condition(&at.key("when"), &also.when, self.everything());
             }
             if let Some(id) = &flag.lists
@@ -221,11 +268,23 @@ impl<'a> Checker<'a> {
         let last = outcomes.len().saturating_sub(1);
         for (index, outcome) in outcomes.iter().enumerate() {
             let at = at.index(index);
+            self.texts(&at, &[("headline", &outcome.headline)]);
+            self.calls(&at.key("calls"), &outcome.calls);
             let scored = !outcome.immediate;
             match &outcome.when {
                 Some(condition) => {
                     let scope = Scope { scored, ..self.everything() };
                     self.condition(&at.key("when"), condition, scope);
+                    let unanswered = Answers::default();
+                    if outcome.immediate
+                        && Facts::of_answers(self.assessment, &unanswered).hold(condition)
+                    {
+                        self.report(
+                            at.key("when"),
+                            "holds before anything is answered, so nothing would be asked; \
+                             name the answers that stop the questions",
+                        );
+                    }
                     if index == last {
                         self.report(
                             at.key("when"),
@@ -247,172 +306,6 @@ impl<'a> Checker<'a> {
                 None => {}
             }
         }
-    }
-
-    /// Questions that neither score, nor flag, nor decide, nor are shown are a burden to answer.
-    fn unused(&mut self) {
-        let assessment = self.assessment;
-        let mut used: BTreeSet<&str> = BTreeSet::new();
-        let mut visit = |id: &'a str| {
-            used.insert(id);
-        };
-        for question in &assessment.questions {
-            if let Some(condition) = &question.ask_when {
-                condition.each_question(&mut visit);
-            }
-        }
-        for criterion in &assessment.criteria {
-            criterion.questions().into_iter().for_each(&mut visit);
-        }
-        for flag in &assessment.flags {
-            flag.when.each_question(&mut visit);
-            flag.also.iter().for_each(|also| also.when.each_question(&mut visit));
-            flag.lists.iter().for_each(|id| visit(id));
-        }
-        for condition in assessment.outcomes.iter().filter_map(|it| it.when.as_ref()) {
-            condition.each_question(&mut visit);
-        }
-        for (index, question) in assessment.questions.iter().enumerate() {
-            if !question.shown && !used.contains(question.id.as_str()) {
-                self.report(
-                    Path::default().key("questions").index(index).key("id"),
-                    format!(
-                        "no criterion, flag or outcome uses \"{}\"; remove the question, \
-                         or set shown = true",
-                        question.id
-                    ),
-                );
-            }
-        }
-    }
-
-    fn condition(&mut self, at: &Path, condition: &Condition, scope: Scope) {
-        match condition {
-            Condition::Answered { question, with } => {
-                let at = at.key("answered");
-                let Some(known) = self.options_of(&at, question, scope) else { return };
-                if with.is_empty() {
-                    self.report(at.key("with"), "names no option, so it never holds");
-                }
-                for (nth, id) in with.iter().enumerate() {
-                    if known.option(id).is_none() {
-                        let options = names(known.options.iter().map(|it| it.id.as_str()));
-                        self.report(
-                            at.key("with").index(nth),
-                            format!("\"{question}\" has no option \"{id}\"; it has {options}"),
-                        );
-                    }
-                }
-            }
-            Condition::Marked { question, with } => {
-                let at = at.key("marked");
-                let Some(known) = self.options_of(&at, question, scope) else { return };
-                if !known.options.iter().any(|it| it.mark.as_ref() == Some(with)) {
-                    self.report(
-                        at.key("with"),
-                        format!("no option of \"{question}\" has mark = \"{with}\""),
-                    );
-                }
-            }
-            Condition::Chosen { question, from } => {
-                let at = at.key("chosen");
-                let Some(known) = self.options_of(&at, question, scope) else { return };
-                let most = match known.kind {
-                    Kind::Multi => known.options.iter().filter(|it| !it.exclusive).count(),
-                    _ => 1,
-                };
-                if *from == 0 || *from as usize > most {
-                    self.report(
-                        at.key("from"),
-                        format!("from must be from 1 to {most}, the options of \"{question}\""),
-                    );
-                }
-            }
-            Condition::Sum { of, from, to } => {
-                let at = at.key("sum");
-                if of.is_empty() {
-                    self.report(at.key("of"), "names no question");
-                }
-                let mut all_known = true;
-                for (nth, id) in of.iter().enumerate() {
-                    all_known &= self.known(&at.key("of").index(nth), id, scope).is_some();
-                }
-                if all_known {
-                    self.bounds(&at, *from, *to, self.most(of));
-                }
-            }
-            Condition::Total { from, to } => {
-                if self.scored(at, scope, "the total") {
-                    let most = self
-                        .assessment
-                        .criteria
-                        .iter()
-                        .fold(0_u32, |sum, it| sum.saturating_add(it.max));
-                    self.bounds(&at.key("total"), *from, *to, most);
-                }
-            }
-            Condition::Flag(id) => {
-                if self.scored(at, scope, "a flag")
-                    && !self.assessment.flags.iter().any(|flag| flag.id == *id)
-                {
-                    let flags = names(self.assessment.flags.iter().map(|it| it.id.as_str()));
-                    self.report(at.key("flag"), format!("no flag \"{id}\"; there are {flags}"));
-                }
-            }
-            Condition::All(parts) => self.parts(&at.key("all"), parts, scope),
-            Condition::Any(parts) => self.parts(&at.key("any"), parts, scope),
-            Condition::Not(part) => self.condition(&at.key("not"), part, scope),
-        }
-    }
-
-    fn parts(&mut self, at: &Path, parts: &[Condition], scope: Scope) {
-        if parts.is_empty() {
-            self.report(at.clone(), "is empty; name at least one condition");
-        }
-        for (index, part) in parts.iter().enumerate() {
-            self.condition(&at.index(index), part, scope);
-        }
-    }
-
-    fn scored(&mut self, at: &Path, scope: Scope, what: &str) -> bool {
-        if !scope.scored {
-            self.report(
-                at.clone(),
-                format!("{what} is known only after scoring; use it in outcomes alone"),
-            );
-        }
-        scope.scored
-    }
-
-    /// `from` and `to` of a sum whose largest possible value is `most`.
-    fn bounds(&mut self, at: &Path, from: Option<u32>, to: Option<u32>, most: u32) {
-        match (from, to) {
-            (None, None) => self.report(at.clone(), "needs from, to or both"),
-            (Some(from), _) if from > most => {
-                let reason = format!("from = {from} is out of range; the most possible is {most}");
-                self.report(at.key("from"), reason);
-            }
-            (_, Some(to)) if to > most => {
-                let reason = format!("to = {to} is out of range; the most possible is {most}");
-                self.report(at.key("to"), reason);
-            }
-            (Some(from), Some(to)) if from > to => {
-                self.report(at.key("from"), format!("from = {from} is above to = {to}"));
-            }
-            _ => {}
-        }
-    }
-
-    fn options_of(&mut self, at: &Path, id: &str, scope: Scope) -> Option<&'a Question> {
-        let question = self.known(&at.key("question"), id, scope)?;
-        if question.kind == Kind::Number {
-            self.report(
-                at.key("question"),
-                format!("\"{id}\" is a number and has no options; use sum"),
-            );
-            return None;
-        }
-        Some(question)
     }
 
     fn known(&mut self, at: &Path, id: &str, scope: Scope) -> Option<&'a Question> {
@@ -447,8 +340,4 @@ impl<'a> Checker<'a> {
             })
             .fold(0, u32::saturating_add)
     }
-}
-
-fn names<'a>(ids: impl Iterator<Item = &'a str>) -> String {
-    ids.collect::<Vec<_>>().join(", ")
 }

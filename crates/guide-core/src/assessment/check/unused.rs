@@ -1,0 +1,66 @@
+//! Questions and marks that nothing looks at.
+
+use std::collections::BTreeSet;
+
+use super::Checker;
+use crate::assessment::definition::Condition;
+use crate::source::Path;
+
+impl Checker<'_> {
+    /// Questions that neither score, nor flag, nor decide, nor are shown are a burden to answer. A
+    /// mark that no condition looks at is a misspelled one: the option would count for nothing.
+    pub(super) fn unused(&mut self) {
+        let assessment = self.assessment;
+        let conditions: Vec<&Condition> = assessment
+            .questions
+            .iter()
+            .filter_map(|question| question.ask_when.as_ref())
+            .chain(assessment.criteria.iter().flat_map(|it| &it.rules).map(|rule| &rule.when))
+            .chain(assessment.flags.iter().map(|flag| &flag.when))
+            .chain(assessment.flags.iter().flat_map(|flag| &flag.also).map(|also| &also.when))
+            .chain(assessment.outcomes.iter().filter_map(|outcome| outcome.when.as_ref()))
+            .collect();
+        let added = assessment.criteria.iter().flat_map(|criterion| &criterion.add);
+        let listed = assessment.flags.iter().filter_map(|flag| flag.lists.as_ref());
+        let mut used: BTreeSet<&str> = added.chain(listed).map(String::as_str).collect();
+        for condition in &conditions {
+            condition.each_question(&mut |id| {
+                used.insert(id);
+            });
+        }
+        for (index, question) in assessment.questions.iter().enumerate() {
+            let at = Path::default().key("questions").index(index);
+            let id = &question.id;
+            if !question.shown && !used.contains(id.as_str()) {
+                self.report(
+                    at.key("id"),
+                    format!(
+                        "no criterion, flag or outcome uses \"{id}\"; remove the question, \
+                         or set shown = true"
+                    ),
+                );
+            }
+            for (nth, option) in question.options.iter().enumerate() {
+                if let Some(mark) = &option.mark
+                    && !conditions.iter().any(|condition| looks_at_mark(condition, id, mark))
+                {
+                    self.report(
+                        at.key("options").index(nth).key("mark"),
+                        format!("no condition looks at the mark \"{mark}\" of \"{id}\""),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn looks_at_mark(condition: &Condition, id: &str, mark: &str) -> bool {
+    match condition {
+        Condition::Marked { question, with } => question == id && with == mark,
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| looks_at_mark(part, id, mark))
+        }
+        Condition::Not(part) => looks_at_mark(part, id, mark),
+        _ => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! Days of the calendar, as a date field holds them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::form::Mistake;
+
+/// A day of the calendar, `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CalendarDate(time::Date);
+
+impl CalendarDate {
+    /// The same day a year later; for 29 February the day before it.
+    #[must_use]
+    pub fn next_year(self) -> Self {
+        let year = self.0.year() + 1;
+        let later = self
+            .0
+            .replace_year(year)
+            .or_else(|_| time::Date::from_calendar_date(year, time::Month::February, 28));
+        Self(later.unwrap_or(self.0))
+    }
+}
+
+/// The first day of the calendar: before any date that could be asked for.
+impl Default for CalendarDate {
+    fn default() -> Self {
+        Self(time::Date::MIN)
+    }
+}
+
+impl FromStr for CalendarDate {
+    type Err = Mistake;
+
+    fn from_str(text: &str) -> Result<Self, Mistake> {
+        let mut parts = text.splitn(3, '-');
+        let mut part = |length: usize| {
+            parts
+                .next()
+                .filter(|it| it.len() == length && it.bytes().all(|byte| byte.is_ascii_digit()))
+                .and_then(|digits| digits.parse::<u16>().ok())
+        };
+        let mut date = || {
+            let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+            let month = time::Month::try_from(u8::try_from(month).ok()?).ok()?;
+            time::Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
+        };
+        date().map(Self).ok_or(Mistake::DateForm)
+    }
+}
+
+impl fmt::Display for CalendarDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.0.to_calendar_date();
+        write!(f, "{year:04}-{:02}-{day:02}", u8::from(month))
+    }
+}
+
+impl TryFrom<String> for CalendarDate {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map_err(|_| "not a date of the form YYYY-MM-DD")
+    }
+}
+
+impl From<CalendarDate> for String {
+    fn from(date: CalendarDate) -> Self {
+        date.to_string()
+    }
+}

@@ -1,0 +1,90 @@
+//! Outcomes: that each can be reached, and that one always holds.
+
+use super::{SLEEP, line_of, mistakes, refused, refused_at};
+
+const ANY: &str = r#"when = { any = [
+  { flag = "breathing" },
+  { total = { from = 5 } },
+] }
+"#;
+const IMMEDIATE: &str = r#"when = { marked = { question = "danger", with = "stop" } }"#;
+
+#[test]
+fn a_duplicate_outcome_id() {
+    refused_at(
+        r#"id = "carry-on""#,
+        r#"id = "ask-a-doctor""#,
+        "id = \"ask-a-doctor\"\nheadline",
+        "duplicate id \"ask-a-doctor\"; give each entry an id of its own",
+    );
+}
+
+#[test]
+fn an_outcome_that_is_never_reached() {
+    refused_at(
+        ANY,
+        "",
+        r#"id = "ask-a-doctor""#,
+        "\"ask-a-doctor\" has no when and so always holds; the outcomes after it are never reached",
+    );
+}
+
+#[test]
+fn a_last_outcome_that_does_not_always_hold() {
+    refused_at(
+        r#"id = "carry-on""#,
+        "id = \"carry-on\"\nwhen = { total = { to = 4 } }",
+        "when = { total = { to = 4 } }",
+        "the last outcome must hold always; remove its when",
+    );
+}
+
+#[test]
+fn an_immediate_outcome_for_everybody() {
+    refused_at(
+        r#"id = "carry-on""#,
+        "id = \"carry-on\"\nimmediate = true # always",
+        "immediate = true # always",
+        "an immediate outcome needs a when",
+    );
+}
+
+#[test]
+fn an_immediate_outcome_by_the_score() {
+    refused(
+        IMMEDIATE,
+        r#"when = { any = [{ marked = { question = "danger", with = "stop" } }, { total = { from = 1 } }] }"#,
+        "the total is known only after scoring; use it in outcomes alone",
+    );
+}
+
+#[test]
+fn an_immediate_outcome_before_any_answer() {
+    refused(
+        IMMEDIATE,
+        r#"when = { any = [{ marked = { question = "danger", with = "stop" } }, { sum = { of = ["hours"], to = 3 } }] }"#,
+        "holds before anything is answered, so nothing would be asked; name the answers that stop \
+         the questions",
+    );
+}
+
+#[test]
+fn a_number_to_call_that_is_none() {
+    for tel in ["nine-one-one", "", "+", "555 0101"] {
+        let reason = format!("the number \"{tel}\" may hold only digits");
+        refused(r#"tel = "5550101""#, &format!("tel = \"{tel}\""), &reason);
+    }
+}
+
+#[test]
+fn no_outcome() {
+    let begin = SLEEP.find("[[questions]]").expect("questions");
+    let outcomes = SLEEP.find("[[outcomes]]").expect("outcomes");
+    let support = SLEEP.find("[support]").expect("support");
+    let (head, middle, end) = (&SLEEP[..begin], &SLEEP[begin..outcomes], &SLEEP[support..]);
+    let text = format!("{head}outcomes = []\n{middle}{end}");
+    let line = line_of(&text, "outcomes = []");
+    let found = mistakes(&text);
+    let empty = found.iter().find(|it| it.line == line).expect("a mistake on that line");
+    assert_eq!(empty.reason, "outcomes is empty; add at least one");
+}

@@ -1,0 +1,213 @@
+//! Questions, their options and limits.
+
+use super::{SLEEP, line_of, mistakes, refused, refused_at};
+
+#[test]
+fn a_duplicate_question_id() {
+    refused_at(
+        "id = \"mattress\"\nkind = \"single\"",
+        "id = \"naps\"\nkind = \"single\"",
+        "id = \"naps\"\nkind = \"single\"",
+        "duplicate id \"naps\"; give each entry an id of its own",
+    );
+}
+
+#[test]
+fn a_duplicate_option_id() {
+    refused(
+        r#"{ id = "work", points = 1, text = "Work late""#,
+        r#"{ id = "screen", points = 1, text = "Work late""#,
+        "duplicate id \"screen\"; give each entry an id of its own",
+    );
+}
+
+#[test]
+fn an_id_with_a_capital_or_a_space() {
+    for id in ["Mattress", "my mattress", "mattress_1", ""] {
+        let reason = format!("the id \"{id}\" may hold only small letters, digits and dashes");
+        refused(r#"id = "mattress""#, &format!("id = \"{id}\""), &reason);
+    }
+}
+
+#[test]
+fn an_empty_text() {
+    for (old, new) in [
+        (r#"version = "sleep-1""#, r#"version = """#),
+        (r#"disclaimer = "Some questions about sleep, for a test.""#, r#"disclaimer = """#),
+        (r#"text = "Is your bed comfortable?""#, r#"text = " ""#),
+        (r#"short = "Bed""#, r#"short = """#),
+        (r#"{ id = "yes", text = "Yes" }"#, r#"{ id = "yes", text = "" }"#),
+        (r#"error = "A day has only 24 hours.""#, r#"error = """#),
+        (r#"name = "Short nights""#, r#"name = """#),
+        (r#"name = "large""#, r#"name = """#),
+        (r#"title = "Breathing""#, r#"title = """#),
+        (r#"text = "Late naps can shorten the night.""#, r#"text = """#),
+        (r#"text = "So can busy evenings.""#, r#"text = """#),
+        (r#"headline = "Ask a doctor about your sleep.""#, r#"headline = """#),
+        (r#"{ text = "Call a doctor","#, r#"{ text = "","#),
+        (r#"title = "Help""#, r#"title = """#),
+        (r#"text = "Somebody to talk to.""#, r#"text = """#),
+        (r#"{ text = "Call a friend","#, r#"{ text = "","#),
+    ] {
+        let (name, _) = new.rsplit_once(" = \"").expect("a name and a text");
+        let name = name.rsplit(' ').next().unwrap_or(name);
+        refused(old, new, &format!("{name} is empty; write what people are to read"));
+    }
+}
+
+#[test]
+fn a_number_without_a_largest() {
+    refused_at(
+        "max = 23\n",
+        "",
+        "[[questions]]\nid = \"naps\"",
+        "a number question needs min and max",
+    );
+}
+
+#[test]
+fn a_smallest_above_the_largest() {
+    refused("min = 1\n", "min = 25\n", "min 25 is above max 24; nothing could be answered");
+}
+
+#[test]
+fn options_of_a_number() {
+    refused_at(
+        "max = 23\n",
+        "max = 23\noptions = [{ id = \"a\", text = \"A\" }]\n",
+        "options = [{",
+        "a number question has no options; remove them",
+    );
+}
+
+#[test]
+fn a_range_of_options() {
+    for (field, reason) in [
+        ("min = 7", "min goes with kind = \"number\" only"),
+        ("max = 9", "max goes with kind = \"number\" only"),
+        ("unit = \"beds\"", "unit goes with kind = \"number\" only"),
+    ] {
+        refused_at("shown = true", &format!("shown = true\n{field}"), field, reason);
+    }
+}
+
+#[test]
+fn a_single_option() {
+    refused_at(
+        "  { id = \"no\", text = \"No\" },\n",
+        "",
+        "[[questions]]\nid = \"mattress\"",
+        "a question of this kind needs at least two options",
+    );
+}
+
+#[test]
+fn an_exclusive_option_of_a_single_question() {
+    refused(
+        r#"{ id = "no", text = "No" }"#,
+        r#"{ id = "no", text = "No", exclusive = true }"#,
+        "only one option of a single question can be chosen anyway; remove exclusive",
+    );
+}
+
+#[track_caller]
+fn asked_by(condition: &str, reason: &str) {
+    const NAPS: &str = r#"{ sum = { of = ["naps"], from = 1 } }"#;
+    let ask_when = format!("ask-when = {{ all = [{NAPS}, {condition}] }}");
+    refused(&format!("ask-when = {NAPS}"), &ask_when, reason);
+}
+
+#[test]
+fn a_question_asked_by_a_later_answer() {
+    asked_by(
+        r#"{ answered = { question = "habits", with = ["work"] } }"#,
+        "\"habits\" is asked later; use an earlier question",
+    );
+}
+
+#[test]
+fn a_question_asked_by_its_own_answer() {
+    asked_by(
+        r#"{ answered = { question = "nap-time", with = ["noon"] } }"#,
+        "\"nap-time\" is asked later; use an earlier question",
+    );
+}
+
+#[test]
+fn a_question_asked_by_the_score() {
+    asked_by(
+        "{ total = { from = 1 } }",
+        "the total is known only after scoring; use it in outcomes alone",
+    );
+}
+
+#[test]
+fn a_question_that_nothing_uses() {
+    refused_at(
+        "shown = true\n",
+        "",
+        r#"id = "mattress""#,
+        "no criterion, flag or outcome uses \"mattress\"; remove the question, or set shown = true",
+    );
+}
+
+/// Without this, a misspelled "emergency" would pass, and that answer would stop nothing.
+#[test]
+fn a_mark_that_no_condition_looks_at() {
+    refused(
+        r#"{ id = "none", text = "None of these", exclusive = true },
+]
+
+[[questions]]
+id = "hours""#,
+        r#"{ id = "apnea", mark = "stpo", text = "You stopped breathing" },
+]
+
+[[questions]]
+id = "hours""#,
+        "no condition looks at the mark \"stpo\" of \"danger\"",
+    );
+}
+
+#[test]
+fn a_limit_of_an_unknown_question() {
+    refused_at(
+        r#"of = ["hours", "naps"]"#,
+        r#"of = ["hours", "naps", "rests"]"#,
+        r#"of = ["hours", "naps", "rests"]"#,
+        "unknown question \"rests\"; check its id",
+    );
+}
+
+#[test]
+fn a_limit_of_a_question_that_is_not_a_number() {
+    refused(
+        r#"of = ["hours", "naps"]"#,
+        r#"of = ["hours", "naps", "mattress"]"#,
+        "the question \"mattress\" is not a number",
+    );
+}
+
+#[test]
+fn a_limit_that_cannot_be_passed() {
+    refused(
+        "at-most = 24",
+        "at-most = 47",
+        "these answers can never come to more than 47; lower it",
+    );
+}
+
+#[test]
+fn no_question() {
+    let begin = SLEEP.find("[[questions]]").expect("questions");
+    let end = SLEEP.find("[[limits]]").expect("limits");
+    let text = format!("{}questions = []\n{}", &SLEEP[..begin], &SLEEP[end..]);
+    let found = mistakes(&text);
+    let line = line_of(&text, "questions = []");
+    assert!(
+        found
+            .iter()
+            .any(|it| it.line == line && it.reason == "questions is empty; add at least one"),
+        "{found:?}"
+    );
+}

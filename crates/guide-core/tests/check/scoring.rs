@@ -1,0 +1,121 @@
+//! Criteria, grades and flags.
+
+use super::{refused, refused_at};
+
+#[test]
+fn a_duplicate_criterion_id() {
+    refused_at(
+        r#"id = "restless-evenings""#,
+        r#"id = "short-nights""#,
+        "id = \"short-nights\"\nname = \"Restless",
+        "duplicate id \"short-nights\"; give each entry an id of its own",
+    );
+}
+
+#[test]
+fn an_unknown_question_in_a_rule() {
+    refused(
+        r#"when = { sum = { of = ["hours"], to = 5 } }"#,
+        r#"when = { sum = { of = ["hour"], to = 5 } }"#,
+        "unknown question \"hour\"; check its id",
+    );
+}
+
+#[test]
+fn an_unknown_question_whose_points_are_added() {
+    refused(
+        r#"add = ["habits"]"#,
+        r#"add = ["habits", "habit"]"#,
+        "unknown question \"habit\"; check its id",
+    );
+}
+
+#[test]
+fn a_rule_for_no_points() {
+    refused(
+        "points = 1\nwhen",
+        "points = 0\nwhen",
+        "points must be from 1 to the criterion's max, 3",
+    );
+}
+
+#[test]
+fn a_rule_for_more_points_than_the_criterion_has() {
+    refused(
+        "points = 3\nwhen",
+        "points = 4\nwhen",
+        "points must be from 1 to the criterion's max, 3",
+    );
+}
+
+#[test]
+fn a_criterion_out_of_reach() {
+    refused_at(
+        "name = \"Short nights\"\nmax = 3",
+        "name = \"Short nights\"\nmax = 5",
+        "max = 5",
+        "the rules of \"short-nights\" can never come to more than 4, so max 5 is out of reach",
+    );
+}
+
+#[test]
+fn a_first_grade_above_nothing() {
+    refused(
+        "from = 0\nname = \"small\"",
+        "from = 1\nname = \"small\"",
+        "the first grade must begin at 0",
+    );
+}
+
+#[test]
+fn a_grade_that_does_not_go_upward() {
+    refused_at(
+        "from = 2\nname = \"large\"",
+        "from = 0\nname = \"large\"",
+        "from = 0\nname = \"large\"",
+        "grades go upward; this one does not begin above the last",
+    );
+}
+
+#[test]
+fn a_grade_above_every_criterion() {
+    refused_at(
+        "from = 2\nname = \"large\"",
+        "from = 4\nname = \"large\"",
+        "from = 4\nname = \"large\"",
+        "no criterion has 4 points, so this grade is never given",
+    );
+}
+
+#[test]
+fn a_duplicate_flag_id() {
+    refused_at(
+        r#"id = "late-naps""#,
+        r#"id = "breathing""#,
+        "id = \"breathing\"\nwhen = { all",
+        "duplicate id \"breathing\"; give each entry an id of its own",
+    );
+}
+
+#[test]
+fn a_flag_that_lists_an_unknown_question() {
+    refused(
+        r#"lists = "danger""#,
+        r#"lists = "dangers""#,
+        "unknown question \"dangers\"; check its id",
+    );
+}
+
+#[test]
+fn a_flag_that_lists_a_number() {
+    refused(r#"lists = "danger""#, r#"lists = "hours""#, "\"hours\" has no options to name");
+}
+
+#[test]
+fn a_flag_raised_by_a_flag() {
+    refused(
+        r#"when = { marked = { question = "danger", with = "see" } }"#,
+        r#"when = { any = [{ marked = { question = "danger", with = "see" } }, { flag = "late-naps" }] }"#,
+        "a flag is known only after scoring; use it in outcomes alone",
+    );
+}

@@ -1,0 +1,446 @@
+//! The rules of the appointment request's form.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation fails the test")]
+
+use guide_core::request::form::Field::{
+    Carrier, Consent, ContactBy, Coverage, Days, Earliest, Email, Location, MemberNumber, Message,
+    Name, Phone, Returning, Times,
+};
+use guide_core::request::form::{
+    self, CalendarDate, CoverageKind, Day, Details, Draft, Field, Mistake, PartOfDay, Rules,
+};
+use guide_core::request::payload::{Coverage as Payment, Patient, Preferred};
+
+fn date(text: &str) -> CalendarDate {
+    text.parse().expect("a date")
+}
+
+/// One location, on 23 November 2026.
+fn rules() -> Rules {
+    Rules { locations: vec!["allen".to_owned()], today: date("2026-11-23") }
+}
+
+/// The least that can be sent, with these fields filled in another way; empty is left out.
+fn draft(changes: &[(Field, &str)]) -> Draft {
+    let least = [(Name, "Ana Ruiz"), (Phone, "972 555 0123"), (ContactBy, "call"), (Consent, "on")];
+    let kept = least.iter().filter(|(field, _)| changes.iter().all(|(other, _)| other != field));
+    let entries = kept.chain(changes).filter(|(_, value)| !value.is_empty());
+    Draft::new(entries.map(|(field, value)| (field.id().to_owned(), (*value).to_owned())).collect())
+}
+
+#[track_caller]
+fn taken(changes: &[(Field, &str)]) -> Details {
+    draft(changes).validate(&rules()).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+}
+
+fn mistakes(changes: &[(Field, &str)]) -> Vec<(Field, Mistake)> {
+    draft(changes).validate(&rules()).err().unwrap_or_default()
+}
+
+/// What is wrong with one field that holds this, where nothing else can be wrong.
+#[track_caller]
+fn mistake(field: Field, value: &str) -> Option<Mistake> {
+    let found = mistakes(&[(field, value)]);
+    assert!(found.iter().all(|(at, _)| *at == field) && found.len() <= 1, "{value}: {found:?}");
+    found.first().map(|(_, mistake)| *mistake)
+}
+
+#[test]
+fn the_least_that_can_be_sent() {
+    assert_eq!(
+        taken(&[]),
+        Details {
+            patient: Patient {
+                name: "Ana Ruiz".to_owned(),
+                phone: Some("972 555 0123".to_owned()),
+                email: None,
+                contact_by: form::ContactBy::Call,
+                returning: None,
+            },
+            preferred: Preferred {
+                location: "allen".to_owned(),
+                earliest: None,
+                days: Vec::new(),
+                times: Vec::new(),
+            },
+            coverage: None,
+            message: None,
+        }
+    );
+}
+
+#[test]
+fn everything_filled_in() {
+    let details = taken(&[
+        (Name, "  Ana Ruiz \t"),
+        (Phone, " (972) 555-0123 "),
+        (Email, " ana@example.org "),
+        (ContactBy, "email"),
+        (Returning, "no"),
+        (Earliest, "2026-12-01"),
+        (Days, "tue"),
+        (Days, "fri"),
+        (Times, "morning"),
+        (Coverage, "insurance"),
+        (Carrier, " Blue Example "),
+        (MemberNumber, " X1 "),
+        (Message, " Mornings are hard. \r\nThank you. "),
+    ]);
+    assert_eq!(
+        details,
+        Details {
+            patient: Patient {
+                name: "Ana Ruiz".to_owned(),
+                phone: Some("(972) 555-0123".to_owned()),
+                email: Some("ana@example.org".to_owned()),
+                contact_by: form::ContactBy::Email,
+                returning: Some(false),
+            },
+            preferred: Preferred {
+                location: "allen".to_owned(),
+                earliest: Some(date("2026-12-01")),
+                days: vec![Day::Tuesday, Day::Friday],
+                times: vec![PartOfDay::Morning],
+            },
+            coverage: Some(Payment {
+                kind: CoverageKind::Insurance,
+                carrier: Some("Blue Example".to_owned()),
+                member_number: Some("X1".to_owned()),
+            }),
+            message: Some("Mornings are hard. \nThank you.".to_owned()),
+        }
+    );
+}
+
+#[test]
+fn every_mistake_is_told_once_and_in_the_order_of_the_form() {
+    let found = mistakes(&[
+        (Name, ""),
+        (Phone, "555"),
+        (Email, "ana"),
+        (ContactBy, ""),
+        (Earliest, "tomorrow"),
+        (Coverage, "insurance"),
+        (Carrier, &"c".repeat(101)),
+        (MemberNumber, &"m".repeat(101)),
+        (Message, &"x".repeat(1_001)),
+        (Consent, ""),
+    ]);
+    assert_eq!(
+        found,
+        [
+            (Name, Mistake::NameMissing),
+            (Phone, Mistake::PhoneForm),
+            (Email, Mistake::EmailForm),
+            (ContactBy, Mistake::ContactByMissing),
+            (Earliest, Mistake::DateForm),
+            (Carrier, Mistake::TooLong { max: 100 }),
+            (MemberNumber, Mistake::TooLong { max: 100 }),
+            (Message, Mistake::TooLong { max: 1_000 }),
+            (Consent, Mistake::ConsentMissing),
+        ]
+    );
+}
+
+#[test]
+fn nothing_filled_in() {
+    let nothing = Draft::default().validate(&rules()).expect_err("mistakes");
+    assert_eq!(
+        nothing,
+        [
+            (Name, Mistake::NameMissing),
+            (Phone, Mistake::NoWayToReach),
+            (ContactBy, Mistake::ContactByMissing),
+            (Consent, Mistake::ConsentMissing),
+        ]
+    );
+}
+
+#[test]
+fn name() {
+    for (value, expected) in [
+        ("A", None),
+        ("Åsa Öberg-O’Neill 3rd", None),
+        ("李小龍", None),
+        ("", Some(Mistake::NameMissing)),
+        ("   ", Some(Mistake::NameMissing)),
+        ("972 555 0123", Some(Mistake::NameForm)),
+        ("--", Some(Mistake::NameForm)),
+    ] {
+        assert_eq!(mistake(Name, value), expected, "{value}");
+    }
+    // Characters, not bytes.
+    assert_eq!(mistake(Name, &"ñ".repeat(100)), None);
+    assert_eq!(mistake(Name, &"ñ".repeat(101)), Some(Mistake::TooLong { max: 100 }));
+}
+
+#[test]
+fn phone() {
+    for value in [
+        "9725550123",
+        "972 555 0123",
+        "972-555-0123",
+        "972.555.0123",
+        "(972) 555-0123",
+        "972/555\u{2011}0123",
+        "972\u{a0}555\u{2013}0123",
+        "1 972 555 0123",
+        "+1 972 555 0123",
+        "+19725550123",
+        "+ 1 (972) 555 0123",
+    ] {
+        assert_eq!(mistake(Phone, value), None, "{value}");
+    }
+    for value in [
+        "555 0123",
+        "972 555 012",
+        "972 555 01234",
+        "2 972 555 0123",
+        "+972 555 0123",
+        "+44 20 7946 0958",
+        "++1 972 555 0123",
+        "972 555 0123 x4",
+        "972 555 O123",
+        "٩٧٢٥٥٥٠١٢٣",
+        "call me",
+        "-",
+    ] {
+        assert_eq!(mistake(Phone, value), Some(Mistake::PhoneForm), "{value}");
+    }
+    let spaced = |spaces| format!("972{}5550123", " ".repeat(spaces));
+    assert_eq!(mistake(Phone, &spaced(30)), None);
+    assert_eq!(mistake(Phone, &spaced(31)), Some(Mistake::TooLong { max: 40 }));
+}
+
+#[test]
+fn email() {
+    for value in
+        ["ana@example.org", "a.b+c@mail.example.co", "o'neill@example.org", "ana@münchen.example"]
+    {
+        assert_eq!(mistake(Email, value), None, "{value}");
+    }
+    for value in [
+        "ana",
+        "ana@",
+        "@example.org",
+        "ana@example",
+        "ana@example.",
+        "ana@.org",
+        "ana@example..org",
+        "ana@home@example.org",
+        "ana ruiz@example.org",
+        "ana@exam ple.org",
+        "ana@example.org, b@example.org",
+    ] {
+        assert_eq!(mistake(Email, value), Some(Mistake::EmailForm), "{value}");
+    }
+    let long = |length: usize| format!("{}@example.org", "a".repeat(length - 12));
+    assert_eq!(mistake(Email, &long(254)), None);
+    assert_eq!(mistake(Email, &long(255)), Some(Mistake::TooLong { max: 254 }));
+}
+
+#[test]
+fn a_way_of_contact_needs_its_field() {
+    let phone = (Phone, "972 555 0123");
+    let email = (Email, "ana@example.org");
+    for (by, given, expected) in [
+        ("call", phone, None),
+        ("text", phone, None),
+        ("email", phone, Some(Mistake::EmailNeeded)),
+        ("call", email, Some(Mistake::PhoneNeeded)),
+        ("text", email, Some(Mistake::PhoneNeeded)),
+        ("email", email, None),
+        ("", email, Some(Mistake::ContactByMissing)),
+        ("pigeon", email, Some(Mistake::ContactByMissing)),
+    ] {
+        let expected: Vec<_> = expected.map(|mistake| (ContactBy, mistake)).into_iter().collect();
+        let empty = if given == phone { (Email, "") } else { (Phone, "") };
+        assert_eq!(mistakes(&[given, empty, (ContactBy, by)]), expected, "{by}, {given:?}");
+    }
+}
+
+#[test]
+fn neither_phone_nor_email_is_told_at_the_phone_alone() {
+    for by in ["call", "text", "email"] {
+        let found = mistakes(&[(Phone, ""), (ContactBy, by)]);
+        assert_eq!(found, [(Phone, Mistake::NoWayToReach)], "{by}");
+    }
+}
+
+#[test]
+fn a_single_location_need_not_be_chosen() {
+    for chosen in ["", "allen", "elsewhere"] {
+        assert_eq!(taken(&[(Location, chosen)]).preferred.location, "allen");
+    }
+}
+
+#[test]
+fn one_of_several_locations_has_to_be_chosen() {
+    let rules = Rules { locations: ["allen", "frisco"].map(String::from).into(), ..rules() };
+    let chosen = draft(&[(Location, "frisco")]).validate(&rules).expect("no mistakes");
+    assert_eq!(chosen.preferred.location, "frisco");
+    for location in ["", "dallas"] {
+        let found = draft(&[(Location, location)]).validate(&rules);
+        assert_eq!(found, Err(vec![(Location, Mistake::LocationMissing)]), "{location}");
+    }
+}
+
+#[test]
+fn earliest_date() {
+    for (value, expected) in [
+        ("2026-11-22", Some(Mistake::DatePast)),
+        ("2026-11-23", None),
+        ("2026-11-24", None),
+        ("2027-11-23", None),
+        ("2027-11-24", Some(Mistake::DateTooFar)),
+        ("9999-12-31", Some(Mistake::DateTooFar)),
+        ("0000-01-01", Some(Mistake::DatePast)),
+        // 2027 is no leap year.
+        ("2027-02-28", None),
+        ("2027-02-29", Some(Mistake::DateForm)),
+        ("2026-12-32", Some(Mistake::DateForm)),
+        ("2026-13-01", Some(Mistake::DateForm)),
+        ("2026-12-00", Some(Mistake::DateForm)),
+        ("2026-12-1", Some(Mistake::DateForm)),
+        ("26-12-01", Some(Mistake::DateForm)),
+        ("2026-12", Some(Mistake::DateForm)),
+        ("2026-12-01-", Some(Mistake::DateForm)),
+        ("2026/12/01", Some(Mistake::DateForm)),
+        ("12/01/2026", Some(Mistake::DateForm)),
+        ("+026-12-01", Some(Mistake::DateForm)),
+        ("next week", Some(Mistake::DateForm)),
+    ] {
+        assert_eq!(mistake(Earliest, value), expected, "{value}");
+    }
+}
+
+#[test]
+fn a_year_ahead_around_29_february() {
+    for (today, last) in [
+        ("2028-02-29", "2029-02-28"),
+        ("2028-02-28", "2029-02-28"),
+        ("2028-03-01", "2029-03-01"),
+        ("2027-03-01", "2028-03-01"),
+        ("2027-02-28", "2028-02-28"),
+    ] {
+        assert_eq!(date(today).next_year(), date(last), "{today}");
+    }
+    let rules = Rules { today: date("2027-06-01"), ..rules() };
+    let details = draft(&[(Earliest, "2028-02-29")]).validate(&rules).expect("no mistakes");
+    assert_eq!(details.preferred.earliest, Some(date("2028-02-29")));
+    // There is no later year that a date can have.
+    assert_eq!(date("9999-12-31").next_year(), date("9999-12-31"));
+}
+
+#[test]
+fn a_date_reads_as_it_is_written() {
+    for text in ["2026-11-23", "2028-02-29", "0001-01-01"] {
+        assert_eq!(date(text).to_string(), text);
+        let json = serde_json::to_string(&date(text)).expect("JSON");
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<CalendarDate>(&json).expect("a date"), date(text));
+    }
+    assert!(serde_json::from_str::<CalendarDate>("\"2027-02-29\"").is_err());
+}
+
+#[test]
+fn days_and_times_that_are_unknown_are_left_out() {
+    let details =
+        taken(&[(Days, "mon"), (Days, "someday"), (Times, "midnight"), (Times, "evening")]);
+    assert_eq!(details.preferred.days, [Day::Monday]);
+    assert_eq!(details.preferred.times, [PartOfDay::Evening]);
+}
+
+#[test]
+fn been_here_before() {
+    for (value, expected) in [("yes", Some(true)), ("no", Some(false)), ("", None), ("so", None)] {
+        assert_eq!(taken(&[(Returning, value)]).patient.returning, expected, "{value}");
+    }
+}
+
+/// What was typed for an insurance is neither sent nor judged where another payment is chosen.
+#[test]
+fn carrier_and_member_number_go_with_an_insurance_alone() {
+    let long = "m".repeat(101);
+    let typed = |kind| [(Coverage, kind), (Carrier, "Blue Example"), (MemberNumber, long.as_str())];
+    for kind in ["self-pay", "not-sure"] {
+        let coverage = taken(&typed(kind)).coverage.expect("coverage");
+        assert_eq!(coverage.kind.id(), kind);
+        assert_eq!((coverage.carrier, coverage.member_number), (None, None));
+    }
+    for kind in ["", "barter"] {
+        assert_eq!(taken(&typed(kind)).coverage, None);
+    }
+    let found = mistakes(&typed("insurance"));
+    assert_eq!(found, [(MemberNumber, Mistake::TooLong { max: 100 })]);
+    let unnamed = taken(&[(Coverage, "insurance")]).coverage.expect("coverage");
+    assert_eq!((unnamed.carrier, unnamed.member_number), (None, None));
+}
+
+/// A browser sends each line break of a textarea as two characters; its counter shows one.
+#[test]
+fn a_message_is_counted_in_characters() {
+    assert_eq!(mistake(Message, &"😀".repeat(1_000)), None);
+    assert_eq!(mistake(Message, &"😀".repeat(1_001)), Some(Mistake::TooLong { max: 1_000 }));
+    let lines = format!("{}x", "\r\n".repeat(999));
+    assert_eq!(mistake(Message, &format!("x{}", &lines[2..])), None);
+    assert_eq!(mistake(Message, &format!("xx{lines}")), Some(Mistake::TooLong { max: 1_000 }));
+    assert_eq!(taken(&[(Message, "a\r\n\r\nb")]).message.as_deref(), Some("a\n\nb"));
+    assert_eq!(taken(&[(Message, " \r\n ")]).message, None);
+}
+
+#[test]
+fn consent() {
+    assert_eq!(mistake(Consent, "on"), None);
+    assert_eq!(mistake(Consent, ""), Some(Mistake::ConsentMissing));
+    assert_eq!(mistake(Consent, " "), Some(Mistake::ConsentMissing));
+}
+
+#[test]
+fn a_draft_tells_what_it_holds() {
+    let draft = draft(&[(Days, "mon"), (Days, " tue ")]);
+    assert_eq!(draft.text(Name), "Ana Ruiz");
+    assert_eq!(draft.text(Message), "");
+    assert_eq!(draft.values(Days).collect::<Vec<_>>(), ["mon", "tue"]);
+    assert!(draft.has(Days, "tue"));
+    assert!(!draft.has(Days, "wed"));
+    assert!(!draft.has(Times, "tue"));
+}
+
+#[test]
+fn names_in_forms_and_payloads_are_the_same() {
+    for field in Field::ALL {
+        assert_eq!(Field::from_id(field.id()), Some(*field));
+        let json = serde_json::to_value(field).expect("JSON");
+        assert_eq!(json, field.id());
+    }
+    assert_eq!(Field::from_id("address"), None);
+}
+
+/// By this name `interface.toml` has the words for it.
+#[test]
+fn each_mistake_has_a_name_of_its_own() {
+    let mistakes = [
+        Mistake::NameMissing,
+        Mistake::NameForm,
+        Mistake::NoWayToReach,
+        Mistake::PhoneForm,
+        Mistake::EmailForm,
+        Mistake::ContactByMissing,
+        Mistake::PhoneNeeded,
+        Mistake::EmailNeeded,
+        Mistake::LocationMissing,
+        Mistake::DateForm,
+        Mistake::DatePast,
+        Mistake::DateTooFar,
+        Mistake::TooLong { max: 1 },
+        Mistake::ConsentMissing,
+    ];
+    let written: String = mistakes.iter().map(|it| format!("{} ", it.id())).collect();
+    assert_eq!(
+        written,
+        "name-missing name-form no-way-to-reach phone-form email-form contact-by-missing \
+         phone-needed email-needed location-missing date-form date-past date-too-far too-long \
+         consent-missing "
+    );
+}

@@ -1,0 +1,206 @@
+//! A self-assessment about something else: the engine knows no question of ours.
+
+#![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
+
+use guide_core::assessment::{Answer, AnswerError, Answers, Assessment, Score, ScoreError};
+use guide_core::source;
+use serde_json::{Value, json};
+
+fn sleep() -> Assessment {
+    source::parse("sleep.toml", include_str!("topics/sleep.toml")).expect("no mistakes")
+}
+
+fn answers(json: Value) -> Answers {
+    serde_json::from_value(json).expect("answers")
+}
+
+/// A night without anything to say about it, with these answers changed.
+fn night(changes: Value) -> Answers {
+    let mut night =
+        answers(json!({ "danger": ["none"], "hours": 8, "naps": 0, "mattress": "yes" }));
+    night.0.extend(answers(changes).0);
+    night
+}
+
+fn asked(assessment: &Assessment, answers: &Answers) -> Vec<String> {
+    assessment.asked(answers).into_iter().map(|(_, question)| question.id.clone()).collect()
+}
+
+#[test]
+fn scores() {
+    let assessment = sleep();
+    for (changes, expected) in [
+        (json!({}), ("carry-on", 0, 0, vec![])),
+        (json!({ "hours": 7 }), ("carry-on", 1, 0, vec![])),
+        (json!({ "hours": 6 }), ("carry-on", 1, 0, vec![])),
+        (json!({ "hours": 5 }), ("carry-on", 3, 0, vec![])),
+        (json!({ "habits": ["none"] }), ("carry-on", 0, 0, vec![])),
+        (json!({ "habits": ["work", "screen"] }), ("carry-on", 0, 2, vec![])),
+        // 4 points are cut to the criterion's 3.
+        (json!({ "habits": ["work", "screen", "coffee"] }), ("carry-on", 0, 3, vec![])),
+        (json!({ "hours": 5, "habits": ["coffee"] }), ("ask-a-doctor", 3, 2, vec![])),
+        (json!({ "hours": 7, "habits": ["coffee", "work"] }), ("carry-on", 1, 3, vec![])),
+        (json!({ "danger": ["gasping"] }), ("ask-a-doctor", 0, 0, vec!["breathing"])),
+        (json!({ "naps": 1, "nap-time": "late" }), ("carry-on", 0, 0, vec![])),
+        (
+            json!({ "danger": ["gasping"], "hours": 7, "naps": 1, "nap-time": "late" }),
+            ("ask-a-doctor", 1, 0, vec!["breathing", "late-naps"]),
+        ),
+        // Not asked without a nap, and so not counted.
+        (json!({ "hours": 7, "nap-time": "late" }), ("carry-on", 1, 0, vec![])),
+    ] {
+        let answers = night(changes.clone());
+        let (outcome, short, restless, flags) = expected;
+        let expected = json!({
+            "criteria": { "short-nights": short, "restless-evenings": restless },
+            "total": short + restless,
+            "flags": flags,
+            "outcome": outcome,
+        });
+        let score = assessment.score(&answers).map(|it| serde_json::to_value(it).expect("JSON"));
+        assert_eq!(score, Ok(expected), "{changes}");
+    }
+}
+
+#[test]
+fn an_option_named_twice_counts_once() {
+    let assessment = sleep();
+    let once = assessment.score(&night(json!({ "habits": ["screen"] })));
+    let twice = assessment.score(&night(json!({ "habits": ["screen", "screen"] })));
+    assert!(once.is_ok());
+    assert_eq!(once, twice);
+}
+
+#[test]
+fn stops_at_once_whatever_else_is_missing_or_wrong() {
+    let assessment = sleep();
+    for answered in [
+        json!({ "danger": ["at-the-wheel"] }),
+        json!({ "danger": ["gasping", "at-the-wheel"] }),
+        json!({ "danger": ["none", "at-the-wheel"] }),
+        json!({ "danger": ["at-the-wheel"], "hours": 99, "no-such-question": 1 }),
+    ] {
+        let answers = answers(answered);
+        let stop = Score::Stopped { outcome: "stop-driving".to_owned() };
+        assert_eq!(assessment.score(&answers), Ok(stop));
+        assert_eq!(assessment.stop(&answers).map(|it| it.id.as_str()), Some("stop-driving"));
+    }
+    assert_eq!(assessment.stop(&night(json!({ "danger": ["gasping"] }))), None);
+}
+
+#[test]
+fn asks_in_order_and_only_what_matters() {
+    let assessment = sleep();
+    let first = ["danger", "hours", "naps"];
+    let last = ["habits", "mattress"];
+    assert_eq!(asked(&assessment, &Answers::default()), [&first[..], &last].concat());
+    assert_eq!(asked(&assessment, &night(json!({}))), [&first[..], &last].concat());
+    let napping = night(json!({ "naps": 2 }));
+    assert_eq!(asked(&assessment, &napping), [&first[..], &["nap-time"], &last].concat());
+}
+
+#[test]
+fn leads_to_each_open_question_in_turn() {
+    let assessment = sleep();
+    let mut given = Answers::default();
+    let mut turns = Vec::new();
+    let all = night(json!({ "naps": 2, "nap-time": "noon" }));
+    while let Some((index, error)) = assessment.first_open(&given) {
+        assert_eq!(error, AnswerError::Missing);
+        assert!(turns.len() < assessment.questions.len(), "asked again and again: {turns:?}");
+        let id = &assessment.questions[index].id;
+        turns.push(id.clone());
+        given.set(id, all.get(id).cloned());
+    }
+    // Habits may be left open.
+    assert_eq!(turns, ["danger", "hours", "naps", "nap-time", "mattress"]);
+}
+
+#[test]
+fn a_changed_answer_opens_what_it_makes_needed() {
+    let assessment = sleep();
+    let mut given = night(json!({}));
+    assert_eq!(assessment.first_open(&given), None);
+    given.set("naps", Some(Answer::Number(1)));
+    let open =
+        assessment.first_open(&given).map(|(index, _)| assessment.questions[index].id.as_str());
+    assert_eq!(open, Some("nap-time"));
+}
+
+#[test]
+fn answers_that_do_not_count_are_left_out() {
+    let given = night(json!({ "nap-time": "late" }));
+    assert_eq!(sleep().relevant(&given), night(json!({})));
+}
+
+#[test]
+fn says_why_answers_cannot_be_scored() {
+    let assessment = sleep();
+    for (changes, reason) in [
+        (json!({ "dreams": 3 }), "there is no question \"dreams\""),
+        (json!({ "hours": 0 }), "hours: the answer must be from 1 to 24"),
+        (json!({ "hours": 25 }), "hours: the answer must be from 1 to 24"),
+        (
+            json!({ "hours": 20, "naps": 5, "nap-time": "noon" }),
+            "hours: hours + naps may not come to more than 24",
+        ),
+        (json!({ "danger": [] }), "danger: an answer is needed"),
+        (
+            json!({ "danger": ["none", "gasping"] }),
+            "danger: an exclusive option was chosen with another option",
+        ),
+        (
+            json!({ "mattress": "maybe" }),
+            "mattress: the answer must be a whole number for kind = \"number\", the id of an option \
+             for \"single\", a list of such ids for \"multi\"",
+        ),
+    ] {
+        let given = night(changes);
+        let error = assessment.score(&given).expect_err("not scored");
+        assert_eq!(error.to_string(), reason);
+    }
+    let missing = assessment.score(&Answers::default());
+    let error = AnswerError::Missing;
+    assert_eq!(missing, Err(ScoreError::Answer { question: "danger", error }));
+}
+
+#[test]
+fn a_limit_holds_at_each_of_its_questions() {
+    let assessment = sleep();
+    let [hours, naps] = ["hours", "naps"].map(|id| assessment.question(id).expect("a question"));
+    let limit = &assessment.limits[0];
+    let over = night(json!({ "hours": 20, "naps": 5 }));
+    assert_eq!(assessment.accept(hours, &over), Err(AnswerError::OverLimit(limit)));
+    assert_eq!(assessment.accept(naps, &over), Err(AnswerError::OverLimit(limit)));
+    let full = night(json!({ "hours": 20, "naps": 4 }));
+    assert_eq!(assessment.accept(hours, &full), Ok(()));
+    assert_eq!(assessment.accept(naps, &full), Ok(()));
+}
+
+#[test]
+fn further_sentences_of_a_flag() {
+    let assessment = sleep();
+    let flag = &assessment.flags[1];
+    let said = |changes| assessment.also(flag, &night(changes));
+    assert_eq!(said(json!({ "habits": ["work", "coffee"] })), [true]);
+    assert_eq!(said(json!({ "habits": ["work"] })), [false]);
+    assert_eq!(said(json!({ "habits": ["none"] })), [false]);
+}
+
+#[test]
+fn grades_and_the_questions_behind_a_criterion() {
+    let assessment = sleep();
+    assert_eq!(
+        [0, 1, 2, 3].map(|points| assessment.grade(points)),
+        ["small", "small", "large", "large"]
+    );
+    assert_eq!(assessment.criteria[0].questions(), ["hours"]);
+    assert_eq!(assessment.criteria[1].questions(), ["habits"]);
+}
+
+#[test]
+fn travels_as_json() {
+    let assessment = sleep();
+    let json = serde_json::to_string(&assessment).expect("JSON");
+    assert_eq!(serde_json::from_str::<Assessment>(&json).expect("a definition"), assessment);
+}

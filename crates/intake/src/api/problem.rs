@@ -1,0 +1,170 @@
+//! Why a request is refused, and the one place where that becomes a status and words (RFC 9457).
+
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use guide_core::request::envelope::EnvelopeError;
+use serde::Serialize;
+
+use crate::store::StoreError;
+
+/// Seconds after which to try again when the store does not answer.
+const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// `Idempotency-Key` is missing, no UUID, or not the envelope's `rid`.
+    IdempotencyKey,
+    /// The body is not a JWE of the form that the page seals.
+    NotAnEnvelope(EnvelopeError),
+    /// The body ended, or broke off, before it was all there.
+    Incomplete,
+    /// Nothing is served at this path.
+    NoSuchPath,
+    /// The path does not take this method.
+    MethodNotAllowed,
+    /// The request took longer to arrive than it may.
+    TooSlow,
+    /// Other bytes were stored under this id before.
+    Conflict,
+    /// The body is over 64 KiB.
+    TooLarge,
+    /// The body is not announced as `application/jose+json`.
+    ContentType,
+    /// No recipient of the envelope is a key that this clinic knows.
+    UnknownRecipient,
+    /// The store does not answer; nothing was stored.
+    StoreUnavailable,
+}
+
+/// The members of a problem.
+#[derive(Serialize)]
+struct Body {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'static str,
+}
+
+/// A problem that says no more than its status does.
+const BY_STATUS: &str = "about:blank";
+
+impl Problem {
+    /// The status it is answered with.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::IdempotencyKey | Self::NotAnEnvelope(_) | Self::Incomplete => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::NoSuchPath => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnknownRecipient => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// Its own type and title, where it says more than its status.
+    const fn kind(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::IdempotencyKey => {
+                Some(("urn:problem-type:intake:idempotency-key", "Idempotency key does not fit"))
+            }
+            Self::NotAnEnvelope(_) => {
+                Some(("urn:problem-type:intake:not-an-envelope", "Not a sealed request"))
+            }
+            Self::Conflict => {
+                Some(("urn:problem-type:intake:id-conflict", "The id is taken by another request"))
+            }
+            Self::UnknownRecipient => {
+                Some(("urn:problem-type:intake:unknown-recipient", "Sealed for nobody here"))
+            }
+            _ => None,
+        }
+    }
+
+    const fn detail(&self) -> &'static str {
+        match self {
+            Self::IdempotencyKey => {
+                "Send the header Idempotency-Key with the rid of the envelope's protected header."
+            }
+            Self::NotAnEnvelope(error) => envelope_detail(error),
+            Self::Incomplete => "The body broke off. Send the request again.",
+            Self::NoSuchPath => "There is nothing at this path.",
+            Self::MethodNotAllowed => "See the header Allow for the methods of this path.",
+            Self::TooSlow => "The request took too long to arrive. Send it again.",
+            Self::Conflict => {
+                "A request with this id and other content was stored before. It was not changed."
+            }
+            Self::TooLarge => "An envelope has at most 65536 bytes.",
+            Self::ContentType => "Send the envelope as application/jose+json.",
+            Self::UnknownRecipient => {
+                "None of the envelope's recipients is a key of this clinic. Reload the page and \
+                 send the request again."
+            }
+            Self::StoreUnavailable => {
+                "The request cannot be stored just now; nothing was. Send the same bytes again."
+            }
+        }
+    }
+}
+
+const fn envelope_detail(error: &EnvelopeError) -> &'static str {
+    match error {
+        EnvelopeError::TooLarge => "An envelope has at most 65536 bytes.",
+        EnvelopeError::Shape => {
+            "The body must be JSON with exactly the members protected, recipients, iv, ciphertext \
+             and tag."
+        }
+        EnvelopeError::Protected => {
+            "The protected header must be base64url of JSON with exactly enc, typ and rid."
+        }
+        EnvelopeError::Algorithm => {
+            "enc must be A256GCM, typ appointment-request+jwe, and every alg ECDH-ES+A256KW."
+        }
+        EnvelopeError::Recipients => {
+            "There must be 1 to 16 recipients, each with a kid of its own."
+        }
+        EnvelopeError::EphemeralKey => "Every epk must be a P-256 key.",
+        EnvelopeError::Encoding => "A part is not base64url of the length it must have.",
+    }
+}
+
+impl From<EnvelopeError> for Problem {
+    fn from(error: EnvelopeError) -> Self {
+        match error {
+            EnvelopeError::TooLarge => Self::TooLarge,
+            other => Self::NotAnEnvelope(other),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        // Names the table or the disk, never a value.
+        tracing::error!(%error, "the store does not answer");
+        Self::StoreUnavailable
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let by_status = (BY_STATUS, status.canonical_reason().unwrap_or(BY_STATUS));
+        let (kind, title) = self.kind().unwrap_or(by_status);
+        let body = Body { kind, title, status: status.as_u16(), detail: self.detail() };
+        let json = axum::Json(body);
+        let media_type = (CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        match self {
+            Self::StoreUnavailable => {
+                (status, [media_type, (RETRY_AFTER, RETRY_SECONDS)], json).into_response()
+            }
+            _ => (status, [media_type], json).into_response(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `intake key`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use guide_core::key::PublicKey;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::CommandError;
+use crate::keys::{self, Asker, NewKey, PrivateKey};
+use crate::open::unseal;
+use crate::seal::seal;
+
+/// What can be done with keys.
+#[derive(Debug, Subcommand)]
+pub(super) enum KeyCommand {
+    /// Make a pair of keys, and print the public one for clinic.toml
+    New {
+        /// Folder for the two files; made where there is none
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// What the files' names begin with
+        #[arg(long, default_value = "clinic")]
+        name: String,
+        /// File that holds the passphrase for the private key; without it you are asked
+        #[arg(long, value_name = "FILE", conflicts_with = "no_passphrase")]
+        passphrase_file: Option<PathBuf>,
+        /// Write the private key unprotected; for development only
+        #[arg(long)]
+        no_passphrase: bool,
+    },
+    /// Prove that a private key opens what the page seals for a public one
+    Check {
+        /// File of the private key
+        #[arg(long, value_name = "FILE")]
+        private: PathBuf,
+        /// File of the public key
+        #[arg(long, value_name = "FILE")]
+        public: PathBuf,
+        /// File that holds the private key's passphrase; without it you are asked
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// The part of `clinic.toml` that names a key.
+#[derive(Serialize)]
+struct ClinicKeys<'a> {
+    keys: [&'a PublicKey; 1],
+}
+
+impl KeyCommand {
+    pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
+        match self {
+            Self::New { out: folder, name, passphrase_file, no_passphrase } => {
+                let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+                if name.is_empty() || !name.bytes().all(fits) {
+                    return Err(CommandError::Name);
+                }
+                let passphrase = match no_passphrase {
+                    true => None,
+                    false => Some(Asker::new(passphrase_file).new_one()?),
+                };
+                let key = NewKey::generate()?;
+                let (private, public) = key.write(&folder, &name, passphrase.as_deref())?;
+                eprintln!("private key: {} (keep it secret, and a copy safe)", private.display());
+                eprintln!("public key:  {}", public.display());
+                let snippet = toml::to_string(&ClinicKeys { keys: [&key.public] })
+                    .map_err(|error| CommandError::Write(error.into()))?;
+                out.write_all(snippet.as_bytes())?;
+            }
+            Self::Check { private, public, passphrase_file } => {
+                let public = keys::read_public(&public)?;
+                let private = PrivateKey::read(&private, &Asker::new(passphrase_file))?;
+                try_pair(&private, &public)?;
+                writeln!(out, "The private key opens what is sealed for {}.", public.kid)?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn try_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), CommandError> {
+    const TRIAL: &[u8] = b"trial";
+    let envelope = seal(TRIAL, Uuid::nil(), std::slice::from_ref(public))?;
+    let unsealed = unseal(&envelope, std::slice::from_ref(private)).map_err(CommandError::Trial)?;
+    if unsealed.payload == TRIAL {
+        Ok(())
+    } else {
+        Err(io::Error::other("the trial came out altered").into())
+    }
+}

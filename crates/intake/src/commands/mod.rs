@@ -1,0 +1,113 @@
+//! The command line.
+
+mod check;
+mod key;
+mod list;
+mod open;
+mod serve;
+
+use std::io;
+use std::process::ExitCode;
+
+use axum::http::header::InvalidHeaderValue;
+use clap::{Parser, Subcommand};
+use josekit::JoseError;
+use time::error::Format;
+use tracing_subscriber::util::TryInitError;
+
+use crate::keys::{KeyFileError, PassphraseError};
+use crate::open::OpenError;
+use crate::settings::{Mistake, ServiceFlags, StoreFlags};
+use crate::store::StoreError;
+
+/// Stores sealed appointment requests, and opens them for the clinic that holds the key.
+#[derive(Debug, Parser)]
+#[command(name = "intake", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Take requests over HTTP, and serve the built pages
+    Serve(ServiceFlags),
+    /// Print the settings that hold, where each comes from, and every mistake
+    Check(ServiceFlags),
+    /// Make and check keys
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// List the stored requests; nothing is opened
+    List(StoreFlags),
+    /// Open stored requests with a private key, and print them
+    Open(open::OpenFlags),
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    /// The settings hold mistakes.
+    #[error("{}", list_of(.0))]
+    Settings(Vec<Mistake>),
+    /// A key file cannot be used or written.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// A passphrase cannot be got.
+    #[error("{0}")]
+    Passphrase(#[from] PassphraseError),
+    /// No keys, or no trial, could be made.
+    #[error("{0}")]
+    Jose(#[from] JoseError),
+    /// The private key does not open what was sealed for the public one.
+    #[error("the keys do not belong together: {0}")]
+    Trial(OpenError),
+    /// A name for key files that could lead elsewhere.
+    #[error("a name has letters, digits, dashes and underscores only")]
+    Name,
+    /// No stored request is meant.
+    #[error("no such request is stored")]
+    NoSuchRequest,
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A header cannot be made of the settings.
+    #[error("{0}")]
+    Header(#[from] InvalidHeaderValue),
+    /// Logs go elsewhere already.
+    #[error("{0}")]
+    Log(#[from] TryInitError),
+    /// A moment that cannot be written as RFC 3339.
+    #[error("{0}")]
+    Moment(#[from] Format),
+    /// A request or key cannot be written as JSON or TOML.
+    #[error("{0}")]
+    Write(Box<dyn std::error::Error + Send + Sync>),
+    /// Reading, writing or listening failed.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// Runs the command that this process was started with. Errors go to standard error; the exit code
+/// is 1 where something failed, 2 where the command line was not understood.
+pub fn run() -> ExitCode {
+    let result = match CommandLine::parse().command {
+        Command::Serve(flags) => serve::run(&flags.sources()),
+        Command::Check(flags) => check::run(&flags.sources(), &mut io::stdout().lock()),
+        Command::Key(command) => command.run(&mut io::stdout().lock()),
+        Command::List(flags) => list::run(&flags.sources(), &mut io::stdout().lock()),
+        Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("intake: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs what waits for the store, for a command that does nothing else meanwhile.
+fn wait_for<T>(task: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(task)
+}
+
+fn list_of(mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nintake: ")
+}

@@ -1,0 +1,38 @@
+//! `intake serve`.
+
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::CommandError;
+use crate::settings::{Database, Settings, Sources};
+use crate::store::{PATIENCE, Store};
+use crate::{log, server};
+
+/// Serves until SIGTERM or SIGINT, then finishes what was accepted.
+pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
+    let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
+    log::init()?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
+}
+
+async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
+    let (mut terminate, mut interrupt) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let Database::Sqlite(file) = &settings.database;
+    let store = Store::open(file, PATIENCE).await?;
+    let routes = server::routes(store.clone(), &settings)?;
+    let listener = TcpListener::bind(settings.listen).await?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    let stop = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    server::run(listener, routes, stop).await;
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,72 @@
+//! The public keys that requests may be sealed for.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use guide_core::key::PublicKey;
+use guide_core::request::envelope::Envelope;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{KeyFileError, Reason};
+
+/// The thumbprints of the keys that this clinic has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownKeys(BTreeSet<String>);
+
+impl KnownKeys {
+    /// Reads public keys, each file a JWK or a JWK Set.
+    ///
+    /// # Errors
+    /// Every file that cannot be used.
+    pub fn read(files: &[String]) -> Result<Self, Vec<KeyFileError>> {
+        let mut thumbprints = BTreeSet::new();
+        let mut errors = Vec::new();
+        for file in files {
+            match read(Path::new(file)) {
+                Ok(keys) => thumbprints.extend(keys.into_iter().map(|key| key.kid)),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() { Ok(Self(thumbprints)) } else { Err(errors) }
+    }
+
+    /// Whether at least one of the envelope's recipients has one of these keys.
+    pub fn can_open(&self, envelope: &Envelope) -> bool {
+        envelope.recipients.iter().any(|recipient| self.0.contains(&recipient.header.kid))
+    }
+}
+
+/// A JWK Set (RFC 7517 §5).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeySet {
+    keys: Vec<Value>,
+}
+
+/// The public keys in a file: one JWK, or a JWK Set of at least one.
+pub(super) fn read(path: &Path) -> Result<Vec<PublicKey>, KeyFileError> {
+    parse(path).map_err(|reason| KeyFileError::new(path, reason))
+}
+
+fn parse(path: &Path) -> Result<Vec<PublicKey>, Reason> {
+    let value: Value = serde_json::from_slice(&fs::read(path)?)?;
+    let keys = match value.get("keys") {
+        Some(_) => KeySet::deserialize(value)?.keys,
+        None => vec![value],
+    };
+    if keys.is_empty() {
+        return Err(Reason::NotOneKey);
+    }
+    keys.into_iter().map(public_key).collect()
+}
+
+fn public_key(value: Value) -> Result<PublicKey, Reason> {
+    if value.get("d").is_some() || value.get("ciphertext").is_some() {
+        return Err(Reason::Private);
+    }
+    let key = PublicKey::deserialize(value)?;
+    key.check()?;
+    Ok(key)
+}

@@ -1,0 +1,189 @@
+//! Private keys: made, written, read.
+
+use std::fmt;
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use guide_core::key::{ALGORITHM, Point, PublicKey};
+use josekit::JoseError;
+use josekit::jwe::ECDH_ES_A256KW;
+use josekit::jwe::alg::ecdh_es::EcdhEsJweDecrypter;
+use josekit::jwk::alg::ec::{EcCurve, EcKeyPair};
+use josekit::jwk::{Jwk, KeyPair};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{Asker, KeyFileError, Reason, passphrase};
+
+/// The order of P-256's group (SP 800-186 §3.2.1.3), big-endian.
+const ORDER: [u8; 32] = [
+    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
+];
+
+/// A key that opens envelopes.
+#[derive(Clone)]
+pub struct PrivateKey {
+    public: PublicKey,
+    decrypter: EcdhEsJweDecrypter,
+}
+
+/// A pair of keys that is not on disk yet.
+pub struct NewKey {
+    /// What the page seals for.
+    pub public: PublicKey,
+    /// The private key as a JWK (JSON).
+    private: Vec<u8>,
+}
+
+impl fmt::Debug for PrivateKey {
+    /// Names the key; nothing private.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PrivateKey").field("kid", &self.public.kid).finish_non_exhaustive()
+    }
+}
+
+impl PrivateKey {
+    /// Reads a private key from a file, plain or sealed under a passphrase that `asker` gets.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or why its passphrase cannot be got.
+    pub fn read(path: &Path, asker: &Asker) -> Result<Self, KeyFileError> {
+        Self::open(path, asker).map_err(|reason| KeyFileError::new(path, reason))
+    }
+
+    fn open(path: &Path, asker: &Asker) -> Result<Self, Reason> {
+        let bytes = fs::read(path)?;
+        if passphrase::is_protected(&bytes) {
+            Self::from_jwk(&passphrase::unprotect(&bytes, &asker.existing(path)?)?)
+        } else {
+            Self::from_jwk(&bytes)
+        }
+    }
+
+    /// A private key from its JWK (JSON): the members of [`PublicKey`], and `d`.
+    ///
+    /// # Errors
+    /// [`Reason::Shape`], [`Reason::Public`], [`Reason::Unfit`] and [`Reason::Mismatch`].
+    pub fn from_jwk(json: &[u8]) -> Result<Self, Reason> {
+        let members: Map<String, Value> = serde_json::from_slice(json)?;
+        let mut public = members.clone();
+        let number = public.remove("d").ok_or(Reason::Public)?;
+        let public = PublicKey::deserialize(Value::Object(public))?;
+        public.check()?;
+        if !number.as_str().is_some_and(is_private_number) {
+            return Err(Reason::Mismatch);
+        }
+        let mismatch = |_: JoseError| Reason::Mismatch;
+        let jwk = Jwk::from_map(members).map_err(mismatch)?;
+        if derived_point(&jwk).map_err(mismatch)? != Some(public.point()) {
+            return Err(Reason::Mismatch);
+        }
+        let decrypter = ECDH_ES_A256KW.decrypter_from_jwk(&jwk).map_err(mismatch)?;
+        Ok(Self { public, decrypter })
+    }
+
+    /// The key that requests are sealed for, so that this one opens them.
+    pub fn public(&self) -> &PublicKey {
+        &self.public
+    }
+
+    /// What the JOSE library opens with.
+    pub(crate) fn decrypter(&self) -> &EcdhEsJweDecrypter {
+        &self.decrypter
+    }
+}
+
+/// Whether this is a private number on P-256: 32 bytes of base64url, from 1 to [`ORDER`] − 1.
+fn is_private_number(text: &str) -> bool {
+    let mut bytes = [0; 32];
+    Base64UrlUnpadded::decode(text, &mut bytes).is_ok_and(|decoded| decoded.len() == 32)
+        && bytes != [0; 32]
+        && bytes < ORDER
+}
+
+/// The public point that belongs to a key's private number alone.
+fn derived_point(jwk: &Jwk) -> Result<Option<Point>, JoseError> {
+    let mut number = Jwk::new("EC");
+    number.set_curve(EcCurve::P256.name());
+    number.set_parameter("d", jwk.parameter("d").cloned())?;
+    let derived = EcKeyPair::from_jwk(&number)?.to_jwk_public_key();
+    Ok(Point::deserialize(Value::Object(derived.into())).ok())
+}
+
+impl NewKey {
+    /// Makes a pair of keys from the operating system's randomness.
+    ///
+    /// # Errors
+    /// Where the library has no randomness.
+    pub fn generate() -> Result<Self, JoseError> {
+        let mut jwk = Jwk::generate_ec_key(EcCurve::P256)?;
+        let coordinate = |name| match jwk.parameter(name) {
+            Some(Value::String(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let mut public = PublicKey {
+            kty: "EC".to_owned(),
+            crv: EcCurve::P256.name().to_owned(),
+            x: coordinate("x"),
+            y: coordinate("y"),
+            kid: String::new(),
+            alg: ALGORITHM.to_owned(),
+            usage: "enc".to_owned(),
+        };
+        public.kid = public.thumbprint();
+        jwk.set_key_id(&public.kid);
+        jwk.set_algorithm(ALGORITHM);
+        jwk.set_key_use("enc");
+        let private = jwk.to_string().into_bytes();
+        Ok(Self { public, private })
+    }
+
+    /// Writes `<name>.private.jwk.json` (mode 0600; sealed where there is a passphrase) and
+    /// `<name>.public.jwk.json` into a folder, which is made where there is none. Both are synced.
+    /// Returns the two paths.
+    ///
+    /// # Errors
+    /// A file that is there already (nothing is ever overwritten), or cannot be written.
+    pub fn write(
+        &self,
+        folder: &Path,
+        name: &str,
+        passphrase: Option<&str>,
+    ) -> Result<(PathBuf, PathBuf), KeyFileError> {
+        let private = folder.join(format!("{name}.private.jwk.json"));
+        let public = folder.join(format!("{name}.public.jwk.json"));
+        let failed = |path, reason: Reason| KeyFileError::new(path, reason);
+        let kept = match passphrase {
+            Some(passphrase) => passphrase::protect(&self.private, passphrase)
+                .map(String::into_bytes)
+                .map_err(|error| failed(&private, error.into()))?,
+            None => self.private.clone(),
+        };
+        let published = serde_json::to_vec_pretty(&self.public)
+            .map_err(|error| failed(&public, error.into()))?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(|error| failed(folder, error.into()))?;
+        if public.exists() {
+            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
+            return Err(failed(&public, taken.into()));
+        }
+        write_new(&private, 0o600, &kept).map_err(|error| failed(&private, error.into()))?;
+        write_new(&public, 0o644, &published).map_err(|error| failed(&public, error.into()))?;
+        Ok((private, public))
+    }
+}
+
+/// Writes a file that must not be there yet, and syncs it.
+fn write_new(path: &Path, mode: u32, json: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
+    file.write_all(json)?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}

@@ -1,0 +1,29 @@
+//! Stores sealed appointment requests, and opens them for the clinic that holds the key.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`settings`] | what the program is told, by flags, environment and file, and every mistake in it |
+//! | [`store`] | the sealed requests on disk |
+//! | [`api`] | the HTTP interface: routes, answers, problems |
+//! | [`site`] | the built pages, and how long they may be kept |
+//! | [`headers`] | what every answer says to browsers |
+//! | [`server`] | listening, time limits, stopping |
+//! | [`log`] | what is written of each request, and what never is |
+//! | [`keys`] | the clinic's keys: made, kept, read |
+//! | [`seal`] | sealing as the page does, for trials |
+//! | [`open`] | opening a sealed request |
+//! | [`readable`] | an opened request as text, safe for a terminal |
+//! | [`commands`] | the command line |
+
+pub mod api;
+pub mod commands;
+pub mod headers;
+pub mod keys;
+pub mod log;
+pub mod open;
+pub mod readable;
+pub mod seal;
+pub mod server;
+pub mod settings;
+pub mod site;
+pub mod store;

@@ -1,0 +1,45 @@
+//! Structured logs. Of a request: method, route, status, duration. Never a body, an id, an address
+//! or a path that somebody made up.
+
+use std::io::{self, IsTerminal};
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
+
+/// What stands for the route of a request that the interface has no route for.
+const SITE: &str = "site";
+
+/// Sends the logs of this process to standard error.
+///
+/// # Errors
+/// Where they go somewhere already.
+pub fn init() -> Result<(), TryInitError> {
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
+    // Of the libraries only warnings.
+    let levels = Targets::new().with_default(Level::WARN).with_target("intake", Level::INFO);
+    tracing_subscriber::registry().with(levels).with(lines).try_init()
+}
+
+/// Writes a line for each request answered.
+pub async fn requests(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    tracing::info!(
+        %method,
+        route = route.as_ref().map_or(SITE, MatchedPath::as_str),
+        status = response.status().as_u16(),
+        milliseconds = began.elapsed().as_millis(),
+        "answered"
+    );
+    response
+}

@@ -1,0 +1,7 @@
+//! The program `intake`; everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    intake::commands::run()
+}

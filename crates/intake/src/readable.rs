@@ -1,0 +1,130 @@
+//! An opened request as text. What a patient typed can hold anything: whatever would steer a
+//! terminal, or pass for another line or another order of characters, is shown as its number.
+
+use std::fmt::Write as _;
+
+use guide_core::assessment::Answer;
+use guide_core::request::payload::{
+    AppointmentRequest, Coverage, IncludedAssessment, Patient, Preferred,
+};
+use serde_json::Value;
+
+/// Widest label, with its colon.
+const LABEL_WIDTH: usize = 18;
+
+/// A request in labelled lines, each ended. `heading` stands above them.
+pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
+    let mut page = Page(format!("{heading}\n"));
+    let Patient { name, phone, email, contact_by, returning } = &request.patient;
+    page.line("Name", name);
+    page.maybe("Phone", phone.as_deref());
+    page.maybe("E-mail", email.as_deref());
+    page.line("Contact by", contact_by.id());
+    page.maybe("Been here before", returning.map(|it| if it { "yes" } else { "no" }));
+    let Preferred { location, earliest, days, times } = &request.preferred;
+    page.line("Location", location);
+    page.maybe("Not before", earliest.map(|date| date.to_string()).as_deref());
+    page.line("Days", &any_or(days.iter().map(|day| day.id())));
+    page.line("Times", &any_or(times.iter().map(|time| time.id())));
+    if let Some(Coverage { kind, carrier, member_number }) = &request.coverage {
+        page.line("Coverage", kind.id());
+        page.maybe("Carrier", carrier.as_deref());
+        page.maybe("Member number", member_number.as_deref());
+    }
+    if let Some(message) = &request.message {
+        page.line("Message", "");
+        message.lines().for_each(|line| page.below(line));
+    }
+    if let Some(assessment) = &request.assessment {
+        page.assessment(assessment);
+    }
+    page.line("Language", &request.language);
+    page.line("Consent text", &request.consent.text_version);
+    page.line("Written at", &request.created_at);
+    page.line("Request", &request.request_id.to_string());
+    page.0
+}
+
+/// A request as one line of JSON, without the padding.
+///
+/// # Errors
+/// Those of the JSON writer, which has none for these types.
+pub fn json(request: &AppointmentRequest) -> Result<String, serde_json::Error> {
+    let mut value = serde_json::to_value(request)?;
+    if let Value::Object(members) = &mut value {
+        members.remove("pad");
+    }
+    // Such characters stand only inside texts, where JSON has its own way to write them.
+    Ok(neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c))))
+}
+
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, label: &str, value: &str) {
+        let label = format!("{label}:");
+        self.0.push_str(format!("  {label:LABEL_WIDTH$}{}", shown(value)).trim_end());
+        self.0.push('\n');
+    }
+
+    fn maybe(&mut self, label: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.line(label, value);
+        }
+    }
+
+    fn below(&mut self, text: &str) {
+        self.0.push_str(format!("    | {}", shown(text)).trim_end());
+        self.0.push('\n');
+    }
+
+    fn assessment(&mut self, assessment: &IncludedAssessment) {
+        let IncludedAssessment { version, answers, criteria, total, flags, outcome } = assessment;
+        self.line("Self-assessment", outcome);
+        let mut score = format!("total {total}");
+        for (criterion, points) in criteria {
+            // Writing to a text cannot fail.
+            let _ = write!(score, ", {criterion} {points}");
+        }
+        self.line("Score", &score);
+        if !flags.is_empty() {
+            self.line("Flags", &flags.join(", "));
+        }
+        for (question, answer) in &answers.0 {
+            let answer = match answer {
+                Answer::Number(number) => number.to_string(),
+                Answer::Choice(_) | Answer::Choices(_) => answer.choices().join(", "),
+            };
+            self.below(&format!("{question}: {answer}"));
+        }
+        self.line("Version", version);
+    }
+}
+
+fn any_or<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    let ids = ids.collect::<Vec<_>>().join(", ");
+    if ids.is_empty() { "any".to_owned() } else { ids }
+}
+
+fn shown(text: &str) -> String {
+    neutral(text, |c| format!("\\u{{{:x}}}", u32::from(c)))
+}
+
+fn neutral(text: &str, written: impl Fn(char) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) {
+            out.push_str(&written(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Control characters (C0, DEL, C1), line and paragraph separators, and the characters that
+/// override the order of writing (Unicode Technical Report 36, "bidirectional text spoofing").
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,76 @@
+//! Settings from the command line.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Setting, Sources};
+
+/// Flags of a command that only reads what is stored.
+#[derive(Args, Clone, Debug)]
+pub struct StoreFlags {
+    /// Settings file (TOML) [env: INTAKE_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where requests are stored: sqlite:PATH or a path [env: INTAKE_DATABASE] [default:
+    /// sqlite:intake.db]
+    #[arg(long, value_name = "DATABASE")]
+    database: Option<String>,
+}
+
+/// Flags of the service.
+#[derive(Args, Clone, Debug)]
+pub struct ServiceFlags {
+    #[command(flatten)]
+    store: StoreFlags,
+    /// Address and port to listen on [env: INTAKE_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Folder of the built pages; without it only the interface is served [env: INTAKE_SITE]
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<String>,
+    /// Public key (JWK) or keys (JWK Set) that requests may be sealed for; may be given again [env:
+    /// INTAKE_KEYS, parted by commas]
+    #[arg(long, value_name = "FILE")]
+    keys: Vec<String>,
+    /// Who may show the pages in a frame, as in the CSP directive [env: INTAKE_FRAME_ANCESTORS]
+    /// [default: 'self']
+    #[arg(long, value_name = "SOURCES")]
+    frame_ancestors: Option<String>,
+    /// Send Strict-Transport-Security for so long; only where TLS is on for good [env: INTAKE_HSTS]
+    #[arg(long, value_name = "SECONDS")]
+    hsts: Option<String>,
+}
+
+impl StoreFlags {
+    /// These flags over the process's environment over the file.
+    pub fn sources(self) -> Sources {
+        gather(self.config, vec![(Setting::Database, Vec::from_iter(self.database))])
+    }
+}
+
+impl ServiceFlags {
+    /// These flags over the process's environment over the file.
+    pub fn sources(self) -> Sources {
+        let Self { store, listen, site, keys, frame_ancestors, hsts } = self;
+        gather(
+            store.config,
+            vec![
+                (Setting::Database, Vec::from_iter(store.database)),
+                (Setting::Listen, Vec::from_iter(listen)),
+                (Setting::Site, Vec::from_iter(site)),
+                (Setting::Keys, keys),
+                (Setting::FrameAncestors, Vec::from_iter(frame_ancestors)),
+                (Setting::Hsts, Vec::from_iter(hsts)),
+            ],
+        )
+    }
+}
+
+fn gather(config: Option<PathBuf>, mut flags: Vec<(Setting, Vec<String>)>) -> Sources {
+    flags.retain(|(_, words)| !words.is_empty());
+    // A variable that is not Unicode cannot be one of ours.
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Sources::gather(config.as_deref(), flags, variables)
+}

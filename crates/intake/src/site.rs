@@ -1,0 +1,69 @@
+//! The built pages, and how long they may be kept.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tower_http::services::{ServeDir, ServeFile};
+
+/// A year, the longest that RFC 9111 caches are expected to honor.
+const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// May be kept, but is asked for again before each use.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+/// Errors are not kept: what is missing now may be there after the next build.
+const NEVER: HeaderValue = HeaderValue::from_static("no-store");
+/// The type of programs (RFC 9239); the table of the file server has the obsolete one for `.mjs`.
+const PROGRAM: HeaderValue = HeaderValue::from_static("text/javascript");
+/// Fewest hexadecimal digits that are taken for a content hash.
+const SHORTEST_HASH: usize = 8;
+
+/// Serves a folder: `index.html` for folders, `.br` and `.gz` files beside the plain ones to whom
+/// takes them, conditional and range requests, and `404.html` for what is not there.
+pub fn routes(folder: &Path) -> Router {
+    let files = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip()
+        .not_found_service(ServeFile::new(folder.join("404.html")));
+    Router::new().fallback_service(files).layer(middleware::from_fn(set_headers))
+}
+
+async fn set_headers(request: Request, next: Next) -> Response {
+    let named_by_content = is_named_by_content(request.uri().path());
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let headers = response.headers_mut();
+    if headers.get(CONTENT_TYPE).is_some_and(|it| it == "application/javascript") {
+        headers.insert(CONTENT_TYPE, PROGRAM);
+    }
+    // `//folder` would be sent on to `//folder/`, which browsers take for another host.
+    if headers.get(LOCATION).is_some_and(|it| it.as_bytes().starts_with(b"//")) {
+        headers.remove(LOCATION);
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    let value = if !(status.is_success() || status == StatusCode::NOT_MODIFIED) {
+        NEVER
+    } else if named_by_content {
+        FOR_GOOD
+    } else {
+        ASK_AGAIN
+    };
+    response.headers_mut().insert(CACHE_CONTROL, value);
+    response
+}
+
+/// Whether the file's name holds a hash of its content, so that it can never change: a part of at
+/// least 8 hexadecimal digits. Digits alone may be a date, letters alone a word; then the file is
+/// only asked for again.
+pub fn is_named_by_content(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() >= SHORTEST_HASH
+            && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && part.bytes().any(|byte| byte.is_ascii_digit())
+            && part.bytes().any(|byte| byte.is_ascii_alphabetic())
+    })
+}

@@ -1,0 +1,78 @@
+//! A clinic with a key, and patients who ask for an appointment.
+
+use std::path::{Path, PathBuf};
+
+use guide_core::key::PublicKey;
+use guide_core::request::form::{Draft, Rules};
+use guide_core::request::payload::{AppointmentRequest, Circumstances};
+use intake::keys::{Asker, NewKey, PrivateKey};
+use uuid::{Builder, Uuid};
+
+/// A pair of keys in a folder of the test.
+pub struct Keys {
+    pub private_file: PathBuf,
+    pub public_file: PathBuf,
+    pub public: PublicKey,
+}
+
+impl Keys {
+    /// Makes a pair of keys, the private one unprotected.
+    pub fn new(folder: &Path, name: &str) -> Self {
+        let key = NewKey::generate().unwrap();
+        let (private_file, public_file) = key.write(folder, name, None).unwrap();
+        Self { private_file, public_file, public: key.public }
+    }
+
+    pub fn private(&self) -> PrivateKey {
+        PrivateKey::read(&self.private_file, &Asker::Terminal).unwrap()
+    }
+
+    /// Seals a request for this clinic alone.
+    pub fn seal(&self, request: AppointmentRequest) -> Vec<u8> {
+        let id = request.request_id;
+        self.seal_payload(&request.to_padded_json().unwrap(), id)
+    }
+
+    /// Seals any payload under any id.
+    pub fn seal_payload(&self, payload: &[u8], request_id: Uuid) -> Vec<u8> {
+        intake::seal::seal(payload, request_id, std::slice::from_ref(&self.public)).unwrap()
+    }
+}
+
+/// The nth id; each is a UUID v4.
+pub fn request_id(nth: u8) -> Uuid {
+    Builder::from_random_bytes([nth; 16]).into_uuid()
+}
+
+/// A request as the form makes it.
+pub fn request(id: Uuid) -> AppointmentRequest {
+    request_of(id, "Ann Example", "Mornings are best.")
+}
+
+/// The same with another name and message.
+pub fn request_of(id: Uuid, name: &str, message: &str) -> AppointmentRequest {
+    let entries = [
+        ("name", name),
+        ("phone", "(555) 010-0100"),
+        ("contact-by", "call"),
+        ("returning", "no"),
+        ("days", "mon"),
+        ("days", "thu"),
+        ("coverage", "insurance"),
+        ("carrier", "Acme Health"),
+        ("message", message),
+        ("consent", "yes"),
+    ];
+    let draft = Draft::new(entries.map(|(name, value)| (name.into(), value.into())).into());
+    let rules = Rules { locations: vec!["main".to_owned()], today: "2026-11-23".parse().unwrap() };
+    AppointmentRequest::new(
+        draft.validate(&rules).unwrap(),
+        None,
+        Circumstances {
+            request_id: id,
+            created_at: "2026-11-23T09:30:00-05:00".to_owned(),
+            language: "en".to_owned(),
+            consent_version: "1".to_owned(),
+        },
+    )
+}

@@ -1,0 +1,107 @@
+//! Plain HTTP/1.1 over TCP, so that tests can send what no client library would.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+/// Headers that differ from one answer to the next, or are the same for all and have a test of their
+/// own (`headers.rs`).
+const NOT_SHOWN: [&str; 8] = [
+    "date",
+    "content-length",
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "strict-transport-security",
+    "x-content-type-options",
+];
+
+/// A whole answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// Status, headers in alphabetical order and body, as one text to compare. That the length is
+    /// announced rightly is checked here.
+    pub fn whole(&self) -> String {
+        assert_eq!(self.header("content-length"), Some(self.body.len().to_string().as_str()));
+        let mut lines: Vec<String> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| !NOT_SHOWN.contains(&name.as_str()))
+            .map(|(name, value)| format!("{name}: {value}\n"))
+            .collect();
+        lines.sort();
+        format!("{}\n{}\n{}", self.status, lines.concat(), self.text())
+    }
+}
+
+/// Sends the bytes, and reads the answer until the connection ends.
+pub fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
+    // A server that has heard enough may close before all is sent; what it said counts.
+    let _ = stream.write_all(request);
+    read_answer(stream)
+}
+
+/// Reads an answer until the connection ends.
+pub fn read_answer(mut stream: TcpStream) -> Answer {
+    let mut bytes = Vec::new();
+    match stream.read_to_end(&mut bytes) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
+        Err(error) => panic!("{error}"),
+    }
+    let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").expect("an answer");
+    let head = str::from_utf8(&bytes[..end]).unwrap();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let header = |line: &str| {
+        let (name, value) = line.split_once(": ").unwrap();
+        (name.to_ascii_lowercase(), value.to_owned())
+    };
+    let headers = lines.map(header).collect();
+    Answer { status, headers, body: bytes[end + 4..].to_vec() }
+}
+
+/// The head of a request that ends the connection after its answer.
+pub fn head(method: &str, path: &str, headers: &[(&str, &str)]) -> String {
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head + "\r\n"
+}
+
+pub fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
+    exchange(address, head("GET", path, headers).as_bytes())
+}
+
+pub fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let length = body.len().to_string();
+    let mut headers = headers.to_vec();
+    headers.push(("Content-Length", &length));
+    exchange(address, &[head("POST", path, &headers).as_bytes(), body].concat())
+}
+
+/// Posts an envelope as the page does.
+pub fn send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Answer {
+    let headers = [("Content-Type", "application/jose+json"), ("Idempotency-Key", request_id)];
+    post(address, "/v1/requests", &headers, envelope)
+}

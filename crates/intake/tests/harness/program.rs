@@ -1,0 +1,103 @@
+//! The real program in a process of its own.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+/// Longer than anything here takes; only a test that fails waits so long.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// The program, without settings of whoever runs the tests, and with nobody to ask.
+pub fn intake<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
+    command.args(args).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// Runs the program to its end.
+pub fn run<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Output {
+    intake(args).output().unwrap()
+}
+
+/// What the program wrote, as texts: standard output, standard error.
+pub fn texts(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// A running `intake serve`; killed when it is dropped.
+pub struct Server {
+    child: Child,
+    lines: Receiver<String>,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    /// Starts the service of this database and key on a free port.
+    pub fn start(database: &Path, public_key: &Path) -> Self {
+        Self::of(intake(Self::args(database, public_key)))
+    }
+
+    /// The arguments of [`Server::start`].
+    pub fn args(database: &Path, public_key: &Path) -> Vec<String> {
+        let path = |path: &Path| path.display().to_string();
+        let (database, key) = (path(database), path(public_key));
+        ["serve", "--listen", "127.0.0.1:0", "--database", &database, "--keys", &key]
+            .map(str::to_owned)
+            .into()
+    }
+
+    /// Starts a command that serves.
+    pub fn of(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let (send, lines) = channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        thread::spawn(move || {
+            stderr.lines().map_while(Result::ok).try_for_each(|it| send.send(it))
+        });
+        let mut server = Self { child, lines, address: ([127, 0, 0, 1], 0).into() };
+        let line = server.line_with("listening");
+        server.address = line.split("address=").nth(1).unwrap().trim().parse().unwrap();
+        server
+    }
+
+    /// Waits for a line of the log.
+    pub fn line_with(&self, words: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(LIMIT);
+            let line = line.unwrap_or_else(|_| panic!("no line with \"{words}\""));
+            if line.contains(words) {
+                return line;
+            }
+        }
+    }
+
+    /// SIGKILL: no chance to finish anything.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, as a service manager stops it.
+    pub fn terminate(&self) {
+        let kill = format!("kill -TERM {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    }
+
+    /// Waits for the end; whether it ended well.
+    pub fn ended_well(mut self) -> bool {
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

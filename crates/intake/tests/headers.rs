@@ -1,0 +1,39 @@
+//! What every answer says to browsers.
+
+use intake::settings::Setting;
+
+use crate::harness::service::{Plan, Service};
+
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; font-src 'none'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'none'; base-uri 'none'; frame-ancestors ";
+
+#[test]
+fn every_answer_carries_the_fixed_headers() {
+    let service = Service::start();
+    for path in ["/healthz", "/v1/nothing", "/nothing"] {
+        let answer = service.get(path, &[]);
+        let policy = answer.header("content-security-policy");
+        assert_eq!(policy, Some(format!("{POLICY}'self'").as_str()), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"));
+        let permissions = answer.header("permissions-policy").unwrap();
+        for feature in permissions.split(", ") {
+            assert!(feature.ends_with("=()"), "{feature}");
+        }
+        assert!(permissions.contains("camera=(), "));
+        assert_eq!(answer.header("strict-transport-security"), None);
+    }
+}
+
+#[test]
+fn framing_and_tls_are_settings() {
+    let mut plan = Plan::new();
+    plan.set(Setting::FrameAncestors, "'self' https://clinic.example");
+    plan.set(Setting::Hsts, "31536000");
+    let answer = plan.start().get("/healthz", &[]);
+    let policy = answer.header("content-security-policy");
+    assert_eq!(policy, Some(format!("{POLICY}'self' https://clinic.example").as_str()));
+    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+}

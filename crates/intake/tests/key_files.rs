@@ -1,0 +1,193 @@
+//! `intake key`: files made, kept, refused.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use guide_core::key::PublicKey;
+use intake::keys::{Asker, KeyFileError, KnownKeys, PrivateKey, Reason};
+use serde_json::{Value, json};
+
+use crate::harness::clinic::Keys;
+use crate::harness::program::{run, texts};
+
+const PASSPHRASE: &str = "correct horse battery staple";
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).display().to_string()
+}
+
+fn mode(file: &str) -> u32 {
+    fs::metadata(file).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn a_pair_is_made_and_belongs_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = path(folder.path(), "keys");
+    let made = run(["key", "new", "--out", &out, "--no-passphrase"]);
+    let (snippet, _) = texts(&made);
+    assert!(made.status.success());
+    let private = format!("{out}/clinic.private.jwk.json");
+    let public = format!("{out}/clinic.public.jwk.json");
+    assert_eq!((mode(&out), mode(&private)), (0o700, 0o600));
+
+    let key: PublicKey = serde_json::from_slice(&fs::read(&public).unwrap()).unwrap();
+    assert_eq!(key.check(), Ok(()));
+    let PublicKey { x, y, kid, .. } = &key;
+    assert_eq!(
+        snippet,
+        format!(
+            "[[keys]]\nkty = \"EC\"\ncrv = \"P-256\"\nx = \"{x}\"\ny = \"{y}\"\nkid = \"{kid}\"\n\
+             alg = \"ECDH-ES+A256KW\"\nuse = \"enc\"\n"
+        )
+    );
+    let checked = run(["key", "check", "--private", &private, "--public", &public]);
+    assert!(checked.status.success(), "{checked:?}");
+    assert_eq!(texts(&checked).0, format!("The private key opens what is sealed for {kid}.\n"));
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().display().to_string();
+    let private = path(folder.path(), "clinic.private.jwk.json");
+    let public = path(folder.path(), "clinic.public.jwk.json");
+    for taken in [&private, &public] {
+        fs::write(taken, "precious").unwrap();
+        let refused = run(["key", "new", "--out", &out, "--no-passphrase"]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(texts(&refused).1.contains(taken), "{refused:?}");
+        assert_eq!(fs::read_to_string(taken).unwrap(), "precious");
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 1, "no half of a pair is left");
+        fs::remove_file(taken).unwrap();
+    }
+}
+
+#[test]
+fn a_private_key_is_kept_under_a_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().display().to_string();
+    let (right, wrong) = (path(folder.path(), "right"), path(folder.path(), "wrong"));
+    fs::write(&right, format!("{PASSPHRASE}\n")).unwrap();
+    fs::write(&wrong, "wrong horse battery staple\n").unwrap();
+    let made = run(["key", "new", "--out", &out, "--passphrase-file", &right]);
+    assert!(made.status.success(), "{made:?}");
+    let private = path(folder.path(), "clinic.private.jwk.json");
+    let public = path(folder.path(), "clinic.public.jwk.json");
+    assert_eq!(mode(&private), 0o600);
+
+    let check = |passphrase: &[&str]| {
+        let command = ["key", "check", "--private", &private, "--public", &public];
+        run(command.iter().chain(passphrase))
+    };
+    assert!(check(&["--passphrase-file", &right]).status.success());
+    let refused = check(&["--passphrase-file", &wrong]);
+    assert_eq!(
+        texts(&refused).1,
+        format!("intake: {private}: the passphrase is another, or the file was altered\n")
+    );
+    let nobody = check(&[]);
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(texts(&nobody).1.contains("no terminal to ask at"), "{nobody:?}");
+}
+
+#[test]
+fn an_altered_protected_key_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("altered.json");
+    let passphrase = folder.path().join("passphrase");
+    fs::write(&passphrase, PASSPHRASE).unwrap();
+    let protected = "eyJlbmMiOiJBMjU2R0NNIiwicDJzIjoiQUFBQUFBQUFBQUEiLCJwMmMiOjEwMDAsImFsZyI6Il\
+                     BCRVMyLUhTNTEyK0EyNTZLVyJ9";
+    let key = "A".repeat(54);
+    for (encrypted_key, iv, tag) in [
+        ("AAAA", "AAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAA"),
+        (key.as_str(), "AAAA", "AAAAAAAAAAAAAAAAAAAAAA"),
+        (key.as_str(), "AAAAAAAAAAAAAAAA", ""),
+        (key.as_str(), "AAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAA"),
+    ] {
+        let jwe = json!({"protected": protected, "encrypted_key": encrypted_key, "iv": iv,
+                         "ciphertext": "AAAA", "tag": tag});
+        fs::write(&file, jwe.to_string()).unwrap();
+        let error = PrivateKey::read(&file, &Asker::File(passphrase.clone())).unwrap_err();
+        assert!(matches!(error.reason, Reason::Passphrase), "{error}");
+    }
+}
+
+#[test]
+fn a_short_passphrase_makes_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let passphrase = path(folder.path(), "passphrase");
+    fs::write(&passphrase, "fourteen chars\n").unwrap();
+    let out = path(folder.path(), "keys");
+    let refused = run(["key", "new", "--out", &out, "--passphrase-file", &passphrase]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(texts(&refused).1.contains("at least 15 characters"), "{refused:?}");
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn without_a_passphrase_or_a_terminal_no_key_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = run(["key", "new", "--out", &folder.path().display().to_string()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_name_cannot_lead_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().display().to_string();
+    for name in ["../clinic", "a/b", ".", ""] {
+        let refused = run(["key", "new", "--out", &out, "--name", name, "--no-passphrase"]);
+        assert_eq!(refused.status.code(), Some(1), "{name}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn keys_that_do_not_belong_together_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (Keys::new(folder.path(), "one"), Keys::new(folder.path(), "two"));
+    let (private, public) =
+        (one.private_file.display().to_string(), two.public_file.display().to_string());
+    let refused = run(["key", "check", "--private", &private, "--public", &public]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(texts(&refused).1.contains("the keys do not belong together"), "{refused:?}");
+}
+
+/// A private key as JSON, with one member changed.
+fn with(keys: &Keys, member: &str, value: Option<Value>) -> Result<PrivateKey, Reason> {
+    let mut jwk: Value = serde_json::from_slice(&fs::read(&keys.private_file).unwrap()).unwrap();
+    match value {
+        Some(value) => jwk[member] = value,
+        None => drop(jwk.as_object_mut().unwrap().remove(member)),
+    }
+    PrivateKey::from_jwk(jwk.to_string().as_bytes())
+}
+
+#[test]
+fn a_private_key_must_fit_its_public_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (Keys::new(folder.path(), "one"), Keys::new(folder.path(), "two"));
+    let other: Value = serde_json::from_slice(&fs::read(&two.private_file).unwrap()).unwrap();
+    let order = "_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE";
+    for d in [other["d"].clone(), "A".repeat(43).into(), order.into(), "AAAA".into(), 7.into()] {
+        let error = with(&one, "d", Some(d)).unwrap_err();
+        assert!(matches!(error, Reason::Mismatch), "{error}");
+    }
+    assert!(matches!(with(&one, "d", None), Err(Reason::Public)));
+    assert!(matches!(with(&one, "kid", Some("mine".into())), Err(Reason::Unfit(_))));
+    assert!(matches!(with(&one, "x", None), Err(Reason::Shape { .. })));
+    let shown = format!("{:?}", one.private());
+    assert_eq!(shown, format!("PrivateKey {{ kid: \"{}\", .. }}", one.public.kid));
+}
+
+#[test]
+fn a_private_key_on_the_server_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let errors = KnownKeys::read(&[clinic.private_file.display().to_string()]).unwrap_err();
+    assert!(matches!(&*errors, [KeyFileError { reason: Reason::Private, .. }]), "{errors:?}");
+}

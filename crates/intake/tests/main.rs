@@ -1,0 +1,21 @@
+//! The service and its commands, tried from outside.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod commands;
+mod durability;
+mod harness;
+mod headers;
+mod health;
+mod key_files;
+mod opening;
+mod pages;
+mod requests;
+mod settings;
+mod time_limits;
+mod unavailable;

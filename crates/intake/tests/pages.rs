@@ -1,0 +1,162 @@
+//! The built pages.
+
+use std::fs;
+use std::path::Path;
+
+use intake::settings::Setting;
+use intake::site::is_named_by_content;
+
+use crate::harness::http::Answer;
+use crate::harness::service::{Plan, Service};
+
+const WASM: &str = "migraine-guide-1a2b3c4d5e6f7a8b_bg.wasm";
+
+fn write(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join(name), text).unwrap();
+}
+
+/// A service with a small site, and a secret beside its folder.
+fn service() -> Service {
+    let mut plan = Plan::new();
+    write(plan.folder.path(), "secret.txt", "secret");
+    let site = plan.folder.path().join("dist");
+    fs::create_dir_all(site.join("articles")).unwrap();
+    write(&site, "index.html", "<h1>Guide</h1>");
+    write(&site, "articles/index.html", "<h1>Articles</h1>");
+    write(&site, "404.html", "<h1>Nothing here</h1>");
+    write(&site, "embed.js", "export {}");
+    write(&site, "module-1a2b3c4d.mjs", "export {}");
+    write(&site, "style-0123456789abcdef.css", "a{}");
+    write(&site, WASM, "plain");
+    write(&site, &format!("{WASM}.br"), "brotli");
+    write(&site, &format!("{WASM}.gz"), "gzip");
+    plan.set(Setting::Site, site.display().to_string());
+    plan.start()
+}
+
+fn shown(answer: &Answer) -> (u16, &str, &str, &str) {
+    let header = |name| answer.header(name).unwrap_or("-");
+    (answer.status, header("content-type"), header("cache-control"), answer.text())
+}
+
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+
+#[test]
+fn pages_and_files() {
+    let service = service();
+    let page = |path| {
+        let answer = service.get(path, &[]);
+        let (status, kind, cache, text) = shown(&answer);
+        format!("{status} | {kind} | {cache} | {text}")
+    };
+    assert_eq!(page("/"), "200 | text/html | no-cache | <h1>Guide</h1>");
+    assert_eq!(page("/articles/"), "200 | text/html | no-cache | <h1>Articles</h1>");
+    assert_eq!(page("/?sections=article"), "200 | text/html | no-cache | <h1>Guide</h1>");
+    assert_eq!(page("/embed.js"), "200 | text/javascript | no-cache | export {}");
+    assert_eq!(
+        page("/module-1a2b3c4d.mjs"),
+        format!("200 | text/javascript | {FOR_GOOD} | export {{}}")
+    );
+    assert_eq!(page("/style-0123456789abcdef.css"), format!("200 | text/css | {FOR_GOOD} | a{{}}"));
+    assert_eq!(page("/nothing"), "404 | text/html | no-store | <h1>Nothing here</h1>");
+    assert_eq!(page("/nothing-1a2b3c4d.css"), "404 | text/html | no-store | <h1>Nothing here</h1>");
+    assert_eq!(service.get("/articles", &[]).header("location"), Some("/articles/"));
+}
+
+#[test]
+fn precompressed_files_go_to_whom_takes_them() {
+    let service = service();
+    let path = format!("/{WASM}");
+    for (accepted, encoding, body) in [
+        ("gzip, deflate, br", Some("br"), "brotli"),
+        ("gzip", Some("gzip"), "gzip"),
+        ("identity", None, "plain"),
+    ] {
+        let answer = service.get(&path, &[("Accept-Encoding", accepted)]);
+        assert_eq!(shown(&answer), (200, "application/wasm", FOR_GOOD, body));
+        assert_eq!(answer.header("content-encoding"), encoding);
+        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+    }
+}
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    let service = service();
+    let first = service.get("/", &[]);
+    for (condition, validator) in
+        [("If-None-Match", "etag"), ("If-Modified-Since", "last-modified")]
+    {
+        let known = first.header(validator).unwrap();
+        let again = service.get("/", &[(condition, known)]);
+        assert_eq!((again.status, again.text()), (304, ""));
+        assert_eq!(again.header("cache-control"), Some("no-cache"));
+    }
+    assert_eq!(service.get("/", &[("If-None-Match", "\"other\"")]).status, 200);
+}
+
+#[test]
+fn nothing_outside_the_folder_is_served() {
+    let service = service();
+    for path in [
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/articles/../../secret.txt",
+        "/articles/..%2f..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/%00/../../secret.txt",
+        "/./../secret.txt",
+        "//../secret.txt",
+        "/etc/passwd",
+        "//etc/passwd",
+    ] {
+        let answer = service.get(path, &[]);
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.text(), "<h1>Nothing here</h1>", "{path}");
+    }
+}
+
+#[test]
+fn a_redirect_never_leads_to_another_host() {
+    let service = service();
+    for path in ["//articles", "///articles", "/%2farticles"] {
+        let answer = service.get(path, &[]);
+        let location = answer.header("location").unwrap_or("/");
+        assert!(!location.starts_with("//"), "{path} leads to {location}");
+    }
+}
+
+#[test]
+fn the_site_takes_no_posts() {
+    let service = service();
+    let answer = crate::harness::http::post(service.address, "/", &[], b"name=Ann");
+    assert_eq!(answer.status, 405);
+}
+
+#[test]
+fn without_a_site_there_is_only_the_interface() {
+    let answer = Service::start().get("/", &[]);
+    assert_eq!(answer.status, 404);
+}
+
+#[test]
+fn a_hash_is_told_from_a_date_or_a_word() {
+    for name in [
+        "/migraine-guide-1a2b3c4d5e6f7a8b_bg.wasm",
+        "/a/style-1A2B3C4D.css",
+        "/0123456789abcdef.js",
+    ] {
+        assert!(is_named_by_content(name), "{name}");
+    }
+    for name in [
+        "/index.html",
+        "/report-20261123.pdf",
+        "/defaced-facade.html",
+        "/app-1a2b3c4.js",
+        "/1a2b3c4d5e6f7a8b/index.html",
+        "/",
+    ] {
+        assert!(!is_named_by_content(name), "{name}");
+    }
+}

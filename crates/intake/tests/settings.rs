@@ -1,0 +1,159 @@
+//! Who gives which setting, and what is wrong with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use intake::settings::{Database, Mistake, Origin, Setting, Settings, Sources};
+
+use crate::harness::clinic::Keys;
+use crate::harness::program::{intake, texts};
+
+fn gather(config: Option<&Path>, flags: &[(Setting, &str)], variables: &[(&str, &str)]) -> Sources {
+    let flags = flags.iter().map(|(setting, word)| (*setting, vec![(*word).to_owned()]));
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Sources::gather(config, flags.collect(), variables)
+}
+
+fn given(sources: &Sources, setting: Setting) -> (String, Origin) {
+    let given = sources.given(setting);
+    (given.words.join(" "), given.origin)
+}
+
+#[test]
+fn flags_come_before_the_environment_before_the_file_before_the_default() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("intake.toml");
+    fs::write(&config, "listen = \"127.0.0.1:1\"\nhsts = 1\n\nsite = \"file\"\n").unwrap();
+    let variables =
+        [("INTAKE_LISTEN", "127.0.0.1:2"), ("INTAKE_HSTS", "2"), ("INTAKE_SITE", ""), ("PATH", "")];
+    let sources = gather(Some(&config), &[(Setting::Listen, "127.0.0.1:3")], &variables);
+
+    let flag = Origin::Flag(Setting::Listen);
+    assert_eq!(given(&sources, Setting::Listen), ("127.0.0.1:3".into(), flag));
+    let variable = Origin::Environment("INTAKE_HSTS".into());
+    assert_eq!(given(&sources, Setting::Hsts), ("2".into(), variable));
+    let file = Origin::File { file: config.display().to_string(), line: 4 };
+    assert_eq!(given(&sources, Setting::Site), ("file".into(), file));
+    assert_eq!(given(&sources, Setting::FrameAncestors), ("'self'".into(), Origin::Default));
+    assert_eq!(given(&sources, Setting::Keys), (String::new(), Origin::Default));
+    assert_eq!(sources.mistakes(), []);
+}
+
+#[test]
+fn the_environment_can_name_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("intake.toml");
+    fs::write(&config, "listen = \"127.0.0.1:1\"").unwrap();
+    let variables =
+        [("INTAKE_CONFIG", config.to_str().unwrap()), ("INTAKE_KEYS", "a.json, b.json")];
+    let sources = gather(None, &[], &variables);
+    assert_eq!(given(&sources, Setting::Listen).0, "127.0.0.1:1");
+    assert_eq!(sources.given(Setting::Keys).words, ["a.json", "b.json"]);
+}
+
+fn mistakes(sources: &Sources) -> Vec<String> {
+    let mistakes: Vec<Mistake> = Settings::from_sources(sources).unwrap_err();
+    mistakes.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_mistake_is_found_at_once_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("intake.toml");
+    let text =
+        "listn = 1\nlisten = true\nhsts = \"soon\"\nkeys = [\"none.json\", \"no.json\"]\n[web]\n";
+    fs::write(&config, text).unwrap();
+    let sources = gather(
+        Some(&config),
+        &[(Setting::Site, "nowhere"), (Setting::FrameAncestors, "'self'; script-src *")],
+        &[("INTAKE_DATABASE", "postgres://localhost/intake"), ("INTAKE_PORT", "80")],
+    );
+    let file = config.display();
+    let mut found = mistakes(&sources);
+    found.sort();
+    let mut expected = [
+        format!("{file}:1: there is no setting \"listn\""),
+        format!("{file}:2: listen: takes a text, a number or a list"),
+        format!("{file}:3: hsts: \"soon\" is not a whole number of seconds"),
+        format!("{file}:4: keys: no.json: No such file or directory (os error 2)"),
+        format!("{file}:4: keys: none.json: No such file or directory (os error 2)"),
+        format!("{file}:5: there is no setting \"web\""),
+        "--site: there is no folder nowhere".to_owned(),
+        "--frame-ancestors: give sources such as 'self' or https://clinic.example, parted by spaces"
+            .to_owned(),
+        "INTAKE_DATABASE: PostgreSQL is not built in yet; give sqlite:PATH".to_owned(),
+        "INTAKE_PORT: there is no such setting".to_owned(),
+    ];
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_told_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("intake.toml");
+    fs::write(&config, "hsts = 1\nlisten = \"open\n").unwrap();
+    let found = mistakes(&gather(Some(&config), &[], &[]));
+    assert!(found[0].starts_with(&format!("{}:2: ", config.display())), "{found:?}");
+    let missing = folder.path().join("missing.toml");
+    let found = mistakes(&gather(Some(&missing), &[], &[]));
+    assert!(found[0].starts_with(&format!("{}: ", missing.display())), "{found:?}");
+}
+
+#[test]
+fn a_database_is_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("intake.db").display().to_string();
+    for word in [file.clone(), format!("sqlite:{file}"), format!("sqlite://{file}")] {
+        let sources = gather(None, &[(Setting::Database, &word)], &[]);
+        let database = intake::settings::database(&sources);
+        assert_eq!(database, Ok(Database::Sqlite(PathBuf::from(&file))), "{word}");
+    }
+    for word in ["sqlite:", "sqlite::memory:", "mysql://localhost/x", "/no/such/folder/intake.db"] {
+        let sources = gather(None, &[(Setting::Database, word)], &[]);
+        assert_eq!(intake::settings::database(&sources).unwrap_err().len(), 1, "{word}");
+    }
+}
+
+#[test]
+fn at_least_one_key_is_needed() {
+    let found = mistakes(&gather(None, &[], &[]));
+    assert_eq!(found, ["keys: give at least one public key; `intake key new` makes a pair"]);
+}
+
+#[test]
+fn check_prints_what_holds_and_every_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let key = clinic.public_file.display().to_string();
+    let config = folder.path().join("intake.toml");
+    fs::write(&config, format!("# ours\nkeys = [\"{key}\"]\n")).unwrap();
+    let config = config.display().to_string();
+    let check = |listen: &str| {
+        let mut command = intake(["check", "--config", &config, "--listen", listen]);
+        command.env("INTAKE_HSTS", "300").current_dir(&folder).output().unwrap()
+    };
+
+    let fine = check("127.0.0.1:9000");
+    let (table, mistakes) = texts(&fine);
+    assert_eq!((fine.status.code(), mistakes.as_str()), (Some(0), ""));
+    let rows: Vec<Vec<&str>> =
+        table.lines().map(|line| line.split_whitespace().collect()).collect();
+    let line = format!("{config}:2");
+    assert_eq!(
+        rows,
+        [
+            vec!["listen", "127.0.0.1:9000", "--listen"],
+            vec!["database", "sqlite:intake.db", "default"],
+            vec!["site", "-", "default"],
+            vec!["keys", &key, &line],
+            vec!["frame_ancestors", "'self'", "default"],
+            vec!["hsts", "300", "INTAKE_HSTS"],
+        ]
+    );
+
+    let wrong = check("localhost");
+    let reason = "\"localhost\" is not an IP address and port, such as 127.0.0.1:8080";
+    assert_eq!(wrong.status.code(), Some(1));
+    assert_eq!(texts(&wrong).1, format!("intake: --listen: {reason}\n"));
+}

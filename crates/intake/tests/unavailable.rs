@@ -1,0 +1,111 @@
+//! A store that does not answer: 503, nothing half-stored, and the same request works later.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use intake::store::{PATIENCE, Store};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor};
+
+use crate::harness::clinic::{Keys, request, request_id, request_of};
+use crate::harness::http;
+use crate::harness::program::{self, Server, texts};
+use crate::harness::service::Plan;
+use crate::harness::wait_for;
+
+const UNAVAILABLE: &str = "503
+connection: close
+content-type: application/problem+json
+retry-after: 5
+
+{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\
+\"detail\":\"The request cannot be stored just now; nothing was. Send the same bytes again.\"}";
+
+#[test]
+fn a_locked_database() {
+    let mut plan = Plan::new();
+    plan.patience = Duration::from_millis(50);
+    let service = plan.start();
+    let id = request_id(1).to_string();
+    let envelope = service.plan.clinic.seal(request(request_id(1)));
+    let other = SqliteConnectOptions::new().filename(service.plan.database());
+    wait_for(async {
+        let mut other = other.connect().await.unwrap();
+        other.execute("BEGIN EXCLUSIVE").await.unwrap();
+        assert_eq!(service.send(&id, &envelope).whole(), UNAVAILABLE);
+        assert_eq!(service.get("/healthz", &[]).status, 200);
+        other.execute("ROLLBACK").await.unwrap();
+        other.close().await.unwrap();
+    });
+    assert_eq!(service.send(&id, &envelope).status, 201);
+}
+
+#[test]
+fn a_read_only_database() {
+    let mut plan = Plan::new();
+    wait_for(async { Store::open(&plan.database(), PATIENCE).await.unwrap().close().await });
+    plan.for_reading = true;
+    let service = plan.start();
+    let id = request_id(1).to_string();
+    let envelope = service.plan.clinic.seal(request(request_id(1)));
+    assert_eq!(service.send(&id, &envelope).whole(), UNAVAILABLE);
+    assert_eq!(service.get("/readyz", &[]).status, 200);
+}
+
+#[test]
+fn a_lost_table() {
+    let service = Plan::new().start();
+    let other = SqliteConnectOptions::new().filename(service.plan.database());
+    wait_for(async {
+        let mut other = other.connect().await.unwrap();
+        other.execute("DROP TABLE requests").await.unwrap();
+        other.close().await.unwrap();
+    });
+    assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
+}
+
+/// A service that may write no file beyond 512 KiB, as on a full disk.
+fn on_a_small_disk(database: &Path, public_key: &Path) -> Server {
+    // Without the trap the kernel would end the process instead of refusing to write.
+    let script = "trap '' XFSZ; ulimit -f 1024; exec \"$0\" \"$@\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_intake")]);
+    command.args(Server::args(database, public_key)).env_clear().stdin(Stdio::null());
+    Server::of(command)
+}
+
+#[test]
+fn a_full_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let database = folder.path().join("intake.db");
+    let server = on_a_small_disk(&database, &clinic.public_file);
+    let sealed = |nth: u8| {
+        let mut envelope = clinic.seal(request_of(request_id(nth), "Ann Example", ""));
+        envelope.resize(60_000, b' ');
+        envelope
+    };
+    let send = |address, nth| http::send(address, &request_id(nth).to_string(), &sealed(nth));
+    let mut stored = 0;
+    let refused = loop {
+        let answer = send(server.address, stored);
+        if answer.status != 201 {
+            break answer;
+        }
+        stored += 1;
+        assert!(stored < 50, "the disk never fills");
+    };
+    assert_eq!(refused.whole(), UNAVAILABLE);
+    assert!(stored > 0);
+    server.kill();
+
+    // With room again, what was answered is there, and the rest can be sent.
+    let server = Server::start(&database, &clinic.public_file);
+    assert_eq!(send(server.address, stored).status, 201);
+    let database = database.display().to_string();
+    let key = clinic.private_file.display().to_string();
+    let opened = program::run(["open", "--database", &database, "--private", &key]);
+    let (_, counts) = texts(&opened);
+    assert_eq!(counts, format!("{} opened, 0 failed, 0 skipped\n", stored + 1));
+}

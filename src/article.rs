@@ -1,0 +1,84 @@
+//! An article on its page: sections, inserts, references.
+
+use leptos::prelude::*;
+
+use crate::assessment;
+use crate::content::Content;
+use crate::content::interface::SiteWords;
+use crate::content::markdown::{Article, Insert, Part, Section};
+use crate::request;
+use crate::words::fill;
+
+/// The sections of an article, its references last.
+pub fn sections(content: &Content, article: &Article) -> AnyView {
+    let sections: Vec<AnyView> =
+        article.sections.iter().map(|section| self::section(content, section)).collect();
+    let references = (!article.references.is_empty()).then(|| references(content, article));
+    view! { {sections} {references} }.into_any()
+}
+
+fn section(content: &Content, section: &Section) -> AnyView {
+    let heading = [&section.id, "-heading"].concat();
+    let parts: Vec<AnyView> = section.parts.iter().map(|part| self::part(content, part)).collect();
+    view! {
+        <section id=section.id.clone() class=section.classes.clone() aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{section.title.clone()}</h2>
+            {parts}
+        </section>
+    }
+    .into_any()
+}
+
+fn part(content: &Content, part: &Part) -> AnyView {
+    let words = &content.interface;
+    match part {
+        Part::Html(html) => {
+            view! { <div class="text" inner_html=html.replace("{table}", &words.site.table)></div> }
+                .into_any()
+        }
+        Part::Insert(Insert::SelfAssessment) => view! {
+            <noscript><p class="flag">{words.assessment.no_script.clone()}</p></noscript>
+            {assessment::view::view(&content.assessment, &words.assessment)}
+        }
+        .into_any(),
+        Part::Insert(Insert::AppointmentRequest) => view! {
+            <noscript><p class="flag">{words.request.no_script.clone()}</p></noscript>
+            {content.trial.then(|| view! { <p class="flag caution">{words.request.trial.clone()}</p> })}
+            {request::view::view(content)}
+        }
+        .into_any(),
+    }
+}
+
+fn references(content: &Content, article: &Article) -> AnyView {
+    let words = &content.interface.site;
+    let entries: Vec<_> = article
+        .references
+        .iter()
+        .enumerate()
+        .map(|(index, reference)| {
+            let back: Vec<_> = (1..=reference.citations)
+                .map(|nth| back_link(words, &reference.name, index + 1, nth))
+                .collect();
+            view! {
+                <li id=["ref-", &reference.name].concat()>
+                    <div class="text" inner_html=reference.html.clone()></div>
+                    {back}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section id="references" class="references" aria-labelledby="references-heading">
+            <h2 id="references-heading">{words.references.clone()}</h2>
+            <ol>{entries}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn back_link(words: &SiteWords, name: &str, number: usize, nth: usize) -> AnyView {
+    let href = format!("#cite-{name}-{nth}");
+    let label = fill(&words.reference_back, &[("number", &number.to_string())]);
+    view! { <a class="back" href=href aria-label=label>"\u{21a9}"</a> }.into_any()
+}

@@ -1,0 +1,71 @@
+//! The self-assessment: one question at a time, scored in the browser, kept in memory alone.
+//!
+//! `view` renders every screen natively · [`session`] what is answered and where one is ·
+//! [`display`] shows and fills what was rendered · [`finished`] what the appointment request may
+//! include.
+
+mod display;
+pub mod finished;
+mod ids;
+mod session;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod view;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod words;
+
+use guide_core::assessment::Assessment;
+use leptos::prelude::*;
+
+use crate::browser::{form, page};
+use crate::packed::Packed;
+use session::Session;
+
+/// The self-assessment. Its screens are rendered already and stand in `children`.
+#[island]
+pub fn SelfAssessment(
+    /// What is asked and how it is scored, without the words.
+    rules: Packed<Assessment>,
+    /// Every screen; all but the first are hidden.
+    children: Children,
+) -> impl IntoView {
+    let session = Session::new(rules.0);
+    Effect::new(move |_| session.follow_history());
+    view! {
+        <div
+            class="panel assessment"
+            on:click=move |event| {
+                if let Some(action) = page::action(&event) {
+                    act(session, &action);
+                }
+            }
+            on:submit=move |event| {
+                event.prevent_default();
+                if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
+                    session.proceed(index);
+                }
+            }
+            on:change=move |event| form::keep_exclusive(&event)
+        >
+            {children()}
+        </div>
+    }
+}
+
+/// Does what a button asks for, see `data-action` in `view`.
+fn act(session: Session, action: &str) {
+    match action.split_once(' ').unwrap_or((action, "")) {
+        ("start", _) => session.start(),
+        ("back", _) => session.back(),
+        ("reconsider", _) => session.reconsider(),
+        ("change", index) => {
+            if let Ok(index) = index.parse() {
+                session.change(index);
+            }
+        }
+        ("check", _) => session.check(),
+        ("finish", _) => session.finish(),
+        ("clear", _) => session.clear(),
+        ("print", _) => page::print(),
+        _ => {}
+    }
+}

@@ -1,0 +1,256 @@
+//! What is answered, and which screen is shown.
+//!
+//! The browser's history holds only the number of a step; what it shows is known in memory alone,
+//! so that neither a URL nor a history entry tells an answer.
+
+use guide_core::assessment::{Answers, Assessment, Score};
+use guide_core::request::payload::IncludedAssessment;
+use leptos::prelude::*;
+
+use super::finished::{Finished, set_finished};
+use super::{display, ids};
+use crate::browser::{form, history};
+
+/// The name of the self-assessment's steps in the browser's history.
+const STEPS: &str = "self-assessment";
+
+/// What is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Before the first question.
+    Start,
+    /// The question of this index in the definition.
+    Question(usize),
+    /// The outcome of this id stopped the assessment.
+    Stop(String),
+    /// All answers, each with a way to change it.
+    Check,
+    /// What the answers come to.
+    Result,
+}
+
+/// One person's way through the self-assessment.
+#[derive(Clone, Copy)]
+pub struct Session(StoredValue<State>);
+
+struct State {
+    assessment: Assessment,
+    answers: Answers,
+    shown: Screen,
+    /// The screens of the history's steps, from the first.
+    trail: Vec<Screen>,
+    /// Which step of the trail is shown.
+    step: usize,
+    /// The list of answers was reached: Continue leads back to it once nothing is open.
+    checking: bool,
+}
+
+impl Session {
+    /// A session in which nothing is answered.
+    pub fn new(assessment: Assessment) -> Self {
+        Self(StoredValue::new(State {
+            assessment,
+            answers: Answers::default(),
+            shown: Screen::Start,
+            trail: vec![Screen::Start],
+            step: 0,
+            checking: false,
+        }))
+    }
+
+    /// Lets the browser's Back and Forward move through the screens.
+    pub fn follow_history(self) {
+        history::on_step(STEPS, move |step| self.0.update_value(|state| state.go_to(step)));
+    }
+
+    /// Begins with the first question.
+    pub fn start(self) {
+        self.0.update_value(|state| {
+            history::mark(STEPS, 0);
+            state.step = 0;
+            state.show_next(Screen::Question(0));
+        });
+    }
+
+    /// Takes what the controls of a question hold and goes on, or says why it cannot.
+    pub fn proceed(self, index: usize) {
+        self.0.update_value(|state| state.proceed(index));
+    }
+
+    /// Goes to a question from the list of answers.
+    pub fn change(self, index: usize) {
+        self.0.update_value(|state| state.show_next(Screen::Question(index)));
+    }
+
+    /// Shows all answers.
+    pub fn check(self) {
+        self.0.update_value(|state| state.show_next(Screen::Check));
+    }
+
+    /// Shows the result, or the first question that is still open.
+    pub fn finish(self) {
+        self.0.update_value(|state| {
+            let open = state.assessment.first_open(&state.answers).map(|(index, _)| index);
+            state.show_next(open.map_or(Screen::Result, Screen::Question));
+        });
+    }
+
+    /// One step back, as the browser's own button does.
+    pub fn back(self) {
+        self.0.update_value(State::back);
+    }
+
+    /// Back to the question whose answer stopped the assessment.
+    pub fn reconsider(self) {
+        self.0.update_value(|state| {
+            let cause = (0..state.assessment.questions.len()).find(|index| state.stops(*index));
+            let Some(cause) = cause.map(Screen::Question) else { return };
+            if state.previous() == Some(&cause) {
+                state.back();
+            } else {
+                state.show_next(cause);
+            }
+        });
+    }
+
+    /// Forgets every answer, here, in the page's controls and in the appointment request. The
+    /// history keeps only the numbers of steps that no longer lead anywhere.
+    pub fn clear(self) {
+        self.0.update_value(|state| {
+            state.keep(Answers::default());
+            state.checking = false;
+            state.trail = vec![Screen::Start];
+            state.step = 0;
+            for index in 0..state.assessment.questions.len() {
+                form::reset(&ids::question(index));
+            }
+            history::mark(STEPS, 0);
+            state.show(Screen::Start);
+        });
+    }
+}
+
+impl State {
+    fn go_to(&mut self, step: usize) {
+        if step == self.step {
+            return;
+        }
+        self.keep_entered();
+        let screen = self.trail.get(step).cloned();
+        self.step = if screen.is_some() { step } else { 0 };
+        self.show(screen.unwrap_or(Screen::Start));
+    }
+
+    fn proceed(&mut self, index: usize) {
+        let Some(question) = self.assessment.questions.get(index) else { return };
+        let entered = question.read(&form::values(&ids::question(index)));
+        let accepted = entered.and_then(|answer| {
+            let mut answers = self.answers.clone();
+            answers.set(&question.id, answer);
+            // An emergency counts even beside a contradiction, before anything else.
+            if self.assessment.stop(&answers).is_none() {
+                self.assessment.accept(question, &answers)?;
+            }
+            Ok(answers)
+        });
+        display::error(&self.assessment, index, accepted.as_ref().err());
+        if let Ok(answers) = accepted {
+            self.keep(answers);
+            self.show_next(self.after(index));
+        }
+    }
+
+    /// What comes after the question of this index.
+    fn after(&self, index: usize) -> Screen {
+        if let Some(stop) = self.assessment.stop(&self.answers) {
+            return Screen::Stop(stop.id.clone());
+        }
+        let open = self.assessment.first_open(&self.answers).map(|(open, _)| open);
+        let asked = self.assessment.asked(&self.answers);
+        let following = asked.into_iter().map(|(asked, _)| asked).find(|asked| *asked > index);
+        let next = if self.checking { open } else { following.or(open) };
+        next.map_or(Screen::Check, Screen::Question)
+    }
+
+    /// Keeps answers. A result that was finished with others is none any more.
+    fn keep(&mut self, answers: Answers) {
+        if self.answers != answers {
+            self.answers = answers;
+            set_finished(None);
+        }
+    }
+
+    /// What the controls of the question in view hold, where Back or Forward leaves it without
+    /// Continue: an answer that cannot be taken is none, so that what is scored is what is seen.
+    fn keep_entered(&mut self) {
+        let Screen::Question(index) = self.shown else { return };
+        let Some(question) = self.assessment.questions.get(index) else { return };
+        let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
+        let taken = entered.filter(|answer| question.allows(Some(answer)).is_ok());
+        let mut answers = self.answers.clone();
+        answers.set(&question.id, taken);
+        self.keep(answers);
+    }
+
+    fn previous(&self) -> Option<&Screen> {
+        self.trail.get(self.step.checked_sub(1)?)
+    }
+
+    fn back(&mut self) {
+        if !history::back_from(STEPS, self.step) {
+            let previous = self.previous().cloned();
+            self.show_next(previous.unwrap_or(Screen::Start));
+        }
+    }
+
+    fn show_next(&mut self, screen: Screen) {
+        self.step += 1;
+        self.trail.truncate(self.step);
+        self.trail.push(screen.clone());
+        history::push(STEPS, self.step);
+        self.show(screen);
+    }
+
+    fn show(&mut self, screen: Screen) {
+        let screen = self.guarded(screen);
+        self.checking |= matches!(screen, Screen::Check | Screen::Result);
+        display::change(&self.assessment, &self.answers, &self.shown, &screen);
+        if screen == Screen::Result {
+            set_finished(self.finished());
+        }
+        self.shown = screen;
+        display::focus(&self.assessment, &self.answers, &self.shown);
+    }
+
+    /// An emergency answer leaves only its screen and the way back to the question; a result needs
+    /// every answer.
+    fn guarded(&self, screen: Screen) -> Screen {
+        let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
+        match (screen, stop) {
+            (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
+            (Screen::Stop(_) | Screen::Check | Screen::Result, Some(stop)) => Screen::Stop(stop),
+            (Screen::Stop(_), None) => Screen::Start,
+            (Screen::Result, None) if self.assessment.first_open(&self.answers).is_some() => {
+                Screen::Check
+            }
+            (screen, _) => screen,
+        }
+    }
+
+    /// Whether this question's answer is what stops the assessment.
+    fn stops(&self, index: usize) -> bool {
+        let mut without = self.answers.clone();
+        if let Some(question) = self.assessment.questions.get(index) {
+            without.set(&question.id, None);
+        }
+        self.assessment.stop(&without).is_none()
+    }
+
+    fn finished(&self) -> Option<Finished> {
+        let score: Score = self.assessment.score(&self.answers).ok()?;
+        let included = IncludedAssessment::new(&self.assessment, &self.answers, &score)?;
+        let asked = self.assessment.asked(&self.answers).into_iter();
+        let lines = asked.map(|(_, it)| (it.id.clone(), display::in_words(it, &self.answers)));
+        Some(Finished { included, lines: lines.collect() })
+    }
+}

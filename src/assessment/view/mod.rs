@@ -1,0 +1,133 @@
+//! Every screen of the self-assessment, rendered natively; all but the first are hidden.
+
+mod question;
+mod result;
+
+use guide_core::assessment::Assessment;
+use guide_core::assessment::definition::Outcome;
+use leptos::prelude::*;
+
+use super::SelfAssessment;
+use super::ids::{self, HEADING};
+use super::words::AssessmentWords;
+use crate::components::summary_list::{SummaryRow, summary_list};
+use crate::components::{button, call_links, list, paragraphs, sentences, support};
+use crate::packed::Packed;
+use crate::words::fill;
+
+/// The self-assessment, ready to be started.
+pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let rules = Packed(assessment.clone().without_words());
+    let questions: Vec<AnyView> = (0..assessment.questions.len())
+        .map(|index| question::view(assessment, index, words))
+        .collect();
+    let stops: Vec<AnyView> = assessment
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.immediate)
+        .map(|outcome| stop(assessment, outcome, words))
+        .collect();
+    // Children outlive the call, so they are rendered before.
+    let (start, check) = (start(assessment, words), check(assessment, words));
+    let (result, said) = (result::view(assessment, words), said(assessment, words));
+    view! {
+        <SelfAssessment rules=rules>
+            {start}
+            <div id=ids::PROGRESS class="progress" hidden>
+                <p id=ids::PROGRESS_TEXT></p>
+                <progress id=ids::PROGRESS_BAR aria-labelledby=ids::PROGRESS_TEXT></progress>
+            </div>
+            {questions}
+            {stops}
+            {check}
+            {result}
+            {said}
+        </SelfAssessment>
+    }
+    .into_any()
+}
+
+fn start(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    view! {
+        <div id=ids::START>
+            <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
+            {paragraphs(&words.start_text)}
+            <p class="note">{assessment.disclaimer.clone()}</p>
+            <p class="actions needs-program">{button("button", "start", &words.start)}</p>
+            <p class="flag caution program-failed" role="alert">{words.failed.clone()}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn stop(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+    let id = ids::outcome(&outcome.id);
+    view! {
+        <div id=id.clone() hidden>
+            <div class="urgent" role="alert">
+                <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
+                {paragraphs(&outcome.text)}
+                {call_links(&outcome.calls)}
+                {list(&outcome.steps)}
+            </div>
+            {support(&assessment.support)}
+            <p class="actions">{button("quiet", "reconsider", &words.reconsider)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let rows = assessment
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(index, question)| SummaryRow {
+            id: ids::row(&question.id),
+            value: ids::row_answer(&question.id),
+            name: question.short.clone(),
+            change: Some((
+                format!("change {index}"),
+                fill(&words.change_what, &[("what", &question.short)]),
+            )),
+        })
+        .collect();
+    view! {
+        <div id=ids::CHECK hidden>
+            <h3 id=[ids::CHECK, HEADING].concat() tabindex="-1">{words.check_title.clone()}</h3>
+            <p>{words.check_text.clone()}</p>
+            {summary_list(rows, &words.change)}
+            <p class="actions">
+                {button("button", "finish", &words.see_result)}
+                {button("quiet", "back", &words.back)}
+                {button("quiet", "clear", &words.clear)}
+            </p>
+            <p class="note">{words.stays_here.clone()}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the program says in other places.
+fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let errors = &words.errors;
+    let limits: Vec<(String, &str)> = assessment
+        .limits
+        .iter()
+        .enumerate()
+        .map(|(nth, limit)| (format!("answer-limit-{nth}"), &*limit.error))
+        .collect();
+    let fixed = [
+        ("progress", &*words.progress),
+        ("points", &words.points),
+        ("not-answered", &words.not_answered),
+        ("answer-missing-single", &errors.missing_single),
+        ("answer-missing-multi", &errors.missing_multi),
+        ("answer-missing-number", &errors.missing_number),
+        ("answer-not-whole", &errors.not_whole),
+        ("answer-out-of-range", &errors.out_of_range),
+        ("answer-not-alone", &errors.not_alone),
+        ("answer-unknown", &errors.unknown),
+    ];
+    sentences(fixed.into_iter().chain(limits.iter().map(|(key, text)| (&**key, *text))))
+}

@@ -1,0 +1,164 @@
+//! What the answers can come to: every outcome, criterion and flag, of which the program shows
+//! those that hold.
+
+use guide_core::assessment::Assessment;
+use guide_core::assessment::definition::{Criterion, Flag, Offer, Outcome};
+use leptos::prelude::*;
+
+use super::super::ids::{self, HEADING};
+use super::super::words::AssessmentWords;
+use crate::components::{button, call_links, list, paragraphs, support};
+use crate::request;
+use crate::words::fill;
+
+/// The result.
+pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let outcomes: Vec<AnyView> = assessment
+        .outcomes
+        .iter()
+        .filter(|outcome| !outcome.immediate)
+        .map(|outcome| self::outcome(outcome, words))
+        .collect();
+    let criteria: Vec<AnyView> =
+        assessment.criteria.iter().map(|it| criterion(assessment, it, words)).collect();
+    let flags: Vec<AnyView> =
+        assessment.flags.iter().map(|it| flag(assessment, it, words)).collect();
+    view! {
+        <div id=ids::RESULT hidden>
+            {outcomes}
+            <h4>{words.criteria_title.clone()}</h4>
+            <ul class="criteria">{criteria}</ul>
+            {said(assessment, words)}
+            <h4 id="assessment-flags-heading">{words.flags_title.clone()}</h4>
+            {flags}
+            <p class="note">{assessment.disclaimer.clone()}</p>
+            {support(&assessment.support)}
+            <p class="actions">
+                {button("button secondary", "print", &words.print)}
+                {button("quiet", "check", &words.change_answers)}
+                {button("quiet", "clear", &words.clear)}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn outcome(outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+    let id = ids::outcome(&outcome.id);
+    let steps = (!outcome.steps.is_empty()).then(|| {
+        view! { <h4>{words.steps_title.clone()}</h4> {list(&outcome.steps)} }
+    });
+    let offer = match outcome.appointment {
+        Offer::First => Some(("button", &words.request)),
+        Offer::Second => Some(("button secondary", &words.request_second)),
+        Offer::None => None,
+    };
+    let appointment = offer.map(|(class, text)| {
+        view! { <p class="actions"><a class=class href=request::LINK>{text.clone()}</a></p> }
+    });
+    view! {
+        <div id=id.clone() hidden>
+            <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
+            {paragraphs(&outcome.text)}
+            {call_links(&outcome.calls)}
+            {steps}
+            {appointment}
+        </div>
+    }
+    .into_any()
+}
+
+/// A bar of `max` segments beside the words that say the same, and the answers behind it.
+fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentWords) -> AnyView {
+    let id = &criterion.id;
+    let segments: Vec<_> = (1..=criterion.max)
+        .map(|nth| view! { <span id=ids::criterion_segment(id, nth) class="segment"></span> })
+        .collect();
+    let grades: Vec<_> = assessment
+        .grades
+        .iter()
+        .enumerate()
+        .map(|(nth, grade)| {
+            view! { <span id=ids::criterion_grade(id, nth) hidden>{grade.name.clone()}</span> }
+        })
+        .collect();
+    let answers: Vec<_> = criterion
+        .questions()
+        .into_iter()
+        .filter_map(|id| assessment.question(id))
+        .map(|it| {
+            let answer = ids::criterion_answer(id, &it.id);
+            view! { <li>{it.short.clone()} ": " <span id=answer></span></li> }
+        })
+        .collect();
+    view! {
+        <li id=ids::criterion(id)>
+            <p class="criterion">
+                <span>{criterion.name.clone()}</span>
+                " "
+                <span class="grade">
+                    {grades} " " <span id=ids::criterion_points(id)></span>
+                </span>
+            </p>
+            <div class="bar" aria-hidden="true">{segments}</div>
+            <details>
+                <summary>
+                    {words.because.clone()}
+                    <span class="visually-hidden">" " {criterion.name.clone()}</span>
+                </summary>
+                <ul>{answers}</ul>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// Answers that are shown without being scored.
+fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let shown = assessment.questions.iter().filter(|question| question.shown);
+    let lines: Vec<_> = shown
+        .map(|question| {
+            let sentence = fill(&words.also_said, &[("what", &question.short)]);
+            let (before, after) = sentence.split_once("{answer}").unwrap_or((&sentence, ""));
+            view! {
+                <p>{before.to_owned()} <span id=ids::said(&question.id)></span> {after.to_owned()}</p>
+            }
+        })
+        .collect();
+    lines.into_any()
+}
+
+fn flag(assessment: &Assessment, flag: &Flag, words: &AssessmentWords) -> AnyView {
+    let also: Vec<_> = flag
+        .also
+        .iter()
+        .enumerate()
+        .map(|(nth, also)| {
+            view! { <p id=ids::flag_also(&flag.id, nth) hidden>{also.text.clone()}</p> }
+        })
+        .collect();
+    let listed = flag.lists.as_ref().and_then(|id| assessment.question(id)).map(|question| {
+        let options: Vec<_> = question
+            .options
+            .iter()
+            .map(|option| {
+                let id = ids::flag_option(&flag.id, &option.id);
+                view! { <li id=id hidden>{option.text.clone()}</li> }
+            })
+            .collect();
+        view! { <ul>{options}</ul> }
+    });
+    let source = flag.source.as_ref().map(|source| {
+        view! { <p class="note">{fill(&words.source, &[("source", source)])}</p> }
+    });
+    let class = if flag.caution { "flag caution" } else { "flag" };
+    view! {
+        <div id=ids::flag(&flag.id) class=class hidden>
+            <p><strong>{flag.title.clone()}</strong> " " {flag.text.clone()}</p>
+            {also}
+            {listed}
+            {source}
+        </div>
+    }
+    .into_any()
+}

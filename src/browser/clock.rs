@@ -1,0 +1,39 @@
+//! The time, by the patient's own clock.
+
+use guide_core::request::form::CalendarDate;
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Now, RFC 3339, in UTC.
+pub fn now() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
+/// Today in a time zone of the IANA database; in UTC where the browser does not know the zone.
+pub fn today(time_zone: &str) -> CalendarDate {
+    let utc = || now().get(..10).and_then(|date| date.parse().ok());
+    today_in(time_zone).or_else(utc).unwrap_or_default()
+}
+
+fn today_in(time_zone: &str) -> Option<CalendarDate> {
+    let options = Object::new();
+    for (name, value) in
+        [("timeZone", time_zone), ("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")]
+    {
+        Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    // Parts rather than a formatted date: their order and separators differ by locale.
+    let format = Intl::DateTimeFormat::new(&Array::of1(&"en-US".into()), &options);
+    let parts = format.format_to_parts(&Date::new_0());
+    let part = |kind: &str| {
+        parts
+            .iter()
+            .find(|part| text(part, "type").as_deref() == Some(kind))
+            .and_then(|part| text(&part, "value"))
+    };
+    [part("year")?, part("month")?, part("day")?].join("-").parse().ok()
+}
+
+fn text(object: &JsValue, key: &str) -> Option<String> {
+    Reflect::get(object, &key.into()).ok()?.as_string()
+}

@@ -1,0 +1,12 @@
+//! The only place that names `web_sys`: what the islands need of the browser.
+//!
+//! Everything here compiles natively too, where it is never called: the pages render without it.
+
+pub mod clock;
+pub mod crypto;
+pub mod focus;
+pub mod form;
+pub mod history;
+pub mod page;
+pub mod post;
+pub mod sections;

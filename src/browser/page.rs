@@ -1,0 +1,107 @@
+//! The rendered page: showing, hiding and filling what is there. An element that is missing is
+//! passed over: a page is never left half-shown because of one.
+
+use leptos::ev::Event;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+
+/// Shows or hides the element of this id.
+pub fn show(id: &str, shown: bool) {
+    if let Some(element) = element(id) {
+        element.set_hidden(!shown);
+    }
+}
+
+/// Puts a text in place of what the element of this id holds.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(element) = element(id) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// The text that the element of this id holds; empty where there is none.
+pub fn text(id: &str) -> String {
+    element(id).and_then(|element| element.text_content()).unwrap_or_default()
+}
+
+/// Sets an attribute of the element of this id.
+pub fn set_attribute(id: &str, name: &str, value: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Adds a class to the element of this id, or takes it away.
+pub fn set_class(id: &str, class: &str, on: bool) {
+    if let Some(element) = element(id) {
+        let _ = element.class_list().toggle_with_force(class, on);
+    }
+}
+
+/// Says an error at the field of this name, or that there is none: see `components::error`.
+pub fn set_error(name: &str, words: &str) {
+    let wrong = !words.is_empty();
+    let id = [name, "-error"].concat();
+    set_text(&[&id, "-text"].concat(), words);
+    show(&id, wrong);
+    set_class(&[name, "-field"].concat(), "has-error", wrong);
+}
+
+/// Fills the list of this id with links: where to, and what they say.
+pub fn set_links(id: &str, links: &[(String, String)]) {
+    let Some(list) = element(id) else { return };
+    list.set_text_content(None);
+    for (to, words) in links {
+        let (Ok(item), Ok(link)) =
+            (document().create_element("li"), document().create_element("a"))
+        else {
+            return;
+        };
+        link.set_text_content(Some(words));
+        let _ = link.set_attribute("href", &["#", to].concat());
+        let _ = item.append_child(&link);
+        let _ = list.append_child(&item);
+    }
+}
+
+/// A sentence that the page keeps for the program, see `components::sentences`, with its gaps
+/// `{name}` filled.
+pub fn say(key: &str, gaps: &[(&str, &str)]) -> String {
+    gaps.iter().fold(text(&["say-", key].concat()), |sentence, (name, value)| {
+        sentence.replace(&["{", name, "}"].concat(), value)
+    })
+}
+
+/// What the pressed button asks for: its `data-action`, or that of what it stands in.
+pub fn action(event: &Event) -> Option<String> {
+    closest(event, "[data-action]")?.get_attribute("data-action")
+}
+
+/// Where a pressed link to a place on this page leads, for a list of errors: the id of a field.
+/// The event is then used up, so that no entry is left in the history.
+pub fn followed_error(event: &Event) -> Option<String> {
+    let link = closest(event, ".error-summary a[href^='#']")?;
+    event.prevent_default();
+    Some(link.get_attribute("href")?.trim_start_matches('#').to_owned())
+}
+
+/// The id of the form that an event is about.
+pub fn form_id(event: &Event) -> Option<String> {
+    Some(closest(event, "form")?.id())
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    // Refused only where a host forbids dialogs; then there is nothing to do.
+    let _ = window().print();
+}
+
+/// The element of this id.
+pub(super) fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn closest(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+}

@@ -1,0 +1,53 @@
+//! Which section of the page is in view.
+
+use leptos::prelude::document;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+/// A section counts as read from when it crosses the upper fifth of the window.
+const MARGIN: &str = "-20% 0px -79% 0px";
+
+/// Marks, among the links of these navigation landmarks, the one to the section in view with
+/// `aria-current`. Works until the page is left.
+pub fn mark_current(links: &'static str) {
+    // Without an observer (an old browser) nothing is marked; the links work all the same.
+    let _ = observe(links);
+}
+
+fn observe(links: &'static str) -> Result<(), JsValue> {
+    let anchors = anchors(links)?;
+    let mark: Closure<dyn FnMut(js_sys::Array)> = Closure::new(move |entries: js_sys::Array| {
+        let shown = entries
+            .iter()
+            .map(IntersectionObserverEntry::from)
+            .filter(IntersectionObserverEntry::is_intersecting)
+            .last();
+        let Some(shown) = shown else { return };
+        let href = ["#", &shown.target().id()].concat();
+        for anchor in &anchors {
+            let current = anchor.get_attribute("href").as_deref() == Some(&*href);
+            let _ = if current {
+                anchor.set_attribute("aria-current", "true")
+            } else {
+                anchor.remove_attribute("aria-current")
+            };
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin(MARGIN);
+    let observer = IntersectionObserver::new_with_options(mark.as_ref().unchecked_ref(), &options)?;
+    let sections = document().query_selector_all("main section[id]")?;
+    for index in 0..sections.length() {
+        if let Some(section) = sections.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
+            observer.observe(&section);
+        }
+    }
+    mark.forget();
+    Ok(())
+}
+
+fn anchors(links: &str) -> Result<Vec<Element>, JsValue> {
+    let found = document().query_selector_all(links)?;
+    Ok((0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect())
+}

@@ -1,0 +1,25 @@
+//! One checkbox with its sentence.
+
+use leptos::prelude::*;
+
+use super::{FIELD, error};
+
+/// The checkbox, checked or not by the one who reads; its id is `id`.
+pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyView {
+    view! {
+        <div class="field" id=[id, FIELD].concat()>
+            {error(id, error_prefix)}
+            <div class="row">
+                <input
+                    type="checkbox"
+                    id=id.to_owned()
+                    name=name.to_owned()
+                    value="yes"
+                    aria-describedby=[id, super::ERROR].concat()
+                />
+                <label for=id.to_owned()>{label.to_owned()}</label>
+            </div>
+        </div>
+    }
+    .into_any()
+}

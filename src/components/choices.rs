@@ -1,0 +1,80 @@
+//! Radios and checkboxes: a fieldset of whole rows that can be tapped.
+
+use leptos::prelude::*;
+
+use super::{FIELD, described_by, error, hint};
+
+/// A group of radios or checkboxes.
+pub struct Choices<'a> {
+    /// The beginning of every id, unique on the page.
+    pub id: &'a str,
+    /// The name of the controls.
+    pub name: &'a str,
+    /// Checkboxes rather than radios.
+    pub several: bool,
+    /// What stands in the legend.
+    pub legend: AnyView,
+    /// A sentence under the legend; may be empty.
+    pub hint: &'a str,
+    /// What can be chosen.
+    pub rows: Vec<Row<'a>>,
+    /// Said before an error to those who do not see its color.
+    pub error_prefix: &'a str,
+}
+
+/// One radio or checkbox.
+pub struct Row<'a> {
+    /// What the form holds where it is chosen.
+    pub value: &'a str,
+    /// What is read.
+    pub label: &'a str,
+    /// A quieter second line; may be empty.
+    pub hint: &'a str,
+    /// Choosing it unchooses all others, and the other way round.
+    pub exclusive: bool,
+}
+
+/// The fieldset. The first control's id is that of the group, so that a link to the field leads
+/// to where it is answered; each label's id is `<id>-<value>-label`.
+pub fn choices(group: Choices<'_>) -> AnyView {
+    let Choices { id, name, several, legend, hint: text, rows, error_prefix } = group;
+    let rows: Vec<AnyView> = rows
+        .iter()
+        .enumerate()
+        .map(|(nth, row)| {
+            let control = if nth == 0 { id.to_owned() } else { [id, "-", row.value].concat() };
+            self::row(&control, &[id, "-", row.value, "-label"].concat(), name, several, row)
+        })
+        .collect();
+    view! {
+        <fieldset class="field" id=[id, FIELD].concat() aria-describedby=described_by(id, text)>
+            <legend>{legend}</legend>
+            {hint(id, text)}
+            {error(id, error_prefix)}
+            <div class="rows">{rows}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn row(control: &str, label: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
+    let described = (!row.hint.is_empty()).then(|| [control, super::HINT].concat());
+    let hint = described.clone().map(|id| {
+        view! { <span class="hint" id=id>{row.hint.to_owned()}</span> }
+    });
+    view! {
+        <div class="row">
+            <input
+                type=if several { "checkbox" } else { "radio" }
+                id=control.to_owned()
+                name=name.to_owned()
+                value=row.value.to_owned()
+                data-exclusive=row.exclusive
+                aria-describedby=described
+            />
+            <label id=label.to_owned() for=control.to_owned()>{row.label.to_owned()}</label>
+            {hint}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,15 @@
+//! What is wrong with a form, above it: takes the focus, and links to each field.
+
+use leptos::prelude::*;
+
+/// The summary, hidden; the program fills the list `<id>-list`.
+pub fn error_summary(id: &str, title: &str) -> AnyView {
+    let heading = [id, "-heading"].concat();
+    view! {
+        <div class="error-summary" id=id.to_owned() role="group" aria-labelledby=heading.clone() hidden>
+            <h4 id=heading.clone() tabindex="-1">{title.to_owned()}</h4>
+            <ul id=[id, "-list"].concat()></ul>
+        </div>
+    }
+    .into_any()
+}

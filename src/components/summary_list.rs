@@ -1,0 +1,42 @@
+//! What was entered, a row a field, each with a way to change it.
+
+use leptos::prelude::*;
+
+/// One row; the program fills in what was entered.
+pub struct SummaryRow {
+    /// The id of the row.
+    pub id: String,
+    /// The id of what was entered.
+    pub value: String,
+    /// What was asked.
+    pub name: String,
+    /// What pressing "Change" asks for, and what it says to somebody who hears it alone; none
+    /// where nothing can be changed here.
+    pub change: Option<(String, String)>,
+}
+
+/// The list. `change` is what its buttons say.
+pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| {
+            let button = row.change.map(|(action, label)| {
+                view! {
+                    <dd class="change">
+                        <button type="button" class="quiet" data-action=action aria-label=label>
+                            {change.to_owned()}
+                        </button>
+                    </dd>
+                }
+            });
+            view! {
+                <div id=row.id>
+                    <dt>{row.name}</dt>
+                    <dd id=row.value></dd>
+                    {button}
+                </div>
+            }
+        })
+        .collect();
+    view! { <dl class="summary-list">{rows}</dl> }.into_any()
+}

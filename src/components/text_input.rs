@@ -1,0 +1,75 @@
+//! One line, a date, or several lines of text, with label, hint and error.
+
+use leptos::prelude::*;
+
+use super::{FIELD, described_by, error, hint};
+
+/// A field to type in.
+pub struct TextInput<'a> {
+    /// Unique on the page.
+    pub id: &'a str,
+    /// The name of the control.
+    pub name: &'a str,
+    /// `text`, `tel`, `email`, `date`, or `textarea` for several lines.
+    pub kind: &'a str,
+    /// What the browser may fill in.
+    pub autocomplete: &'a str,
+    /// Above the field.
+    pub label: AnyView,
+    /// A sentence under the label; may be empty.
+    pub hint: &'a str,
+    /// The id of a list of suggestions.
+    pub list: Option<&'a str>,
+    /// What the number counts, for a field of a few digits.
+    pub unit: Option<&'a str>,
+    /// Said before an error to those who do not see its color.
+    pub error_prefix: &'a str,
+}
+
+/// The field.
+pub fn text_input(field: TextInput<'_>) -> AnyView {
+    let TextInput { id, name, kind, autocomplete, label, hint: text, list, unit, error_prefix } =
+        field;
+    let unit_id = [id, "-unit"].concat();
+    let described = match unit {
+        Some(_) => [&described_by(id, text), " ", &unit_id].concat(),
+        None => described_by(id, text),
+    };
+    let control = if kind == "textarea" {
+        view! {
+            <textarea
+                id=id.to_owned()
+                name=name.to_owned()
+                rows="4"
+                autocomplete=autocomplete.to_owned()
+                aria-describedby=described
+            ></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input
+                type=kind.to_owned()
+                id=id.to_owned()
+                name=name.to_owned()
+                class=unit.map(|_| "short")
+                inputmode=unit.map(|_| "numeric")
+                autocomplete=autocomplete.to_owned()
+                list=list.map(str::to_owned)
+                aria-describedby=described
+            />
+        }
+        .into_any()
+    };
+    let unit = unit.map(|unit| view! { " " <span id=unit_id>{unit.to_owned()}</span> });
+    view! {
+        <div class="field" id=[id, FIELD].concat()>
+            <label for=id.to_owned()>{label}</label>
+            {hint(id, text)}
+            {error(id, error_prefix)}
+            {control}
+            {unit}
+        </div>
+    }
+    .into_any()
+}

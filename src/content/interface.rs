@@ -1,0 +1,78 @@
+//! `interface.toml`: every sentence of the interface.
+
+use guide_core::source::{Check, Path, Problem};
+
+use crate::assessment::words::AssessmentWords;
+use crate::request::words::RequestWords;
+use crate::words::words;
+
+words! {
+    /// The whole file.
+    Interface {
+        site: SiteWords,
+        assessment: AssessmentWords,
+        request: RequestWords,
+    }
+}
+
+words! {
+    /// `[site]`: around the article.
+    SiteWords {
+        skip: String,
+        header: String,
+        opening_actions: String,
+        take_assessment: String,
+        request: String,
+        quick_links: String,
+        updated: String,
+        months: Vec<String>,
+        reading_time: String,
+        reviewed: String,
+        references: String,
+        reference_back: String,
+        table: String,
+        recent: String,
+        home: String,
+        footer: Vec<String>,
+        serves: String,
+        crisis: String,
+    }
+}
+
+impl Check for Interface {
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let (site, assessment) = (&self.site, &self.assessment);
+        let check = &self.request.check;
+        let hints = &self.request.hints;
+        // Sentences with gaps, and the gaps that the program fills.
+        let gaps: [(&[&str], &str, &[&str]); 14] = [
+            (&["site", "updated"], &site.updated, &["month", "year"]),
+            (&["site", "reading-time"], &site.reading_time, &["minutes"]),
+            (&["site", "reviewed"], &site.reviewed, &["name"]),
+            (&["site", "reference-back"], &site.reference_back, &["number"]),
+            (&["site", "serves"], &site.serves, &["towns"]),
+            (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
+            (&["assessment", "change-what"], &assessment.change_what, &["what"]),
+            (&["assessment", "points"], &assessment.points, &["points", "max"]),
+            (&["assessment", "source"], &assessment.source, &["source"]),
+            (&["assessment", "also-said"], &assessment.also_said, &["what", "answer"]),
+            (&["request", "check", "change-what"], &check.change_what, &["what"]),
+            (&["request", "check", "key"], &check.key, &["key"]),
+            (&["request", "hints", "characters-left"], &hints.characters_left, &["count"]),
+            (&["request", "hints", "characters-over"], &hints.characters_over, &["count"]),
+        ];
+        for (path, sentence, needed) in gaps {
+            for gap in needed.iter().filter(|gap| !sentence.contains(&["{", gap, "}"].concat())) {
+                let path = path.iter().fold(Path::default(), |path, key| path.key(key));
+                let reason = format!("the sentence needs the gap {{{gap}}}");
+                problems.push(Problem { path, reason });
+            }
+        }
+        if site.months.len() != 12 {
+            let path = Path::default().key("site").key("months");
+            problems.push(Problem { path, reason: "there are twelve months".to_owned() });
+        }
+        problems
+    }
+}

@@ -1,0 +1,144 @@
+//! `content/` read and checked. Every mistake names file, line, reason and what to do, and stops
+//! the build.
+
+pub mod clinic;
+pub mod interface;
+pub mod markdown;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use guide_core::assessment::Assessment;
+use guide_core::key::PublicKey;
+use guide_core::source::{self, Check, Mistake};
+use serde::de::DeserializeOwned;
+
+use clinic::Clinic;
+use interface::Interface;
+use markdown::Article;
+
+/// Everything that the pages are made of, in one language.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The language, as in `lang`.
+    pub language: String,
+    /// `clinic.toml`.
+    pub clinic: Clinic,
+    /// `<language>/interface.toml`.
+    pub interface: Interface,
+    /// `<language>/assessment.toml`.
+    pub assessment: Assessment,
+    /// `<language>/guide.md`.
+    pub guide: Article,
+    /// `<language>/articles/*.md`, newest first.
+    pub articles: Vec<Article>,
+    /// Requests are sealed for a development key; they reach nobody.
+    pub trial: bool,
+}
+
+/// Why the content cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentError(pub Vec<Mistake>);
+
+impl fmt::Display for ContentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for mistake in &self.0 {
+            writeln!(f, "{mistake}")?;
+        }
+        write!(f, "content: {} to mend; nothing was built", self.0.len())
+    }
+}
+
+/// Reads `folder`, checks all of it, and uses `development_key` (a public JWK) in place of the
+/// clinic's keys where it is given.
+///
+/// # Errors
+/// All mistakes of all files.
+pub fn load(
+    folder: &Path,
+    language: &str,
+    development_key: Option<&Path>,
+) -> Result<Content, ContentError> {
+    let mut mistakes = Vec::new();
+    let words = folder.join(language);
+    let clinic = keep(toml::<Clinic>(&folder.join("clinic.toml")), &mut mistakes);
+    let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
+    let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
+    let articles: Vec<Option<Article>> = article_paths(&words.join("articles"))
+        .into_iter()
+        .map(|path| keep(article(&path), &mut mistakes))
+        .collect();
+    let guide = keep(article(&words.join("guide.md")), &mut mistakes);
+    let (clinic, trial) = match development_key {
+        Some(path) => (keep(with_key(clinic, path), &mut mistakes), true),
+        None => {
+            if clinic.as_ref().is_some_and(|clinic| clinic.keys.is_empty()) {
+                mistakes.push(no_key(&folder.join("clinic.toml")));
+            }
+            (clinic, false)
+        }
+    };
+    let mut articles: Vec<Article> = articles.into_iter().flatten().collect();
+    articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
+    let slugs: Vec<&str> = articles.iter().map(|article| article.slug.as_str()).collect();
+    for page in guide.iter().chain(&articles) {
+        mistakes.extend(page.broken_links(&slugs, guide.as_ref()));
+    }
+    match (clinic, interface, assessment, guide) {
+        (Some(clinic), Some(interface), Some(assessment), Some(guide)) if mistakes.is_empty() => {
+            let language = language.to_owned();
+            Ok(Content { language, clinic, interface, assessment, guide, articles, trial })
+        }
+        _ => Err(ContentError(mistakes)),
+    }
+}
+
+fn keep<T>(read: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option<T> {
+    read.map_err(|found| mistakes.extend(found)).ok()
+}
+
+fn text(path: &Path) -> Result<String, Vec<Mistake>> {
+    fs::read_to_string(path).map_err(|error| {
+        let reason = format!("cannot be read ({error}); the build needs this file");
+        vec![Mistake { file: path.display().to_string(), line: 1, reason }]
+    })
+}
+
+fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
+    source::parse(&path.display().to_string(), &text(path)?)
+}
+
+fn article(path: &Path) -> Result<Article, Vec<Mistake>> {
+    let slug = path.file_stem().unwrap_or_default().to_string_lossy();
+    markdown::parse(&path.display().to_string(), &slug, &text(path)?)
+}
+
+fn article_paths(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
+    paths.sort();
+    paths
+}
+
+fn with_key(clinic: Option<Clinic>, path: &Path) -> Result<Clinic, Vec<Mistake>> {
+    let wrong =
+        |reason: String| vec![Mistake { file: path.display().to_string(), line: 1, reason }];
+    let key: PublicKey = serde_json::from_str(&text(path)?)
+        .map_err(|error| wrong(format!("not a public JWK: {error}")))?;
+    key.check().map_err(|error| wrong(format!("not a key to seal for: {error:?}")))?;
+    // Without a clinic its own mistakes are reported already.
+    clinic.map(|clinic| Clinic { keys: vec![key], ..clinic }).ok_or_else(Vec::new)
+}
+
+fn no_key(path: &Path) -> Mistake {
+    Mistake {
+        file: path.display().to_string(),
+        line: 1,
+        reason: "no public key: nobody could read a request. Make a pair with \
+                 `intake key new` and add its [[keys]] here; to try the page on your own \
+                 machine, use `make serve`, which makes a development key"
+            .to_owned(),
+    }
+}

@@ -1,0 +1,146 @@
+//! A whole page: header, opening, quick links, article, footer.
+
+use leptos::prelude::*;
+
+use crate::article;
+use crate::content::Content;
+use crate::content::markdown::Article;
+use crate::quick_links::{QuickLink, QuickLinks};
+use crate::words::fill;
+
+/// Words that are read in a minute, at an unhurried pace.
+const WORDS_PER_MINUTE: usize = 200;
+
+/// What a page is, apart from its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The guide itself, at the root.
+    Guide,
+    /// One of the articles, two folders down.
+    Article,
+}
+
+/// The body of a page, as HTML: the same for the same content, every time.
+pub fn render(content: &Content, page: &Article, kind: Kind) -> String {
+    let owner = Owner::new();
+    owner.with(|| view(content, page, kind).to_html())
+}
+
+fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
+    let site = &content.interface.site;
+    let root = if kind == Kind::Guide { "./" } else { "../../" };
+    let links = page
+        .sections
+        .iter()
+        .map(|section| QuickLink { id: section.id.clone(), title: section.title.clone() })
+        .collect();
+    view! {
+        <a class="skip" href="#content">{site.skip.clone()}</a>
+        <header class="site-header">
+            <a class="brand" href=root>{content.clinic.name.clone()}</a>
+        </header>
+        <main id="content">
+            {opening(content, page, kind)}
+            <QuickLinks title=site.quick_links.clone() links=links/>
+            <article class="article">
+                {article::sections(content, page)}
+                {recent(content, page, root)}
+            </article>
+        </main>
+        {footer(content)}
+    }
+    .into_any()
+}
+
+fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
+    let site = &content.interface.site;
+    let front = &page.front;
+    let minutes = page.words.div_ceil(WORDS_PER_MINUTE).to_string();
+    let reviewed = (!front.reviewed_by.is_empty())
+        .then(|| view! { " · " {fill(&site.reviewed, &[("name", &front.reviewed_by)])} });
+    let actions = (kind == Kind::Guide).then(|| {
+        view! {
+            <p class="actions">
+                <a class="button" href="#self-assessment">{site.take_assessment.clone()}</a>
+                <a class="button secondary" href=crate::request::LINK>{site.request.clone()}</a>
+            </p>
+        }
+    });
+    let home = (kind == Kind::Article)
+        .then(|| view! { <p class="home"><a href="../../">{site.home.clone()}</a></p> });
+    view! {
+        <div class="opening">
+            {home}
+            <h1>{front.title.clone()}</h1>
+            <p class="lede">{front.lede.clone()}</p>
+            <p class="meta">
+                {updated(content, page)} " · "
+                {fill(&site.reading_time, &[("minutes", &minutes)])} {reviewed}
+            </p>
+            {actions}
+            <div class="text" inner_html=page.opening.clone()></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn updated(content: &Content, page: &Article) -> String {
+    let site = &content.interface.site;
+    let Some(date) = page.front.date.date else { return String::new() };
+    let month = usize::from(date.month).checked_sub(1).and_then(|nth| site.months.get(nth));
+    let month = month.map_or("", String::as_str);
+    fill(&site.updated, &[("month", month), ("year", &date.year.to_string())])
+}
+
+fn recent(content: &Content, page: &Article, root: &str) -> Option<AnyView> {
+    let site = &content.interface.site;
+    let entries: Vec<_> = content
+        .articles
+        .iter()
+        .filter(|article| article.slug != page.slug)
+        .map(|article| {
+            let href = [root, "articles/", &article.slug, "/"].concat();
+            view! {
+                <li>
+                    <a href=href>{article.front.title.clone()}</a>
+                    <p>{article.front.description.clone()}</p>
+                </li>
+            }
+        })
+        .collect();
+    (!entries.is_empty()).then(|| {
+        view! {
+            <section id="recent-articles" class="recent" aria-labelledby="recent-heading">
+                <h2 id="recent-heading">{site.recent.clone()}</h2>
+                <ul>{entries}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn footer(content: &Content) -> AnyView {
+    let (site, clinic) = (&content.interface.site, &content.clinic);
+    let places: Vec<_> = clinic
+        .locations
+        .iter()
+        .map(|location| {
+            let details: Vec<String> = [&location.address, &location.phone, &location.hours]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect();
+            view! { <p>{location.name.clone()} {details.into_iter().map(|it| view! { <br/> {it} }).collect::<Vec<_>>()}</p> }
+        })
+        .collect();
+    view! {
+        <footer class="site-footer">
+            <p><strong>{clinic.name.clone()}</strong> " · " {clinic.description.clone()}</p>
+            {places}
+            <p>{fill(&site.serves, &[("towns", &clinic.serves.join(", "))])}</p>
+            {crate::components::paragraphs(&site.footer)}
+            <p>{site.crisis.clone()}</p>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+//! The table of contents: plain links, and an island that marks the section in view.
+
+use leptos::prelude::*;
+
+use crate::browser::sections;
+
+/// One link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuickLink {
+    /// Id of the section.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+}
+
+/// The links, for a phone folded under the opening, for a wide window in a column of their own.
+#[component]
+pub fn QuickLinks(
+    /// What the navigation is called.
+    title: String,
+    /// In the order of the page.
+    links: Vec<QuickLink>,
+) -> impl IntoView {
+    let links: Vec<_> = links
+        .into_iter()
+        .map(|link| view! { <li><a href=["#", &link.id].concat()>{link.title}</a></li> })
+        .collect();
+    view! {
+        <nav class="quick-links" aria-labelledby="quick-links-title">
+            <details open>
+                <summary id="quick-links-title">{title}</summary>
+                <ul>{links}</ul>
+            </details>
+            <SectionInView/>
+        </nav>
+    }
+}
+
+/// Marks the link to the section in view. Shows nothing of its own.
+#[island]
+pub fn SectionInView() -> impl IntoView {
+    Effect::new(|_| sections::mark_current(".quick-links a"));
+}

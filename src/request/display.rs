@@ -1,0 +1,154 @@
+//! Shows, of all that was rendered, what is to be seen now. Choices are put in words with the
+//! labels that stand in the page.
+
+use guide_core::request::form::{Details, Field, MAX_MESSAGE, Mistake};
+
+use super::ids;
+use super::session::{Failure, Screen};
+use crate::assessment::finished::Finished;
+use crate::browser::{focus, page};
+
+/// The id of the element that is a screen.
+fn screen_id(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Form => ids::FORM_SCREEN,
+        Screen::Check => ids::CHECK,
+        Screen::Sent => ids::SENT,
+    }
+}
+
+/// Puts one screen in the place of another and moves the focus to it: to its heading, in the form
+/// to the field that is to be changed.
+pub fn change(from: Screen, to: Screen, at: Field) {
+    page::show(screen_id(from), false);
+    page::show(screen_id(to), true);
+    match to {
+        Screen::Form => focus::now(&ids::field(at)),
+        Screen::Check | Screen::Sent => focus::now(&[screen_id(to), ids::HEADING].concat()),
+    }
+}
+
+/// Says at every field what is wrong with it, or that nothing is.
+pub fn mistakes(found: &[(Field, Mistake)]) {
+    for field in Field::ALL {
+        let mistake = found.iter().find(|(at, _)| at == field).map(|(_, mistake)| *mistake);
+        page::set_error(&ids::field(*field), &mistake.map(sentence).unwrap_or_default());
+    }
+}
+
+/// Says above the form what is wrong with it, and moves the focus there.
+pub fn summary(found: &[(Field, Mistake)]) {
+    let links: Vec<(String, String)> =
+        found.iter().map(|(field, mistake)| (ids::field(*field), sentence(*mistake))).collect();
+    page::set_links(&[ids::SUMMARY, "-list"].concat(), &links);
+    page::show(ids::SUMMARY, !found.is_empty());
+    if !found.is_empty() {
+        focus::now(&[ids::SUMMARY, ids::HEADING].concat());
+    }
+}
+
+fn sentence(mistake: Mistake) -> String {
+    let max = match mistake {
+        Mistake::TooLong { max } => max.to_string(),
+        _ => String::new(),
+    };
+    page::say(&["request-", mistake.id()].concat(), &[("max", &max)])
+}
+
+/// Says how many characters of the message are left.
+pub fn count(length: usize) {
+    let (key, count) = match MAX_MESSAGE.checked_sub(length) {
+        Some(left) => ("request-characters-left", left),
+        None => ("request-characters-over", length - MAX_MESSAGE),
+    };
+    page::set_text(ids::COUNT, &page::say(key, &[("count", &count.to_string())]));
+}
+
+/// Bounds the date that can be preferred.
+pub fn dates(first: &str, last: &str) {
+    let id = ids::field(Field::Earliest);
+    page::set_attribute(&id, "min", first);
+    page::set_attribute(&id, "max", last);
+}
+
+/// Offers to include a finished self-assessment, and shows what would be sent of it.
+pub fn offer_assessment(finished: Option<&Finished>) {
+    page::show(ids::OFFER, finished.is_some());
+    for (question, answer) in finished.iter().flat_map(|finished| &finished.lines) {
+        page::show(&ids::included(question), true);
+        page::set_text(&ids::included_answer(question), answer);
+    }
+}
+
+/// Says that sealing is not possible, or no longer.
+pub fn cannot_seal(shown: bool) {
+    page::show(ids::CANNOT_SEAL, shown);
+}
+
+/// Fills "Check your request".
+pub fn check(details: &Details, included: bool) {
+    let Details { patient, preferred, coverage, message } = details;
+    let chosen = |field: Field, id: &str| page::text(&ids::label(field, id));
+    let given = |text: &Option<String>| text.clone().unwrap_or_default();
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    for field in Field::ALL {
+        let value = match field {
+            Field::Name => patient.name.clone(),
+            Field::Phone => given(&patient.phone),
+            Field::Email => given(&patient.email),
+            Field::ContactBy => chosen(*field, patient.contact_by.id()),
+            Field::Returning => {
+                patient.returning.map(|it| chosen(*field, yes_no(it))).unwrap_or_default()
+            }
+            Field::Location => chosen(*field, &preferred.location),
+            Field::Earliest => preferred.earliest.map(|date| date.to_string()).unwrap_or_default(),
+            Field::Days => joined(preferred.days.iter().map(|it| chosen(*field, it.id()))),
+            Field::Times => joined(preferred.times.iter().map(|it| chosen(*field, it.id()))),
+            Field::Coverage => {
+                coverage.as_ref().map(|it| chosen(*field, it.kind.id())).unwrap_or_default()
+            }
+            Field::Carrier => coverage.as_ref().map(|it| given(&it.carrier)).unwrap_or_default(),
+            Field::MemberNumber => {
+                coverage.as_ref().map(|it| given(&it.member_number)).unwrap_or_default()
+            }
+            Field::Message => given(message),
+            Field::IncludeAssessment => chosen(Field::Returning, yes_no(included)),
+            // Without it there is nothing to check.
+            Field::Consent => continue,
+        };
+        let value = if value.is_empty() { page::say("request-none", &[]) } else { value };
+        page::set_text(&ids::row_value(*field), &value);
+    }
+}
+
+fn joined(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// Says that an answer is being waited for, or no longer.
+pub fn sending(waiting: bool) {
+    let words = page::say(if waiting { "request-sending" } else { "request-send" }, &[]);
+    page::set_text(ids::SEND, &words);
+    // Not `disabled`, which would drop the focus; a second press does nothing anyhow.
+    page::set_attribute(ids::SEND, "aria-disabled", if waiting { "true" } else { "false" });
+    page::set_text(ids::STATUS, if waiting { &words } else { "" });
+}
+
+/// Says why a request did not arrive, and what to do; or that nothing is wrong.
+pub fn failure(failure: Option<Failure>) {
+    page::show(ids::FAILURE, failure.is_some());
+    let Some(failure) = failure else { return };
+    let key = match failure {
+        Failure::CannotSeal => "request-cannot-seal",
+        Failure::NoAnswer => "request-no-answer",
+        Failure::Later => "request-later",
+        Failure::Refused => "request-refused",
+    };
+    page::set_text(ids::FAILURE_TEXT, &page::say(key, &[]));
+    focus::now(&[ids::FAILURE, ids::HEADING].concat());
+}
+
+/// Shows the reference of a request that arrived.
+pub fn reference(reference: &str) {
+    page::set_text(ids::REFERENCE, reference);
+}

@@ -1,0 +1,135 @@
+//! Every screen of the appointment request, rendered natively; all but the form are hidden.
+
+mod form;
+
+use guide_core::request::form::Field;
+use leptos::prelude::*;
+
+use super::AppointmentRequest;
+use super::ids::{self, HEADING};
+use super::setup::Setup;
+use super::words::RequestWords;
+use crate::components::summary_list::{SummaryRow, summary_list};
+use crate::components::{button, list, sentences};
+use crate::content::Content;
+use crate::packed::Packed;
+use crate::words::fill;
+
+/// How much of a key's thumbprint is shown: 48 bits, enough to compare by eye.
+const FINGERPRINT: usize = 8;
+
+/// The appointment request, ready to be filled in.
+pub fn view(content: &Content) -> AnyView {
+    let words = &content.interface.request;
+    // Children outlive the call, so they are rendered before.
+    let (form, check, sent, said) = (form::view(content), check(content), sent(words), said(words));
+    view! {
+        <AppointmentRequest setup=Packed(setup(content))>
+            {form} {check} {sent} {said}
+        </AppointmentRequest>
+    }
+    .into_any()
+}
+
+fn setup(content: &Content) -> Setup {
+    let clinic = &content.clinic;
+    Setup {
+        language: content.language.clone(),
+        locations: clinic.locations.iter().map(|location| location.id.clone()).collect(),
+        time_zone: clinic.time_zone.clone(),
+        keys: clinic.keys.clone(),
+        endpoint: clinic.endpoint.clone(),
+        consent_version: content.interface.request.consent_version.clone(),
+    }
+}
+
+/// Everything that would be sent, who can read it, and Send.
+fn check(content: &Content) -> AnyView {
+    let words = &content.interface.request;
+    let check = &words.check;
+    let rows = Field::ALL
+        .iter()
+        .filter(|field| **field != Field::Consent)
+        .map(|field| {
+            let name = words.label(*field);
+            // A single location is not asked for, so it cannot be changed.
+            let fixed = *field == Field::Location && content.clinic.locations.len() == 1;
+            let label = fill(&check.change_what, &[("what", name)]);
+            SummaryRow {
+                id: ids::row(*field),
+                value: ids::row_value(*field),
+                name: name.to_owned(),
+                change: (!fixed).then(|| (["change ", field.id()].concat(), label)),
+            }
+        })
+        .collect();
+    let keys: Vec<String> = content
+        .clinic
+        .keys
+        .iter()
+        .map(|key| fill(&check.key, &[("key", key.kid.get(..FINGERPRINT).unwrap_or(""))]))
+        .collect();
+    let failure_heading = [ids::FAILURE, HEADING].concat();
+    view! {
+        <div id=ids::CHECK hidden>
+            <h3 id=[ids::CHECK, HEADING].concat() tabindex="-1">{check.title.clone()}</h3>
+            {summary_list(rows, &check.change)}
+            <p>{check.who_reads.clone()}</p>
+            {list(&keys)}
+            <div
+                class="error-summary"
+                id=ids::FAILURE
+                role="group"
+                aria-labelledby=failure_heading.clone()
+                hidden
+            >
+                <h4 id=failure_heading.clone() tabindex="-1">{words.failures.title.clone()}</h4>
+                <p id=ids::FAILURE_TEXT></p>
+            </div>
+            <p class="actions">
+                <button type="button" class="button" id=ids::SEND data-action="send">
+                    {check.send.clone()}
+                </button>
+                " "
+                {button("quiet", "change name", &check.back)}
+            </p>
+            <p class="visually-hidden" role="status" id=ids::STATUS></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The confirmation: the reference, what happens next, and that it is no booking.
+fn sent(words: &RequestWords) -> AnyView {
+    let sent = &words.sent;
+    view! {
+        <div id=ids::SENT hidden>
+            <h3 id=[ids::SENT, HEADING].concat() tabindex="-1">{sent.title.clone()}</h3>
+            <p>{sent.reference.clone()} " " <strong class="reference" id=ids::REFERENCE></strong></p>
+            {list(&sent.next)}
+            <p><strong>{sent.not_a_booking.clone()}</strong></p>
+            <p class="actions">{button("button secondary", "print", &sent.print)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the program says in other places.
+fn said(words: &RequestWords) -> AnyView {
+    let failures = &words.failures;
+    let fixed = [
+        ("request-characters-left", &words.hints.characters_left),
+        ("request-characters-over", &words.hints.characters_over),
+        ("request-none", &words.check.none),
+        ("request-send", &words.check.send),
+        ("request-sending", &words.check.sending),
+        ("request-cannot-seal", &failures.cannot_seal),
+        ("request-no-answer", &failures.no_answer),
+        ("request-later", &failures.later),
+        ("request-refused", &failures.refused),
+    ];
+    let errors: Vec<(String, &String)> =
+        words.errors.all().map(|(id, text)| (["request-", id].concat(), text)).collect();
+    let all = fixed.into_iter().chain(errors.iter().map(|(key, text)| (&**key, *text)));
+    sentences(all.map(|(key, text)| (key, text.as_str())))
+}
