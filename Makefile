@@ -1,32 +1,137 @@
-# The migraine guide. `make` alone lists the targets; `make serve` and `make test` install what
-# they need into .tools on first use and say what they are doing.
+# The migraine guide. `make` alone lists the targets. `make serve` and `make test` install what they
+# need into .tools on first use, and say what they are doing.
 
-# Versions of tools stand here and nowhere else (Rust's: rust-toolchain.toml; wasm-bindgen's
-# follows Cargo.lock). Trunk.toml names Binaryen's major version; a test holds the two together.
+# Versions of tools stand here and nowhere else. (Rust's stands in rust-toolchain.toml,
+# wasm-bindgen's follows Cargo.lock; Trunk.toml names Binaryen's too, and a test holds them equal.)
 TRUNK := 0.22.1
 BINARYEN := 132.0.0
 AXE := 4.14.1
-WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
+WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
+
+# What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
+MAX_HTML := 24000
+MAX_CSS := 10000
+MAX_PROGRAM := 85000
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 TOOLS := $(CURDIR)/.tools
-DEV := $(CURDIR)/.dev
+# Development keys, the trial site and its requests: ignored by git.
+DEV := .dev
+KEY := $(DEV)/clinic.public.jwk.json
+INTAKE := target/release/intake
 export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
+
 # Tools only drive other programs: built without optimization they work as well, in a third of the
 # time (Trunk at its own release profile takes 15 minutes on two cores).
 FAST := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_DEBUG=0
+# Backtraces of tools say nothing about a mistake in the content.
+TRUNK_BUILD := RUST_BACKTRACE=0 trunk --log warn build --release
 
-say = @printf '\n== %s\n' "$(1)"
+say = printf '\n== %s\n' '$(1)'
+need = command -v $(1) >/dev/null || { printf '%s\n' '$(1) is missing: $(2)' >&2; exit 1; }
 
-.DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
-.PHONY: help serve build test check-content size lint clean toolchain tools browser
-
+.PHONY: help
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-serve: site intake $(DEV)/clinic.public.jwk.json ## Build the guide and serve it with its intake on http://127.0.0.1:8080
-	$(call say,The guide is at http://127.0.0.1:8080/ (stop it with Ctrl-C))
-	@echo 'Requests are kept in .dev/requests.db. Read them with: make requests'
-	@target/release/intake serve --listen 127.0.0.1:8080 --database $(DEV)/requests.db \
-		--site dist --keys $(DEV)/clinic.public.jwk.json
+.PHONY: serve
+serve: trial $(INTAKE) ## Build a trial copy and serve it, page and intake, on http://127.0.0.1:8080
+	@$(call say,The guide is at http://127.0.0.1:8080/ (stop with Ctrl-C). Read requests with: make requests)
+	@exec $(INTAKE) serve --listen 127.0.0.1:8080 --database $(DEV)/requests.db --site $(DEV)/site --keys $(KEY)
+
+.PHONY: requests
+requests: $(INTAKE) ## Open the requests that the trial copy received
+	@$(INTAKE) open --database $(DEV)/requests.db --private $(DEV)/clinic.private.jwk.json
+
+.PHONY: build
+build: tools ## Build the site for the clinic of content/clinic.toml into dist
+	@$(call say,Building the site into dist)
+	@$(TRUNK_BUILD)
+
+.PHONY: test
+test: lint trial browser ## Run every test; CI calls this and nothing else
+	@$(call say,Running all tests)
+	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
+	awk '/^test result:/ { passed += $$4; failed += $$6 } END { printf "\n%d passed, %d failed\n", passed, failed }' target/test.log; \
+	exit $$status
+
+.PHONY: lint
+lint: tools ## Formatting and lints, all warnings errors
+	@$(call say,Checking formatting and lints)
+	@cargo fmt --all --check
+	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
+	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
+
+.PHONY: size
+size: trial ## Print what a reader fetches; fail above the limits
+	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
+	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
+	line 'page' "$$(sum index.html.br)" $(MAX_HTML); \
+	line 'style' "$$(sum style-*.css.br)" $(MAX_CSS); \
+	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br)" $(MAX_PROGRAM); \
+	exit $$over
+
+.PHONY: clean
+clean: ## Remove what was built; tools and development keys stay
+	@cargo clean --quiet
+	@rm -rf dist $(DEV)/site
+
+# --- the trial copy: sealed for a development key, whose requests reach no clinic ---
+
+.PHONY: trial
+trial: tools $(KEY)
+	@$(call say,Building a trial copy of the site into $(DEV)/site)
+	@GUIDE_DEVELOPMENT_KEY=$(CURDIR)/$(KEY) $(TRUNK_BUILD) --dist $(DEV)/site
+
+$(KEY): | $(INTAKE)
+	@$(call say,Making a development key pair in $(DEV))
+	@mkdir -p $(DEV)
+	@$(INTAKE) key new --out $(DEV) --name clinic --no-passphrase >/dev/null
+
+.PHONY: $(INTAKE)
+$(INTAKE): toolchain
+	@$(call say,Building intake (the first time: about three minutes))
+	@cargo build --quiet --release --package intake
+
+# --- tools, each installed once ---
+
+.PHONY: toolchain
+toolchain:
+	@$(call need,rustup,install it as https://rustup.rs says)
+	@$(call need,cc,install a C compiler - on Debian and Ubuntu: apt-get install build-essential)
+	@$(call need,perl,install it - on Debian and Ubuntu: apt-get install perl)
+	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install; }
+
+.PHONY: tools
+tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)
+
+$(TOOLS)/trunk-$(TRUNK): | toolchain
+	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
+	@$(FAST) cargo install --quiet --locked --root $(TOOLS) trunk@$(TRUNK)
+	@touch $@
+
+# Without --locked: its lock file may name a version newer than a registry has.
+$(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
+	@$(call say,Installing wasm-bindgen $(WASM_BINDGEN) into .tools (about three minutes))
+	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN)
+	@touch $@
+
+$(TOOLS)/npm-$(BINARYEN)-$(AXE):
+	@$(call need,npm,install Node.js 20 or later with npm)
+	@$(call say,Installing wasm-opt and axe-core into .tools)
+	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE)
+	@touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { \
+		$(call say,Installing Chromium and ChromeDriver); \
+		[ "$$(id -u)" = 0 ] && as= || as=sudo; \
+		command -v apt-get >/dev/null && $$as apt-get update -qq && \
+		$$as apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
+		{ echo 'Chromium could not be installed: install chromium and chromedriver, then run this again.' >&2; exit 1; }; }

@@ -1,5 +1,8 @@
 //! A whole page: header, opening, quick links, article, footer.
 
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::article;
@@ -22,7 +25,8 @@ pub enum Kind {
 
 /// The body of a page, as HTML: the same for the same content, every time.
 pub fn render(content: &Content, page: &Article, kind: Kind) -> String {
-    let owner = Owner::new();
+    // Islands with children ask the context whether their children are to be hydrated.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     owner.with(|| view(content, page, kind).to_html())
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::sections;
 
 /// One link.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuickLink {
     /// Id of the section.
@@ -14,6 +15,7 @@ pub struct QuickLink {
 }
 
 /// The links, for a phone folded under the opening, for a wide window in a column of their own.
+#[cfg(not(target_arch = "wasm32"))]
 #[component]
 pub fn QuickLinks(
     /// What the navigation is called.
@@ -39,5 +41,7 @@ pub fn QuickLinks(
 /// Marks the link to the section in view. Shows nothing of its own.
 #[island]
 pub fn SectionInView() -> impl IntoView {
-    Effect::new(|_| sections::mark_current(".quick-links a"));
+    if cfg!(target_arch = "wasm32") {
+        sections::mark_current(".quick-links a");
+    }
 }

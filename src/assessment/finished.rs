@@ -1,9 +1,10 @@
 //! The finished self-assessment, for the appointment request to include. In memory alone.
 
-use std::sync::LazyLock;
+use std::cell::RefCell;
 
 use guide_core::request::payload::IncludedAssessment;
-use leptos::prelude::*;
+
+use crate::request;
 
 /// What a finished self-assessment leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,17 +15,17 @@ pub struct Finished {
     pub lines: Vec<(String, String)>,
 }
 
-// The two islands are mounted apart and share no owner, so the signal belongs to neither.
-static FINISHED: LazyLock<ArcRwSignal<Option<Finished>>> = LazyLock::new(|| ArcRwSignal::new(None));
-
-/// The finished self-assessment; tracked.
-pub fn finished() -> Option<Finished> {
-    FINISHED.get()
+thread_local! {
+    static FINISHED: RefCell<Option<Finished>> = const { RefCell::new(None) };
 }
 
-/// Keeps a finished self-assessment, or forgets it.
-pub fn set_finished(finished: Option<Finished>) {
-    if FINISHED.get_untracked() != finished {
-        FINISHED.set(finished);
-    }
+/// What would be sent of the finished self-assessment; none while there is none.
+pub fn included() -> Option<IncludedAssessment> {
+    FINISHED.with_borrow(|finished| finished.as_ref().map(|it| it.included.clone()))
+}
+
+/// Keeps a finished self-assessment, or forgets it, and offers it to the appointment request.
+pub fn set(finished: Option<Finished>) {
+    request::offer_assessment(finished.as_ref());
+    FINISHED.set(finished);
 }

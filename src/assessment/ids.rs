@@ -4,6 +4,8 @@ use guide_core::assessment::definition::Question;
 
 /// Behind a screen's id: its heading, which takes the focus.
 pub const HEADING: &str = "-heading";
+/// What is asked and how it is scored, packed.
+pub const RULES: &str = "assessment-rules";
 /// Before the first question.
 pub const START: &str = "assessment-start";
 /// "Question 4 of 21", over every question.
@@ -50,11 +52,6 @@ pub fn row_answer(question: &str) -> String {
 /// An outcome.
 pub fn outcome(id: &str) -> String {
     ["assessment-outcome-", id].concat()
-}
-
-/// A criterion.
-pub fn criterion(id: &str) -> String {
-    ["assessment-criterion-", id].concat()
 }
 
 /// A part of a criterion: its points in words.

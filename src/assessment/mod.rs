@@ -13,38 +13,38 @@ pub mod view;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod words;
 
-use guide_core::assessment::Assessment;
 use leptos::prelude::*;
 
 use crate::browser::{form, page};
-use crate::packed::Packed;
+use crate::packed::unpack;
 use session::Session;
 
 /// The self-assessment. Its screens are rendered already and stand in `children`.
 #[island]
 pub fn SelfAssessment(
-    /// What is asked and how it is scored, without the words.
-    rules: Packed<Assessment>,
     /// Every screen; all but the first are hidden.
     children: Children,
 ) -> impl IntoView {
-    let session = Session::new(rules.0);
-    Effect::new(move |_| session.follow_history());
+    if cfg!(target_arch = "wasm32")
+        && let Some(rules) = unpack(&page::text(ids::RULES))
+    {
+        session::begin(rules);
+    }
     view! {
         <div
             class="panel assessment"
-            on:click=move |event| {
+            on:click=|event| {
                 if let Some(action) = page::action(&event) {
-                    act(session, &action);
+                    session::with(|session| act(session, &action));
                 }
             }
-            on:submit=move |event| {
+            on:submit=|event| {
                 event.prevent_default();
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
-                    session.proceed(index);
+                    session::with(|session| session.proceed(index));
                 }
             }
-            on:change=move |event| form::keep_exclusive(&event)
+            on:change=|event| form::keep_exclusive(&event)
         >
             {children()}
         </div>
@@ -52,7 +52,7 @@ pub fn SelfAssessment(
 }
 
 /// Does what a button asks for, see `data-action` in `view`.
-fn act(session: Session, action: &str) {
+fn act(session: &mut Session, action: &str) {
     match action.split_once(' ').unwrap_or((action, "")) {
         ("start", _) => session.start(),
         ("back", _) => session.back(),

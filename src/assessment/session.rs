@@ -3,11 +3,12 @@
 //! The browser's history holds only the number of a step; what it shows is known in memory alone,
 //! so that neither a URL nor a history entry tells an answer.
 
+use std::cell::RefCell;
+
 use guide_core::assessment::{Answers, Assessment, Score};
 use guide_core::request::payload::IncludedAssessment;
-use leptos::prelude::*;
 
-use super::finished::{Finished, set_finished};
+use super::finished::{self, Finished};
 use super::{display, ids};
 use crate::browser::{form, history};
 
@@ -30,10 +31,7 @@ pub enum Screen {
 }
 
 /// One person's way through the self-assessment.
-#[derive(Clone, Copy)]
-pub struct Session(StoredValue<State>);
-
-struct State {
+pub struct Session {
     assessment: Assessment,
     answers: Answers,
     shown: Screen,
@@ -45,92 +43,95 @@ struct State {
     checking: bool,
 }
 
+thread_local! {
+    // There is one self-assessment on a page: its screens are found by their ids.
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// Readies a session in which nothing is answered, and lets the browser's Back and Forward move
+/// through its screens.
+pub fn begin(assessment: Assessment) {
+    SESSION.set(Some(Session {
+        assessment,
+        answers: Answers::default(),
+        shown: Screen::Start,
+        trail: vec![Screen::Start],
+        step: 0,
+        checking: false,
+    }));
+    history::on_step(STEPS, |step| with(|session| session.go_to(step)));
+}
+
+/// Does something with the session, if it has begun.
+pub fn with(act: impl FnOnce(&mut Session)) {
+    SESSION.with(|session| {
+        // Never taken twice at once: nothing done with a session handles another event.
+        if let Ok(mut session) = session.try_borrow_mut()
+            && let Some(session) = session.as_mut()
+        {
+            act(session);
+        }
+    });
+}
+
 impl Session {
-    /// A session in which nothing is answered.
-    pub fn new(assessment: Assessment) -> Self {
-        Self(StoredValue::new(State {
-            assessment,
-            answers: Answers::default(),
-            shown: Screen::Start,
-            trail: vec![Screen::Start],
-            step: 0,
-            checking: false,
-        }))
-    }
-
-    /// Lets the browser's Back and Forward move through the screens.
-    pub fn follow_history(self) {
-        history::on_step(STEPS, move |step| self.0.update_value(|state| state.go_to(step)));
-    }
-
     /// Begins with the first question.
-    pub fn start(self) {
-        self.0.update_value(|state| {
-            history::mark(STEPS, 0);
-            state.step = 0;
-            state.show_next(Screen::Question(0));
-        });
-    }
-
-    /// Takes what the controls of a question hold and goes on, or says why it cannot.
-    pub fn proceed(self, index: usize) {
-        self.0.update_value(|state| state.proceed(index));
+    pub fn start(&mut self) {
+        history::mark(STEPS, 0);
+        self.step = 0;
+        self.show_next(Screen::Question(0));
     }
 
     /// Goes to a question from the list of answers.
-    pub fn change(self, index: usize) {
-        self.0.update_value(|state| state.show_next(Screen::Question(index)));
+    pub fn change(&mut self, index: usize) {
+        self.show_next(Screen::Question(index));
     }
 
     /// Shows all answers.
-    pub fn check(self) {
-        self.0.update_value(|state| state.show_next(Screen::Check));
+    pub fn check(&mut self) {
+        self.show_next(Screen::Check);
     }
 
     /// Shows the result, or the first question that is still open.
-    pub fn finish(self) {
-        self.0.update_value(|state| {
-            let open = state.assessment.first_open(&state.answers).map(|(index, _)| index);
-            state.show_next(open.map_or(Screen::Result, Screen::Question));
-        });
-    }
-
-    /// One step back, as the browser's own button does.
-    pub fn back(self) {
-        self.0.update_value(State::back);
+    pub fn finish(&mut self) {
+        let open = self.assessment.first_open(&self.answers).map(|(index, _)| index);
+        self.show_next(open.map_or(Screen::Result, Screen::Question));
     }
 
     /// Back to the question whose answer stopped the assessment.
-    pub fn reconsider(self) {
-        self.0.update_value(|state| {
-            let cause = (0..state.assessment.questions.len()).find(|index| state.stops(*index));
-            let Some(cause) = cause.map(Screen::Question) else { return };
-            if state.previous() == Some(&cause) {
-                state.back();
-            } else {
-                state.show_next(cause);
-            }
-        });
+    pub fn reconsider(&mut self) {
+        let cause = (0..self.assessment.questions.len()).find(|index| self.stops(*index));
+        let Some(cause) = cause.map(Screen::Question) else { return };
+        if self.previous() == Some(&cause) {
+            self.back();
+        } else {
+            self.show_next(cause);
+        }
     }
 
     /// Forgets every answer, here, in the page's controls and in the appointment request. The
     /// history keeps only the numbers of steps that no longer lead anywhere.
-    pub fn clear(self) {
-        self.0.update_value(|state| {
-            state.keep(Answers::default());
-            state.checking = false;
-            state.trail = vec![Screen::Start];
-            state.step = 0;
-            for index in 0..state.assessment.questions.len() {
-                form::reset(&ids::question(index));
-            }
-            history::mark(STEPS, 0);
-            state.show(Screen::Start);
-        });
+    pub fn clear(&mut self) {
+        self.keep(Answers::default());
+        self.checking = false;
+        self.trail = vec![Screen::Start];
+        self.step = 0;
+        for index in 0..self.assessment.questions.len() {
+            form::reset(&ids::question(index));
+            display::error(&self.assessment, index, None);
+        }
+        history::mark(STEPS, 0);
+        self.show(Screen::Start);
     }
-}
 
-impl State {
+    /// One step back, as the browser's own button does.
+    pub fn back(&mut self) {
+        if !history::back_from(STEPS, self.step) {
+            let previous = self.previous().cloned();
+            self.show_next(previous.unwrap_or(Screen::Start));
+        }
+    }
+
     fn go_to(&mut self, step: usize) {
         if step == self.step {
             return;
@@ -141,7 +142,8 @@ impl State {
         self.show(screen.unwrap_or(Screen::Start));
     }
 
-    fn proceed(&mut self, index: usize) {
+    /// Takes what the controls of a question hold and goes on, or says why it cannot.
+    pub fn proceed(&mut self, index: usize) {
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index)));
         let accepted = entered.and_then(|answer| {
@@ -176,7 +178,7 @@ impl State {
     fn keep(&mut self, answers: Answers) {
         if self.answers != answers {
             self.answers = answers;
-            set_finished(None);
+            finished::set(None);
         }
     }
 
@@ -196,13 +198,6 @@ impl State {
         self.trail.get(self.step.checked_sub(1)?)
     }
 
-    fn back(&mut self) {
-        if !history::back_from(STEPS, self.step) {
-            let previous = self.previous().cloned();
-            self.show_next(previous.unwrap_or(Screen::Start));
-        }
-    }
-
     fn show_next(&mut self, screen: Screen) {
         self.step += 1;
         self.trail.truncate(self.step);
@@ -216,7 +211,7 @@ impl State {
         self.checking |= matches!(screen, Screen::Check | Screen::Result);
         display::change(&self.assessment, &self.answers, &self.shown, &screen);
         if screen == Screen::Result {
-            set_finished(self.finished());
+            finished::set(self.finished());
         }
         self.shown = screen;
         display::focus(&self.assessment, &self.answers, &self.shown);

@@ -166,8 +166,9 @@ fn fill_random(bytes: &mut [u8]) -> Result<(), Unavailable> {
     Ok(())
 }
 
+/// What a promise of Web Crypto comes to, which its specification types.
 async fn wait<T: wasm_bindgen::JsCast>(promise: js_sys::Promise) -> Result<T, Unavailable> {
-    JsFuture::from(promise).await?.dyn_into().map_err(|_| Unavailable)
+    Ok(JsFuture::from(promise).await?.unchecked_into())
 }
 
 fn object(entries: &[(&str, JsValue)]) -> Result<Object, Unavailable> {

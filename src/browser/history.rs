@@ -5,7 +5,7 @@
 
 use js_sys::{Object, Reflect};
 use leptos::ev;
-use leptos::prelude::{on_cleanup, window, window_event_listener};
+use leptos::prelude::{window, window_event_listener};
 use wasm_bindgen::JsValue;
 
 /// Adds an entry for a step of this island; those of others stay as they are.
@@ -34,12 +34,12 @@ pub fn back_from(island: &str, step: usize) -> bool {
 
 /// Calls `show` with the step whenever Back or Forward comes to one of this island.
 pub fn on_step(island: &'static str, show: impl Fn(usize) + 'static) {
-    let listener = window_event_listener(ev::popstate, move |event| {
+    // Listens as long as the page is there.
+    window_event_listener(ev::popstate, move |event| {
         if let Some(step) = step_of(&event.state(), island) {
             show(step);
         }
     });
-    on_cleanup(move || listener.remove());
 }
 
 fn step_of(state: &JsValue, island: &str) -> Option<usize> {

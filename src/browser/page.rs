@@ -68,9 +68,13 @@ pub fn set_links(id: &str, links: &[(String, String)]) {
 /// A sentence that the page keeps for the program, see `components::sentences`, with its gaps
 /// `{name}` filled.
 pub fn say(key: &str, gaps: &[(&str, &str)]) -> String {
-    gaps.iter().fold(text(&["say-", key].concat()), |sentence, (name, value)| {
-        sentence.replace(&["{", name, "}"].concat(), value)
-    })
+    let sentence = text(&["say-", key].concat());
+    let mut said = String::new();
+    for (nth, part) in sentence.split(['{', '}']).enumerate() {
+        let gap = gaps.iter().find(|(name, _)| nth % 2 == 1 && *name == part);
+        said.push_str(gap.map_or(part, |(_, value)| value));
+    }
+    said
 }
 
 /// What the pressed button asks for: its `data-action`, or that of what it stands in.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 /// One row; the program fills in what was entered.
 pub struct SummaryRow {
-    /// The id of the row.
-    pub id: String,
+    /// The id of the row, where it is not always shown.
+    pub id: Option<String>,
     /// The id of what was entered.
     pub value: String,
     /// What was asked.

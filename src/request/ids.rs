@@ -2,6 +2,8 @@
 
 use guide_core::request::form::Field;
 
+/// What the program needs to know of the clinic, packed.
+pub const SETUP: &str = "request-setup";
 /// The form.
 pub const FORM: &str = "request-form";
 /// What holds the form, its introduction and its error summary.
@@ -41,12 +43,7 @@ pub fn label(of: Field, choice: &str) -> String {
     ["request-", of.id(), "-", choice, "-label"].concat()
 }
 
-/// The row of a field in "Check your request".
-pub fn row(field: Field) -> String {
-    ["request-row-", field.id()].concat()
-}
-
-/// What was entered, in that row.
+/// What was entered, in "Check your request".
 pub fn row_value(field: Field) -> String {
     ["request-row-", field.id(), "-value"].concat()
 }

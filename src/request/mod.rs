@@ -15,11 +15,10 @@ pub mod words;
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
-use crate::assessment::finished::finished;
 use crate::browser::{focus, form, page};
-use crate::packed::Packed;
+use crate::packed::unpack;
+pub use display::offer_assessment;
 use session::Session;
-use setup::Setup;
 
 /// Where the request stands on the page.
 #[cfg(not(target_arch = "wasm32"))]
@@ -28,33 +27,34 @@ pub const LINK: &str = "#appointment-request";
 /// The appointment request. Its screens are rendered already and stand in `children`.
 #[island]
 pub fn AppointmentRequest(
-    /// What the clinic's file gives.
-    setup: Packed<Setup>,
     /// Every screen; all but the form are hidden.
     children: Children,
 ) -> impl IntoView {
-    let session = Session::new(setup.0);
-    Effect::new(move |_| session.arrive());
-    Effect::new(move |_| display::offer_assessment(finished().as_ref()));
+    if cfg!(target_arch = "wasm32")
+        && let Some(setup) = unpack(&page::text(ids::SETUP))
+    {
+        session::begin(setup);
+    }
     view! {
         <div
             class="panel request"
-            on:click=move |event| {
+            on:click=|event| {
                 if let Some(field) = page::followed_error(&event) {
                     focus::now(&field);
                 } else if let Some(action) = page::action(&event) {
-                    act(session, &action);
+                    session::with(|session| act(session, &action));
                 }
             }
-            on:submit=move |event| {
+            on:submit=|event| {
                 event.prevent_default();
-                session.check();
+                session::with(Session::check);
             }
-            on:change=move |event| {
+            on:change=|event| {
                 let name = form::changed_name(&event);
-                session.left(name.and_then(|name| Field::from_id(&name)));
+                let field = name.and_then(|name| Field::from_id(&name));
+                session::with(|session| session.left(field));
             }
-            on:input=move |_| session.count()
+            on:input=|_| session::count()
         >
             {children()}
         </div>
@@ -62,7 +62,7 @@ pub fn AppointmentRequest(
 }
 
 /// Does what a button asks for, see `data-action` in `view`.
-fn act(session: Session, action: &str) {
+fn act(session: &mut Session, action: &str) {
     match action.split_once(' ').unwrap_or((action, "")) {
         ("change", field) => session.change(Field::from_id(field).unwrap_or(Field::Name)),
         ("send", _) => session.send(),

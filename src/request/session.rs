@@ -1,14 +1,16 @@
 //! What was typed, what was sealed, and what became of it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use guide_core::request::form::{Details, Draft, Field, Mistake, Rules};
 use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::setup::Setup;
 use super::{display, ids};
-use crate::assessment::finished::finished;
+use crate::assessment::finished;
 use crate::browser::post::{self, Answer};
 use crate::browser::{clock, crypto, form, history};
 
@@ -50,11 +52,8 @@ struct Prepared {
 }
 
 /// One person's request.
-#[derive(Clone, Copy)]
-pub struct Session(StoredValue<State>);
-
-struct State {
-    setup: Setup,
+pub struct Session {
+    setup: Rc<Setup>,
     shown: Screen,
     /// Said at the fields.
     mistakes: Vec<(Field, Mistake)>,
@@ -66,124 +65,127 @@ struct State {
     return_to: Field,
 }
 
+thread_local! {
+    // There is one request on a page: its screens are found by their ids.
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// Readies a session: learns what only a browser knows, which is today and what was typed before
+/// the program came, and lets Back and Forward move through its screens.
+pub fn begin(setup: Setup) {
+    let session = Session {
+        setup: Rc::new(setup),
+        shown: Screen::Form,
+        mistakes: Vec::new(),
+        prepared: None,
+        sending: false,
+        arrived: false,
+        return_to: Field::Name,
+    };
+    let today = session.rules().today;
+    display::dates(&today.to_string(), &today.next_year().to_string());
+    count();
+    SESSION.set(Some(session));
+    history::on_step(STEPS, |step| {
+        let screen = match step {
+            0 => Screen::Form,
+            1 => Screen::Check,
+            _ => Screen::Sent,
+        };
+        with(|session| session.show(screen));
+    });
+}
+
+/// Does something with the session, if it has begun.
+pub fn with(act: impl FnOnce(&mut Session)) {
+    SESSION.with(|session| {
+        // Never taken twice at once: nothing done with a session handles another event.
+        if let Ok(mut session) = session.try_borrow_mut()
+            && let Some(session) = session.as_mut()
+        {
+            act(session);
+        }
+    });
+}
+
+/// Counts the characters of the message.
+pub fn count() {
+    display::count(draft().message_length());
+}
+
 impl Session {
-    /// A session in which nothing is typed.
-    pub fn new(setup: Setup) -> Self {
-        Self(StoredValue::new(State {
-            setup,
-            shown: Screen::Form,
-            mistakes: Vec::new(),
-            prepared: None,
-            sending: false,
-            arrived: false,
-            return_to: Field::Name,
-        }))
-    }
-
-    /// What only a browser knows: today, what was typed before the program came, Back and Forward.
-    pub fn arrive(self) {
-        self.0.with_value(|state| {
-            let today = state.rules().today;
-            display::dates(&today.to_string(), &today.next_year().to_string());
-        });
-        self.count();
-        history::on_step(STEPS, move |step| {
-            let screen = match step {
-                0 => Screen::Form,
-                1 => Screen::Check,
-                _ => Screen::Sent,
-            };
-            self.0.update_value(|state| state.show(screen));
-        });
-    }
-
     /// After a field was changed and left: says what is wrong with it, and no longer says what is
     /// right by now. That something is missing is said at Continue only.
-    pub fn left(self, field: Option<Field>) {
-        self.0.update_value(|state| {
-            let draft = draft();
-            let mut found = draft.validate(&state.rules()).err().unwrap_or_default();
-            found.retain(|(at, _)| {
-                let typed = Some(*at) == field && !draft.text(*at).is_empty();
-                typed || state.mistakes.iter().any(|(said, _)| said == at)
-            });
-            display::mistakes(&found);
-            state.mistakes = found;
+    pub fn left(&mut self, field: Option<Field>) {
+        let draft = draft();
+        let mut found = draft.validate(&self.rules()).err().unwrap_or_default();
+        found.retain(|(at, _)| {
+            let typed = Some(*at) == field && !draft.text(*at).is_empty();
+            typed || self.mistakes.iter().any(|(said, _)| said == at)
         });
-    }
-
-    /// Counts the characters of the message.
-    pub fn count(self) {
-        display::count(draft().message_length());
+        display::mistakes(&found);
+        self.mistakes = found;
     }
 
     /// Goes on to "Check your request", or says what is wrong.
-    pub fn check(self) {
-        let finished = untrack(finished);
-        self.0.update_value(|state| {
-            let draft = draft();
-            let checked = draft.validate(&state.rules());
-            state.mistakes = checked.as_ref().err().cloned().unwrap_or_default();
-            display::mistakes(&state.mistakes);
-            display::summary(&state.mistakes);
-            let Ok(details) = checked else { return };
-            let wanted = !draft.text(Field::IncludeAssessment).is_empty();
-            let included = finished.filter(|_| wanted).map(|finished| finished.included);
-            let ready = state.prepare(details, included);
-            display::cannot_seal(!ready);
-            if ready {
-                history::mark(STEPS, Screen::Form as usize);
-                history::push(STEPS, Screen::Check as usize);
-                state.show(Screen::Check);
-            }
-        });
+    pub fn check(&mut self) {
+        let draft = draft();
+        let checked = draft.validate(&self.rules());
+        self.mistakes = checked.as_ref().err().cloned().unwrap_or_default();
+        display::mistakes(&self.mistakes);
+        display::summary(&self.mistakes);
+        let Ok(details) = checked else { return };
+        let wanted = !draft.text(Field::IncludeAssessment).is_empty();
+        let included = if wanted { finished::included() } else { None };
+        let ready = self.prepare(details, included);
+        display::cannot_seal(!ready);
+        if ready {
+            history::mark(STEPS, Screen::Form as usize);
+            history::push(STEPS, Screen::Check as usize);
+            self.show(Screen::Check);
+        }
     }
 
     /// Back to the form, at this field.
-    pub fn change(self, field: Field) {
-        self.0.update_value(|state| {
-            state.return_to = field;
-            if !history::back_from(STEPS, Screen::Check as usize) {
-                history::push(STEPS, Screen::Form as usize);
-                state.show(Screen::Form);
-            }
-        });
+    pub fn change(&mut self, field: Field) {
+        self.return_to = field;
+        if !history::back_from(STEPS, Screen::Check as usize) {
+            history::push(STEPS, Screen::Form as usize);
+            self.show(Screen::Form);
+        }
     }
 
     /// Seals what was checked, if that is not done yet, and sends it. Does nothing while an answer
     /// is being waited for.
-    pub fn send(self) {
-        let ready = self.0.try_update_value(|state| {
-            let prepared = state.prepared.clone().filter(|_| !state.sending)?;
-            state.sending = true;
-            Some((prepared, state.setup.clone()))
-        });
-        let Some((mut prepared, setup)) = ready.flatten() else { return };
+    pub fn send(&mut self) {
+        let Some(mut prepared) = self.prepared.clone().filter(|_| !self.sending) else { return };
+        let setup = self.setup.clone();
+        self.sending = true;
         display::failure(None);
         display::sending(true);
         spawn_local(async move {
             let outcome = deliver(&setup, &mut prepared).await;
-            self.0.update_value(|state| {
-                state.sending = false;
-                display::sending(false);
-                match outcome {
-                    Ok(reference) => state.confirm(&reference),
-                    Err(failure) => {
-                        // A request that was changed since keeps what it was changed to.
-                        if let Some(now) = &mut state.prepared
-                            && now.request_id == prepared.request_id
-                        {
-                            now.sealed = prepared.sealed;
-                        }
-                        display::failure(Some(failure));
-                    }
-                }
-            });
+            with(|session| session.sent(prepared, outcome));
         });
     }
-}
 
-impl State {
+    fn sent(&mut self, prepared: Prepared, outcome: Result<String, Failure>) {
+        self.sending = false;
+        display::sending(false);
+        match outcome {
+            Ok(reference) => self.confirm(&reference),
+            Err(failure) => {
+                // A request that was changed since keeps what it was changed to.
+                if let Some(now) = &mut self.prepared
+                    && now.request_id == prepared.request_id
+                {
+                    now.sealed = prepared.sealed;
+                }
+                display::failure(Some(failure));
+            }
+        }
+    }
+
     /// Readies a request, the same as before where nothing was changed. `false` where the browser
     /// cannot.
     fn prepare(&mut self, details: Details, included: Option<IncludedAssessment>) -> bool {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
-use guide_core::assessment::definition::Question;
+use guide_core::assessment::definition::{Kind, Question};
 use guide_core::assessment::{Answer, AnswerError, Assessment};
 use guide_core::source;
 
@@ -80,4 +80,11 @@ fn an_optional_question_may_be_left_open() {
     let habits = assessment.question("habits").expect("habits");
     assert_eq!(read(habits, &[]), Ok(None));
     assert_eq!(habits.allows(Some(&Answer::Choices(Vec::new()))), Ok(()));
+}
+
+#[test]
+fn kinds_are_named_as_in_the_file() {
+    for kind in [Kind::Single, Kind::Multi, Kind::Number] {
+        assert_eq!(serde_json::to_value(kind).expect("JSON"), kind.id());
+    }
 }

@@ -98,7 +98,10 @@ fn criteria_have_four_points_and_three_grades() {
         ]
     );
     assert_eq!(
-        [0, 1, 2, 3, 4].map(|points| ASSESSMENT.grade(points)),
+        [0, 1, 2, 3, 4].map(|points| {
+            let grade = ASSESSMENT.grade(points).expect("a grade");
+            ASSESSMENT.grades[grade].name.as_str()
+        }),
         ["does not fit", "does not fit", "fits in part", "fits", "fits"]
     );
 }
@@ -126,17 +129,16 @@ fn outcomes_offer_an_appointment_as_the_specification_says() {
 
 /// Somebody with few headaches and nothing to raise a flag, with these answers changed.
 fn person(changes: Value) -> Answers {
-    let answers = json!({
+    let mut answers = json!({
         "red-flags": ["none"], "diagnosis": "yes", "features": ["none"], "headache-days": 4,
         "pattern-months": "gt6", "days-lost": 0, "days-reduced": 0, "severity": 5,
         "preventives": "one", "procedures": "not-tried", "rescue": "mostly", "acute-days": 0,
         "urgent-visits": "none", "low-mood": "never", "worry": "never", "sleep": "never",
         "conditions": ["none"], "supervised": "yes", "plan": "yes", "cautions": ["none"],
     });
-    let read = |json| serde_json::from_value::<Answers>(json).expect("answers");
-    let mut answers = read(answers);
-    answers.0.extend(read(changes).0);
-    answers
+    let (all, changes) = (answers.as_object_mut(), changes.as_object().cloned());
+    all.expect("answers").extend(changes.expect("changed answers"));
+    serde_json::from_value(answers).expect("answers")
 }
 
 fn flags(changes: Value) -> Vec<String> {
@@ -207,6 +209,29 @@ fn what_was_chosen_is_named_under_warning_signs_and_cautions() {
     });
     let expected = [("prompt-check", "red-flags"), ("cautions", "cautions")];
     assert_eq!(lists.collect::<Vec<_>>(), expected);
+}
+
+/// The screens are rendered beforehand, so the browser needs no words, only what scoring needs.
+#[test]
+fn no_sentence_travels_to_the_browser() {
+    let json = json!(*ASSESSMENT);
+    let mut texts = Vec::new();
+    collect_texts(&json, &mut texts);
+    let sentences: Vec<_> = texts.iter().filter(|text| text.contains(' ')).collect();
+    assert!(sentences.is_empty(), "{sentences:?}");
+    for question in &ASSESSMENT.questions {
+        assert!(texts.contains(&question.id), "{} is missing", question.id);
+        assert!(question.options.iter().all(|option| texts.contains(&option.id)));
+    }
+}
+
+fn collect_texts(json: &Value, texts: &mut Vec<String>) {
+    match json {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(values) => values.iter().for_each(|value| collect_texts(value, texts)),
+        Value::Object(members) => members.values().for_each(|it| collect_texts(it, texts)),
+        _ => {}
+    }
 }
 
 /// Words that no page may say of ketamine, of a reader or of this assessment.

@@ -387,6 +387,9 @@ fn a_message_is_counted_in_characters() {
     assert_eq!(mistake(Message, &format!("xx{lines}")), Some(Mistake::TooLong { max: 1_000 }));
     assert_eq!(taken(&[(Message, "a\r\n\r\nb")]).message.as_deref(), Some("a\n\nb"));
     assert_eq!(taken(&[(Message, " \r\n ")]).message, None);
+    assert_eq!(draft(&[(Message, "a\r\n\r\nb\r\n")]).message_length(), 4);
+    assert_eq!(draft(&[(Message, "😀😀")]).message_length(), 2);
+    assert_eq!(draft(&[]).message_length(), 0);
 }
 
 #[test]

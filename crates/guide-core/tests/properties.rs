@@ -4,7 +4,6 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use guide_core::assessment::definition::{Kind, Question};
@@ -63,9 +62,10 @@ fn any_answers() -> impl Strategy<Value = Answers> {
         for limit in &ASSESSMENT.limits {
             let mut left = limit.at_most;
             for id in &limit.of {
-                if let Some(Answer::Number(number)) = answers.0.get_mut(id) {
-                    *number = left.min(*number);
-                    left -= *number;
+                if let Some(Answer::Number(number)) = answers.get(id) {
+                    let number = left.min(*number);
+                    answers.set(id, Some(Answer::Number(number)));
+                    left -= number;
                 }
             }
         }
@@ -87,9 +87,10 @@ fn scored_answers() -> impl Strategy<Value = Answers> {
 
 /// The same answers, the options of each multi answer in another order.
 fn shuffled(answers: Answers) -> impl Strategy<Value = Answers> {
-    let entries: Vec<_> = answers
-        .0
-        .into_iter()
+    let entries: Vec<_> = ASSESSMENT
+        .questions
+        .iter()
+        .filter_map(|question| Some((question.id.clone(), answers.get(&question.id)?.clone())))
         .map(|(question, answer)| {
             let answer = match answer {
                 Answer::Choices(ids) => Just(ids).prop_shuffle().prop_map(Answer::Choices).boxed(),
@@ -98,7 +99,16 @@ fn shuffled(answers: Answers) -> impl Strategy<Value = Answers> {
             answer.prop_map(move |answer| (question.clone(), answer))
         })
         .collect();
-    entries.prop_map(|entries| Answers(entries.into_iter().collect()))
+    entries.prop_map(collected)
+}
+
+/// Answers from questions and what was answered to them.
+fn collected(entries: impl IntoIterator<Item = (String, Answer)>) -> Answers {
+    let mut answers = Answers::default();
+    for (question, answer) in entries {
+        answers.set(&question, Some(answer));
+    }
+    answers
 }
 
 /// Ids that exist, anywhere, and ids that do not.
@@ -125,7 +135,7 @@ fn garbage() -> impl Strategy<Value = Answers> {
         let known: Vec<String> = ASSESSMENT.questions.iter().map(|it| it.id.clone()).collect();
         prop_oneof![20 => select(known), 1 => any::<String>()]
     };
-    btree_map(question, answer, 0..30).prop_map(Answers)
+    vec((question, answer), 0..40).prop_map(collected)
 }
 
 /// What may stand in the place of an answer in JSON.
@@ -159,7 +169,10 @@ fn exercise(answers: &Answers) -> Result<(), TestCaseError> {
     }
     let stopped = assessment.stop(answers).is_some();
     let open = assessment.first_open(answers).is_some();
-    let known = answers.0.keys().all(|id| assessment.question(id).is_some());
+    let written = json!(answers);
+    let known = written.as_object().is_some_and(|answers| {
+        answers.keys().all(|question| assessment.question(question).is_some())
+    });
     match assessment.score(answers) {
         Ok(Score::Stopped { .. }) => prop_assert!(stopped),
         Ok(Score::Complete { .. }) => prop_assert!(!stopped && !open && known),
@@ -269,12 +282,14 @@ proptest! {
         more in garbage(),
         lost in vec(any::<Index>(), 0..3),
     ) {
-        let mut mixed: BTreeMap<_, _> = answers.0;
+        let mut mixed = answers;
         for index in lost {
-            mixed.remove(&index.get(&ASSESSMENT.questions).id);
+            mixed.set(&index.get(&ASSESSMENT.questions).id, None);
         }
-        mixed.extend(more.0.into_iter().take(2));
-        exercise(&Answers(mixed))?;
+        for question in ASSESSMENT.questions.iter().filter(|it| more.get(&it.id).is_some()).take(2) {
+            mixed.set(&question.id, more.get(&question.id).cloned());
+        }
+        exercise(&mixed)?;
     }
 
     #[test]

@@ -165,6 +165,9 @@ fn nothing_a_patient_typed_steers_the_terminal_or_passes_for_a_line() {
 #[test]
 fn one_request_can_be_meant() {
     let office = Office::new();
+    wait_for(async { Store::open(Path::new(&office.database()), PATIENCE).await.unwrap() });
+    let nobody = office.open(&["--reference", "0000-0000"]);
+    assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored".into()));
     for nth in 1..=3 {
         office.store_request(request_of(request_id(nth), &format!("Patient No. {nth}"), ""));
     }
@@ -187,6 +190,8 @@ fn one_request_can_be_meant() {
     }
     let nobody = office.open(&["--reference", "0000-0000"]);
     assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored".into()));
+    let missing = office.open(&["--file", "missing.json"]);
+    assert!(texts(&missing).1.starts_with("intake: missing.json: No such file"), "{missing:?}");
 }
 
 #[test]

@@ -12,12 +12,12 @@ use super::ids::{self, HEADING};
 use super::words::AssessmentWords;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::{button, call_links, list, paragraphs, sentences, support};
-use crate::packed::Packed;
+use crate::packed::pack;
 use crate::words::fill;
 
 /// The self-assessment, ready to be started.
 pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
-    let rules = Packed(assessment.clone().without_words());
+    let rules = pack(assessment).unwrap_or_default();
     let questions: Vec<AnyView> = (0..assessment.questions.len())
         .map(|index| question::view(assessment, index, words))
         .collect();
@@ -31,7 +31,8 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let (start, check) = (start(assessment, words), check(assessment, words));
     let (result, said) = (result::view(assessment, words), said(assessment, words));
     view! {
-        <SelfAssessment rules=rules>
+        <SelfAssessment>
+            <span id=ids::RULES hidden>{rules}</span>
             {start}
             <div id=ids::PROGRESS class="progress" hidden>
                 <p id=ids::PROGRESS_TEXT></p>
@@ -83,7 +84,7 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .iter()
         .enumerate()
         .map(|(index, question)| SummaryRow {
-            id: ids::row(&question.id),
+            id: Some(ids::row(&question.id)),
             value: ids::row_answer(&question.id),
             name: question.short.clone(),
             change: Some((

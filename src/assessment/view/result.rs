@@ -92,7 +92,7 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
         })
         .collect();
     view! {
-        <li id=ids::criterion(id)>
+        <li>
             <p class="criterion">
                 <span>{criterion.name.clone()}</span>
                 " "

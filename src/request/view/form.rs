@@ -112,7 +112,7 @@ fn offer(content: &Content) -> AnyView {
         .questions
         .iter()
         .map(|question| SummaryRow {
-            id: ids::included(&question.id),
+            id: Some(ids::included(&question.id)),
             value: ids::included_answer(&question.id),
             name: question.short.clone(),
             change: None,

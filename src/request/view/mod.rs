@@ -12,7 +12,7 @@ use super::words::RequestWords;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::{button, list, sentences};
 use crate::content::Content;
-use crate::packed::Packed;
+use crate::packed::pack;
 use crate::words::fill;
 
 /// How much of a key's thumbprint is shown: 48 bits, enough to compare by eye.
@@ -21,10 +21,12 @@ const FINGERPRINT: usize = 8;
 /// The appointment request, ready to be filled in.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
+    let setup = pack(&setup(content)).unwrap_or_default();
     // Children outlive the call, so they are rendered before.
     let (form, check, sent, said) = (form::view(content), check(content), sent(words), said(words));
     view! {
-        <AppointmentRequest setup=Packed(setup(content))>
+        <AppointmentRequest>
+            <span id=ids::SETUP hidden>{setup}</span>
             {form} {check} {sent} {said}
         </AppointmentRequest>
     }
@@ -56,7 +58,7 @@ fn check(content: &Content) -> AnyView {
             let fixed = *field == Field::Location && content.clinic.locations.len() == 1;
             let label = fill(&check.change_what, &[("what", name)]);
             SummaryRow {
-                id: ids::row(*field),
+                id: None,
                 value: ids::row_value(*field),
                 name: name.to_owned(),
                 change: (!fixed).then(|| (["change ", field.id()].concat(), label)),

@@ -1,9 +1,10 @@
 //! What a person answered, and when an answer is acceptable.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::by_id::ById;
 
 use super::definition::{Assessment, Kind, Limit, Question};
 
@@ -22,7 +23,7 @@ pub enum Answer {
 /// Answers by question id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Answers(pub BTreeMap<String, Answer>);
+pub struct Answers(pub ById<Answer>);
 
 /// Why an answer cannot be taken. Mapped to words in `interface.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,10 +85,7 @@ impl Answers {
 
     /// Keeps an answer, or forgets the earlier one.
     pub fn set(&mut self, question: &str, answer: Option<Answer>) {
-        match answer {
-            Some(answer) => self.0.insert(question.to_owned(), answer),
-            None => self.0.remove(question),
-        };
+        self.0.set(question, answer);
     }
 }
 

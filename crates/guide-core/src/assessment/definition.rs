@@ -1,4 +1,7 @@
 //! The types of `assessment.toml`. Field names there are these, in kebab-case.
+//!
+//! Sentences are read natively alone, where the screens are rendered. They are not serialized, and
+//! in the browser their fields do not exist: what travels there is what scoring needs.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +12,8 @@ pub struct Assessment {
     /// Changes whenever a question, a rule or a threshold does; sent along with included answers.
     pub version: String,
     /// What it is and is not, shown before the first question and with the result.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub disclaimer: String,
     /// In the order in which they are asked.
     pub questions: Vec<Question>,
@@ -25,6 +30,8 @@ pub struct Assessment {
     /// The first that holds is the outcome; the last one holds always.
     pub outcomes: Vec<Outcome>,
     /// Help that stands on every result and on every emergency screen.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub support: Support,
 }
 
@@ -37,11 +44,16 @@ pub struct Question {
     /// How it is answered.
     pub kind: Kind,
     /// The question itself: the screen's heading and the legend of its controls.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub text: String,
     /// A few words for lists and summaries.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub short: String,
     /// One sentence under the question.
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub hint: Option<String>,
     /// May be left unanswered.
     #[serde(default)]
@@ -59,7 +71,8 @@ pub struct Question {
     #[serde(default)]
     pub max: Option<u32>,
     /// What the number counts, shown behind the field, e.g. "days" (`number` only).
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub unit: Option<String>,
     /// What can be chosen (`single` and `multi` only).
     #[serde(default)]
@@ -85,9 +98,12 @@ pub struct Choice {
     /// Unique within the question, kebab-case.
     pub id: String,
     /// What the person reads.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub text: String,
     /// A second, quieter line under it.
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub hint: Option<String>,
     /// Counted by criteria that add or sum this question.
     #[serde(default)]
@@ -109,6 +125,8 @@ pub struct Limit {
     /// The largest sum that is possible.
     pub at_most: u32,
     /// What is said where the sum is larger, at whichever of them is being answered.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub error: String,
 }
 
@@ -119,6 +137,8 @@ pub struct Criterion {
     /// Unique, kebab-case.
     pub id: String,
     /// What the person reads.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub name: String,
     /// The most points it can come to; more are cut to this.
     pub max: u32,
@@ -147,6 +167,8 @@ pub struct Grade {
     /// From this many points on.
     pub from: u32,
     /// What the person reads beside the bar.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub name: String,
 }
 
@@ -159,11 +181,16 @@ pub struct Flag {
     /// Raised where this holds.
     pub when: Condition,
     /// A few words.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub title: String,
     /// What it means and what to do.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub text: String,
     /// Shown in the colors of caution rather than as a plain note.
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub caution: bool,
     /// More to say where another condition holds too.
     #[serde(default)]
@@ -172,7 +199,8 @@ pub struct Flag {
     #[serde(default)]
     pub lists: Option<String>,
     /// Where the threshold comes from.
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub source: Option<String>,
 }
 
@@ -183,6 +211,8 @@ pub struct Also {
     /// Said where this holds.
     pub when: Condition,
     /// The sentence.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub text: String,
 }
 
@@ -199,21 +229,30 @@ pub struct Outcome {
     #[serde(default)]
     pub immediate: bool,
     /// What to do next, in one sentence.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub headline: String,
     /// Paragraphs under it.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub text: Vec<String>,
     /// What to do, one thing a line.
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub steps: Vec<String>,
     /// Numbers to call, most urgent first.
-    #[serde(default)]
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
     pub calls: Vec<Call>,
     /// What place the offer of an appointment has.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
     pub appointment: Offer,
 }
 
 /// What place the offer of an appointment has on a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Offer {
     /// The main action.
@@ -225,7 +264,8 @@ pub enum Offer {
 }
 
 /// A number to call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Call {
     /// What the link says.
@@ -235,7 +275,8 @@ pub struct Call {
 }
 
 /// Help that is always named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Support {
     /// A few words.

@@ -14,8 +14,6 @@ pub mod check;
 mod condition;
 pub mod definition;
 pub mod flow;
-#[cfg(not(target_arch = "wasm32"))]
-mod rules;
 pub mod score;
 
 pub use answers::{Answer, AnswerError, Answers};

@@ -1,9 +1,10 @@
 //! Criteria, total, flags and outcome.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::by_id::ById;
 
 use super::answers::{AnswerError, Answers};
 use super::condition::Facts;
@@ -16,7 +17,7 @@ pub enum Score {
     /// All was answered and scored.
     Complete {
         /// Points by criterion id, each 0 to the criterion's `max`.
-        criteria: BTreeMap<String, u32>,
+        criteria: ById<u32>,
         /// Their sum.
         total: u32,
         /// Ids of the flags raised, in the definition's order.
@@ -76,17 +77,18 @@ impl Assessment {
         if let Some(stop) = self.stop(answers) {
             return Ok(Score::Stopped { outcome: stop.id.clone() });
         }
-        if let Some(id) = answers.0.keys().find(|id| self.question(id).is_none()) {
-            return Err(ScoreError::UnknownQuestion(id.clone()));
+        if let Some(id) = answers.0.iter().map(|(id, _)| id).find(|id| self.question(id).is_none())
+        {
+            return Err(ScoreError::UnknownQuestion(id.to_owned()));
         }
         if let Some((index, error)) = self.first_open(answers) {
             return Err(ScoreError::Answer { question: &self.questions[index].id, error });
         }
         let answers = self.relevant(answers);
         let mut facts = Facts::of_answers(self, &answers);
-        let criteria: BTreeMap<String, u32> =
+        let criteria: ById<u32> =
             self.criteria.iter().map(|it| (it.id.clone(), points(it, &facts))).collect();
-        facts.total = criteria.values().fold(0, |sum, points| sum.saturating_add(*points));
+        facts.total = criteria.iter().fold(0, |sum, (_, points)| sum.saturating_add(*points));
         let flags: Vec<String> = self
             .flags
             .iter()

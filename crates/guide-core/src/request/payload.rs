@@ -1,12 +1,11 @@
 //! What the clinic reads: `appointment-request/1`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::form::{CalendarDate, ContactBy, CoverageKind, Day, Details, PartOfDay};
 use crate::assessment::{Answers, Assessment, Score};
+use crate::by_id::ById;
 
 /// The only schema there is.
 pub const SCHEMA: &str = "appointment-request/1";
@@ -101,7 +100,7 @@ pub struct IncludedAssessment {
     /// To the questions that were asked.
     pub answers: Answers,
     /// Points by criterion id.
-    pub criteria: BTreeMap<String, u32>,
+    pub criteria: ById<u32>,
     /// Sum of the criteria.
     pub total: u32,
     /// Ids of the flags raised.

@@ -57,6 +57,12 @@ fn refused(old: &str, new: &str, reason: &str) {
     refused_at(old, new, new, reason);
 }
 
+/// With its one `old` made `new`, the file still has no mistake.
+#[track_caller]
+fn taken(old: &str, new: &str) {
+    parse::<Assessment>(FILE, &altered(SLEEP, old, new)).expect("no mistake");
+}
+
 #[test]
 fn the_files_as_they_are_have_no_mistake() {
     parse::<Assessment>(FILE, SLEEP).expect("no mistake");

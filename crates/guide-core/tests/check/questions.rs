@@ -1,6 +1,6 @@
 //! Questions, their options and limits.
 
-use super::{SLEEP, line_of, mistakes, refused, refused_at};
+use super::{SLEEP, line_of, mistakes, refused, refused_at, taken};
 
 #[test]
 fn a_duplicate_question_id() {
@@ -68,6 +68,7 @@ fn a_number_without_a_largest() {
 #[test]
 fn a_smallest_above_the_largest() {
     refused("min = 1\n", "min = 25\n", "min 25 is above max 24; nothing could be answered");
+    taken("min = 1\n", "min = 24\n");
 }
 
 #[test]

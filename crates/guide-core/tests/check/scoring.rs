@@ -1,6 +1,6 @@
 //! Criteria, grades and flags.
 
-use super::{refused, refused_at};
+use super::{refused, refused_at, taken};
 
 #[test]
 fn a_duplicate_criterion_id() {
@@ -85,6 +85,7 @@ fn a_grade_above_every_criterion() {
         "from = 4\nname = \"large\"",
         "no criterion has 4 points, so this grade is never given",
     );
+    taken("from = 2\nname = \"large\"", "from = 3\nname = \"large\"");
 }
 
 #[test]

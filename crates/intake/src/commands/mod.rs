@@ -82,7 +82,15 @@ enum CommandError {
     /// A request or key cannot be written as JSON or TOML.
     #[error("{0}")]
     Write(Box<dyn std::error::Error + Send + Sync>),
-    /// Reading, writing or listening failed.
+    /// A file cannot be read, or an address not be listened on.
+    #[error("{what}: {error}")]
+    Unusable {
+        /// The file or address.
+        what: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// Writing, or starting, failed.
     #[error("{0}")]
     Io(#[from] io::Error),
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -42,6 +42,12 @@ pub(super) struct OpenFlags {
     json: bool,
 }
 
+/// Which of the stored requests are meant: all, or those of an id or of a reference's digits.
+struct Wanted {
+    id: Option<Uuid>,
+    digits: Option<String>,
+}
+
 /// A sealed request and what is known of it from outside.
 struct Sealed {
     heading: String,
@@ -69,44 +75,69 @@ pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, Co
         .map(|file| PrivateKey::read(file, &asker))
         .collect::<Result<Vec<_>, _>>()?;
     let mut counts = Counts::default();
-    let mut each = |sealed: Sealed| print(&sealed, &keys, flags.json, &mut counts, out);
+    let each = |sealed: Sealed| print(&sealed, &keys, flags.json, &mut counts, out);
     match flags.file {
-        Some(file) => {
-            let envelope = Some(fs::read(&file)?);
-            each(Sealed { heading: file.display().to_string(), stored_as: None, envelope })?;
-        }
+        Some(file) => from_file(&file, each)?,
         None => {
-            let sources = flags.store.sources();
-            let Database::Sqlite(file) =
-                settings::database(&sources).map_err(CommandError::Settings)?;
-            wait_for(async {
-                let store = Store::open_for_reading(&file, PATIENCE).await?;
-                let mut entries = store.entries().await?;
-                let wanted = flags.reference.as_deref().map(digits);
-                if wanted.is_some() || flags.id.is_some() {
-                    entries.retain(|entry| {
-                        flags.id == Some(entry.id) || wanted == Some(digits(&reference(entry)))
-                    });
-                    if entries.is_empty() {
-                        return Err(CommandError::NoSuchRequest);
-                    }
-                }
-                for entry in entries {
-                    let received_at = entry.received_at.format(&Rfc3339)?;
-                    each(Sealed {
-                        heading: format!("{}  received {received_at}", reference(&entry)),
-                        stored_as: Some(entry.id),
-                        envelope: store.envelope(entry.id).await?,
-                    })?;
-                }
-                Ok(())
-            })?;
+            let wanted = Wanted {
+                id: flags.id,
+                digits: flags.reference.map(|reference| digits(&reference)),
+            };
+            let database =
+                settings::database(&flags.store.sources()).map_err(CommandError::Settings)?;
+            wait_for(from_store(&database, &wanted, each))?;
         }
     }
     let Counts { opened, failed, skipped } = counts;
     eprintln!("{opened} opened, {failed} failed, {skipped} skipped");
     let fine = failed == 0 && (opened > 0 || skipped == 0);
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn from_file(
+    file: &Path,
+    mut each: impl FnMut(Sealed) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let heading = file.display().to_string();
+    match fs::read(file) {
+        Ok(envelope) => each(Sealed { heading, stored_as: None, envelope: Some(envelope) }),
+        Err(error) => Err(CommandError::Unusable { what: heading, error }),
+    }
+}
+
+/// One at a time, so that any number fits into memory.
+async fn from_store(
+    database: &Database,
+    wanted: &Wanted,
+    mut each: impl FnMut(Sealed) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let Database::Sqlite(file) = database;
+    let store = Store::open_for_reading(file, PATIENCE).await?;
+    let mut entries = store.entries().await?;
+    entries.retain(|entry| wanted.means(entry));
+    if entries.is_empty() && !wanted.is_all() {
+        return Err(CommandError::NoSuchRequest);
+    }
+    for entry in entries {
+        let received_at = entry.received_at.format(&Rfc3339)?;
+        each(Sealed {
+            heading: format!("{}  received {received_at}", reference(&entry)),
+            stored_as: Some(entry.id),
+            envelope: store.envelope(entry.id).await?,
+        })?;
+    }
+    Ok(())
+}
+
+impl Wanted {
+    fn is_all(&self) -> bool {
+        self.id.is_none() && self.digits.is_none()
+    }
+
+    fn means(&self, entry: &Entry) -> bool {
+        self.id.is_none_or(|id| id == entry.id)
+            && self.digits.as_ref().is_none_or(|it| *it == digits(&reference(entry)))
+    }
 }
 
 fn reference(entry: &Entry) -> String {

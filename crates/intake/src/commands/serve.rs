@@ -23,7 +23,9 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let Database::Sqlite(file) = &settings.database;
     let store = Store::open(file, PATIENCE).await?;
     let routes = server::routes(store.clone(), &settings)?;
-    let listener = TcpListener::bind(settings.listen).await?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     let stop = async {
         tokio::select! {

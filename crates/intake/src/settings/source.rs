@@ -75,12 +75,9 @@ impl Sources {
         let environment = environment::read(variables);
         let mut sources = Self::default();
         if let Some(config) = config.or(environment.config.as_deref()) {
-            let (layer, mistakes) = file::read(config);
-            sources.given.extend(layer);
-            sources.mistakes.extend(mistakes);
+            (sources.given, sources.mistakes) = file::read(config);
         }
         sources.given.extend(environment.layer);
-        sources.mistakes.extend(environment.mistakes);
         let flag = |(setting, words)| (setting, Given { words, origin: Origin::Flag(setting) });
         sources.given.extend(flags.into_iter().map(flag));
         sources

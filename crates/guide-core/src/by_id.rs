@@ -1,0 +1,85 @@
+//! A small map from ids to values: a few dozen entries, ordered by id.
+//!
+//! The standard map would do; its code is several kilobytes a type in the browser, this is not.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// Values by id. In JSON an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ById<T>(Vec<(String, T)>);
+
+impl<T> ById<T> {
+    /// The value of this id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.0.iter().find(|(known, _)| known == id).map(|(_, value)| value)
+    }
+
+    /// Puts a value in place of the one of this id, or removes it.
+    pub fn set(&mut self, id: &str, value: Option<T>) {
+        let place = self.0.iter().position(|(known, _)| known.as_str() >= id);
+        let known = place.and_then(|at| self.0.get_mut(at)).filter(|(known, _)| known == id);
+        match (known, value) {
+            (Some(entry), Some(value)) => entry.1 = value,
+            (Some(_), None) => {
+                self.0.retain(|(known, _)| known != id);
+            }
+            (None, Some(value)) => {
+                self.0.insert(place.unwrap_or(self.0.len()), (id.to_owned(), value));
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// All entries, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(id, value)| (id.as_str(), value))
+    }
+}
+
+impl<T> Default for ById<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> FromIterator<(String, T)> for ById<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Self {
+        let mut all = Self::default();
+        entries.into_iter().for_each(|(id, value)| all.set(&id, Some(value)));
+        all
+    }
+}
+
+impl<T: Serialize> Serialize for ById<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ById<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+            type Value = ById<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with a member an id")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ById<T>, A::Error> {
+                let mut all = ById::default();
+                while let Some((id, value)) = map.next_entry::<String, T>()? {
+                    all.set(&id, Some(value));
+                }
+                Ok(all)
+            }
+        }
+
+        deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
