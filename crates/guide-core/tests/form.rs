@@ -178,6 +178,8 @@ fn name() {
 fn phone() {
     for value in [
         "9725550123",
+        // Ten digits are taken as they are.
+        "1725550123",
         "972 555 0123",
         "972-555-0123",
         "972.555.0123",

@@ -82,7 +82,7 @@ impl Page {
         let IncludedAssessment { version, answers, criteria, total, flags, outcome } = assessment;
         self.line("Self-assessment", outcome);
         let mut score = format!("total {total}");
-        for (criterion, points) in criteria {
+        for (criterion, points) in criteria.iter() {
             // Writing to a text cannot fail.
             let _ = write!(score, ", {criterion} {points}");
         }
@@ -90,14 +90,15 @@ impl Page {
         if !flags.is_empty() {
             self.line("Flags", &flags.join(", "));
         }
-        for (question, answer) in &answers.0 {
+        self.line("Question set", version);
+        self.line("Answers", "");
+        for (question, answer) in answers.0.iter() {
             let answer = match answer {
                 Answer::Number(number) => number.to_string(),
                 Answer::Choice(_) | Answer::Choices(_) => answer.choices().join(", "),
             };
             self.below(&format!("{question}: {answer}"));
         }
-        self.line("Version", version);
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::Output;
 use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
 use intake::store::{Kept, PATIENCE, Store};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -122,6 +122,30 @@ fn a_request_is_printed_in_labelled_lines() {
         )
     );
     assert_eq!(counts(&opened), (Some(0), "1 opened, 0 failed, 0 skipped".into()));
+}
+
+#[test]
+fn an_included_self_assessment_is_printed_with_its_answers() {
+    let office = Office::new();
+    let mut request = request_of(request_id(1), "Ann Example", "");
+    let assessment = json!({
+        "version": "3", "answers": {"days": 12, "aura": "yes", "signs": ["light", "sound"]},
+        "criteria": {"duration": 2, "pain": 1}, "total": 3, "flags": ["overuse"],
+        "outcome": "likely",
+    });
+    request.assessment = Some(serde_json::from_value(assessment).unwrap());
+    office.store_request(request);
+    let (page, _) = texts(&office.open(&[]));
+    let expected = "  Self-assessment:  likely
+  Score:            total 3, duration 2, pain 1
+  Flags:            overuse
+  Question set:     3
+  Answers:
+    | aura: yes
+    | days: 12
+    | signs: light, sound
+";
+    assert!(page.contains(expected), "{page}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Conditions that cannot hold, always hold, or look at what is not there.
 
-use super::{refused, refused_at};
+use super::{refused, refused_at, taken};
 
 const CHOSEN: &str = r#"when = { chosen = { question = "habits", from = 2 } }"#;
 
@@ -133,4 +133,29 @@ fn a_mistake_deep_inside() {
         r#""nono""#,
         "\"nap-time\" has no option \"nono\"; it has noon, late",
     );
+}
+
+#[test]
+fn conditions_at_the_edge_of_what_is_possible() {
+    for condition in [
+        r#"{ chosen = { question = "habits", from = 3 } }"#,
+        r#"{ chosen = { question = "nap-time", from = 1 } }"#,
+        r#"{ sum = { of = ["naps"], from = 23 } }"#,
+        r#"{ sum = { of = ["naps"], to = 23 } }"#,
+        r#"{ sum = { of = ["naps"], from = 7, to = 7 } }"#,
+    ] {
+        taken(CHOSEN, &format!("when = {condition}"));
+    }
+}
+
+/// A mark counts as looked at wherever the condition stands.
+#[test]
+fn a_mark_inside_other_conditions() {
+    const MARKED: &str = r#"{ marked = { question = "danger", with = "see" } }"#;
+    for around in ["not = MARKED", "all = [MARKED]", "any = [{ not = MARKED }]"] {
+        taken(
+            &format!("when = {MARKED}"),
+            &format!("when = {{ {} }}", around.replace("MARKED", MARKED)),
+        );
+    }
 }

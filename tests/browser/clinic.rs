@@ -1,0 +1,93 @@
+//! The clinic: the trial copy of the site with its intake, and what staff do at the command line.
+
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::wait::{free_port, until};
+
+/// A served site with a database of its own. Ends with the value.
+pub struct Clinic {
+    port: u16,
+    folder: TempDir,
+    service: Option<Child>,
+}
+
+impl Clinic {
+    /// Serves the trial copy that `make test` built.
+    pub async fn open() -> Self {
+        let folder = TempDir::new().expect("a folder for the database");
+        let mut clinic = Self { port: free_port(), folder, service: None };
+        clinic.start().await;
+        clinic
+    }
+
+    /// Starts the service, again at the same address and with what was stored.
+    pub async fn start(&mut self) {
+        let service = intake()
+            .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .args(["--database".as_ref(), self.database().as_os_str()])
+            .args(["--site".as_ref(), root().join(".dev/site").as_os_str()])
+            .args(["--keys".as_ref(), key("public").as_os_str()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("intake starts; `make test` builds it");
+        self.service = Some(service);
+        let port = self.port;
+        until("intake to listen", async || TcpStream::connect(("127.0.0.1", port)).ok()).await;
+    }
+
+    /// Kills the service, as a power cut would.
+    pub fn kill(&mut self) {
+        if let Some(mut service) = self.service.take() {
+            service.kill().expect("the service can be killed");
+            service.wait().expect("and ends");
+        }
+    }
+
+    /// The address of a path.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// All stored requests, opened with the clinic's key.
+    pub fn requests(&self) -> Vec<Value> {
+        let output = intake()
+            .args(["open", "--json", "--database"])
+            .arg(self.database())
+            .arg("--private")
+            .arg(key("private"))
+            .output()
+            .expect("intake runs");
+        let printed = String::from_utf8(output.stdout).expect("intake prints UTF-8");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "intake open failed: {errors}");
+        printed.lines().map(|line| serde_json::from_str(line).expect("a JSON object")).collect()
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.path().join("requests.db")
+    }
+}
+
+impl Drop for Clinic {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn intake() -> Command {
+    Command::new(root().join("target/release/intake"))
+}
+
+fn key(half: &str) -> PathBuf {
+    root().join(format!(".dev/clinic.{half}.jwk.json"))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

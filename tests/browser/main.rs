@@ -1,0 +1,14 @@
+//! Whole journeys in a real browser, as a patient would take them.
+//!
+//! `engine` starts the browser · `clinic` serves the site and opens requests · `person` presses,
+//! types and reads · the other modules are the journeys.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
+
+mod clinic;
+mod engine;
+mod no_program;
+mod person;
+mod self_assessment;
+mod wait;
+mod whole_way;

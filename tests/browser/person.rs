@@ -1,0 +1,171 @@
+//! A person at a browser: what they press, type and read, and what assistive technology is given.
+
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use crate::engine::{Engine, Without};
+use crate::wait::until;
+
+/// More presses of Tab than there are controls on the page.
+const TABS: usize = 300;
+
+/// A person with a browser of their own.
+pub struct Person {
+    engine: Engine,
+}
+
+impl Person {
+    /// Sits down at a browser.
+    pub async fn arrives(without: Without) -> Self {
+        Self { engine: Engine::start(without).await }
+    }
+
+    fn client(&self) -> &Client {
+        &self.engine.client
+    }
+
+    /// Opens an address.
+    pub async fn opens(&self, address: &str) {
+        self.client().goto(address).await.expect("the page opens");
+    }
+
+    /// Waits until the program has started.
+    pub async fn waits_for_program(&self) {
+        self.waits_for("return document.documentElement.dataset.program === 'started'").await;
+    }
+
+    /// Waits until a script returns `true`.
+    pub async fn waits_for(&self, script: &str) {
+        until(script, async || (self.runs(script).await == json!(true)).then_some(())).await;
+    }
+
+    /// What a script returns.
+    pub async fn runs(&self, script: &str) -> Value {
+        self.client().execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// What a script returns, as text.
+    pub async fn reads(&self, script: &str) -> String {
+        self.runs(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text that is shown of the first element that a selector finds.
+    pub async fn sees(&self, selector: &str) -> String {
+        let element = self.client().find(Locator::Css(selector)).await;
+        element.expect(selector).text().await.expect("it has a text")
+    }
+
+    /// Whether a selector finds an element.
+    pub async fn has(&self, selector: &str) -> bool {
+        self.client().find(Locator::Css(selector)).await.is_ok()
+    }
+
+    /// Where the links that a selector finds lead.
+    pub async fn links(&self, selector: &str) -> Vec<String> {
+        let mut links = Vec::new();
+        for link in self.client().find_all(Locator::Css(selector)).await.expect(selector) {
+            links.extend(link.attr("href").await.expect("the link can be read"));
+        }
+        links
+    }
+
+    /// Waits until the focus is on the element of this id.
+    pub async fn waits_for_focus(&self, id: &str) {
+        self.waits_for(&format!("return document.activeElement.id === '{id}'")).await;
+    }
+
+    /// Presses a key.
+    pub async fn presses(&self, key: Key) {
+        self.presses_character(key.into()).await;
+    }
+
+    async fn presses_character(&self, value: char) {
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.client().perform_actions(keys).await.expect("a key is pressed");
+    }
+
+    /// Types a text where the focus is.
+    pub async fn types(&self, text: &str) {
+        for character in text.chars() {
+            self.presses_character(character).await;
+        }
+    }
+
+    /// Presses Tab until the focus is on an element that the selector matches.
+    pub async fn tabs_to(&self, selector: &str) {
+        let there = format!("return document.activeElement.matches({selector:?})");
+        for _ in 0..TABS {
+            if self.runs(&there).await == json!(true) {
+                return;
+            }
+            self.presses(Key::Tab).await;
+        }
+        panic!("Tab does not lead to {selector}");
+    }
+
+    /// Goes to a control by Tab, and presses Space.
+    pub async fn chooses(&self, selector: &str) {
+        self.tabs_to(selector).await;
+        self.presses_character(' ').await;
+    }
+
+    /// Goes to a group of radios by Tab, and chooses one by its value with the arrows.
+    pub async fn picks(&self, name: &str, value: &str) {
+        self.tabs_to(&format!("input[type=radio][name={name:?}]")).await;
+        let chosen = format!(
+            "const it = document.activeElement; return it.checked && it.value === '{value}'"
+        );
+        self.presses_character(' ').await;
+        for _ in 0..TABS {
+            if self.runs(&chosen).await == json!(true) {
+                return;
+            }
+            self.presses(Key::Down).await;
+        }
+        panic!("no radio {value} in {name}");
+    }
+
+    /// Goes to a button or link by Tab, and presses Enter.
+    pub async fn follows(&self, selector: &str) {
+        self.tabs_to(selector).await;
+        self.presses(Key::Enter).await;
+    }
+
+    /// The browser's own Back.
+    pub async fn goes_back(&self) {
+        self.client().back().await.expect("the browser goes back");
+    }
+
+    /// The browser's own Forward.
+    pub async fn goes_forward(&self) {
+        self.client().forward().await.expect("the browser goes forward");
+    }
+
+    /// What axe-core finds wrong with what is shown.
+    pub async fn finds_barriers(&self) -> Vec<String> {
+        let axe = include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/.tools/node_modules/axe-core/axe.min.js"
+        ));
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; {axe}; \
+             axe.run(document, {{ resultTypes: ['violations'] }}).then((found) => done( \
+               found.violations.flatMap((it) => it.nodes.map((node) => \
+                 it.id + ': ' + it.help + ' at ' + node.target.join(' ') + ' ' + node.failureSummary)))) \
+             .catch((error) => done(['axe failed: ' + error]))"
+        );
+        let found = self.client().execute_async(&script, Vec::new()).await.expect("axe runs");
+        let texts = found.as_array().expect("a list of findings").iter();
+        texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Asserts that axe-core finds nothing on the screen that is shown.
+    pub async fn meets_no_barrier(&self, screen: &str) {
+        let found = self.finds_barriers().await;
+        assert!(found.is_empty(), "{screen}: {found:#?}");
+    }
+}
