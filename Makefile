@@ -54,7 +54,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(TRUNK_BUILD)
 
 .PHONY: test
-test: lint trial browser ## Run every test; CI calls this and nothing else
+test: lint size browser ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	awk '/^test result:/ { passed += $$4; failed += $$6 } END { printf "\n%d passed, %d failed\n", passed, failed }' target/test.log; \

@@ -23,7 +23,7 @@ mod request;
 #[cfg(not(target_arch = "wasm32"))]
 mod article;
 #[cfg(not(target_arch = "wasm32"))]
-mod components;
+pub mod components;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod content;
 #[cfg(not(target_arch = "wasm32"))]

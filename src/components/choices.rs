@@ -43,7 +43,7 @@ pub fn choices(group: Choices<'_>) -> AnyView {
         .enumerate()
         .map(|(nth, row)| {
             let control = if nth == 0 { id.to_owned() } else { [id, "-", row.value].concat() };
-            self::row(&control, &[id, "-", row.value, "-label"].concat(), name, several, row)
+            self::row(&control, &[id, "-", row.value].concat(), name, several, row)
         })
         .collect();
     view! {
@@ -57,8 +57,8 @@ pub fn choices(group: Choices<'_>) -> AnyView {
     .into_any()
 }
 
-fn row(control: &str, label: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
-    let described = (!row.hint.is_empty()).then(|| [control, super::HINT].concat());
+fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
+    let described = (!row.hint.is_empty()).then(|| [id, super::HINT].concat());
     let hint = described.clone().map(|id| {
         view! { <span class="hint" id=id>{row.hint.to_owned()}</span> }
     });
@@ -72,7 +72,7 @@ fn row(control: &str, label: &str, name: &str, several: bool, row: &Row<'_>) -> 
                 data-exclusive=row.exclusive
                 aria-describedby=described
             />
-            <label id=label.to_owned() for=control.to_owned()>{row.label.to_owned()}</label>
+            <label id=[id, "-label"].concat() for=control.to_owned()>{row.label.to_owned()}</label>
             {hint}
         </div>
     }

@@ -7,7 +7,7 @@ pub fn error_summary(id: &str, title: &str) -> AnyView {
     let heading = [id, "-heading"].concat();
     view! {
         <div class="error-summary" id=id.to_owned() role="group" aria-labelledby=heading.clone() hidden>
-            <h4 id=heading.clone() tabindex="-1">{title.to_owned()}</h4>
+            <h3 id=heading.clone() tabindex="-1">{title.to_owned()}</h3>
             <ul id=[id, "-list"].concat()></ul>
         </div>
     }

@@ -121,6 +121,11 @@ pub fn check(details: &Details, included: bool) {
     }
 }
 
+/// Empties "Check your request": nothing of a request that arrived stays in the page.
+pub fn forget_checked() {
+    Field::ALL.iter().for_each(|field| page::set_text(&ids::row_value(*field), ""));
+}
+
 fn joined(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }

@@ -205,6 +205,7 @@ impl Session {
         self.arrived = true;
         self.prepared = None;
         form::reset(ids::FORM);
+        display::forget_checked();
         display::reference(reference);
         history::push(STEPS, Screen::Sent as usize);
         self.show(Screen::Sent);

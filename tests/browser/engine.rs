@@ -78,7 +78,8 @@ fn capabilities(without: Without, profile: &TempDir) -> Capabilities {
         format!("--user-data-dir={}", profile.path().display()),
     ];
     if without == Without::WebAssembly {
-        arguments.push("--js-flags=--noexpose-wasm".to_owned());
+        // V8 has no WebAssembly without a compiler, as in the strictest modes of browsers.
+        arguments.push("--js-flags=--jitless".to_owned());
     }
     // 2 is "blocked" in Chromium's preferences.
     let scripts = if without == Without::Script { 2 } else { 1 };

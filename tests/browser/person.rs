@@ -62,6 +62,12 @@ impl Person {
         self.client().find(Locator::Css(selector)).await.is_ok()
     }
 
+    /// Whether the first element that a selector finds is shown.
+    pub async fn is_shown(&self, selector: &str) -> bool {
+        let element = self.client().find(Locator::Css(selector)).await;
+        element.expect(selector).is_displayed().await.expect("it can be seen or not")
+    }
+
     /// Where the links that a selector finds lead.
     pub async fn links(&self, selector: &str) -> Vec<String> {
         let mut links = Vec::new();

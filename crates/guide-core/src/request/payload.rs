@@ -9,7 +9,7 @@ use crate::by_id::ById;
 
 /// The only schema there is.
 pub const SCHEMA: &str = "appointment-request/1";
-/// A payload's length is a multiple of this, so that it tells nothing of what was written.
+/// A payload's length is a multiple of this: most requests are of one length, whatever was written.
 pub const BLOCK: usize = 1_024;
 
 /// A request, as it is sealed and as it is opened.

@@ -1,0 +1,262 @@
+//! Mistakes in `content/` stop the build, and say file, line, reason and what to do.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use migraine_guide::content;
+use tempfile::TempDir;
+
+/// A copy of the project's content that can be spoiled.
+struct Copy {
+    folder: TempDir,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let copy = Self { folder: TempDir::new().expect("a folder") };
+        copy_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &copy.content());
+        // A test key: its private half is published with the vectors.
+        let vectors = include_str!("../crates/guide-core/tests/vectors/envelope-vectors.json");
+        let mut vectors: serde_json::Value = serde_json::from_str(vectors).expect("JSON");
+        let key = vectors["keys"]["clinic"].as_object_mut().expect("a key");
+        key.remove("d");
+        fs::write(copy.key(), serde_json::to_vec(key).expect("JSON")).expect("written");
+        copy
+    }
+
+    fn content(&self) -> PathBuf {
+        self.folder.path().join("content")
+    }
+
+    fn key(&self) -> PathBuf {
+        self.folder.path().join("clinic.public.jwk.json")
+    }
+
+    /// Replaces a text in a file that holds it.
+    fn spoil(&self, file: &str, from: &str, to: &str) -> &Self {
+        let path = self.content().join(file);
+        let text = fs::read_to_string(&path).expect(file);
+        assert!(text.contains(from), "{file} no longer holds {from:?}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("written");
+        self
+    }
+
+    /// What the build says: file (from the content's folder), line and reason.
+    fn mistakes(&self) -> Vec<(String, usize, String)> {
+        let error = content::load(&self.content(), "en", Some(&self.key())).expect_err("a mistake");
+        let file = |file: &str| {
+            let path = Path::new(file).strip_prefix(self.content()).expect("a file of the content");
+            path.display().to_string()
+        };
+        error.0.into_iter().map(|it| (file(&it.file), it.line, it.reason)).collect()
+    }
+
+    /// Asserts that one mistake is found, in the line that holds `at`, for a reason with these
+    /// words.
+    fn expect(&self, file: &str, at: &str, reason: &str) {
+        let found = self.mistakes();
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let (in_file, line, said) = &found[0];
+        assert_eq!(in_file, file);
+        assert!(said.contains(reason), "{said}");
+        let text = fs::read_to_string(self.content().join(file)).expect(file);
+        let expected = text.lines().position(|it| it.contains(at)).expect(at) + 1;
+        assert_eq!(*line, expected, "{said}");
+    }
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("the content").map(|it| it.expect("an entry").path()) {
+        let target = to.join(entry.file_name().expect("a name"));
+        if entry.is_dir() {
+            copy_all(&entry, &target);
+        } else {
+            fs::copy(&entry, &target).expect("copied");
+        }
+    }
+}
+
+#[test]
+fn the_content_as_it_is_has_no_mistake() {
+    let copy = Copy::new();
+    let content = content::load(&copy.content(), "en", Some(&copy.key())).expect("no mistake");
+    assert_eq!(content.assessment.questions.len(), 21);
+    assert!(content.trial);
+}
+
+#[test]
+fn without_a_public_key_nothing_is_built() {
+    let copy = Copy::new();
+    let error = content::load(&copy.content(), "en", None).expect_err("no key");
+    assert!(error.to_string().contains("clinic.toml:1: no public key"), "{error}");
+}
+
+#[test]
+fn a_build_with_a_mistake_fails_and_writes_no_page() {
+    let copy = Copy::new();
+    copy.spoil("en/interface.toml", "skip = ", "skop = ");
+    let site = copy.folder.path().join("site");
+    fs::create_dir(&site).expect("a folder");
+    let frame = "<html><head></head><body></body></html>";
+    fs::write(site.join("index.html"), frame).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+        .env("TRUNK_STAGING_DIR", &site)
+        .env("GUIDE_CONTENT", copy.content())
+        .env("GUIDE_DEVELOPMENT_KEY", copy.key())
+        .output()
+        .expect("the program runs");
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("interface.toml:5: unknown field `skop`"), "{said}");
+    assert_eq!(fs::read_to_string(site.join("index.html")).expect("the frame"), frame);
+}
+
+#[test]
+fn an_altered_key() {
+    let copy = Copy::new();
+    let x = "A".repeat(43);
+    let key = format!(
+        "[[keys]]\nkty = \"EC\"\ncrv = \"P-256\"\nx = \"{x}\"\ny = \"{x}\"\nkid = \"other\"\n\
+         alg = \"ECDH-ES+A256KW\"\nuse = \"enc\"\n\n[[locations]]\n"
+    );
+    copy.spoil("clinic.toml", "[[locations]]\n", &key);
+    copy.expect("clinic.toml", "kid = ", "not this key's thumbprint");
+}
+
+#[test]
+fn an_unknown_time_zone() {
+    let copy = Copy::new();
+    copy.spoil("clinic.toml", "America/Chicago", "America/Allen");
+    copy.expect("clinic.toml", "time-zone = ", "unknown time zone");
+}
+
+#[test]
+fn an_address_of_another_kind() {
+    let copy = Copy::new();
+    copy.spoil("clinic.toml", "\"/v1/requests\"", "\"http://elsewhere.example/\"");
+    copy.expect("clinic.toml", "endpoint = ", "must be a path");
+}
+
+#[test]
+fn two_locations_with_one_id() {
+    let copy = Copy::new();
+    let other = "[[locations]]\nid = \"allen\"\nname = \"Other\"\n\n[[clinicians]]";
+    copy.spoil("clinic.toml", "[[clinicians]]", other);
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].2.contains("duplicate id \"allen\""), "{found:?}");
+}
+
+#[test]
+fn a_missing_sentence() {
+    let copy = Copy::new();
+    copy.spoil("en/interface.toml", "see-result = \"See my result\"\n", "");
+    let found = copy.mistakes();
+    assert_eq!(found[0].0, "en/interface.toml");
+    assert!(found[0].2.contains("missing field `see-result`"), "{found:?}");
+}
+
+#[test]
+fn a_sentence_that_lost_its_gap() {
+    let copy = Copy::new();
+    copy.spoil("en/interface.toml", "Question {current} of {total}", "Question {current}");
+    copy.expect("en/interface.toml", "progress = ", "needs the gap {total}");
+}
+
+#[test]
+fn an_unknown_question_in_a_rule() {
+    let copy = Copy::new();
+    copy.spoil("en/assessment.toml", "question = \"rescue\"", "question = \"resque\"");
+    let found = copy.mistakes();
+    assert!(found.iter().any(|(_, _, reason)| reason.contains("resque")), "{found:?}");
+}
+
+#[test]
+fn front_matter_that_is_missing() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "+++\n", "");
+    let found = copy.mistakes();
+    assert_eq!((found[0].0.as_str(), found[0].1), ("en/guide.md", 1));
+    assert!(found[0].2.contains("no front matter"), "{found:?}");
+}
+
+#[test]
+fn a_heading_level_that_is_skipped() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "### In the hours after a dose", "#### In the hours after a dose");
+    copy.expect("en/guide.md", "#### In the hours", "a heading level is skipped; use ###");
+}
+
+#[test]
+fn a_section_without_an_id() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", " {#more-information}", "");
+    copy.expect("en/guide.md", "## More information", "a section needs an id");
+}
+
+#[test]
+fn two_sections_of_one_id() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "{#more-information}", "{#sessions}");
+    copy.expect("en/guide.md", "## More information", "two sections have the id \"sessions\"");
+}
+
+#[test]
+fn a_link_to_no_section() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "(articles/what-ketamine-is/)", "(#what-ketamine-is)");
+    copy.expect("en/guide.md", "(#what-ketamine-is)", "leads nowhere");
+}
+
+#[test]
+fn a_link_to_no_article() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "(articles/what-ketamine-is/)", "(articles/what-is-it/)");
+    copy.expect("en/guide.md", "(articles/what-is-it/)", "leads nowhere");
+}
+
+#[test]
+fn a_citation_without_a_reference() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "bile ducts that drain it", "bile ducts[^nobody] that drain it");
+    copy.expect("en/guide.md", "[^nobody]", "has no entry");
+}
+
+#[test]
+fn a_reference_that_is_never_cited() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "under medical use too.[^cotter-2021]", "under medical use too.");
+    copy.expect("en/guide.md", "[^cotter-2021]:", "never cited");
+}
+
+#[test]
+fn an_image() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "More technical.", "More technical. ![](brain.png)");
+    let found = copy.mistakes();
+    assert!(
+        found.iter().any(|(_, _, reason)| reason.contains("an image needs a text")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn an_unknown_insert() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "```insert\nself-assessment", "```insert\nself-test");
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].2.contains("unknown insert \"self-test\""), "{found:?}");
+}
+
+#[test]
+fn markup_in_an_article() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "More technical.", "More <b>technical</b>.");
+    let found = copy.mistakes();
+    assert!(found.iter().all(|(_, _, reason)| reason.contains("HTML is not used")), "{found:?}");
+}

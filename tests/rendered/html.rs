@@ -1,0 +1,51 @@
+//! Rendering, and looking at what came of it.
+
+use std::path::Path;
+
+use leptos::prelude::*;
+use migraine_guide::content::{self, Content};
+use scraper::{ElementRef, Html, Selector};
+
+/// A public key to render with. Its private half is a test key.
+const KEY: &str = "crates/guide-core/tests/vectors/envelope-vectors.json";
+
+/// The content of the project, with a test key in place of the clinic's.
+pub fn content() -> Content {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::TempDir::new().expect("a folder for the key");
+    let vectors = std::fs::read_to_string(root.join(KEY)).expect("the vectors are there");
+    let mut vectors: serde_json::Value = serde_json::from_str(&vectors).expect("they are JSON");
+    let key = vectors["keys"]["clinic"].as_object_mut().expect("a key");
+    key.remove("d");
+    let path = folder.path().join("clinic.public.jwk.json");
+    std::fs::write(&path, serde_json::to_vec(key).expect("JSON")).expect("written");
+    content::load(&root.join("content"), "en", Some(&path)).expect("the content has no mistakes")
+}
+
+/// A view as a document.
+pub fn rendered(view: AnyView) -> Html {
+    Html::parse_fragment(&view.to_html())
+}
+
+/// The only element that a selector finds.
+pub fn only<'a>(document: &'a Html, selector: &str) -> ElementRef<'a> {
+    let found = all(document, selector);
+    assert_eq!(found.len(), 1, "{selector} finds {}", found.len());
+    found[0]
+}
+
+/// All elements that a selector finds.
+pub fn all<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    let selector = Selector::parse(selector).expect("a selector");
+    document.select(&selector).collect()
+}
+
+/// The text of an element, white space folded.
+pub fn text(element: ElementRef<'_>) -> String {
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// An attribute of an element; empty where it is not there.
+pub fn attribute<'a>(element: ElementRef<'a>, name: &str) -> &'a str {
+    element.attr(name).unwrap_or_default()
+}

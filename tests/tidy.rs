@@ -1,0 +1,232 @@
+//! Rules of the project, each a test that says how to comply. They stand in words in
+//! `docs/architecture.md`.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use regex::Regex;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All files below a folder with this ending, as paths from the project's root.
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder").map(|it| it.expect("an entry").path())
+        {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|it| it == ending) {
+                found.push(entry.strip_prefix(root()).expect("below the root").to_owned());
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} holds no .{ending}");
+    found.sort();
+    found
+}
+
+/// Names of the crates that a package is built from.
+fn dependencies(package: &str, target: &str) -> Vec<String> {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--package",
+            package,
+            "--edges",
+            "normal,no-proc-macro",
+            "--prefix",
+            "none",
+        ])
+        .args(["--target", target])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).expect("UTF-8");
+    lines.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_core_knows_neither_browser_nor_server() {
+    let all = dependencies("guide-core", "all");
+    assert!(all.contains(&"serde".to_owned()));
+    for forbidden in ["leptos", "web-sys", "js-sys", "wasm-bindgen", "tokio", "axum", "sqlx"] {
+        assert!(
+            !all.iter().any(|name| name == forbidden),
+            "guide-core is built from {forbidden}; it is shared by browser and server, so what \
+             needs {forbidden} belongs into src/browser/ or crates/intake"
+        );
+    }
+}
+
+#[test]
+fn nothing_of_the_server_reaches_the_browser() {
+    let all = dependencies("migraine-guide", "wasm32-unknown-unknown");
+    assert!(all.contains(&"leptos".to_owned()));
+    for forbidden in ["tokio", "axum", "sqlx", "josekit", "pulldown-cmark", "brotli"] {
+        assert!(
+            !all.iter().any(|name| name == forbidden),
+            "{forbidden} is in the browser's program; make it a dependency of other targets only"
+        );
+    }
+}
+
+#[test]
+fn only_the_browser_module_names_web_sys() {
+    let names = Regex::new(r"\b(web_sys|wasm_bindgen|js_sys|gloo_net)\b").expect("a pattern");
+    for file in files("src", "rs") {
+        if file.starts_with("src/browser") {
+            continue;
+        }
+        for (number, line) in read(&file).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            assert!(
+                !names.is_match(code),
+                "{}:{}: only src/browser/ talks to the browser; add a function there",
+                file.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn no_sentence_for_people_stands_in_rust() {
+    // Three words in a row, in a string.
+    let sentence = Regex::new(r#""[^"]*\b[A-Za-z]+ [a-z]+ [a-z]+\b[^"]*""#).expect("a pattern");
+    let selectors = Regex::new(r"[#.\[\]]").expect("a pattern");
+    for file in files("src", "rs") {
+        // What only authors and operators read, at the command line.
+        if file.starts_with("src/content") || file == Path::new("src/prerender.rs") {
+            continue;
+        }
+        for (number, line) in read(&file).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let found = sentence.find(code).map(|it| it.as_str());
+            assert!(
+                found.is_none_or(|it| selectors.is_match(it) || code.contains("class")),
+                "{}:{}: {} belongs into content/<language>/interface.toml",
+                file.display(),
+                number + 1,
+                found.unwrap_or_default()
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_of_the_content_is_compiled_in() {
+    let include = Regex::new(r"include_(str|bytes)!").expect("a pattern");
+    for file in files("src", "rs").into_iter().chain(files("crates/guide-core/src", "rs")) {
+        assert!(
+            !include.is_match(&read(&file)),
+            "{}: content is read by the build and travels in the page, never in the program",
+            file.display()
+        );
+    }
+    // What the compiler itself says the program was made from.
+    let made_from = read("target/wasm32-unknown-unknown/browser/migraine-guide.d");
+    assert!(made_from.contains("src/main.rs"));
+    for folder in ["/content/", "/style/", "/public/", "index.html"] {
+        assert!(!made_from.contains(folder), "the program is made from {folder}");
+    }
+}
+
+#[test]
+fn colors_stand_in_the_tokens_alone() {
+    let color = Regex::new(r"(?i)#[0-9a-f]{3,8}\b|\b(rgb|hsl|lab|lch|oklch|oklab|color)a?\(")
+        .expect("a pattern");
+    for file in files("style", "css") {
+        if file.ends_with("tokens.css") {
+            continue;
+        }
+        for (number, line) in read(&file).lines().enumerate() {
+            // An id of one element, in a selector, is no color.
+            let value = line.split_once(':').map_or("", |(_, value)| value);
+            assert!(
+                line.trim_end().ends_with('{') || !color.is_match(value),
+                "{}:{}: name the color in style/tokens.css and use var(--…)",
+                file.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_comes_from_another_origin() {
+    let foreign = Regex::new(r#"(src|href|url)\s*[=(]\s*["']?(https?:)?//"#).expect("a pattern");
+    let fetching = files("style", "css")
+        .into_iter()
+        .chain([PathBuf::from("index.html"), PathBuf::from("src/start.js")]);
+    for file in fetching {
+        let text = read(&file);
+        let found = foreign.find(&text).map(|it| it.as_str());
+        assert!(found.is_none(), "{}: {}", file.display(), found.unwrap_or_default());
+    }
+}
+
+#[test]
+fn every_component_has_its_style_and_its_test() {
+    for file in files("src/components", "rs") {
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        if name == "mod" {
+            continue;
+        }
+        for (folder, ending) in [("style", "css"), ("tests/rendered", "rs")] {
+            let path = format!("{folder}/{name}.{ending}");
+            assert!(root().join(&path).exists(), "the component {name} needs {path}");
+        }
+    }
+}
+
+#[test]
+fn versions_of_tools_agree() {
+    let makefile = read("Makefile");
+    let major = makefile
+        .lines()
+        .find_map(|line| line.strip_prefix("BINARYEN := "))
+        .and_then(|version| version.split('.').next())
+        .expect("the Makefile names Binaryen's version");
+    assert!(
+        read("Trunk.toml").contains(&format!("wasm_opt = \"version_{major}\"")),
+        "Trunk.toml asks for another wasm_opt than the Makefile installs"
+    );
+    let rust = read("rust-toolchain.toml");
+    let channel = Regex::new(r#"channel = "(\d+\.\d+)"#).expect("a pattern");
+    let channel = channel.captures(&rust).expect("a channel")[1].to_owned();
+    assert!(
+        read("Cargo.toml").contains(&format!("rust-version = \"{channel}\"")),
+        "Cargo.toml's rust-version is not that of rust-toolchain.toml"
+    );
+}
+
+#[test]
+fn every_dependency_says_why_it_is_there() {
+    for manifest in ["Cargo.toml", "crates/guide-core/Cargo.toml", "crates/intake/Cargo.toml"] {
+        let mut explained = false;
+        let mut in_dependencies = false;
+        for line in read(manifest).lines() {
+            let header = line.starts_with('[');
+            in_dependencies = (in_dependencies && !header)
+                || (header && line.contains("dependencies]") && !line.contains("workspace"));
+            // A comment speaks for the entries below it, up to an empty line or a header.
+            explained = (explained && !header && !line.is_empty()) || line.starts_with('#');
+            let entry = in_dependencies && line.contains('=') && !line.starts_with([' ', '#', '[']);
+            assert!(!entry || explained, "{manifest}: say above it why: {line}");
+        }
+    }
+}
