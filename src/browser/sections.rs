@@ -21,8 +21,7 @@ fn observe(links: &'static str) -> Result<(), JsValue> {
         let shown = entries
             .iter()
             .map(IntersectionObserverEntry::from)
-            .filter(IntersectionObserverEntry::is_intersecting)
-            .last();
+            .rfind(IntersectionObserverEntry::is_intersecting);
         let Some(shown) = shown else { return };
         let href = ["#", &shown.target().id()].concat();
         for anchor in &anchors {

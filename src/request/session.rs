@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::setup::Setup;
 use super::{display, ids};
 use crate::assessment::finished;
-use crate::browser::post::{self, Answer};
+use crate::browser::post::{self, Reply};
 use crate::browser::{clock, crypto, form, history};
 
 /// The name of the request's steps in the browser's history.
@@ -246,10 +246,10 @@ async fn deliver(setup: &Setup, prepared: &mut Prepared) -> Result<String, Failu
     prepared.sealed = Some(sealed.clone());
     match post::envelope(&setup.endpoint, request_id, sealed).await {
         // Another reference comes from something that is not intake: nothing is known then.
-        Answer::Accepted { reference } if reference == expected => Ok(reference),
-        Answer::Accepted { .. } | Answer::NoAnswer => Err(Failure::NoAnswer),
-        Answer::Later => Err(Failure::Later),
-        Answer::Refused => Err(Failure::Refused),
+        Reply::Accepted { reference } if reference == expected => Ok(reference),
+        Reply::Accepted { .. } | Reply::Missing => Err(Failure::NoAnswer),
+        Reply::Later => Err(Failure::Later),
+        Reply::Refused => Err(Failure::Refused),
     }
 }
 
