@@ -80,5 +80,5 @@ fn references(content: &Content, article: &Article) -> AnyView {
 fn back_link(words: &SiteWords, name: &str, number: usize, nth: usize) -> AnyView {
     let href = format!("#cite-{name}-{nth}");
     let label = fill(&words.reference_back, &[("number", &number.to_string())]);
-    view! { <a class="back" href=href aria-label=label>"\u{21a9}"</a> }.into_any()
+    view! { <a class="back" href=href aria-label=label>"\u{21a9}\u{fe0e}"</a> }.into_any()
 }

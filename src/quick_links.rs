@@ -29,7 +29,7 @@ pub fn QuickLinks(
         .collect();
     view! {
         <nav class="quick-links" aria-labelledby="quick-links-title">
-            <details open>
+            <details>
                 <summary id="quick-links-title">{title}</summary>
                 <ul>{links}</ul>
             </details>
