@@ -23,6 +23,9 @@ TOOLS := $(CURDIR)/.tools
 DEV := .dev
 KEY := $(DEV)/clinic.public.jwk.json
 INTAKE := target/release/intake
+SITE := $(DEV)/site/index.html
+SITE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html \
+	$(shell find src content style public crates/guide-core/src crates/guide-core/Cargo.toml -type f)
 export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
 
 # Tools only drive other programs: built without optimization they work as well, in a third of the
@@ -33,6 +36,7 @@ FAST := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 TRUNK_BUILD := RUST_BACKTRACE=0 trunk --log warn build --release
 
 say = printf '\n== %s\n' '$(1)'
+failed = { printf '%s\n' '$(1) could not be installed (see above): check the network and the package mirror, then run this again.' >&2; exit 1; }
 need = command -v $(1) >/dev/null || { printf '%s\n' '$(1) is missing: $(2)' >&2; exit 1; }
 
 .PHONY: help
@@ -40,7 +44,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
-serve: trial $(INTAKE) ## Build a trial copy and serve it, page and intake, on http://127.0.0.1:8080
+serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it, page and intake, on http://127.0.0.1:8080
 	@$(call say,The guide is at http://127.0.0.1:8080/ (stop with Ctrl-C). Read requests with: make requests)
 	@exec $(INTAKE) serve --listen 127.0.0.1:8080 --database $(DEV)/requests.db --site $(DEV)/site --keys $(KEY)
 
@@ -54,7 +58,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(TRUNK_BUILD)
 
 .PHONY: test
-test: lint size browser ## Run every test; CI calls this and nothing else
+test: lint size browser $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	awk '/^test result:/ { passed += $$4; failed += $$6 } END { printf "\n%d passed, %d failed\n", passed, failed }' target/test.log; \
@@ -68,7 +72,7 @@ lint: tools ## Formatting and lints, all warnings errors
 	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
 
 .PHONY: size
-size: trial ## Print what a reader fetches; fail above the limits
+size: $(SITE) ## Print what a reader fetches; fail above the limits
 	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
 	line 'page' "$$(sum index.html.br)" $(MAX_HTML); \
@@ -83,10 +87,10 @@ clean: ## Remove what was built; tools and development keys stay
 
 # --- the trial copy: sealed for a development key, whose requests reach no clinic ---
 
-.PHONY: trial
-trial: tools $(KEY)
-	@$(call say,Building a trial copy of the site into $(DEV)/site)
+$(SITE): $(SITE_SOURCES) $(KEY) | tools
+	@$(call say,Building a trial copy of the site into $(DEV)/site (the first time: about three minutes))
 	@GUIDE_DEVELOPMENT_KEY=$(CURDIR)/$(KEY) $(TRUNK_BUILD) --dist $(DEV)/site
+	@touch $@
 
 $(KEY): | $(INTAKE)
 	@$(call say,Making a development key pair in $(DEV))
@@ -105,26 +109,26 @@ toolchain:
 	@$(call need,rustup,install it as https://rustup.rs says)
 	@$(call need,cc,install a C compiler - on Debian and Ubuntu: apt-get install build-essential)
 	@$(call need,perl,install it - on Debian and Ubuntu: apt-get install perl)
-	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install; }
+	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install || $(call failed,The Rust toolchain); }
 
 .PHONY: tools
 tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)
 
 $(TOOLS)/trunk-$(TRUNK): | toolchain
 	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
-	@$(FAST) cargo install --quiet --locked --root $(TOOLS) trunk@$(TRUNK)
+	@$(FAST) cargo install --quiet --locked --root $(TOOLS) trunk@$(TRUNK) || $(call failed,Trunk)
 	@touch $@
 
 # Without --locked: its lock file may name a version newer than a registry has.
 $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
 	@$(call say,Installing wasm-bindgen $(WASM_BINDGEN) into .tools (about three minutes))
-	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN)
+	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
 	@touch $@
 
 $(TOOLS)/npm-$(BINARYEN)-$(AXE):
 	@$(call need,npm,install Node.js 20 or later with npm)
 	@$(call say,Installing wasm-opt and axe-core into .tools)
-	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE)
+	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE) || $(call failed,wasm-opt)
 	@touch $@
 
 .PHONY: browser

@@ -61,7 +61,7 @@ fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
     let front = &page.front;
     let minutes = page.words.div_ceil(WORDS_PER_MINUTE).to_string();
     let reviewed = (!front.reviewed_by.is_empty())
-        .then(|| view! { " · " {fill(&site.reviewed, &[("name", &front.reviewed_by)])} });
+        .then(|| view! { "\u{a0}· " {fill(&site.reviewed, &[("name", &front.reviewed_by)])} });
     let actions = (kind == Kind::Guide).then(|| {
         view! {
             <p class="actions">
@@ -78,7 +78,7 @@ fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
             <h1>{front.title.clone()}</h1>
             <p class="lede">{front.lede.clone()}</p>
             <p class="meta">
-                {updated(content, page)} " · "
+                {updated(content, page)} "\u{a0}· "
                 {fill(&site.reading_time, &[("minutes", &minutes)])} {reviewed}
             </p>
             {actions}

@@ -32,6 +32,20 @@ pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Sc
     page::show(&screen_id(to), true);
 }
 
+/// Empties whatever names an answer: cleared, none stays in the page.
+pub fn forget(assessment: &Assessment) {
+    for (index, question) in assessment.questions.iter().enumerate() {
+        error(assessment, index, None);
+        page::set_text(&ids::row_answer(&question.id), "");
+        page::set_text(&ids::said(&question.id), "");
+    }
+    for it in &assessment.criteria {
+        for question in it.questions() {
+            page::set_text(&ids::criterion_answer(&it.id, question), "");
+        }
+    }
+}
+
 /// Moves the focus to the heading of a screen.
 pub fn focus(assessment: &Assessment, answers: &Answers, screen: &Screen) {
     let shown = match (screen, assessment.score(answers)) {

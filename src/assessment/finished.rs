@@ -26,6 +26,7 @@ pub fn included() -> Option<IncludedAssessment> {
 
 /// Keeps a finished self-assessment, or forgets it, and offers it to the appointment request.
 pub fn set(finished: Option<Finished>) {
-    request::offer_assessment(finished.as_ref());
+    let before = FINISHED.take();
+    request::offer_assessment(before.as_ref(), finished.as_ref());
     FINISHED.set(finished);
 }

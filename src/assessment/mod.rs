@@ -44,7 +44,12 @@ pub fn SelfAssessment(
                     session::with(|session| session.proceed(index));
                 }
             }
-            on:change=|event| form::keep_exclusive(&event)
+            on:change=|event| {
+                form::keep_exclusive(&event);
+                if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
+                    session::with(|session| session.changed(index));
+                }
+            }
         >
             {children()}
         </div>

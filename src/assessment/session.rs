@@ -82,6 +82,11 @@ impl Session {
         self.show_next(Screen::Question(0));
     }
 
+    /// After an answer was changed: what was said of the one before is no longer true.
+    pub fn changed(&self, index: usize) {
+        display::error(&self.assessment, index, None);
+    }
+
     /// Goes to a question from the list of answers.
     pub fn change(&mut self, index: usize) {
         self.show_next(Screen::Question(index));
@@ -118,8 +123,8 @@ impl Session {
         self.step = 0;
         for index in 0..self.assessment.questions.len() {
             form::reset(&ids::question(index));
-            display::error(&self.assessment, index, None);
         }
+        display::forget(&self.assessment);
         history::mark(STEPS, 0);
         self.show(Screen::Start);
     }

@@ -14,6 +14,7 @@ words! {
         optional: String,
         proceed: String,
         back: String,
+        urgent: String,
         reconsider: String,
         clear: String,
         stays_here: String,

@@ -36,15 +36,17 @@ pub fn mistakes(found: &[(Field, Mistake)]) {
     }
 }
 
-/// Says above the form what is wrong with it, and moves the focus there.
+/// Says above the form what is wrong with it, or takes that away.
 pub fn summary(found: &[(Field, Mistake)]) {
     let links: Vec<(String, String)> =
         found.iter().map(|(field, mistake)| (ids::field(*field), sentence(*mistake))).collect();
     page::set_links(&[ids::SUMMARY, "-list"].concat(), &links);
     page::show(ids::SUMMARY, !found.is_empty());
-    if !found.is_empty() {
-        focus::now(&[ids::SUMMARY, ids::HEADING].concat());
-    }
+}
+
+/// Moves the focus to what is said above the form.
+pub fn focus_summary() {
+    focus::now(&[ids::SUMMARY, ids::HEADING].concat());
 }
 
 fn sentence(mistake: Mistake) -> String {
@@ -71,10 +73,15 @@ pub fn dates(first: &str, last: &str) {
     page::set_attribute(&id, "max", last);
 }
 
-/// Offers to include a finished self-assessment, and shows what would be sent of it.
-pub fn offer_assessment(finished: Option<&Finished>) {
-    page::show(ids::OFFER, finished.is_some());
-    for (question, answer) in finished.iter().flat_map(|finished| &finished.lines) {
+/// Offers to include a finished self-assessment in place of the one before, and shows what would
+/// be sent of it. Nothing of the one before stays in the page.
+pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
+    page::show(ids::OFFER, now.is_some());
+    for (question, _) in before.iter().flat_map(|finished| &finished.lines) {
+        page::show(&ids::included(question), false);
+        page::set_text(&ids::included_answer(question), "");
+    }
+    for (question, answer) in now.iter().flat_map(|finished| &finished.lines) {
         page::show(&ids::included(question), true);
         page::set_text(&ids::included_answer(question), answer);
     }

@@ -57,6 +57,8 @@ pub struct Session {
     shown: Screen,
     /// Said at the fields.
     mistakes: Vec<(Field, Mistake)>,
+    /// Said above the form too, since the last Continue.
+    summed_up: bool,
     prepared: Option<Prepared>,
     sending: bool,
     /// A request arrived; nothing of it is kept but its reference, on the page.
@@ -77,6 +79,7 @@ pub fn begin(setup: Setup) {
         setup: Rc::new(setup),
         shown: Screen::Form,
         mistakes: Vec::new(),
+        summed_up: false,
         prepared: None,
         sending: false,
         arrived: false,
@@ -124,6 +127,9 @@ impl Session {
             typed || self.mistakes.iter().any(|(said, _)| said == at)
         });
         display::mistakes(&found);
+        if self.summed_up {
+            display::summary(&found);
+        }
         self.mistakes = found;
     }
 
@@ -134,7 +140,11 @@ impl Session {
         self.mistakes = checked.as_ref().err().cloned().unwrap_or_default();
         display::mistakes(&self.mistakes);
         display::summary(&self.mistakes);
-        let Ok(details) = checked else { return };
+        self.summed_up = checked.is_err();
+        let Ok(details) = checked else {
+            display::focus_summary();
+            return;
+        };
         let wanted = !draft.text(Field::IncludeAssessment).is_empty();
         let included = if wanted { finished::included() } else { None };
         let ready = self.prepare(details, included);

@@ -66,6 +66,7 @@ fn stop(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
     view! {
         <div id=id.clone() hidden>
             <div class="urgent" role="alert">
+                <p><strong>{words.urgent.clone()}</strong></p>
                 <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
                 {paragraphs(&outcome.text)}
                 {call_links(&outcome.calls)}
