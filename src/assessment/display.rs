@@ -86,7 +86,7 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
 fn progress(assessment: &Assessment, answers: &Answers, index: usize) {
     let asked = assessment.asked(answers);
     let current = asked.iter().filter(|(asked, _)| *asked <= index).count().to_string();
-    let total = asked.len().to_string();
+    let total = assessment.expected(answers).to_string();
     let text = page::say("progress", &[("current", &current), ("total", &total)]);
     page::set_text(ids::PROGRESS_TEXT, &text);
     page::set_attribute(ids::PROGRESS_BAR, "max", &total);

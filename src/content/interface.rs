@@ -10,6 +10,9 @@ words! {
     /// The whole file.
     Interface {
         site: SiteWords,
+        head: HeadWords,
+        display: DisplayWords,
+        not_found: NotFoundWords,
         assessment: AssessmentWords,
         request: RequestWords,
     }
@@ -24,6 +27,7 @@ words! {
         take_assessment: String,
         request: String,
         quick_links: String,
+        contents: String,
         updated: String,
         months: Vec<String>,
         reading_time: String,
@@ -39,6 +43,45 @@ words! {
     }
 }
 
+words! {
+    /// `[head]`: what search engines, previews and home screens are told.
+    HeadWords {
+        locale,
+        name,
+        short_name,
+        condition,
+        drug,
+    }
+}
+
+words! {
+    /// `[display]`: the menu of the header.
+    DisplayWords {
+        open,
+        theme,
+        auto,
+        light,
+        dark,
+        calm,
+        text_size,
+        normal,
+        normal_spoken,
+        larger,
+        larger_spoken,
+        largest,
+        largest_spoken,
+    }
+}
+
+words! {
+    /// `[not-found]`: where an address leads to nothing.
+    NotFoundWords {
+        title,
+        text,
+        home,
+    }
+}
+
 impl Check for Interface {
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -46,12 +89,13 @@ impl Check for Interface {
         let check = &self.request.check;
         let hints = &self.request.hints;
         // Sentences with gaps, and the gaps that the program fills.
-        let gaps: [(&[&str], &str, &[&str]); 14] = [
+        let gaps: [(&[&str], &str, &[&str]); 15] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &["name"]),
             (&["site", "reference-back"], &site.reference_back, &["number"]),
             (&["site", "serves"], &site.serves, &["towns"]),
+            (&["head", "name"], &self.head.name, &["clinic"]),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
             (&["assessment", "change-what"], &assessment.change_what, &["what"]),
             (&["assessment", "points"], &assessment.points, &["points", "max"]),

@@ -43,6 +43,9 @@ const ANSWERS: [(&str, Given); 21] = [
 /// Starts, and answers every question; ends at "Check your answers".
 pub async fn answer_all(person: &Person) {
     person.follows("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    // A question that may yet be asked is counted.
+    assert_eq!(person.sees("#assessment-progress-text").await, "Question 1 of 21");
     for (index, (question, given)) in ANSWERS.iter().enumerate() {
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
         give(person, question, given).await;

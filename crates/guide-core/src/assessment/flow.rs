@@ -12,6 +12,23 @@ impl Assessment {
         self.follow(answers).0
     }
 
+    /// How many questions are asked given these answers, those included that may be asked once an
+    /// earlier question is answered: the total that progress is told against.
+    pub fn expected(&self, answers: &Answers) -> usize {
+        let asked = self.asked(answers);
+        let may_be = |question: &Question| {
+            let mut open = false;
+            if let Some(condition) = &question.ask_when {
+                condition.each_question(&mut |id| open |= answers.get(id).is_none());
+            }
+            open
+        };
+        let expected = |(index, question): &(usize, &Question)| {
+            asked.iter().any(|(asked, _)| asked == index) || may_be(question)
+        };
+        self.questions.iter().enumerate().filter(expected).count()
+    }
+
     /// These answers without those to questions that are not asked.
     pub fn relevant(&self, answers: &Answers) -> Answers {
         self.follow(answers).1
