@@ -16,3 +16,4 @@ pub mod key;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
+mod unreadable;

@@ -340,3 +340,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_typed_is_not_in_the_debug_form() {
+    let request = request(Some("Hello".to_owned()), Some(included()));
+    let shown = format!("{request:?} {:?} {:?}", request.patient, request.assessment);
+    assert!(!shown.contains("Hello") && !shown.contains(&request.patient.name), "{shown}");
+}

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::date::CalendarDate;
 use super::payload::{Coverage, Patient, Preferred};
+use crate::unreadable::unreadable;
 
 /// Longest name, in characters.
 pub const MAX_NAME: usize = 100;
@@ -203,11 +204,11 @@ pub struct Rules {
 }
 
 /// What the form's controls hold: name and value of each, as a browser lists them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Draft(Vec<(String, String)>);
 
 /// An acceptable draft, typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Details {
     /// Who asks, and how to reach them.
     pub patient: Patient,
@@ -218,6 +219,8 @@ pub struct Details {
     /// What the clinic should know.
     pub message: Option<String>,
 }
+
+unreadable!(Draft, Details);
 
 impl Draft {
     /// A draft from the entries of a form.

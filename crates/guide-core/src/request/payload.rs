@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::form::{CalendarDate, ContactBy, CoverageKind, Day, Details, PartOfDay};
 use crate::assessment::{Answers, Assessment, Score};
 use crate::by_id::ById;
+use crate::unreadable::unreadable;
 
 /// The only schema there is.
 pub const SCHEMA: &str = "appointment-request/1";
@@ -13,7 +14,7 @@ pub const SCHEMA: &str = "appointment-request/1";
 pub const BLOCK: usize = 1_024;
 
 /// A request, as it is sealed and as it is opened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AppointmentRequest {
     /// Always [`SCHEMA`].
@@ -44,7 +45,7 @@ pub struct AppointmentRequest {
 }
 
 /// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Patient {
     /// As typed, trimmed.
@@ -78,7 +79,7 @@ pub struct Preferred {
 }
 
 /// How the visit would be paid for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
     /// By whom.
@@ -92,7 +93,7 @@ pub struct Coverage {
 }
 
 /// A finished self-assessment, as answered and as scored then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IncludedAssessment {
     /// Of the definition that asked and scored.
@@ -129,6 +130,8 @@ pub struct Circumstances {
     /// See [`Consent::text_version`].
     pub consent_version: String,
 }
+
+unreadable!(AppointmentRequest, Patient, Coverage, IncludedAssessment);
 
 impl IncludedAssessment {
     /// What is sent of a finished assessment; `None` where an answer stopped it.
