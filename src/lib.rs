@@ -12,7 +12,9 @@
 //! | `packed` | how island props travel |
 //! | `components` | native only: radios, text input, summary list, … |
 //! | [`content`], `words` | native only: `content/` read and checked |
-//! | `article`, `page`, [`prerender`] | native only: the pages |
+//! | `figures` | native only: the drawings of the guide, and the same told in text |
+//! | `article`, [`page`], `display`, [`head`] | native only: the pages |
+//! | [`prerender`], [`site_files`], [`theme_colors`] | native only: what is written |
 
 mod assessment;
 mod browser;
@@ -27,9 +29,19 @@ pub mod components;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod content;
 #[cfg(not(target_arch = "wasm32"))]
+mod display;
+#[cfg(not(target_arch = "wasm32"))]
+mod figures;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod head;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod page;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site_files;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod theme_colors;
 #[cfg(not(target_arch = "wasm32"))]
 mod words;
 

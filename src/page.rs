@@ -8,11 +8,15 @@ use leptos::prelude::*;
 use crate::article;
 use crate::content::Content;
 use crate::content::markdown::Article;
-use crate::quick_links::{QuickLink, QuickLinks};
+use crate::quick_links::{self, QuickLink, QuickLinks};
 use crate::words::fill;
+use crate::{display, head};
 
 /// Words that are read in a minute, at an unhurried pace.
 const WORDS_PER_MINUTE: usize = 200;
+
+/// The folder of the articles' pages.
+pub const ARTICLES: &str = "articles/";
 
 /// What a page is, apart from its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,28 +34,63 @@ pub fn render(content: &Content, page: &Article, kind: Kind) -> String {
     owner.with(|| view(content, page, kind).to_html())
 }
 
+/// The body of the page that is shown where an address leads to nothing.
+pub fn render_not_found(content: &Content) -> String {
+    let words = &content.interface.not_found;
+    let root = head::base_path(content);
+    let view = view! {
+        {header(content, root)}
+        <main id="content">
+            <div class="opening">
+                <h1>{words.title.clone()}</h1>
+                <p>{words.text.clone()}</p>
+                <p class="actions"><a class="button" href=root.to_owned()>{words.home.clone()}</a></p>
+            </div>
+        </main>
+        {footer(content)}
+    };
+    view.into_any().to_html()
+}
+
+/// How a page names the root of the site.
+pub fn root(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Guide => "./",
+        Kind::Article => "../../",
+    }
+}
+
 fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
     let site = &content.interface.site;
-    let root = if kind == Kind::Guide { "./" } else { "../../" };
+    let root = root(kind);
     let links = page
         .sections
         .iter()
         .map(|section| QuickLink { id: section.id.clone(), title: section.title.clone() })
         .collect();
     view! {
-        <a class="skip" href="#content">{site.skip.clone()}</a>
-        <header class="site-header">
-            <a class="brand" href=root>{content.clinic.name.clone()}</a>
-        </header>
+        {header(content, root)}
         <main id="content">
             {opening(content, page, kind)}
             <QuickLinks title=site.quick_links.clone() links=links/>
             <article class="article">
                 {article::sections(content, page)}
                 {recent(content, page, root)}
+                <p class="contents"><a href=quick_links::ADDRESS>{site.contents.clone()}</a></p>
             </article>
         </main>
         {footer(content)}
+    }
+    .into_any()
+}
+
+fn header(content: &Content, root: &str) -> AnyView {
+    view! {
+        <a class="skip" href="#content">{content.interface.site.skip.clone()}</a>
+        <header class="site-header">
+            <a class="brand" href=root.to_owned()>{content.clinic.name.clone()}</a>
+            {display::settings(&content.interface.display)}
+        </header>
     }
     .into_any()
 }
@@ -103,7 +142,7 @@ fn recent(content: &Content, page: &Article, root: &str) -> Option<AnyView> {
         .iter()
         .filter(|article| article.slug != page.slug)
         .map(|article| {
-            let href = [root, "articles/", &article.slug, "/"].concat();
+            let href = [root, ARTICLES, &article.slug, "/"].concat();
             view! {
                 <li>
                     <a href=href>{article.front.title.clone()}</a>

@@ -4,12 +4,15 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
-use crate::content::markdown::Article;
 use crate::content::{self, Content, ContentError};
 use crate::page::{self, Kind};
+use crate::theme_colors::ThemeColors;
+use crate::{head, site_files};
 
 /// The language that the pages are written in.
 const LANGUAGE: &str = "en";
+/// Where the colors stand.
+const TOKENS: &str = "style/tokens.css";
 /// Files that are worth compressing; images are compressed already.
 const COMPRESSED: [&str; 9] =
     ["html", "css", "js", "wasm", "json", "svg", "txt", "xml", "webmanifest"];
@@ -25,6 +28,8 @@ pub enum Error {
     File(PathBuf, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
+    /// A theme has no color for the page.
+    Tokens,
 }
 
 impl fmt::Display for Error {
@@ -35,7 +40,10 @@ impl fmt::Display for Error {
             }
             Self::Content(error) => error.fmt(f),
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Template => write!(f, "index.html needs <head>…</head> and <body>…</body>"),
+            Self::Template => {
+                write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
+            }
+            Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
         }
     }
 }
@@ -69,54 +77,61 @@ pub fn run() -> Result<(), Error> {
 
 /// Fills Trunk's page with each of ours.
 fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
+    let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
+    let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
     let index = site.join("index.html");
     let frame = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
     let frame = Frame::of(&frame).ok_or(Error::Template)?;
-    write(&index, &frame.page(content, &content.guide, Kind::Guide))?;
+    let language = &content.language;
+    let page = |article, kind| {
+        let head = head::head(content, article, kind, &colors);
+        frame.page(language, &head, &page::render(content, article, kind))
+    };
+    write(&index, &page(&content.guide, Kind::Guide))?;
     for article in &content.articles {
-        let folder = site.join("articles").join(&article.slug);
+        let folder = site.join(page::ARTICLES).join(&article.slug);
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
-        write(&folder.join("index.html"), &frame.page(content, article, Kind::Article))?;
+        write(&folder.join("index.html"), &page(article, Kind::Article))?;
+    }
+    let head = head::not_found(content, &colors);
+    let not_found = frame.page(language, &head, &page::render_not_found(content));
+    write(&site.join("404.html"), &not_found)?;
+    for (name, text) in site_files::all(content, &colors) {
+        write(&site.join(name), &text)?;
     }
     Ok(())
 }
 
-/// What stands around the body of every page.
+/// What Trunk put around what stands in every page.
 struct Frame<'a> {
-    before_head_end: &'a str,
+    until_html: &'a str,
+    until_script: &'a str,
     until_body: &'a str,
     after_body: &'a str,
 }
 
 impl<'a> Frame<'a> {
     fn of(template: &'a str) -> Option<Self> {
-        let (before_head_end, rest) = template.split_once("</head>")?;
-        let body = rest.find("<body")?;
-        let until_body = body + rest[body..].find('>')? + 1;
-        let after_body = rest.find("</body>")?;
+        let html = template.find("<html")?;
+        let after_html = html + template[html..].find('>')? + 1;
+        let head_end = template.find("</head>")?;
+        // The first script asks for what the head says.
+        let script = template[..head_end].find("<script").unwrap_or(head_end);
+        let body = head_end + template[head_end..].find("<body")?;
+        let after_body = body + template[body..].find('>')? + 1;
         Some(Self {
-            before_head_end,
-            until_body: &rest[..until_body],
-            after_body: &rest[after_body..],
+            until_html: &template[..html],
+            until_script: &template[after_html..script],
+            until_body: &template[script..after_body],
+            after_body: &template[template.find("</body>")?..],
         })
     }
 
-    fn page(&self, content: &Content, article: &Article, kind: Kind) -> String {
-        let front = &article.front;
-        let title = escape(&match kind {
-            Kind::Guide => front.title.clone(),
-            Kind::Article => [&front.title, " · ", &content.clinic.name].concat(),
-        });
-        let description = escape(&front.description);
-        let head =
-            format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">");
-        let body = page::render(content, article, kind);
-        [self.before_head_end, &head, "</head>", self.until_body, &body, self.after_body].concat()
+    fn page(&self, language: &str, head: &str, body: &str) -> String {
+        let html = format!("<html lang=\"{language}\">");
+        [self.until_html, &html, self.until_script, head, self.until_body, body, self.after_body]
+            .concat()
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {

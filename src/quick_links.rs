@@ -14,6 +14,10 @@ pub struct QuickLink {
     pub title: String,
 }
 
+/// Where the list is: a browser that goes there unfolds it.
+#[cfg(not(target_arch = "wasm32"))]
+pub const ADDRESS: &str = "#quick-links-list";
+
 /// The links, for a phone folded under the opening, for a wide window in a column of their own.
 #[cfg(not(target_arch = "wasm32"))]
 #[component]
@@ -29,9 +33,12 @@ pub fn QuickLinks(
         .collect();
     view! {
         <nav class="quick-links" aria-labelledby="quick-links-title">
+            // Shown in the column, where there is nothing to unfold; names the landmark everywhere.
+            <p id="quick-links-title">{title.clone()}</p>
+            <div class="reading-progress"></div>
             <details>
-                <summary id="quick-links-title">{title}</summary>
-                <ul>{links}</ul>
+                <summary>{title}</summary>
+                <ul id=ADDRESS.trim_start_matches('#')>{links}</ul>
             </details>
             <SectionInView/>
         </nav>

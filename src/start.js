@@ -1,26 +1,28 @@
 // Fetches the program and starts its islands: when the page is idle, or at once when somebody
-// reaches for a control. A press made before it arrived is honored after.
+// reaches for a control. The last press made before it arrived is honored after, unless the reader
+// has gone on reading by then.
 
 const root = document.documentElement;
 const ISLAND = "leptos-island";
-let started;
+let starting;
+let pressed;
 
-const start = () => (started ??= load());
+const start = () =>
+  (starting ??= load().catch((error) => {
+    // The style sheet shows what to do instead; the next press tries again.
+    starting = undefined;
+    root.dataset.program = "failed";
+    throw error;
+  }));
 
 async function load() {
   const named = document.querySelector('meta[name="program"]').content.split(" ");
-  try {
-    const program = await import(named[0]);
-    await program.default({ module_or_path: named[1] });
-    for (const island of document.querySelectorAll(ISLAND)) {
-      program[island.dataset.component](island);
-    }
-    root.dataset.program = "started";
-  } catch (error) {
-    // The style sheet then shows what to do instead.
-    root.dataset.program = "failed";
-    throw error;
+  const program = await import(named[0]);
+  await program.default({ module_or_path: named[1] });
+  for (const island of document.querySelectorAll(ISLAND)) {
+    program[island.dataset.component](island);
   }
+  root.dataset.program = "started";
 }
 
 const waiting = (target) =>
@@ -32,17 +34,34 @@ for (const reach of ["pointerover", "focusin", "touchstart"]) {
   });
 }
 
+const forget = () => {
+  pressed?.removeAttribute("aria-busy");
+  pressed = undefined;
+};
+
 addEventListener(
   "click",
   (event) => {
     const button = waiting(event.target) && event.target.closest("button");
+    forget();
     if (!button) return;
     event.preventDefault();
     event.stopPropagation();
-    start().then(() => button.click(), () => {});
+    pressed = button;
+    button.setAttribute("aria-busy", "true");
+    start().then(
+      () => {
+        if (pressed !== button) return;
+        forget();
+        button.click();
+      },
+      () => forget(),
+    );
   },
   true,
 );
+addEventListener("wheel", forget, { passive: true });
+addEventListener("touchmove", forget, { passive: true });
 
 if ("requestIdleCallback" in window) {
   requestIdleCallback(() => start().catch(() => {}), { timeout: 5000 });

@@ -32,16 +32,30 @@ pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Sc
     page::show(&screen_id(to), true);
 }
 
-/// Empties whatever names an answer: cleared, none stays in the page.
+/// Empties and hides whatever tells an answer or a result: cleared, none stays in the page.
 pub fn forget(assessment: &Assessment) {
     for (index, question) in assessment.questions.iter().enumerate() {
         error(assessment, index, None);
         page::set_text(&ids::row_answer(&question.id), "");
         page::set_text(&ids::said(&question.id), "");
     }
+    assessment.outcomes.iter().for_each(|it| page::show(&ids::outcome(&it.id), false));
     for it in &assessment.criteria {
+        page::set_text(&ids::criterion_points(&it.id), "");
+        (1..=it.max)
+            .for_each(|nth| page::set_class(&ids::criterion_segment(&it.id, nth), "filled", false));
+        (0..assessment.grades.len())
+            .for_each(|nth| page::show(&ids::criterion_grade(&it.id, nth), false));
         for question in it.questions() {
             page::set_text(&ids::criterion_answer(&it.id, question), "");
+        }
+    }
+    for it in &assessment.flags {
+        page::show(&ids::flag(&it.id), false);
+        (0..it.also.len()).for_each(|nth| page::show(&ids::flag_also(&it.id, nth), false));
+        let listed = it.lists.as_ref().and_then(|id| assessment.question(id));
+        for option in listed.iter().flat_map(|question| &question.options) {
+            page::show(&ids::flag_option(&it.id, &option.id), false);
         }
     }
 }

@@ -15,7 +15,7 @@ pub mod words;
 
 use leptos::prelude::*;
 
-use crate::browser::{form, page};
+use crate::browser::{form, page, pointer};
 use crate::packed::unpack;
 use session::Session;
 
@@ -47,7 +47,7 @@ pub fn SelfAssessment(
             on:change=|event| {
                 form::keep_exclusive(&event);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
-                    session::with(|session| session.changed(index));
+                    pointer::after_press(move || session::with(|session| session.changed(index)));
                 }
             }
         >

@@ -10,10 +10,11 @@ use guide_core::request::payload::IncludedAssessment;
 
 use super::finished::{self, Finished};
 use super::{display, ids};
-use crate::browser::{form, history};
+use crate::browser::history::{self, Entry, Steps};
+use crate::browser::{form, pointer};
 
-/// The name of the self-assessment's steps in the browser's history.
-const STEPS: &str = "self-assessment";
+/// The name of the self-assessment in the browser's history.
+const ISLAND: &str = "self-assessment";
 
 /// What is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub struct Session {
     trail: Vec<Screen>,
     /// Which step of the trail is shown.
     step: usize,
+    steps: Steps,
     /// The list of answers was reached: Continue leads back to it once nothing is open.
     checking: bool,
 }
@@ -57,9 +59,11 @@ pub fn begin(assessment: Assessment) {
         shown: Screen::Start,
         trail: vec![Screen::Start],
         step: 0,
+        steps: Steps::new(ISLAND),
         checking: false,
     }));
-    history::on_step(STEPS, |step| with(|session| session.go_to(step)));
+    pointer::watch();
+    history::on_step(ISLAND, |entry| with(|session| session.go_to(entry)));
 }
 
 /// Does something with the session, if it has begun.
@@ -77,8 +81,9 @@ pub fn with(act: impl FnOnce(&mut Session)) {
 impl Session {
     /// Begins with the first question.
     pub fn start(&mut self) {
-        history::mark(STEPS, 0);
+        self.trail = vec![Screen::Start];
         self.step = 0;
+        self.steps.mark(0);
         self.show_next(Screen::Question(0));
     }
 
@@ -125,26 +130,27 @@ impl Session {
             form::reset(&ids::question(index));
         }
         display::forget(&self.assessment);
-        history::mark(STEPS, 0);
+        self.steps.renew();
         self.show(Screen::Start);
     }
 
     /// One step back, as the browser's own button does.
     pub fn back(&mut self) {
-        if !history::back_from(STEPS, self.step) {
+        if !self.steps.back(self.step) {
             let previous = self.previous().cloned();
             self.show_next(previous.unwrap_or(Screen::Start));
         }
     }
 
-    fn go_to(&mut self, step: usize) {
-        if step == self.step {
+    fn go_to(&mut self, entry: Entry) {
+        let step = self.steps.step(entry).filter(|step| *step != self.step);
+        let Some((step, screen)) = step.and_then(|it| Some((it, self.trail.get(it)?.clone())))
+        else {
             return;
-        }
+        };
         self.keep_entered();
-        let screen = self.trail.get(step).cloned();
-        self.step = if screen.is_some() { step } else { 0 };
-        self.show(screen.unwrap_or(Screen::Start));
+        self.step = step;
+        self.show(screen);
     }
 
     /// Takes what the controls of a question hold and goes on, or says why it cannot.
@@ -193,9 +199,11 @@ impl Session {
         let Screen::Question(index) = self.shown else { return };
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
-        let taken = entered.filter(|answer| question.allows(Some(answer)).is_ok());
         let mut answers = self.answers.clone();
-        answers.set(&question.id, taken);
+        answers.set(&question.id, entered);
+        if self.assessment.accept(question, &answers).is_err() {
+            answers.set(&question.id, None);
+        }
         self.keep(answers);
     }
 
@@ -207,7 +215,7 @@ impl Session {
         self.step += 1;
         self.trail.truncate(self.step);
         self.trail.push(screen.clone());
-        history::push(STEPS, self.step);
+        self.steps.push(self.step);
         self.show(screen);
     }
 
@@ -226,13 +234,12 @@ impl Session {
     /// every answer.
     fn guarded(&self, screen: Screen) -> Screen {
         let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
+        let open = self.assessment.first_open(&self.answers).map(|(index, _)| index);
         match (screen, stop) {
             (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
             (Screen::Stop(_) | Screen::Check | Screen::Result, Some(stop)) => Screen::Stop(stop),
-            (Screen::Stop(_), None) => Screen::Start,
-            (Screen::Result, None) if self.assessment.first_open(&self.answers).is_some() => {
-                Screen::Check
-            }
+            (Screen::Stop(_), None) => open.map_or(Screen::Check, Screen::Question),
+            (Screen::Result, None) if open.is_some() => Screen::Check,
             (screen, _) => screen,
         }
     }

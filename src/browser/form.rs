@@ -8,16 +8,17 @@ use super::page::element;
 
 /// Name and value of every control of the form of this id that would be sent, in order.
 pub fn entries(form: &str) -> Vec<(String, String)> {
-    let held = element(form)
-        .and_then(|it| it.dyn_into::<HtmlFormElement>().ok())
-        .and_then(|form| web_sys::FormData::new_with_form(&form).ok());
+    let held = find(form).and_then(|form| web_sys::FormData::new_with_form(&form).ok());
     let pairs = held.into_iter().flat_map(|held| held.entries()).filter_map(Result::ok);
-    pairs
-        .filter_map(|pair| {
-            let pair = js_sys::Array::from(&pair);
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        })
-        .collect()
+    let entered = pairs.filter_map(|pair| {
+        let pair = js_sys::Array::from(&pair);
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    // What a control shows and cannot read, as half a date, has no value; it is not empty either.
+    let unreadable = controls(form)
+        .filter(|control| control.validity().bad_input())
+        .map(|control| (control.name(), char::REPLACEMENT_CHARACTER.to_string()));
+    unreadable.chain(entered).collect()
 }
 
 /// The values alone.
@@ -27,8 +28,15 @@ pub fn values(form: &str) -> Vec<String> {
 
 /// Empties every control of the form of this id.
 pub fn reset(form: &str) {
-    if let Some(form) = element(form).and_then(|it| it.dyn_into::<HtmlFormElement>().ok()) {
+    if let Some(form) = find(form) {
         form.reset();
+    }
+}
+
+/// Unticks the checkbox of this id.
+pub fn untick(id: &str) {
+    if let Some(control) = element(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        control.set_checked(false);
     }
 }
 
@@ -44,11 +52,8 @@ pub fn keep_exclusive(event: &Event) {
     let Some(changed) = changed.filter(HtmlInputElement::checked) else { return };
     let Some(form) = changed.form() else { return };
     let exclusive = |input: &HtmlInputElement| input.has_attribute("data-exclusive");
-    let controls = form.elements();
-    for index in 0..controls.length() {
-        let other = controls.item(index).and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        if let Some(other) = other
-            && other.type_() == "checkbox"
+    for other in inputs(&form) {
+        if other.type_() == "checkbox"
             && other.name() == changed.name()
             && other != changed
             && (exclusive(&changed) || exclusive(&other))
@@ -56,4 +61,17 @@ pub fn keep_exclusive(event: &Event) {
             other.set_checked(false);
         }
     }
+}
+
+fn find(form: &str) -> Option<HtmlFormElement> {
+    element(form)?.dyn_into().ok()
+}
+
+fn controls(form: &str) -> impl Iterator<Item = HtmlInputElement> {
+    find(form).into_iter().flat_map(|form| inputs(&form))
+}
+
+fn inputs(form: &HtmlFormElement) -> impl Iterator<Item = HtmlInputElement> + use<> {
+    let controls = form.elements();
+    (0..controls.length()).filter_map(move |index| controls.item(index)?.dyn_into().ok())
 }

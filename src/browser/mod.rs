@@ -8,5 +8,6 @@ pub mod focus;
 pub mod form;
 pub mod history;
 pub mod page;
+pub mod pointer;
 pub mod post;
 pub mod sections;

@@ -46,6 +46,7 @@ pub fn set_error(name: &str, words: &str) {
     set_text(&[&id, "-text"].concat(), words);
     show(&id, wrong);
     set_class(&[name, "-field"].concat(), "has-error", wrong);
+    set_attribute(name, "aria-invalid", if wrong { "true" } else { "false" });
 }
 
 /// Fills the list of this id with links: where to, and what they say.

@@ -32,7 +32,7 @@ pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
             view! {
                 <div id=row.id>
                     <dt>{row.name}</dt>
-                    <dd id=row.value></dd>
+                    <dd id=row.value dir="auto"></dd>
                     {button}
                 </div>
             }

@@ -15,7 +15,9 @@ pub struct TextInput<'a> {
     /// What the browser may fill in.
     pub autocomplete: &'a str,
     /// Above the field.
-    pub label: AnyView,
+    pub label: String,
+    /// The id of a heading that the label is, where the field is a screen of its own.
+    pub heading: Option<&'a str>,
     /// A sentence under the label; may be empty.
     pub hint: &'a str,
     /// The id of a list of suggestions.
@@ -28,8 +30,18 @@ pub struct TextInput<'a> {
 
 /// The field.
 pub fn text_input(field: TextInput<'_>) -> AnyView {
-    let TextInput { id, name, kind, autocomplete, label, hint: text, list, unit, error_prefix } =
-        field;
+    let TextInput {
+        id,
+        name,
+        kind,
+        autocomplete,
+        label,
+        heading,
+        hint: text,
+        list,
+        unit,
+        error_prefix,
+    } = field;
     let unit_id = [id, "-unit"].concat();
     let described = match unit {
         Some(_) => [&described_by(id, text), " ", &unit_id].concat(),
@@ -41,6 +53,7 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
                 id=id.to_owned()
                 name=name.to_owned()
                 rows="4"
+                dir="auto"
                 autocomplete=autocomplete.to_owned()
                 aria-describedby=described
             ></textarea>
@@ -56,15 +69,21 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
                 inputmode=unit.map(|_| "numeric")
                 autocomplete=autocomplete.to_owned()
                 list=list.map(str::to_owned)
+                dir=(kind == "text").then_some("auto")
                 aria-describedby=described
             />
         }
         .into_any()
     };
+    let label = view! { <label for=id.to_owned()>{label}</label> };
+    let label = match heading {
+        Some(id) => view! { <h3 id=id.to_owned() tabindex="-1">{label}</h3> }.into_any(),
+        None => label.into_any(),
+    };
     let unit = unit.map(|unit| view! { " " <span id=unit_id>{unit.to_owned()}</span> });
     view! {
         <div class="field" id=[id, FIELD].concat()>
-            <label for=id.to_owned()>{label}</label>
+            {label}
             {hint(id, text)}
             {error(id, error_prefix)}
             {control}

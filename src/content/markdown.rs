@@ -9,6 +9,8 @@ use guide_core::source::{Mistake, line_at};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::Deserialize;
 
+use super::studies::Studies;
+
 /// What stands above an article.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -67,12 +69,49 @@ pub enum Part {
 }
 
 /// What a fenced block `insert` can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Insert {
     /// `self-assessment`
     SelfAssessment,
     /// `appointment-request`
     AppointmentRequest,
+    /// `figure …`
+    Figure(Figure),
+}
+
+/// The insert that cites.
+const STUDIES: &str = "figure studies";
+
+/// A figure that an insert can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// `figure pain-loop`
+    PainLoop,
+    /// `figure studies`, which cites each study, in its own order.
+    Studies(Vec<Citation>),
+    /// `figure course`
+    Course,
+}
+
+/// A place where a source is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The reference's name in the file.
+    pub name: String,
+    /// Its number in the list.
+    pub number: usize,
+    /// Which of its citations this is, counted from 1.
+    pub nth: usize,
+}
+
+impl Citation {
+    /// The link to the reference, which its entry links back to.
+    pub fn html(&self) -> String {
+        let Self { name, number, nth } = self;
+        format!(
+            "<sup class=\"citation\"><a id=\"cite-{name}-{nth}\" href=\"#ref-{name}\">{number}</a></sup>"
+        )
+    }
 }
 
 /// A source that the article cites.
@@ -86,12 +125,18 @@ pub struct Reference {
     pub citations: usize,
 }
 
-/// Reads an article.
+/// Reads an article. `studies` are those that its figures cite; none where they have mistakes of
+/// their own.
 ///
 /// # Errors
 /// Every mistake that would leave a reader with a broken page.
-pub fn parse(file: &str, slug: &str, text: &str) -> Result<Article, Vec<Mistake>> {
-    let mut reader = Reader::new(file, text);
+pub fn parse(
+    file: &str,
+    slug: &str,
+    text: &str,
+    studies: Option<&Studies>,
+) -> Result<Article, Vec<Mistake>> {
+    let mut reader = Reader::new(file, text, studies);
     let front = reader.front_matter();
     reader.read();
     match front {
@@ -103,6 +148,7 @@ pub fn parse(file: &str, slug: &str, text: &str) -> Result<Article, Vec<Mistake>
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    studies: Option<&'a Studies>,
     mistakes: Vec<Mistake>,
     opening: String,
     sections: Vec<Section>,
@@ -111,22 +157,25 @@ struct Reader<'a> {
     /// How often each reference is cited, in the order of the first citation.
     cited: Vec<(String, usize, usize)>,
     definitions: BTreeMap<String, (String, usize)>,
+    inserted: Vec<String>,
     level: u8,
     words: usize,
     links: Vec<(String, usize)>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(file: &'a str, text: &'a str) -> Self {
+    fn new(file: &'a str, text: &'a str, studies: Option<&'a Studies>) -> Self {
         Self {
             file,
             text,
+            studies,
             mistakes: Vec::new(),
             opening: String::new(),
             sections: Vec::new(),
             pending: Vec::new(),
             cited: Vec::new(),
             definitions: BTreeMap::new(),
+            inserted: Vec::new(),
             level: 1,
             words: 0,
             links: Vec::new(),
@@ -214,7 +263,7 @@ impl<'a> Reader<'a> {
         self.check_inside(std::slice::from_ref(&event), offset);
         match event {
             Event::FootnoteReference(name) => {
-                let citation = self.citation(&name, offset);
+                let citation = self.citation(&name, offset).html();
                 self.pending.push(Event::InlineHtml(citation.into()));
             }
             Event::Start(Tag::Table(alignments)) => {
@@ -247,7 +296,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn citation(&mut self, name: &str, offset: usize) -> String {
+    fn citation(&mut self, name: &str, offset: usize) -> Citation {
         let place = match self.cited.iter().position(|(cited, ..)| cited == name) {
             Some(place) => place,
             None => {
@@ -256,10 +305,7 @@ impl<'a> Reader<'a> {
             }
         };
         self.cited[place].1 += 1;
-        let (nth, number) = (self.cited[place].1, place + 1);
-        format!(
-            "<sup class=\"citation\"><a id=\"cite-{name}-{nth}\" href=\"#ref-{name}\">{number}</a></sup>"
-        )
+        Citation { name: name.to_owned(), number: place + 1, nth: self.cited[place].1 }
     }
 
     fn heading(
@@ -313,11 +359,18 @@ impl<'a> Reader<'a> {
 
     fn insert(&mut self, name: &str, offset: usize) {
         self.flush();
+        if self.inserted.iter().any(|it| it == name.trim()) {
+            self.report(offset, format!("the insert \"{}\" stands here twice", name.trim()));
+        }
+        self.inserted.push(name.trim().to_owned());
         let insert = match name.trim() {
             "self-assessment" => Insert::SelfAssessment,
             "appointment-request" => Insert::AppointmentRequest,
+            "figure pain-loop" => Insert::Figure(Figure::PainLoop),
+            STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
+            "figure course" => Insert::Figure(Figure::Course),
             other => {
-                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment and appointment-request"));
+                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment, appointment-request, figure pain-loop, figure studies and figure course"));
                 return;
             }
         };
@@ -325,6 +378,12 @@ impl<'a> Reader<'a> {
             Some(section) => section.parts.push(Part::Insert(insert)),
             None => self.report(offset, "an insert must stand in a section"),
         }
+    }
+
+    /// Cites every study of the figure; one without a reference is found as any citation is.
+    fn cite_studies(&mut self, offset: usize) -> Vec<Citation> {
+        let studies = self.studies.into_iter().flat_map(Studies::in_order);
+        studies.map(|study| self.citation(&study.id, offset)).collect()
     }
 
     /// Renders what was read since the last heading or insert.
@@ -348,10 +407,12 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+        // Studies that cannot be read may cite any.
+        let unknown = self.studies.is_none() && self.inserted.iter().any(|it| it == STUDIES);
         let unused: Vec<_> = self
             .definitions
             .iter()
-            .filter(|(name, _)| !self.cited.iter().any(|(cited, ..)| cited == *name))
+            .filter(|(name, _)| !unknown && !self.cited.iter().any(|(cited, ..)| cited == *name))
             .map(|(name, (_, offset))| (name.clone(), *offset))
             .collect();
         for (name, offset) in unused {

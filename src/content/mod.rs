@@ -2,8 +2,10 @@
 //! the build.
 
 pub mod clinic;
+pub mod figures;
 pub mod interface;
 pub mod markdown;
+pub mod studies;
 
 use std::fmt;
 use std::fs;
@@ -15,8 +17,10 @@ use guide_core::source::{self, Check, Mistake};
 use serde::de::DeserializeOwned;
 
 use clinic::Clinic;
+use figures::Figures;
 use interface::Interface;
 use markdown::Article;
+use studies::Studies;
 
 /// Everything that the pages are made of, in one language.
 #[derive(Clone, Debug)]
@@ -29,6 +33,10 @@ pub struct Content {
     pub interface: Interface,
     /// `<language>/assessment.toml`.
     pub assessment: Assessment,
+    /// `<language>/figures.toml`.
+    pub figures: Figures,
+    /// `<language>/studies.toml`.
+    pub studies: Studies,
     /// `<language>/guide.md`.
     pub guide: Article,
     /// `<language>/articles/*.md`, newest first.
@@ -65,11 +73,13 @@ pub fn load(
     let clinic = keep(toml::<Clinic>(&folder.join("clinic.toml")), &mut mistakes);
     let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
     let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
+    let figures = keep(toml::<Figures>(&words.join("figures.toml")), &mut mistakes);
+    let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
     let articles: Vec<Option<Article>> = article_paths(&words.join("articles"))
         .into_iter()
-        .map(|path| keep(article(&path), &mut mistakes))
+        .map(|path| keep(article(&path, studies.as_ref()), &mut mistakes))
         .collect();
-    let guide = keep(article(&words.join("guide.md")), &mut mistakes);
+    let guide = keep(article(&words.join("guide.md"), studies.as_ref()), &mut mistakes);
     let (clinic, trial) = match development_key {
         Some(path) => (keep(with_key(clinic, path), &mut mistakes), true),
         None => {
@@ -85,11 +95,25 @@ pub fn load(
     for page in guide.iter().chain(&articles) {
         mistakes.extend(page.broken_links(&slugs, guide.as_ref()));
     }
-    match (clinic, interface, assessment, guide) {
-        (Some(clinic), Some(interface), Some(assessment), Some(guide)) if mistakes.is_empty() => {
-            let language = language.to_owned();
-            Ok(Content { language, clinic, interface, assessment, guide, articles, trial })
-        }
+    match (clinic, interface, assessment, figures, studies, guide) {
+        (
+            Some(clinic),
+            Some(interface),
+            Some(assessment),
+            Some(figures),
+            Some(studies),
+            Some(guide),
+        ) if mistakes.is_empty() => Ok(Content {
+            language: language.to_owned(),
+            clinic,
+            interface,
+            assessment,
+            figures,
+            studies,
+            guide,
+            articles,
+            trial,
+        }),
         _ => Err(ContentError(mistakes)),
     }
 }
@@ -109,9 +133,9 @@ fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
     source::parse(&path.display().to_string(), &text(path)?)
 }
 
-fn article(path: &Path) -> Result<Article, Vec<Mistake>> {
+fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {
     let slug = path.file_stem().unwrap_or_default().to_string_lossy();
-    markdown::parse(&path.display().to_string(), &slug, &text(path)?)
+    markdown::parse(&path.display().to_string(), &slug, &text(path)?, studies)
 }
 
 fn article_paths(folder: &Path) -> Vec<PathBuf> {

@@ -1,12 +1,12 @@
 //! Shows, of all that was rendered, what is to be seen now. Choices are put in words with the
 //! labels that stand in the page.
 
-use guide_core::request::form::{Details, Field, MAX_MESSAGE, Mistake};
+use guide_core::request::form::{CoverageKind, Details, Field, MAX_MESSAGE, Mistake};
 
 use super::ids;
 use super::session::{Failure, Screen};
 use crate::assessment::finished::Finished;
-use crate::browser::{focus, page};
+use crate::browser::{focus, form, page};
 
 /// The id of the element that is a screen.
 fn screen_id(screen: Screen) -> &'static str {
@@ -17,11 +17,16 @@ fn screen_id(screen: Screen) -> &'static str {
     }
 }
 
+/// Puts one screen in the place of another.
+pub fn swap(from: Screen, to: Screen) {
+    page::show(screen_id(from), false);
+    page::show(screen_id(to), true);
+}
+
 /// Puts one screen in the place of another and moves the focus to it: to its heading, in the form
 /// to the field that is to be changed.
 pub fn change(from: Screen, to: Screen, at: Field) {
-    page::show(screen_id(from), false);
-    page::show(screen_id(to), true);
+    swap(from, to);
     match to {
         Screen::Form => focus::now(&ids::field(at)),
         Screen::Check | Screen::Sent => focus::now(&[screen_id(to), ids::HEADING].concat()),
@@ -76,7 +81,10 @@ pub fn dates(first: &str, last: &str) {
 /// Offers to include a finished self-assessment in place of the one before, and shows what would
 /// be sent of it. Nothing of the one before stays in the page.
 pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
+    // Ticked for one result, it says nothing of another.
+    form::untick(&ids::field(Field::IncludeAssessment));
     page::show(ids::OFFER, now.is_some());
+    page::show(&ids::row(Field::IncludeAssessment), now.is_some());
     for (question, _) in before.iter().flat_map(|finished| &finished.lines) {
         page::show(&ids::included(question), false);
         page::set_text(&ids::included_answer(question), "");
@@ -98,6 +106,10 @@ pub fn check(details: &Details, included: bool) {
     let chosen = |field: Field, id: &str| page::text(&ids::label(field, id));
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
     let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    // What could not be entered is not listed.
+    let insured = coverage.as_ref().is_some_and(|it| it.kind == CoverageKind::Insurance);
+    page::show(&ids::row(Field::Carrier), insured);
+    page::show(&ids::row(Field::MemberNumber), insured);
     for field in Field::ALL {
         let value = match field {
             Field::Name => patient.name.clone(),
@@ -156,6 +168,11 @@ pub fn failure(failure: Option<Failure>) {
         Failure::Later => "request-later",
         Failure::Refused => "request-refused",
     };
+    let title = match failure {
+        Failure::NoAnswer => "request-not-known",
+        _ => "request-not-sent",
+    };
+    page::set_text(&[ids::FAILURE, ids::HEADING].concat(), &page::say(title, &[]));
     page::set_text(ids::FAILURE_TEXT, &page::say(key, &[]));
     focus::now(&[ids::FAILURE, ids::HEADING].concat());
 }

@@ -43,7 +43,12 @@ pub fn label(of: Field, choice: &str) -> String {
     ["request-", of.id(), "-", choice, "-label"].concat()
 }
 
-/// What was entered, in "Check your request".
+/// The row of a field in "Check your request".
+pub fn row(field: Field) -> String {
+    ["request-row-", field.id()].concat()
+}
+
+/// What was entered, in that row.
 pub fn row_value(field: Field) -> String {
     ["request-row-", field.id(), "-value"].concat()
 }

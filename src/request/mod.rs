@@ -15,9 +15,9 @@ pub mod words;
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
-use crate::browser::{focus, form, page};
+use crate::assessment::finished::Finished;
+use crate::browser::{focus, form, page, pointer};
 use crate::packed::unpack;
-pub use display::offer_assessment;
 use session::Session;
 
 /// Where the request stands on the page.
@@ -52,12 +52,20 @@ pub fn AppointmentRequest(
             on:change=|event| {
                 let name = form::changed_name(&event);
                 let field = name.and_then(|name| Field::from_id(&name));
-                session::with(|session| session.left(field));
+                pointer::after_press(move || session::with(|session| session.left(field)));
             }
             on:input=|_| session::count()
         >
             {children()}
         </div>
+    }
+}
+
+/// Offers to include a finished self-assessment in place of the one before.
+pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
+    if before != now {
+        display::offer_assessment(before, now);
+        session::with(|session| session.assessment_changed(now.map(|it| &it.included)));
     }
 }
 

@@ -11,11 +11,12 @@ use uuid::Uuid;
 use super::setup::Setup;
 use super::{display, ids};
 use crate::assessment::finished;
+use crate::browser::history::{self, Entry, Steps};
 use crate::browser::post::{self, Reply};
-use crate::browser::{clock, crypto, form, history};
+use crate::browser::{clock, crypto, form};
 
-/// The name of the request's steps in the browser's history.
-const STEPS: &str = "appointment-request";
+/// The name of the request in the browser's history.
+const ISLAND: &str = "appointment-request";
 
 /// What is shown. The numbers are those of the history's steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,7 @@ pub struct Session {
     arrived: bool,
     /// Where the focus goes when the form is shown again.
     return_to: Field,
+    steps: Steps,
 }
 
 thread_local! {
@@ -84,19 +86,13 @@ pub fn begin(setup: Setup) {
         sending: false,
         arrived: false,
         return_to: Field::Name,
+        steps: Steps::new(ISLAND),
     };
     let today = session.rules().today;
     display::dates(&today.to_string(), &today.next_year().to_string());
     count();
     SESSION.set(Some(session));
-    history::on_step(STEPS, |step| {
-        let screen = match step {
-            0 => Screen::Form,
-            1 => Screen::Check,
-            _ => Screen::Sent,
-        };
-        with(|session| session.show(screen));
-    });
+    history::on_step(ISLAND, |entry| with(|session| session.go_to(entry)));
 }
 
 /// Does something with the session, if it has begun.
@@ -150,17 +146,31 @@ impl Session {
         let ready = self.prepare(details, included);
         display::cannot_seal(!ready);
         if ready {
-            history::mark(STEPS, Screen::Form as usize);
-            history::push(STEPS, Screen::Check as usize);
+            self.steps.mark(Screen::Form as usize);
+            self.steps.push(Screen::Check as usize);
             self.show(Screen::Check);
+        }
+    }
+
+    /// The finished self-assessment is another, or none any more: what was agreed to send is no
+    /// longer what would be sent.
+    pub fn assessment_changed(&mut self, now: Option<&IncludedAssessment>) {
+        let stale =
+            |prepared: &Prepared| prepared.included.is_some() && prepared.included.as_ref() != now;
+        if !self.sending && self.prepared.as_ref().is_some_and(stale) {
+            self.prepared = None;
+            if self.shown == Screen::Check {
+                display::swap(Screen::Check, Screen::Form);
+                self.shown = Screen::Form;
+            }
         }
     }
 
     /// Back to the form, at this field.
     pub fn change(&mut self, field: Field) {
         self.return_to = field;
-        if !history::back_from(STEPS, Screen::Check as usize) {
-            history::push(STEPS, Screen::Form as usize);
+        if !self.sending && !self.steps.back(Screen::Check as usize) {
+            self.steps.push(Screen::Form as usize);
             self.show(Screen::Form);
         }
     }
@@ -217,8 +227,38 @@ impl Session {
         form::reset(ids::FORM);
         display::forget_checked();
         display::reference(reference);
-        history::push(STEPS, Screen::Sent as usize);
+        self.steps.push(Screen::Sent as usize);
         self.show(Screen::Sent);
+    }
+
+    fn go_to(&mut self, entry: Entry) {
+        match self.steps.step(entry) {
+            // Waiting for an answer, there is nothing to change.
+            Some(0) if self.sending => self.steps.push(Screen::Check as usize),
+            Some(0) => self.show(Screen::Form),
+            Some(1) if self.shown == Screen::Form => self.check_again(),
+            Some(1) => self.show(Screen::Check),
+            Some(_) => self.show(Screen::Sent),
+            None => {}
+        }
+    }
+
+    /// Forward to "Check your request": shows what the form holds by now, or what is wrong with it.
+    fn check_again(&mut self) {
+        let draft = draft();
+        match draft.validate(&self.rules()) {
+            Ok(details) => {
+                let wanted = !draft.text(Field::IncludeAssessment).is_empty();
+                let included = if wanted { finished::included() } else { None };
+                if self.prepare(details, included) {
+                    self.show(Screen::Check);
+                }
+            }
+            Err(found) => {
+                display::mistakes(&found);
+                self.mistakes = found;
+            }
+        }
     }
 
     fn show(&mut self, wanted: Screen) {

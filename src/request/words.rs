@@ -50,7 +50,7 @@ words! {
     /// `[request.hints]`: a sentence under a label.
     Hints {
         contact,
-        location,
+        other_ways,
         time_zone,
         message,
         characters_left,
@@ -121,7 +121,8 @@ words! {
 words! {
     /// `[request.failures]`: why a request did not arrive, and what to do.
     FailureWords {
-        title,
+        not_sent,
+        not_known,
         no_answer,
         later,
         refused,

@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
 
 mod clinic;
+mod display;
 mod engine;
 mod no_program;
 mod person;

@@ -31,6 +31,11 @@ impl Person {
         self.client().goto(address).await.expect("the page opens");
     }
 
+    /// Has a window of this size, in CSS pixels with what the browser puts around the page.
+    pub async fn has_window(&self, width: u32, height: u32) {
+        self.client().set_window_size(width, height).await.expect("the window changes its size");
+    }
+
     /// Waits until the program has started.
     pub async fn waits_for_program(&self) {
         self.waits_for("return document.documentElement.dataset.program === 'started'").await;
@@ -66,6 +71,17 @@ impl Person {
     pub async fn is_shown(&self, selector: &str) -> bool {
         let element = self.client().find(Locator::Css(selector)).await;
         element.expect(selector).is_displayed().await.expect("it can be seen or not")
+    }
+
+    /// Waits until the first element that a selector finds is shown.
+    pub async fn waits_to_see(&self, selector: &str) {
+        until(selector, async || self.is_shown(selector).await.then_some(())).await;
+    }
+
+    /// Taps the first element that a selector finds.
+    pub async fn clicks(&self, selector: &str) {
+        let element = self.client().find(Locator::Css(selector)).await;
+        element.expect(selector).click().await.expect("it can be tapped");
     }
 
     /// Where the links that a selector finds lead.

@@ -109,7 +109,7 @@ async fn a_form_with_mistakes_says_so_and_keeps_what_was_typed() {
     assert!(person.sees("#request-phone-error").await.contains("ten digits"));
     assert_eq!(person.reads("return document.activeElement.value").await, "12345");
 
-    // Mended, the field no longer complains; the others still do.
+    // Mended, the field no longer complains; the others still do, and so does the summary.
     person.presses(Key::End).await;
     for _ in 0.."12345".len() {
         person.presses(Key::Backspace).await;
@@ -118,6 +118,82 @@ async fn a_form_with_mistakes_says_so_and_keeps_what_was_typed() {
     person.presses(Key::Tab).await;
     person.waits_for("return document.getElementById('request-phone-error').hidden").await;
     person.waits_for("return !document.getElementById('request-name-error').hidden").await;
+    person.waits_for("return document.querySelectorAll('#request-errors a').length === 3").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_cleared_after_it_was_ticked_is_not_sent() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    answer_all(&person).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    fill_in(&person).await;
+    person.chooses("#request-include-assessment").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
+
+    // "Clear my answers", in the result above: what was agreed to is no longer there to be sent.
+    person.runs("document.querySelector('#assessment-result [data-action=clear]').click()").await;
+    person.waits_for("return !document.getElementById('request-fill-in').hidden").await;
+    person.waits_for("return document.getElementById('request-offer').hidden").await;
+    assert!(!person.has("#request-include-assessment:checked").await);
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("[data-action=send]").await;
+    person.waits_for_focus("request-sent-heading").await;
+    let requests = clinic.requests();
+    assert_eq!(requests.len(), 1);
+    assert!(requests[0].get("assessment").is_none(), "{requests:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_is_not_lost_where_an_error_goes_away_under_it() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    fill_in(&person).await;
+    person.runs("document.getElementById('request-name').value = ''").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-errors-heading").await;
+    // The name is mended, and without leaving the field first the button is pressed.
+    person.tabs_to("#request-name").await;
+    person.types("Ada Test").await;
+    person.clicks("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forward_shows_what_the_form_holds_by_now() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    fill_in(&person).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.goes_back().await;
+    person.waits_for_focus("request-name").await;
+    person.presses(Key::End).await;
+    person.types("!").await;
+    person.goes_forward().await;
+    person.waits_for_focus("request-check-heading").await;
+    assert_eq!(person.sees("#request-row-name-value").await, "Ada Test!");
+}
+
+/// Fills in what is needed.
+async fn fill_in(person: &Person) {
+    person.tabs_to("#request-name").await;
+    person.types("Ada Test").await;
+    person.tabs_to("#request-email").await;
+    person.types("ada@example.com").await;
+    person.picks("contact-by", "email").await;
+    person.chooses("#request-consent").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,12 +202,7 @@ async fn a_request_that_cannot_arrive_says_so_and_arrives_when_sent_again() {
     let person = Person::arrives(Without::Nothing).await;
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
-    person.tabs_to("#request-name").await;
-    person.types("Ada Test").await;
-    person.tabs_to("#request-email").await;
-    person.types("ada@example.com").await;
-    person.picks("contact-by", "email").await;
-    person.chooses("#request-consent").await;
+    fill_in(&person).await;
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-check-heading").await;
 
@@ -139,6 +210,7 @@ async fn a_request_that_cannot_arrive_says_so_and_arrives_when_sent_again() {
     person.follows("[data-action=send]").await;
     person.waits_for_focus("request-failure-heading").await;
     person.meets_no_barrier("a failure").await;
+    assert!(person.sees("#request-failure-heading").await.contains("We do not know"));
     assert!(person.sees("#request-failure-text").await.contains("No answer came"));
 
     // Back in the form everything is still there; unchanged, it is the same request.

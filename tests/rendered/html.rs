@@ -4,6 +4,7 @@ use std::path::Path;
 
 use leptos::prelude::*;
 use migraine_guide::content::{self, Content};
+use migraine_guide::theme_colors::ThemeColors;
 use scraper::{ElementRef, Html, Selector};
 
 /// A public key to render with. Its private half is a test key.
@@ -20,6 +21,13 @@ pub fn content() -> Content {
     let path = folder.path().join("clinic.public.jwk.json");
     std::fs::write(&path, serde_json::to_vec(key).expect("JSON")).expect("written");
     content::load(&root.join("content"), "en", Some(&path)).expect("the content has no mistakes")
+}
+
+/// The grounds of the themes.
+pub fn colors() -> ThemeColors {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
+    let tokens = std::fs::read_to_string(path).expect("the tokens are there");
+    ThemeColors::read(&tokens).expect("every theme has its ground")
 }
 
 /// A view as a document.

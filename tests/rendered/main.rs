@@ -5,9 +5,14 @@
 
 mod checkbox;
 mod choices;
+mod display;
 mod error_summary;
+mod figure_mistakes;
+mod figures;
+mod head;
 mod html;
 mod pages;
 mod screens;
+mod site_files;
 mod summary_list;
 mod text_input;

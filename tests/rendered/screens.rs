@@ -18,7 +18,7 @@ fn every_question_is_a_hidden_form_named_by_its_text() {
         let form = format!("#assessment-question-{index}");
         assert!(only(&page, &form).attr("hidden").is_some(), "{}", question.id);
         // The text is the legend of the group, or the label of the number.
-        let heading = only(&page, &format!("{form} legend h3, {form} label h3"));
+        let heading = only(&page, &format!("{form} legend h3, {form} .field > h3"));
         assert_eq!(text(heading), question.text);
         let options = all(&page, &format!("{form} .rows input")).len();
         assert_eq!(options, question.options.len(), "{}", question.id);

@@ -1,6 +1,5 @@
 //! Fields to type in: label, hint and error belong to the control.
 
-use leptos::prelude::*;
 use migraine_guide::components::text_input::{TextInput, text_input};
 
 use crate::html::{all, attribute, only, rendered, text};
@@ -11,7 +10,8 @@ fn field() -> TextInput<'static> {
         name: "phone",
         kind: "tel",
         autocomplete: "tel",
-        label: "Phone".into_any(),
+        label: "Phone".to_owned(),
+        heading: None,
         hint: "Ten digits.",
         list: None,
         unit: None,
@@ -28,6 +28,12 @@ fn label_hint_and_error_belong_to_the_control() {
     assert_eq!(text(only(&html, "label[for=phone]")), "Phone");
     assert_eq!(attribute(control, "aria-describedby"), "phone-hint phone-error");
     assert!(attribute(control, "placeholder").is_empty(), "a placeholder is no label");
+}
+
+#[test]
+fn a_label_can_be_the_heading_of_its_screen() {
+    let html = rendered(text_input(TextInput { heading: Some("title"), ..field() }));
+    assert_eq!(text(only(&html, "h3#title > label[for=phone]")), "Phone");
 }
 
 #[test]

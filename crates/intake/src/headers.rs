@@ -13,11 +13,11 @@ use axum::response::Response;
 use crate::settings::FrameAncestors;
 
 /// No device, no sensor, no payment, no topics: the pages use none, and what they embed may not.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), \
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
     camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), \
     identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
-    screen-wake-lock=(), serial=(), usb=(), web-share=(), xr-spatial-tracking=()";
+    screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// The headers that are the same for every answer. Nothing is loaded from another origin, nothing
 /// inline runs, and no form is ever posted by the browser itself: the program seals and sends.

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use tower_http::services::{ServeDir, ServeFile};
 
 /// A year, the longest that RFC 9111 caches are expected to honor.
@@ -32,7 +32,14 @@ pub fn routes(folder: &Path) -> Router {
 }
 
 async fn set_headers(request: Request, next: Next) -> Response {
-    let named_by_content = is_named_by_content(request.uri().path());
+    let path = request.uri().path();
+    let named_by_content = is_named_by_content(path);
+    // A name with a leading dot is nobody's page: a lock of the build, a forgotten backup.
+    if path.split('/').any(|part| part.starts_with('.') && part != ".well-known") {
+        let mut response = StatusCode::NOT_FOUND.into_response();
+        response.headers_mut().insert(CACHE_CONTROL, NEVER);
+        return response;
+    }
     let mut response = next.run(request).await;
     let status = response.status();
     let headers = response.headers_mut();

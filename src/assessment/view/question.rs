@@ -22,17 +22,16 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
                 {submit(&words.proceed)}
                 {button("quiet", "back", &words.back)}
             </p>
-            <p class="note">{words.stays_here.clone()}</p>
+            <p class="note">
+                {words.stays_here.clone()} " " {button("quiet", "clear", &words.clear)}
+            </p>
         </form>
     }
     .into_any()
 }
 
 fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
-    let heading = view! {
-        <h3 id=[id, HEADING].concat() tabindex="-1">{question.text.clone()}</h3>
-    }
-    .into_any();
+    let heading = [id, HEADING].concat();
     let optional = if question.optional { words.optional.as_str() } else { "" };
     let hint = [question.hint.as_deref().unwrap_or(""), optional].join(" ");
     let (name, hint) = (&ids::answer(question), hint.trim());
@@ -43,7 +42,8 @@ fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
             name,
             kind: "text",
             autocomplete: "off",
-            label: heading,
+            label: question.text.clone(),
+            heading: Some(&heading),
             hint,
             list: None,
             unit: Some(question.unit.as_deref().unwrap_or("")),
@@ -60,7 +60,7 @@ fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
         id: name,
         name,
         several: question.kind == Kind::Multi,
-        legend: heading,
+        legend: view! { <h3 id=heading tabindex="-1">{question.text.clone()}</h3> }.into_any(),
         hint,
         rows: rows.collect(),
         error_prefix,

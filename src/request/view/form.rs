@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::super::ids;
 use super::super::words::RequestWords;
+use super::other_ways;
 use crate::components::checkbox::checkbox;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::error_summary::error_summary;
@@ -12,6 +13,7 @@ use crate::components::submit;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
+use crate::words::fill;
 
 /// The id of the list of suggested carriers.
 const CARRIERS: &str = "request-carriers";
@@ -21,21 +23,26 @@ pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
     view! {
         <div id=ids::FORM_SCREEN>
-            <p class="flag caution program-failed" role="alert">{words.failed.clone()}</p>
+            <div class="flag caution program-failed" role="alert">
+                <p>{words.failed.clone()}</p>
+                {other_ways(content)}
+            </div>
             {error_summary(ids::SUMMARY, &words.summary)}
             // `dialog`: pressed before the program is there, nothing is sent anywhere, least of
             // all in the address.
-            <form id=ids::FORM class="needs-program" method="dialog" novalidate>
+            <form id=ids::FORM method="dialog" novalidate>
                 {who(words)}
                 {where_and_when(content)}
                 {coverage(content)}
                 {message(words)}
                 {offer(content)}
-                {consent(words)}
-                <p class="flag caution" role="alert" id=ids::CANNOT_SEAL hidden>
-                    {words.failures.cannot_seal.clone()}
-                </p>
-                <p class="actions">{submit(&words.check.open)}</p>
+                {consent(content)}
+                <div class="flag caution" role="alert" id=ids::CANNOT_SEAL hidden>
+                    <p>{words.failures.cannot_seal.clone()}</p>
+                    {other_ways(content)}
+                </div>
+                // Hidden where the program cannot be had; what was typed stays to be seen.
+                <p class="actions needs-program">{submit(&words.check.open)}</p>
             </form>
         </div>
     }
@@ -120,7 +127,7 @@ fn offer(content: &Content) -> AnyView {
         .collect();
     view! {
         <div id=ids::OFFER hidden>
-            {checkbox(&ids::field(field), field.id(), words.label(field), &words.error)}
+            {checkbox(&ids::field(field), field.id(), &optional(words, field), &words.error)}
             <details>
                 <summary>{words.labels.included.clone()}</summary>
                 {summary_list(rows, "")}
@@ -130,9 +137,10 @@ fn offer(content: &Content) -> AnyView {
     .into_any()
 }
 
-fn consent(words: &RequestWords) -> AnyView {
-    let field = Field::Consent;
-    checkbox(&ids::field(field), field.id(), words.label(field), &words.error)
+fn consent(content: &Content) -> AnyView {
+    let (words, field) = (&content.interface.request, Field::Consent);
+    let label = fill(words.label(field), &[("clinic", &content.clinic.name)]);
+    checkbox(&ids::field(field), field.id(), &label, &words.error)
 }
 
 fn text(words: &RequestWords, field: Field, kind: &str, autocomplete: &str, hint: &str) -> AnyView {
@@ -142,6 +150,7 @@ fn text(words: &RequestWords, field: Field, kind: &str, autocomplete: &str, hint
         kind,
         autocomplete,
         label: label(words, field),
+        heading: None,
         hint,
         list: (field == Field::Carrier).then_some(CARRIERS),
         unit: None,
@@ -165,7 +174,7 @@ fn group<'a>(
         id: &ids::field(field),
         name: field.id(),
         several: matches!(field, Field::Days | Field::Times),
-        legend: label(words, field),
+        legend: label(words, field).into_any(),
         hint: "",
         rows,
         error_prefix: &words.error,
@@ -174,11 +183,14 @@ fn group<'a>(
 
 /// A label, with "(optional)" where the field is. Of phone and e-mail one is needed, which the
 /// hint says.
-fn label(words: &RequestWords, field: Field) -> AnyView {
+fn label(words: &RequestWords, field: Field) -> String {
     let needed = matches!(
         field,
         Field::Name | Field::Phone | Field::Email | Field::ContactBy | Field::Location
     );
-    let optional = if needed { String::new() } else { [" ", &words.optional].concat() };
-    [words.label(field), &optional].concat().into_any()
+    if needed { words.label(field).to_owned() } else { optional(words, field) }
+}
+
+fn optional(words: &RequestWords, field: Field) -> String {
+    [words.label(field), " ", &words.optional].concat()
 }

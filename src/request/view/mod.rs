@@ -51,14 +51,19 @@ fn check(content: &Content) -> AnyView {
     let check = &words.check;
     let rows = Field::ALL
         .iter()
-        .filter(|field| **field != Field::Consent)
+        .filter(|field| match field {
+            Field::Consent => false,
+            Field::Days => !content.clinic.days.is_empty(),
+            Field::Times => !content.clinic.times.is_empty(),
+            _ => true,
+        })
         .map(|field| {
             let name = words.label(*field);
             // A single location is not asked for, so it cannot be changed.
             let fixed = *field == Field::Location && content.clinic.locations.len() == 1;
             let label = fill(&check.change_what, &[("what", name)]);
             SummaryRow {
-                id: None,
+                id: Some(ids::row(*field)),
                 value: ids::row_value(*field),
                 name: name.to_owned(),
                 change: (!fixed).then(|| (["change ", field.id()].concat(), label)),
@@ -76,7 +81,7 @@ fn check(content: &Content) -> AnyView {
         <div id=ids::CHECK hidden>
             <h3 id=[ids::CHECK, HEADING].concat() tabindex="-1">{check.title.clone()}</h3>
             {summary_list(rows, &check.change)}
-            <p>{check.who_reads.clone()}</p>
+            <p>{fill(&check.who_reads, &[("clinic", &content.clinic.name)])}</p>
             {list(&keys)}
             <div
                 class="error-summary"
@@ -85,8 +90,9 @@ fn check(content: &Content) -> AnyView {
                 aria-labelledby=failure_heading.clone()
                 hidden
             >
-                <h4 id=failure_heading.clone() tabindex="-1">{words.failures.title.clone()}</h4>
+                <h4 id=failure_heading.clone() tabindex="-1">{words.failures.not_sent.clone()}</h4>
                 <p id=ids::FAILURE_TEXT></p>
+                {other_ways(content)}
             </div>
             <p class="actions">
                 <button type="button" class="button" id=ids::SEND data-action="send">
@@ -99,6 +105,30 @@ fn check(content: &Content) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// How else the clinic can be reached, as far as is known.
+pub fn other_ways(content: &Content) -> AnyView {
+    let known: Vec<_> = content
+        .clinic
+        .locations
+        .iter()
+        .filter(|location| location.phone.is_some() || location.address.is_some())
+        .map(|location| {
+            let phone = location.phone.clone().map(|phone| {
+                let digits: String =
+                    phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
+                view! { " " <a href=["tel:", &digits].concat()>{phone}</a> }
+            });
+            let address = location.address.clone().map(|address| [" ", &address].concat());
+            view! { <li>{location.name.clone()} ":" {phone} {address}</li> }
+        })
+        .collect();
+    if known.is_empty() {
+        return ().into_any();
+    }
+    let words = content.interface.request.hints.other_ways.clone();
+    view! { <p>{words}</p> <ul>{known}</ul> }.into_any()
 }
 
 /// The confirmation: the reference, what happens next, and that it is no booking.
@@ -123,6 +153,8 @@ fn said(words: &RequestWords) -> AnyView {
         ("request-characters-left", &words.hints.characters_left),
         ("request-characters-over", &words.hints.characters_over),
         ("request-none", &words.check.none),
+        ("request-not-sent", &failures.not_sent),
+        ("request-not-known", &failures.not_known),
         ("request-send", &words.check.send),
         ("request-sending", &words.check.sending),
         ("request-cannot-seal", &failures.cannot_seal),

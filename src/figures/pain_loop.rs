@@ -1,0 +1,52 @@
+//! The pain loop: a trigger starts it, pain keeps it going, ketamine acts on one of its steps.
+
+use leptos::prelude::*;
+
+use super::{Place, boxes, caption, steps};
+use crate::content::figures::PainLoop;
+
+const ID: &str = "figure-pain-loop";
+const HEIGHT: i32 = 334;
+
+/// The trigger, then the loop, clockwise from the top.
+pub const PLACES: [Place; 5] = [
+    Place { x: 144, y: 20, width: 108, height: 36 },
+    Place { x: 144, y: 92, width: 132, height: 40 },
+    Place { x: 229, y: 198, width: 116, height: 62 },
+    Place { x: 144, y: 302, width: 116, height: 62 },
+    Place { x: 34, y: 198, width: 66, height: 40 },
+];
+/// Letters in a line in the middle of the loop.
+pub const KETAMINE_ROOM: usize = 9;
+
+/// From step to step: a line and the head of its arrow.
+const ARROWS: &str = "M144 38v30m-5-8 5 8 5-8\
+    M214 92q36 0 36 70m-5-8 5 8 5-8\
+    M250 232q0 70-42 70m8-5-8 5 8 5\
+    M84 302q-50 0-50-78m-5 8 5-8 5 8\
+    M34 174q0-82 40-82m-8-5 8 5-8 5";
+/// What pharmacology draws for "blocks": a line that ends in a bar.
+const BLOCKS: &str = "M76 198h88m0-17v34";
+
+/// The figure.
+pub fn view(words: &PainLoop) -> AnyView {
+    let [above, below] = words.ketamine.clone();
+    let drawn = view! {
+        <path class="arrows" d=ARROWS/>
+        <g class="boxes">{boxes(&words.steps, &PLACES)}</g>
+        <g class="acts">
+            <path d=BLOCKS/>
+            <text x="115" y="189">{above}</text>
+            <text x="115" y="217">{below}</text>
+        </g>
+    }
+    .into_any();
+    let aim = view! { <p>{words.aim.clone()}</p> }.into_any();
+    view! {
+        <figure id=ID class="pain-loop">
+            {caption(ID, &words.title, &words.note)}
+            {steps(ID, HEIGHT, &words.drawing, drawn, &words.steps, Some(aim))}
+        </figure>
+    }
+    .into_any()
+}

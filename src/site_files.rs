@@ -1,0 +1,65 @@
+//! Files beside the pages: what search engines and home screens read.
+
+use serde_json::json;
+
+use crate::content::Content;
+use crate::head::address;
+use crate::page::Kind;
+use crate::theme_colors::ThemeColors;
+use crate::words::fill;
+
+/// Names and contents of all of them.
+pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 3] {
+    [
+        ("robots.txt", robots(content)),
+        ("site.webmanifest", manifest(content, colors)),
+        ("sitemap.xml", sitemap(content)),
+    ]
+}
+
+fn robots(content: &Content) -> String {
+    let base = &content.clinic.base_address;
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")
+}
+
+fn sitemap(content: &Content) -> String {
+    let articles = content.articles.iter().map(|article| (article, Kind::Article));
+    let pages: String = [(&content.guide, Kind::Guide)]
+        .into_iter()
+        .chain(articles)
+        .map(|(page, kind)| {
+            let address = address(content, page, kind).replace('&', "&amp;").replace('<', "&lt;");
+            let date = page.front.date;
+            format!("<url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n")
+        })
+        .collect();
+    [
+        r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+        "\n",
+        r#"<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#,
+        "\n",
+        &pages,
+        "</urlset>\n",
+    ]
+    .concat()
+}
+
+fn manifest(content: &Content, colors: &ThemeColors) -> String {
+    let words = &content.interface.head;
+    let icon =
+        |name: &str, sizes: &str, kind: &str| json!({ "src": name, "sizes": sizes, "type": kind });
+    let manifest = json!({
+        "name": fill(&words.name, &[("clinic", &content.clinic.name)]),
+        "short_name": words.short_name,
+        "lang": content.language,
+        "start_url": "./",
+        "background_color": colors.light,
+        "theme_color": colors.light,
+        "icons": [
+            icon("icon.svg", "any", "image/svg+xml"),
+            icon("icon-192.png", "192x192", "image/png"),
+            icon("icon-512.png", "512x512", "image/png"),
+        ],
+    });
+    manifest.to_string()
+}

@@ -1,0 +1,29 @@
+//! The ground of each theme, for the bar of the browser: read from `style/tokens.css`, the only
+//! place with raw colors.
+
+/// The color of the page in each theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeColors {
+    /// The light theme.
+    pub light: String,
+    /// The dark theme.
+    pub dark: String,
+    /// The calm theme.
+    pub calm: String,
+}
+
+impl ThemeColors {
+    /// Looks them up; `None` where the style sheet does not set `--page` for a theme.
+    pub fn read(tokens: &str) -> Option<Self> {
+        let page = |theme: &str| {
+            let rules = tokens.split_once(theme)?.1;
+            let rest = rules[..rules.find('}')?].split_once("--page:")?.1;
+            Some(rest[..rest.find(';')?].trim().to_owned())
+        };
+        Some(Self {
+            light: page(":root {")?,
+            dark: page(r#"[data-theme="dark"]"#)?,
+            calm: page(r#"[data-theme="calm"]"#)?,
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! Files beside the pages: sitemap, robots, manifest.
+
+use std::fs;
+use std::path::Path;
+
+use migraine_guide::content::Content;
+use migraine_guide::site_files;
+use regex::Regex;
+use serde_json::Value;
+
+use crate::html::{colors, content};
+
+/// Where the width stands in a PNG file, in four bytes.
+const PNG_WIDTH: std::ops::Range<usize> = 16..20;
+
+fn file(content: &Content, name: &str) -> String {
+    let mut files = site_files::all(content, &colors()).into_iter();
+    files.find(|(it, _)| *it == name).expect(name).1
+}
+
+#[test]
+fn the_sitemap_lists_every_page_with_its_date() {
+    let content = content();
+    let sitemap = file(&content, "sitemap.xml");
+    let frame = Regex::new(
+        "^<\\?xml version=\"1.0\" encoding=\"UTF-8\"\\?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
+         (<url><loc>[^<>&]+</loc><lastmod>[0-9]{4}-[0-9]{2}-[0-9]{2}</lastmod></url>\n)+</urlset>\n$",
+    );
+    assert!(frame.expect("a pattern").is_match(&sitemap), "{sitemap}");
+    let base = &content.clinic.base_address;
+    let mut pages = vec![(base.clone(), &content.guide)];
+    pages.extend(content.articles.iter().map(|it| (format!("{base}articles/{}/", it.slug), it)));
+    assert_eq!(sitemap.matches("<url>").count(), pages.len());
+    for (address, page) in pages {
+        let entry = format!("<loc>{address}</loc><lastmod>{}</lastmod>", page.front.date);
+        assert!(sitemap.contains(&entry), "{entry} is missing");
+    }
+}
+
+#[test]
+fn robots_are_welcome_and_told_of_the_sitemap() {
+    let content = content();
+    let robots = file(&content, "robots.txt");
+    let sitemap = format!("Sitemap: {}sitemap.xml", content.clinic.base_address);
+    let lines: Vec<&str> = robots.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines, ["User-agent: *", "Allow: /", &sitemap]);
+}
+
+#[test]
+fn the_manifest_names_what_is_there() {
+    let content = content();
+    let manifest: Value = serde_json::from_str(&file(&content, "site.webmanifest")).expect("JSON");
+    assert_eq!(manifest["short_name"], *content.interface.head.short_name);
+    assert!(manifest["name"].as_str().expect("a name").contains(&content.clinic.name));
+    assert_eq!(manifest["start_url"], "./");
+    assert_eq!(manifest["theme_color"], *colors().light);
+    assert_eq!(manifest["background_color"], *colors().light);
+    for icon in manifest["icons"].as_array().expect("icons") {
+        let name = icon["src"].as_str().expect("a file");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(name);
+        let bytes = fs::read(path).expect(name);
+        if name.ends_with(".png") {
+            let width = bytes[PNG_WIDTH].try_into().map(u32::from_be_bytes).expect("four bytes");
+            assert_eq!(icon["sizes"], format!("{width}x{width}"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_icon_has_the_colors_of_the_light_theme() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect(path);
+    let (icon, tokens) = (read("public/icon.svg"), read("style/tokens.css"));
+    let color = Regex::new("#[0-9a-f]{6}").expect("a pattern");
+    assert!(color.is_match(&icon));
+    for color in color.find_iter(&icon) {
+        assert!(tokens.contains(color.as_str()), "{} is no token", color.as_str());
+    }
+}
