@@ -176,9 +176,18 @@ fn footer(content: &Content) -> AnyView {
             view! { <p>{location.name.clone()} {details.into_iter().map(|it| view! { <br/> {it} }).collect::<Vec<_>>()}</p> }
         })
         .collect();
+    let people: Vec<String> = clinic
+        .clinicians
+        .iter()
+        .map(|it| match &it.training {
+            Some(place) => fill(&site.trained, &[("name", &it.name), ("place", place)]),
+            None => it.name.clone(),
+        })
+        .collect();
     view! {
         <footer class="site-footer">
             <p><strong>{clinic.name.clone()}</strong> " · " {clinic.description.clone()}</p>
+            {crate::components::paragraphs(&people)}
             {places}
             <p>{fill(&site.serves, &[("towns", &clinic.serves.join(", "))])}</p>
             {crate::components::paragraphs(&site.footer)}

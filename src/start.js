@@ -63,7 +63,9 @@ addEventListener(
 addEventListener("wheel", forget, { passive: true });
 addEventListener("touchmove", forget, { passive: true });
 
-if ("requestIdleCallback" in window) {
+if (!document.querySelector(ISLAND)) {
+  // Nothing here needs the program.
+} else if ("requestIdleCallback" in window) {
   requestIdleCallback(() => start().catch(() => {}), { timeout: 5000 });
 } else {
   // Safari has no idle callback; after the load event nothing of the page is waited for.

@@ -169,9 +169,11 @@ fn colors_stand_in_the_tokens_alone() {
 #[test]
 fn nothing_comes_from_another_origin() {
     let foreign = Regex::new(r#"(src|href|url)\s*[=(]\s*["']?(https?:)?//"#).expect("a pattern");
-    let fetching = files("style", "css")
-        .into_iter()
-        .chain([PathBuf::from("index.html"), PathBuf::from("src/start.js")]);
+    let fetching = files("style", "css").into_iter().chain([
+        PathBuf::from("index.html"),
+        PathBuf::from("src/start.js"),
+        PathBuf::from("src/display.js"),
+    ]);
     for file in fetching {
         let text = read(&file);
         let found = foreign.find(&text).map(|it| it.as_str());

@@ -17,13 +17,18 @@ pub fn mark_current(links: &'static str) {
 
 fn observe(links: &'static str) -> Result<(), JsValue> {
     let anchors = anchors(links)?;
+    let mut shown = String::new();
     let mark: Closure<dyn FnMut(js_sys::Array)> = Closure::new(move |entries: js_sys::Array| {
-        let shown = entries
-            .iter()
-            .map(IntersectionObserverEntry::from)
-            .rfind(IntersectionObserverEntry::is_intersecting);
-        let Some(shown) = shown else { return };
-        let href = ["#", &shown.target().id()].concat();
+        for entry in entries.iter().map(IntersectionObserverEntry::from) {
+            let id = entry.target().id();
+            if entry.is_intersecting() {
+                shown = id;
+            } else if shown == id {
+                // Above the first section nothing is marked.
+                shown.clear();
+            }
+        }
+        let href = ["#", &shown].concat();
         for anchor in &anchors {
             let current = anchor.get_attribute("href").as_deref() == Some(&*href);
             let _ = if current {

@@ -22,8 +22,6 @@ words! {
     /// `[site]`: around the article.
     SiteWords {
         skip: String,
-        header: String,
-        opening_actions: String,
         take_assessment: String,
         request: String,
         quick_links: String,
@@ -39,6 +37,7 @@ words! {
         home: String,
         footer: Vec<String>,
         serves: String,
+        trained: String,
         crisis: String,
     }
 }
@@ -89,12 +88,13 @@ impl Check for Interface {
         let check = &self.request.check;
         let hints = &self.request.hints;
         // Sentences with gaps, and the gaps that the program fills.
-        let gaps: [(&[&str], &str, &[&str]); 15] = [
+        let gaps: [(&[&str], &str, &[&str]); 17] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &["name"]),
             (&["site", "reference-back"], &site.reference_back, &["number"]),
             (&["site", "serves"], &site.serves, &["towns"]),
+            (&["site", "trained"], &site.trained, &["name", "place"]),
             (&["head", "name"], &self.head.name, &["clinic"]),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
             (&["assessment", "change-what"], &assessment.change_what, &["what"]),
@@ -103,6 +103,7 @@ impl Check for Interface {
             (&["assessment", "also-said"], &assessment.also_said, &["what", "answer"]),
             (&["request", "check", "change-what"], &check.change_what, &["what"]),
             (&["request", "check", "key"], &check.key, &["key"]),
+            (&["request", "check", "who-reads"], &check.who_reads, &["clinic"]),
             (&["request", "hints", "characters-left"], &hints.characters_left, &["count"]),
             (&["request", "hints", "characters-over"], &hints.characters_over, &["count"]),
         ];

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
+use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// A year, the longest that RFC 9111 caches are expected to honor.
@@ -18,6 +18,8 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
 /// The type of programs (RFC 9239); the table of the file server has the obsolete one for `.mjs`.
 const PROGRAM: HeaderValue = HeaderValue::from_static("text/javascript");
+/// Where no file is.
+const NOWHERE: &str = "/hidden";
 /// Fewest hexadecimal digits that are taken for a content hash.
 const SHORTEST_HASH: usize = 8;
 
@@ -31,14 +33,10 @@ pub fn routes(folder: &Path) -> Router {
     Router::new().fallback_service(files).layer(middleware::from_fn(set_headers))
 }
 
-async fn set_headers(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let named_by_content = is_named_by_content(path);
-    // A name with a leading dot is nobody's page: a lock of the build, a forgotten backup.
-    if path.split('/').any(|part| part.starts_with('.') && part != ".well-known") {
-        let mut response = StatusCode::NOT_FOUND.into_response();
-        response.headers_mut().insert(CACHE_CONTROL, NEVER);
-        return response;
+async fn set_headers(mut request: Request, next: Next) -> Response {
+    let named_by_content = is_named_by_content(request.uri().path());
+    if request.uri().path().split('/').any(is_hidden) {
+        *request.uri_mut() = Uri::from_static(NOWHERE);
     }
     let mut response = next.run(request).await;
     let status = response.status();
@@ -60,6 +58,11 @@ async fn set_headers(request: Request, next: Next) -> Response {
     };
     response.headers_mut().insert(CACHE_CONTROL, value);
     response
+}
+
+/// Whether a name has a leading dot: a lock of the build, a forgotten backup, nobody's page.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') && !matches!(name, "." | ".." | ".well-known")
 }
 
 /// Whether the file's name holds a hash of its content, so that it can never change: a part of at
