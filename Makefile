@@ -99,7 +99,7 @@ $(KEY): | $(INTAKE)
 
 .PHONY: $(INTAKE)
 $(INTAKE): toolchain
-	@$(call say,Building intake (the first time: about three minutes))
+	@test -x $@ || { $(call say,Building intake (the first time: about five minutes)); }
 	@cargo build --quiet --release --package intake
 
 # --- tools, each installed once ---

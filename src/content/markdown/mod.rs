@@ -1,0 +1,169 @@
+//! Articles: Markdown with TOML front matter, headings with ids, footnotes as references.
+//!
+//! A fenced block `insert` names what the page puts in its place, see [`Insert`].
+//! `reader` goes through the text.
+
+mod reader;
+
+use guide_core::source::Mistake;
+use serde::Deserialize;
+
+use super::studies::Studies;
+
+/// What stands above an article.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FrontMatter {
+    /// The page's heading.
+    pub title: String,
+    /// For search engines and previews.
+    pub description: String,
+    /// One or two sentences under the title.
+    pub lede: String,
+    /// When the text was last changed.
+    pub date: toml::value::Datetime,
+    /// Which clinician reviewed it; empty while nobody has.
+    pub reviewed_by: String,
+}
+
+/// An article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// The file's name without its ending; names the page.
+    pub slug: String,
+    /// What stands above it.
+    pub front: FrontMatter,
+    /// Before the first heading, as HTML.
+    pub opening: String,
+    /// One a heading of level 2.
+    pub sections: Vec<Section>,
+    /// In the order in which they are first cited.
+    pub references: Vec<Reference>,
+    /// Words in it, for the time it takes to read.
+    pub words: usize,
+    links: Vec<(String, usize)>,
+    file: String,
+}
+
+/// A part of an article that quick links lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Unique in the article.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// Classes of the heading, e.g. `summary` for the box "In short".
+    pub classes: String,
+    /// What stands under the heading.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text, as HTML.
+    Html(String),
+    /// Something that the page puts here.
+    Insert(Insert),
+}
+
+/// What a fenced block `insert` can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Insert {
+    /// `self-assessment`
+    SelfAssessment,
+    /// `appointment-request`
+    AppointmentRequest,
+    /// `figure …`
+    Figure(Figure),
+}
+
+/// The insert that cites.
+const STUDIES: &str = "figure studies";
+
+/// A figure that an insert can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// `figure pain-loop`
+    PainLoop,
+    /// `figure studies`, which cites each study, in its own order.
+    Studies(Vec<Citation>),
+    /// `figure course`
+    Course,
+}
+
+/// A place where a source is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The reference's name in the file.
+    pub name: String,
+    /// Its number in the list.
+    pub number: usize,
+    /// Which of its citations this is, counted from 1.
+    pub nth: usize,
+}
+
+impl Citation {
+    /// The link to the reference, which its entry links back to.
+    pub fn html(&self) -> String {
+        let Self { name, number, nth } = self;
+        format!(
+            "<sup class=\"citation\"><a id=\"cite-{name}-{nth}\" href=\"#ref-{name}\">{number}</a></sup>"
+        )
+    }
+}
+
+/// A source that the article cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Its name in the file.
+    pub name: String,
+    /// The entry, as HTML.
+    pub html: String,
+    /// How often it is cited.
+    pub citations: usize,
+}
+
+/// Reads an article. `studies` are those that its figures cite; none where they have mistakes of
+/// their own.
+///
+/// # Errors
+/// Every mistake that would leave a reader with a broken page.
+pub fn parse(
+    file: &str,
+    slug: &str,
+    text: &str,
+    studies: Option<&Studies>,
+) -> Result<Article, Vec<Mistake>> {
+    reader::read(file, slug, text, studies)
+}
+
+impl Article {
+    /// Links to a section or an article that there is not. `guide` is the page that articles link
+    /// back to with `../../#…`.
+    pub fn broken_links(&self, slugs: &[&str], guide: Option<&Article>) -> Vec<Mistake> {
+        let known = |article: &Article, id: &str| article.sections.iter().any(|it| it.id == id);
+        let broken = |link: &str| {
+            if let Some(id) = link.strip_prefix('#') {
+                return !known(self, id);
+            }
+            if let Some(id) = link.strip_prefix("../../#") {
+                return guide.is_some_and(|guide| !known(guide, id));
+            }
+            let article = link.strip_prefix("articles/").or_else(|| link.strip_prefix("../"));
+            match article {
+                Some("../") => false,
+                Some(path) => !slugs.contains(&path.trim_end_matches('/')),
+                None => !link.starts_with("https://"),
+            }
+        };
+        let mistake = |(link, line): &(String, usize)| Mistake {
+            file: self.file.clone(),
+            line: *line,
+            reason: format!(
+                "the link \"{link}\" leads nowhere; link to #a-section, an article or https://"
+            ),
+        };
+        self.links.iter().filter(|(link, _)| broken(link)).map(mistake).collect()
+    }
+}
