@@ -1,7 +1,7 @@
 //! How data travels from the pages to the program: packed small, read with little code.
 //!
-//! Leptos would send island props as JSON. Reading JSON cost the bundle 13.5 KB (Brotli); Postcard reads fields by their order. Its bytes stand in a hidden element
-//! of the page, a character a byte.
+//! Leptos would send island props as JSON. Reading JSON cost the bundle 13.5 KB (Brotli); Postcard
+//! reads fields by their order. Its bytes stand in a hidden element of the page, a character a byte.
 
 /// Added to bytes that cannot stand in HTML as they are.
 const OFFSET: u32 = 0x100;
