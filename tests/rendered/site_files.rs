@@ -78,3 +78,14 @@ fn the_icon_has_the_colors_of_the_light_theme() {
         assert!(tokens.contains(color.as_str()), "{} is no token", color.as_str());
     }
 }
+
+#[test]
+fn the_self_assessment_is_there_as_a_questionnaire() {
+    let content = content();
+    let file = file(&content, site_files::QUESTIONNAIRE);
+    let questionnaire: Value = serde_json::from_str(&file).expect("JSON");
+    assert_eq!(questionnaire["resourceType"], "Questionnaire");
+    let address = [&content.clinic.base_address, site_files::QUESTIONNAIRE].concat();
+    assert_eq!(questionnaire["url"], address.as_str());
+    assert_eq!(questionnaire["item"].as_array().map(Vec::len), Some(21));
+}

@@ -6,13 +6,16 @@
 //! - [`answers`]: what a person answered, and when an answer is acceptable;
 //! - [`flow`]: which question comes next;
 //! - [`score`]: criteria, total, flags and outcome;
-//! - [`check`]: what can be wrong with a definition (native only, it stops the build).
+//! - [`check`]: what can be wrong with a definition (native only, it stops the build);
+//! - [`fhir`]: the same for the clinic's own systems (native only).
 
 pub mod answers;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod check;
 mod condition;
 pub mod definition;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod fhir;
 pub mod flow;
 pub mod score;
 

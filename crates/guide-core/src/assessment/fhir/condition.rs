@@ -1,0 +1,154 @@
+//! When a question is asked, in the words of a Questionnaire.
+//!
+//! `enableWhen` is one flat list of comparisons, of which all or any must hold. A condition that
+//! does not fit into that is said in FHIRPath, by an extension of HL7's guide for structured data
+//! capture (SDC): nothing is left out, and nothing is said that is only nearly so.
+
+use serde_json::{Value, json};
+
+use super::super::definition::{Assessment, Choice, Condition, Kind, Question};
+use super::path;
+
+const EXPRESSION: &str =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";
+
+/// How a Questionnaire says when a question is asked.
+pub(super) enum Enable {
+    /// It always is.
+    Always,
+    /// Where all of these comparisons hold, or any of them.
+    When { all: bool, atoms: Vec<Value> },
+    /// Where this extension's expression holds.
+    Path(Value),
+}
+
+/// Comparisons put together. `All` of nothing always holds, `Any` of nothing never does.
+enum Logic {
+    Atom(Value),
+    All(Vec<Logic>),
+    Any(Vec<Logic>),
+}
+
+/// When a question with this condition is asked.
+pub(super) fn enable_when(assessment: &Assessment, condition: &Condition) -> Enable {
+    let by_path = || {
+        let expression = path::condition(assessment, condition);
+        Enable::Path(json!({
+            "url": EXPRESSION,
+            "valueExpression": { "language": "text/fhirpath", "expression": expression },
+        }))
+    };
+    let Some(logic) = logic(assessment, condition, true) else { return by_path() };
+    let (all, parts) = match flat(logic) {
+        Logic::All(parts) if parts.is_empty() => return Enable::Always,
+        Logic::All(parts) => (true, parts),
+        Logic::Any(parts) => (false, parts),
+        atom => (true, vec![atom]),
+    };
+    let atom = |part| if let Logic::Atom(atom) = part { Some(atom) } else { None };
+    match parts.into_iter().map(atom).collect::<Option<Vec<Value>>>() {
+        Some(atoms) if !atoms.is_empty() => Enable::When { all, atoms },
+        _ => by_path(),
+    }
+}
+
+/// `condition`, or its contrary; none where no comparison says it.
+fn logic(assessment: &Assessment, condition: &Condition, holds: bool) -> Option<Logic> {
+    let each = |parts: &[Condition]| {
+        parts.iter().map(|it| logic(assessment, it, holds)).collect::<Option<Vec<_>>>()
+    };
+    match condition {
+        Condition::Answered { question, with } => {
+            Some(chosen(question, with.iter().map(String::as_str), holds))
+        }
+        Condition::Marked { question, with } => {
+            let question = assessment.question(question)?;
+            Some(chosen_where(question, |it| it.mark.as_ref() == Some(with), holds))
+        }
+        Condition::Chosen { question, from: 1 } => {
+            Some(chosen_where(assessment.question(question)?, |it| !it.exclusive, holds))
+        }
+        Condition::Sum { of, from, to } => match of.as_slice() {
+            [only] => sum(assessment.question(only)?, from.unwrap_or(0), *to, holds),
+            _ => None,
+        },
+        Condition::All(parts) if holds => each(parts).map(Logic::All),
+        Condition::All(parts) => each(parts).map(Logic::Any),
+        Condition::Any(parts) if holds => each(parts).map(Logic::Any),
+        Condition::Any(parts) => each(parts).map(Logic::All),
+        Condition::Not(part) => logic(assessment, part, !holds),
+        Condition::Chosen { .. } | Condition::Total { .. } | Condition::Flag(_) => None,
+    }
+}
+
+fn chosen_where(question: &Question, with: impl Fn(&Choice) -> bool, holds: bool) -> Logic {
+    let options = question.options.iter().filter(|option| with(option));
+    chosen(&question.id, options.map(|option| option.id.as_str()), holds)
+}
+
+fn chosen<'a>(question: &str, options: impl Iterator<Item = &'a str>, holds: bool) -> Logic {
+    let sign = if holds { "=" } else { "!=" };
+    let compare = |id| atom(question, sign, "answerCoding", json!({ "code": id }));
+    let atoms = options.map(compare).collect();
+    if holds { Logic::Any(atoms) } else { Logic::All(atoms) }
+}
+
+/// Of one question. Unanswered it counts as 0, which no comparison but `exists` says.
+fn sum(question: &Question, from: u32, to: Option<u32>, holds: bool) -> Option<Logic> {
+    let within = |points: u32| (points >= from && to.is_none_or(|to| points <= to)) == holds;
+    let number = |sign, bound: u32| atom(&question.id, sign, "answerInteger", bound.into());
+    let may_be_open = question.optional || question.ask_when.is_some();
+    let open = (may_be_open && within(0))
+        .then(|| atom(&question.id, "exists", "answerBoolean", false.into()));
+    let answered = match question.kind {
+        Kind::Number if holds => {
+            let low = (from > 0).then(|| number(">=", from));
+            let high = to.map(|to| number("<=", to));
+            let bounds: Vec<Logic> = low.into_iter().chain(high).collect();
+            if bounds.is_empty() {
+                return Some(Logic::All(Vec::new()));
+            }
+            Logic::All(bounds)
+        }
+        Kind::Number => {
+            let low = (from > 0).then(|| number("<", from));
+            Logic::Any(low.into_iter().chain(to.map(|to| number(">", to))).collect())
+        }
+        Kind::Single => chosen_where(question, |it| within(it.points), true),
+        Kind::Multi => return None,
+    };
+    Some(match open {
+        Some(open) => Logic::Any(vec![answered, open]),
+        None => answered,
+    })
+}
+
+fn atom(question: &str, sign: &str, kind: &str, value: Value) -> Logic {
+    Logic::Atom(json!({ "question": question, "operator": sign, kind: value }))
+}
+
+/// The same with as few levels as can be.
+fn flat(logic: Logic) -> Logic {
+    let (all, parts) = match logic {
+        Logic::Atom(_) => return logic,
+        Logic::All(parts) => (true, parts),
+        Logic::Any(parts) => (false, parts),
+    };
+    let mut kept = Vec::new();
+    for part in parts.into_iter().map(flat) {
+        match part {
+            Logic::All(inner) if all => kept.extend(inner),
+            Logic::Any(inner) if !all => kept.extend(inner),
+            // Something that always holds decides an "any"; something that never does, an "all".
+            Logic::All(inner) | Logic::Any(inner) if inner.is_empty() => {
+                return if all { Logic::Any(inner) } else { Logic::All(inner) };
+            }
+            part => kept.push(part),
+        }
+    }
+    match kept.len() {
+        1 => kept.remove(0),
+        _ if all => Logic::All(kept),
+        _ => Logic::Any(kept),
+    }
+}

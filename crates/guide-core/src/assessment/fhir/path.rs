@@ -1,0 +1,77 @@
+//! Conditions in FHIRPath, over a QuestionnaireResponse: they can say whatever a [`Condition`] can.
+
+use super::super::definition::{Assessment, Condition, Kind, Question};
+
+/// A condition on answers. What is known only after scoring never holds.
+pub(super) fn condition(assessment: &Assessment, condition: &Condition) -> String {
+    let joined = |parts: &[Condition], with: &str| {
+        let parts: Vec<String> = parts.iter().map(|it| self::condition(assessment, it)).collect();
+        ["(", &parts.join(with), ")"].concat()
+    };
+    match condition {
+        Condition::Answered { question, with } => {
+            [&chosen(question, with.iter().map(String::as_str)), ".exists()"].concat()
+        }
+        Condition::Marked { question, with } => {
+            let marked = options(assessment, question).filter(|it| it.mark.as_ref() == Some(with));
+            [&chosen(question, marked.map(|it| it.id.as_str())), ".exists()"].concat()
+        }
+        Condition::Chosen { question, from } => {
+            let counted = options(assessment, question).filter(|it| !it.exclusive);
+            let chosen = chosen(question, counted.map(|it| it.id.as_str()));
+            ["(", &chosen, ".count() >= ", &from.to_string(), ")"].concat()
+        }
+        Condition::Sum { of, from, to } => {
+            let sum = sum(assessment, of);
+            let bound = |sign: &str, bound: &Option<u32>| {
+                bound.map(|bound| [&sum, sign, &bound.to_string()].concat())
+            };
+            let bounds = [bound(" >= ", from), bound(" <= ", to)];
+            ["(", &bounds.into_iter().flatten().collect::<Vec<_>>().join(" and "), ")"].concat()
+        }
+        Condition::All(parts) => joined(parts, " and "),
+        Condition::Any(parts) => joined(parts, " or "),
+        Condition::Not(part) => [&self::condition(assessment, part), ".not()"].concat(),
+        Condition::Total { .. } | Condition::Flag(_) => "false".to_owned(),
+    }
+}
+
+/// The numbers of these questions together, or the points of what was chosen.
+pub(super) fn sum(assessment: &Assessment, of: &[String]) -> String {
+    let terms: Vec<String> =
+        of.iter().filter_map(|id| assessment.question(id)).flat_map(terms).collect();
+    if terms.is_empty() { "0".to_owned() } else { ["(", &terms.join(" + "), ")"].concat() }
+}
+
+fn terms(question: &Question) -> Vec<String> {
+    let answer = answer(&question.id);
+    if question.kind == Kind::Number {
+        return vec![["iif(", &answer, ".exists(), ", &answer, ".value, 0)"].concat()];
+    }
+    let counted = question.options.iter().filter(|option| option.points > 0);
+    counted
+        .map(|option| {
+            let chosen = chosen(&question.id, std::iter::once(option.id.as_str()));
+            ["iif(", &chosen, ".exists(), ", &option.points.to_string(), ", 0)"].concat()
+        })
+        .collect()
+}
+
+/// The answers to a question that are one of these options.
+fn chosen<'a>(question: &str, options: impl Iterator<Item = &'a str>) -> String {
+    let codes: Vec<String> = options.map(|id| ["value.code = '", id, "'"].concat()).collect();
+    let codes = if codes.is_empty() { "false".to_owned() } else { codes.join(" or ") };
+    [&answer(question), ".where(", &codes, ")"].concat()
+}
+
+/// Ids are kebab-case, so nothing in them has to be escaped.
+fn answer(question: &str) -> String {
+    ["%resource.item.where(linkId = '", question, "').answer"].concat()
+}
+
+fn options<'a>(
+    assessment: &'a Assessment,
+    question: &str,
+) -> impl Iterator<Item = &'a super::super::definition::Choice> {
+    assessment.question(question).into_iter().flat_map(|question| &question.options)
+}

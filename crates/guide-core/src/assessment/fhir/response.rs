@@ -1,0 +1,68 @@
+//! Answers as a QuestionnaireResponse.
+
+use serde_json::{Map, Value, json};
+
+use super::super::definition::{Assessment, Question};
+use super::super::{Answer, Answers};
+
+/// What a QuestionnaireResponse says of itself beside its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply<'a> {
+    /// The canonical address of the Questionnaire, see [`super::Publication::address`].
+    pub questionnaire: &'a str,
+    /// The version of the definition that asked.
+    pub version: &'a str,
+    /// When it was answered, RFC 3339 with offset; none where that is not known.
+    pub authored: Option<&'a str>,
+}
+
+/// Finished answers as a QuestionnaireResponse, for its keeper to add a subject to.
+///
+/// With the definition that asked, its questions stand in their order and with their texts. Without
+/// it (of another version, or not at hand) they stand by id, which tells the same to a program.
+pub fn response(answers: &Answers, reply: &Reply<'_>, definition: Option<&Assessment>) -> Value {
+    let items: Vec<Value> = match definition {
+        Some(assessment) => {
+            let answers = assessment.relevant(answers);
+            let answered = assessment.questions.iter();
+            answered.filter_map(|it| Some(item(&it.id, answers.get(&it.id)?, Some(it)))).collect()
+        }
+        None => answers.0.iter().map(|(id, answer)| item(id, answer, None)).collect(),
+    };
+    let mut response = Map::new();
+    let canonical = [reply.questionnaire, "|", reply.version].concat();
+    response.insert("resourceType".to_owned(), "QuestionnaireResponse".into());
+    response.insert("questionnaire".to_owned(), canonical.into());
+    response.insert("status".to_owned(), "completed".into());
+    if let Some(authored) = reply.authored {
+        response.insert("authored".to_owned(), authored.into());
+    }
+    // An empty list is no value in FHIR.
+    if !items.is_empty() {
+        response.insert("item".to_owned(), items.into());
+    }
+    response.into()
+}
+
+fn item(id: &str, answer: &Answer, question: Option<&Question>) -> Value {
+    let coding = |code: &String| {
+        let text = question.and_then(|it| it.option(code)).map(|option| option.text.as_str());
+        match text {
+            Some(text) => json!({ "valueCoding": { "code": code, "display": text } }),
+            None => json!({ "valueCoding": { "code": code } }),
+        }
+    };
+    let answers: Vec<Value> = match answer {
+        Answer::Number(number) => vec![json!({ "valueInteger": number })],
+        chosen => chosen.choices().iter().map(coding).collect(),
+    };
+    let mut item = Map::new();
+    item.insert("linkId".to_owned(), id.into());
+    if let Some(question) = question {
+        item.insert("text".to_owned(), question.text.clone().into());
+    }
+    if !answers.is_empty() {
+        item.insert("answer".to_owned(), answers.into());
+    }
+    item.into()
+}

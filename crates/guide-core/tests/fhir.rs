@@ -1,0 +1,228 @@
+//! The self-assessment as FHIR R4, checked against what HL7 published, by an independent library:
+//! see `tests/fhir/check.cjs` at the top of the project.
+
+#![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
+
+mod common;
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use guide_core::assessment::definition::Condition;
+use guide_core::assessment::fhir::{Publication, Reply, questionnaire, response};
+use guide_core::assessment::{Answers, Assessment};
+use guide_core::source;
+use serde_json::{Value, json};
+
+const ADDRESS: &str = "https://guide.example.org/assessment.fhir.json";
+const PUBLICATION: Publication<'static> =
+    Publication { address: ADDRESS, language: "en", title: "Questions", publisher: "A clinic" };
+const REPLY: Reply<'static> =
+    Reply { questionnaire: ADDRESS, version: "1", authored: Some("2026-11-24T10:00:00-06:00") };
+
+fn sleep() -> Assessment {
+    source::parse("sleep.toml", include_str!("topics/sleep.toml")).expect("no mistakes")
+}
+
+/// What the checker prints of each of these.
+fn checked(values: &[Value]) -> Vec<Value> {
+    let checker = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fhir/check.cjs");
+    let mut node = Command::new("node")
+        .arg(checker)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node runs; `make test` installs what the checker needs");
+    let lines: String = values.iter().map(|value| format!("{value}\n")).collect();
+    node.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("written");
+    let output = node.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "the checker failed, see above");
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    let found: Vec<Value> =
+        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(found.len(), values.len());
+    found
+}
+
+/// The item of this `linkId`.
+fn item(questionnaire: &Value, id: &str) -> Value {
+    let items = questionnaire["item"].as_array().expect("items");
+    items.iter().find(|item| item["linkId"] == id).expect(id).clone()
+}
+
+#[test]
+fn questionnaires_and_responses_are_as_r4_has_them() {
+    let assessment = common::assessment();
+    let vectors: Value =
+        serde_json::from_str(include_str!("vectors/assessment-vectors.json")).expect("JSON");
+    let mut resources = vec![
+        questionnaire(&assessment, &PUBLICATION),
+        questionnaire(&sleep(), &PUBLICATION),
+        response(&Answers::default(), &Reply { authored: None, ..REPLY }, None),
+    ];
+    for vector in vectors["vectors"].as_array().expect("vectors") {
+        let answers: Answers = serde_json::from_value(vector["answers"].clone()).expect("answers");
+        resources.push(response(&answers, &REPLY, Some(&assessment)));
+        resources.push(response(&answers, &REPLY, None));
+    }
+    assert!(resources.len() > 100);
+    for (found, resource) in checked(&resources).into_iter().zip(&resources) {
+        assert_eq!(found, json!([]), "{resource:#}");
+    }
+}
+
+#[test]
+fn the_checker_finds_what_is_wrong() {
+    let right = questionnaire(&sleep(), &PUBLICATION);
+    let spoiled = |pointer: &str, value: Value| {
+        let mut wrong = right.clone();
+        *wrong.pointer_mut(pointer).expect(pointer) = value;
+        wrong
+    };
+    let wrong = [
+        spoiled("/status", json!("activ")),
+        spoiled("/item/0/type", json!("choise")),
+        // Only questions that are answered may be needed.
+        spoiled("/item/1/type", json!("display")),
+        spoiled("/item/1/extension/0/valueInteger", json!("1")),
+        spoiled("/item/3/enableWhen/0/operator", json!("=>")),
+        spoiled("/item/0/answerOption/2/extension/0/url", json!("http://hl7.org/fhir/exclusive")),
+    ];
+    for (found, resource) in checked(&wrong).into_iter().zip(&wrong) {
+        assert_ne!(found, json!([]), "{resource:#}");
+    }
+}
+
+#[test]
+fn everything_that_is_asked_is_in_the_questionnaire() {
+    let assessment = common::assessment();
+    let all = questionnaire(&assessment, &PUBLICATION);
+    assert_eq!(all["url"], ADDRESS);
+    assert_eq!(all["version"], assessment.version.as_str());
+    let items = all["item"].as_array().expect("items");
+    assert_eq!(items.len(), assessment.questions.len());
+    let text = all.to_string();
+    for (question, item) in assessment.questions.iter().zip(items) {
+        assert_eq!(item["linkId"], question.id.as_str());
+        assert_eq!(item["text"], question.text.as_str());
+        assert_eq!(item["required"], !question.optional);
+        let hints = question.options.iter().filter_map(|option| option.hint.as_ref());
+        for words in hints.chain(&question.hint).chain(question.options.iter().map(|it| &it.text)) {
+            assert!(text.contains(json!(words).to_string().trim_matches('"')), "{words}");
+        }
+    }
+    let days = item(&all, "headache-days");
+    assert_eq!(days["type"], "integer");
+    let extension = |name: &str| format!("http://hl7.org/fhir/StructureDefinition/{name}");
+    assert_eq!(
+        days["extension"],
+        json!([
+            { "url": extension("minValue"), "valueInteger": 0 },
+            { "url": extension("maxValue"), "valueInteger": 31 },
+            { "url": extension("questionnaire-unit"), "valueCoding": { "display": "days" } },
+        ])
+    );
+    let kinds = item(&all, "acute-kinds");
+    assert_eq!(kinds["repeats"], true);
+    let asked_when = json!([{ "question": "acute-days", "operator": ">=", "answerInteger": 1 }]);
+    assert_eq!(kinds["enableWhen"], asked_when);
+    assert_eq!(
+        item(&all, "low-mood")["answerOption"][3],
+        json!({
+            "valueCoding": { "code": "daily", "display": "Nearly every day" },
+            "extension": [{ "url": extension("ordinalValue"), "valueDecimal": 3 }],
+        })
+    );
+}
+
+/// Conditions of every form, on the questions before the last; how each is said.
+fn conditions() -> Vec<(Value, &'static str)> {
+    let answered = |question: &str, with: &[&str]| json!({ "answered": { "question": question, "with": with } });
+    let sum = |of: &[&str], from: Option<u32>, to: Option<u32>| json!({ "sum": { "of": of, "from": from, "to": to } });
+    let chosen = |from: u32| json!({ "chosen": { "question": "habits", "from": from } });
+    let marked = json!({ "marked": { "question": "danger", "with": "see" } });
+    let not = |part: Value| json!({ "not": part });
+    let late = answered("nap-time", &["late"]);
+    vec![
+        (answered("danger", &["gasping", "none"]), "any"),
+        (not(answered("danger", &["gasping", "none"])), "all"),
+        (marked.clone(), "all"),
+        (not(marked.clone()), "all"),
+        (chosen(1), "any"),
+        (chosen(2), "path"),
+        (not(chosen(2)), "path"),
+        (sum(&["hours"], Some(5), Some(8)), "all"),
+        (not(sum(&["hours"], Some(5), Some(8))), "any"),
+        (sum(&["naps"], Some(0), None), "always"),
+        (sum(&["naps"], None, Some(2)), "all"),
+        (sum(&["hours", "naps"], Some(9), None), "path"),
+        // No points, so always 0.
+        (sum(&["nap-time"], Some(1), None), "path"),
+        (sum(&["nap-time"], None, Some(0)), "any"),
+        (sum(&["habits"], Some(2), Some(3)), "path"),
+        (json!({ "all": [late.clone(), marked.clone()] }), "all"),
+        (json!({ "any": [late.clone(), not(marked.clone())] }), "any"),
+        (not(json!({ "any": [late.clone(), marked.clone()] })), "all"),
+        (json!({ "all": [chosen(1), { "any": [late.clone(), marked.clone()] }] }), "path"),
+        (json!({ "any": [sum(&["naps"], Some(0), None), late] }), "always"),
+    ]
+}
+
+/// Answers that differ wherever those conditions look.
+fn nights() -> Vec<Answers> {
+    let mut all = Vec::new();
+    for danger in [json!(["none"]), json!(["gasping"])] {
+        for hours in [4, 5, 8, 9] {
+            for (naps, time) in [(0, None), (2, Some("noon")), (3, Some("late")), (1, Some("late"))]
+            {
+                let habits =
+                    [None, Some(vec!["none"]), Some(vec!["work"]), Some(vec!["coffee", "screen"])];
+                for habits in habits {
+                    let mut night = json!({ "danger": danger, "hours": hours, "naps": naps });
+                    if let Some(time) = time {
+                        night["nap-time"] = time.into();
+                    }
+                    if let Some(habits) = habits {
+                        night["habits"] = habits.into();
+                    }
+                    all.push(serde_json::from_value(night).expect("answers"));
+                }
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn what_is_enabled_is_what_is_asked() {
+    let mut cases = Vec::new();
+    let mut expected = Vec::new();
+    for (written, said) in conditions() {
+        let mut assessment = sleep();
+        let condition: Condition = serde_json::from_value(written.clone()).expect("a condition");
+        assessment.questions.last_mut().expect("a question").ask_when = Some(condition);
+        let all = questionnaire(&assessment, &PUBLICATION);
+        let last = item(&all, "mattress");
+        let by_path = last["extension"][0]["valueExpression"]["language"] == "text/fhirpath";
+        let how = match (by_path, last["enableBehavior"].as_str()) {
+            (true, None) => "path",
+            (false, None) => "always",
+            (_, Some(behavior)) => behavior,
+        };
+        assert_eq!(how, said, "{written} is {last:#}");
+        let responses: Vec<Value> =
+            nights().iter().map(|it| response(it, &REPLY, Some(&assessment))).collect();
+        cases.push(json!({ "questionnaire": all, "responses": responses }));
+        let asked = |answers: &Answers| {
+            let asked = assessment.asked(answers);
+            asked.into_iter().map(|(_, question)| question.id.clone()).collect::<Vec<_>>()
+        };
+        expected.push(json!(nights().iter().map(asked).collect::<Vec<_>>()));
+    }
+    for ((enabled, asked), (written, _)) in checked(&cases).iter().zip(&expected).zip(conditions())
+    {
+        for (nth, night) in nights().iter().enumerate() {
+            assert_eq!(enabled[nth], asked[nth], "{written} for {}", json!(night));
+        }
+    }
+}
