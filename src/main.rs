@@ -1,4 +1,8 @@
-//! In the browser: starts the islands. Natively: renders the pages, as Trunk's `post_build` hook.
+//! In the browser: starts the islands. Natively: renders the pages, as Trunk's `post_build` hook;
+//! with `check-content` it only checks what they are made of.
+
+#[cfg(not(target_arch = "wasm32"))]
+use migraine_guide::prerender;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -7,7 +11,9 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    match migraine_guide::prerender::run() {
+    let only_check = std::env::args().nth(1).is_some_and(|it| it == "check-content");
+    let run = if only_check { prerender::check } else { prerender::run };
+    match run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

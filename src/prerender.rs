@@ -60,12 +60,15 @@ impl std::error::Error for Error {}
 /// Nothing is written unless all content is right.
 pub fn run() -> Result<(), Error> {
     let site = env::var_os("TRUNK_STAGING_DIR").ok_or(Error::Environment("TRUNK_STAGING_DIR"))?;
-    let folder = env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into());
+    let folder = folder();
     let key = env::var_os("GUIDE_DEVELOPMENT_KEY").filter(|key| !key.is_empty());
-    let content = content::load(Path::new(&folder), LANGUAGE, key.as_ref().map(Path::new))
-        .map_err(Error::Content)?;
+    let content =
+        content::load(&folder, LANGUAGE, key.as_ref().map(Path::new)).map_err(Error::Content)?;
     for missing in content.clinic.missing() {
-        eprintln!("warning: {folder:?}/clinic.toml: {missing} is not known and is left out");
+        eprintln!(
+            "warning: {}/clinic.toml: {missing} is not known and is left out",
+            folder.display()
+        );
     }
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
@@ -73,6 +76,21 @@ pub fn run() -> Result<(), Error> {
     let site = PathBuf::from(site);
     write_pages(&content, &site)?;
     compress(&site)
+}
+
+/// Checks the content (of `GUIDE_CONTENT`) and renders nothing.
+///
+/// # Errors
+/// All mistakes.
+pub fn check() -> Result<(), Error> {
+    let folder = folder();
+    content::check(&folder, LANGUAGE).map_err(Error::Content)?;
+    eprintln!("{}: no mistake found", folder.display());
+    Ok(())
+}
+
+fn folder() -> PathBuf {
+    env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
 }
 
 /// Fills Trunk's page with each of ours.

@@ -115,6 +115,48 @@ fn a_build_with_a_mistake_fails_and_writes_no_page() {
     assert_eq!(fs::read_to_string(site.join("index.html")).expect("the frame"), frame);
 }
 
+/// What `make check-content` runs, and what it says.
+fn checked(copy: &Copy) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+        .arg("check-content")
+        .env("GUIDE_CONTENT", copy.content())
+        .output()
+        .expect("the program runs");
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn checking_explains_every_mistake_and_shows_its_line() {
+    let copy = Copy::new();
+    let (fine, said) = checked(&copy);
+    assert!(fine && said.contains("no mistake found"), "{said}");
+    copy.spoil("en/assessment.toml", "{ total = { from = 14 } }", "{ total = { to = 7 } }")
+        .spoil("en/assessment.toml", "max = 4\ncut = true", "max = 4")
+        .spoil("en/interface.toml", "skip = ", "skop = ");
+    let (fine, said) = checked(&copy);
+    assert!(!fine);
+    for words in [
+        "\"worth-asking\" is never reached",
+        "    id = \"worth-asking\"\n",
+        "can come to 5, more than max 4; raise max, or",
+        "unknown field `skop`",
+        "3 to mend",
+    ] {
+        assert!(said.contains(words), "{words} is missing:\n{said}");
+    }
+}
+
+#[test]
+fn a_question_that_nobody_uses() {
+    let copy = Copy::new();
+    copy.spoil("en/assessment.toml", "shown = true\nmin = 0\nmax = 10", "min = 0\nmax = 10");
+    copy.expect(
+        "en/assessment.toml",
+        "id = \"severity\"",
+        "uses \"severity\"; remove the question",
+    );
+}
+
 #[test]
 fn an_altered_key() {
     let copy = Copy::new();

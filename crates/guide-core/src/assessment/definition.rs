@@ -142,6 +142,10 @@ pub struct Criterion {
     pub name: String,
     /// The most points it can come to; more are cut to this.
     pub max: u32,
+    /// Its rules can come to more than `max`, which is meant.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub cut: bool,
     /// Questions whose points are counted as they stand.
     #[serde(default)]
     pub add: Vec<String>,

@@ -1,6 +1,6 @@
 //! Outcomes: that each can be reached, and that one always holds.
 
-use super::{SLEEP, line_of, mistakes, refused, refused_at};
+use super::{SLEEP, altered, common, line_of, mistakes, refused, refused_at};
 
 const ANY: &str = r#"when = { any = [
   { flag = "breathing" },
@@ -87,4 +87,62 @@ fn no_outcome() {
     let found = mistakes(&text);
     let empty = found.iter().find(|it| it.line == line).expect("a mistake on that line");
     assert_eq!(empty.reason, "outcomes is empty; add at least one");
+}
+
+fn never(id: &str) -> String {
+    format!(
+        "\"{id}\" is never reached: whatever is answered, an outcome above it holds, or its own \
+         conditions contradict each other; mend a when, or remove it"
+    )
+}
+
+#[test]
+fn an_outcome_that_contradicts_itself() {
+    refused_at(
+        ANY,
+        "when = { all = [{ total = { from = 5 } }, { total = { to = 3 } }] }\n",
+        r#"id = "ask-a-doctor""#,
+        &never("ask-a-doctor"),
+    );
+}
+
+#[test]
+fn an_outcome_that_another_always_comes_before() {
+    let narrower = "\n[[outcomes]]\nid = \"narrower\"\nheadline = \"Never.\"\ntext = []\n\
+        appointment = \"none\"\nwhen = { all = [{ total = { from = 6 } }, { flag = \"late-naps\" }] }\n";
+    let carry_on = "\n[[outcomes]]\nid = \"carry-on\"";
+    refused_at(carry_on, &format!("{narrower}{carry_on}"), "id = \"narrower\"", &never("narrower"));
+}
+
+/// By the answers alone no condition contradicts another: 6 points need a short night, and then
+/// nobody sleeps more than 7 hours.
+#[test]
+fn an_outcome_that_no_points_lead_to() {
+    refused_at(
+        ANY,
+        "when = { all = [{ sum = { of = [\"hours\"], from = 8 } }, { total = { from = 6 } }] }\n",
+        r#"id = "ask-a-doctor""#,
+        &never("ask-a-doctor"),
+    );
+}
+
+#[test]
+fn the_last_outcome_where_the_others_leave_nothing() {
+    refused_at(
+        "  { total = { from = 5 } },\n] }",
+        "  { total = { from = 5 } },\n  { total = { to = 4 } },\n] }",
+        r#"id = "carry-on""#,
+        &never("carry-on"),
+    );
+}
+
+/// A threshold moved too far, in the guide's own assessment of 21 questions.
+#[test]
+fn an_outcome_of_many_questions_that_is_never_reached() {
+    let text = altered(common::TEXT, "{ total = { to = 7 } }", "{ total = { to = 13 } }");
+    let text = altered(&text, "{ not = { flag = \"cautions\" } }", "{ total = { to = 12 } }");
+    let line = line_of(&text, "id = \"worth-asking\"");
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].line, found[0].reason.clone()), (line, never("worth-asking")));
 }

@@ -68,7 +68,7 @@ fn a_number_without_a_largest() {
 #[test]
 fn a_smallest_above_the_largest() {
     refused("min = 1\n", "min = 25\n", "min 25 is above max 24; nothing could be answered");
-    taken("min = 1\n", "min = 24\n");
+    taken("min = 0\nmax = 23\n", "min = 1\nmax = 1\n");
 }
 
 #[test]

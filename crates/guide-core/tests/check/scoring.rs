@@ -54,7 +54,8 @@ fn a_criterion_out_of_reach() {
         "name = \"Short nights\"\nmax = 3",
         "name = \"Short nights\"\nmax = 5",
         "max = 5",
-        "the rules of \"short-nights\" can never come to more than 4, so max 5 is out of reach",
+        "the rules of \"short-nights\" can never come to more than 3, so max 5 is out of reach; \
+         lower it",
     );
 }
 
@@ -118,5 +119,72 @@ fn a_flag_raised_by_a_flag() {
         r#"when = { marked = { question = "danger", with = "see" } }"#,
         r#"when = { any = [{ marked = { question = "danger", with = "see" } }, { flag = "late-naps" }] }"#,
         "a flag is known only after scoring; use it in outcomes alone",
+    );
+}
+
+#[test]
+fn a_criterion_that_can_exceed_its_bound() {
+    refused_at(
+        "max = 3\ncut = true",
+        "max = 3",
+        "max = 3\nadd",
+        "the rules of \"restless-evenings\" can come to 4, more than max 3; raise max, or add \
+         cut = true where more is to be cut",
+    );
+    taken("max = 3\ncut = true", "max = 4");
+}
+
+#[test]
+fn a_cut_where_nothing_is_cut() {
+    refused_at(
+        "max = 3\ncut = true",
+        "max = 4\ncut = true",
+        "cut = true",
+        "the rules of \"restless-evenings\" never come to more than max; remove cut",
+    );
+}
+
+/// Both rules of short nights can never hold together: that is known, not only their sum.
+#[test]
+fn rules_that_exclude_each_other_are_not_added_up() {
+    taken(
+        r#"when = { sum = { of = ["hours"], to = 5 } }"#,
+        r#"when = { sum = { of = ["hours"], to = 4 } }"#,
+    );
+    refused_at(
+        r#"when = { sum = { of = ["hours"], from = 6, to = 7 } }"#,
+        r#"when = { sum = { of = ["hours"], from = 5, to = 7 } }"#,
+        "max = 3\n\n[[criteria.rules]]",
+        "the rules of \"short-nights\" can come to 4, more than max 3; raise max, or add cut = true \
+         where more is to be cut",
+    );
+}
+
+#[test]
+fn a_rule_that_never_counts() {
+    refused_at(
+        "points = 1\nwhen = { sum = { of = [\"hours\"], from = 6, to = 7 } }",
+        "points = 1\nwhen = { all = [{ sum = { of = [\"hours\"], from = 2 } }, { sum = { of = [\"naps\"], from = 23 } }] }",
+        "when = { all = [{ sum = { of = [\"hours\"], from = 2",
+        "no answers make this hold, so this rule never counts; mend or remove it",
+    );
+}
+
+#[test]
+fn a_flag_that_is_never_raised() {
+    refused_at(
+        r#"{ answered = { question = "nap-time", with = ["late"] } },"#,
+        r#"{ answered = { question = "nap-time", with = ["late"] } }, { sum = { of = ["naps"], to = 0 } },"#,
+        "when = { all = [\n  { answered",
+        "no answers make this hold, so this flag is never raised; mend or remove it",
+    );
+}
+
+#[test]
+fn a_sentence_that_is_never_said() {
+    refused(
+        r#"when = { chosen = { question = "habits", from = 2 } }"#,
+        r#"when = { sum = { of = ["naps"], to = 0 } }"#,
+        "no answers make this hold, so this sentence is never said; mend or remove it",
     );
 }

@@ -1,6 +1,7 @@
 //! What can be wrong with a definition. Everything found here stops the build.
 
 mod conditions;
+mod reach;
 mod unused;
 
 use super::answers::Answers;
@@ -19,6 +20,10 @@ impl Check for Assessment {
         checker.outcomes();
         checker.support();
         checker.unused();
+        // What can be reached is known only of a definition that says what it means.
+        if checker.problems.is_empty() {
+            checker.reach();
+        }
         checker.problems
     }
 }
@@ -200,20 +205,6 @@ impl<'a> Checker<'a> {
                 );
             }
             self.condition(&at.key("when"), &rule.when, self.everything());
-        }
-        let possible = criterion
-            .rules
-            .iter()
-            .fold(self.most(&criterion.add), |sum, rule| sum.saturating_add(rule.points));
-        if possible < criterion.max {
-            self.report(
-                at.key("max"),
-                format!(
-                    "the rules of \"{}\" can never come to more than {possible}, \
-                     so max {} is out of reach",
-                    criterion.id, criterion.max
-                ),
-            );
         }
     }
 
