@@ -25,7 +25,8 @@ TOOLS := $(CURDIR)/.tools
 # Development keys, the trial site and its requests: ignored by git.
 DEV := .dev
 KEY := $(DEV)/clinic.public.jwk.json
-INTAKE := target/release/intake
+# The development build: that of the tests, so that OpenSSL is compiled once.
+INTAKE := target/debug/intake
 SITE := $(DEV)/site/index.html
 SITE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html \
 	$(shell find src content style public crates/guide-core/src crates/guide-core/Cargo.toml -type f)
@@ -61,10 +62,16 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(call say,Building the site into dist)
 	@$(TRUNK_BUILD)
 
+# What PostgreSQL makes no difference to.
+NO_DATABASE := $(addprefix --skip ,key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
+
 .PHONY: test
-test: lint size browser $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser postgres $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
+	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
+	INTAKE_TEST_DATABASE=postgres cargo test --package intake --test suite --no-fail-fast -- $(NO_DATABASE) \
+		2>&1 | tee -a target/test.log || status=$$?; \
 	awk '/^test result:/ { passed += $$4; failed += $$6 } END { printf "\n%d passed, %d failed\n", passed, failed }' target/test.log; \
 	exit $$status
 
@@ -108,7 +115,7 @@ $(KEY): | $(INTAKE)
 .PHONY: $(INTAKE)
 $(INTAKE): toolchain
 	@test -x $@ || { $(call say,Building intake (the first time: about five minutes)); }
-	@cargo build --quiet --release --package intake
+	@cargo build --quiet --package intake
 
 # --- tools, each installed once ---
 
@@ -148,3 +155,12 @@ browser:
 		command -v apt-get >/dev/null && $$as apt-get update -qq && \
 		$$as apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
 		{ echo 'Chromium could not be installed: install chromium and chromedriver, then run this again.' >&2; exit 1; }; }
+
+.PHONY: postgres
+postgres:
+	@ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || { \
+		$(call say,Installing PostgreSQL); \
+		[ "$$(id -u)" = 0 ] && as= || as=sudo; \
+		command -v apt-get >/dev/null && $$as apt-get update -qq && \
+		$$as apt-get install -y -qq --no-install-recommends postgresql >/dev/null || \
+		{ echo 'PostgreSQL could not be installed: install it below /usr/lib/postgresql, then run this again.' >&2; exit 1; }; }

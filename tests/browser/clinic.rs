@@ -81,7 +81,7 @@ impl Drop for Clinic {
 }
 
 fn intake() -> Command {
-    Command::new(root().join("target/release/intake"))
+    Command::new(root().join("target/debug/intake"))
 }
 
 fn key(half: &str) -> PathBuf {

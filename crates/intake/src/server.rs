@@ -24,7 +24,8 @@ use crate::{api, headers, log, site};
 /// How long a client may take to send the head of a request, or to begin the next one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long a request may take from its head to the head of the answer. An envelope of 64 KiB takes
-/// 10 s on the slowest mobile line (GPRS, 56 kbit/s); the store takes at most 10 s more.
+/// 10 s on the slowest mobile line (GPRS, 56 kbit/s); the store takes at most 16 s more
+/// (see [`crate::store::PATIENCE`]).
 const REQUEST_TIME: Duration = Duration::from_secs(30);
 /// How long stopping waits for what was accepted: what one request may take, and a little.
 const STOP_TIME: Duration = Duration::from_secs(35);

@@ -1,17 +1,18 @@
 //! `intake list` and `intake open`.
 
 use std::fs;
-use std::path::Path;
 use std::process::Output;
 
 use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
+use intake::settings::Database;
 use intake::store::{Kept, PATIENCE, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
+use crate::harness::database;
 use crate::harness::program::{run, texts};
 use crate::harness::wait_for;
 
@@ -19,22 +20,24 @@ use crate::harness::wait_for;
 struct Office {
     folder: TempDir,
     clinic: Keys,
+    database: Database,
 }
 
 impl Office {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clinic = Keys::new(folder.path(), "clinic");
-        Self { folder, clinic }
+        let database = database::fresh(folder.path());
+        Self { folder, clinic, database }
     }
 
     fn database(&self) -> String {
-        self.folder.path().join("intake.db").display().to_string()
+        database::word(&self.database)
     }
 
     fn store(&self, id: Uuid, envelope: &[u8]) {
         wait_for(async {
-            let store = Store::open(Path::new(&self.database()), PATIENCE).await.unwrap();
+            let store = Store::open(&self.database, PATIENCE).await.unwrap();
             assert!(matches!(store.keep(id, envelope).await.unwrap(), Kept::Now(_)));
             store.close().await;
         });
@@ -71,12 +74,13 @@ fn a_list_has_a_line_for_each_request() {
     let (table, _) = texts(&office.list());
     let rows: Vec<Vec<&str>> =
         table.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(rows[0], ["id", "reference", "received_at", "bytes"]);
+    assert_eq!(rows[0], ["id", "reference", "received_at", "state", "bytes"]);
     for (row, nth) in rows[1..].iter().zip([2, 1]) {
         let id = request_id(nth);
         let size = office.clinic.seal(request(id)).len();
-        let expected = [id.to_string(), Reference::of(&id).to_string(), size.to_string()];
-        assert_eq!([row[0], row[1], row[3]], expected.each_ref().map(String::as_str));
+        let expected =
+            [id.to_string(), Reference::of(&id).to_string(), "new".into(), size.to_string()];
+        assert_eq!([row[0], row[1], row[3], row[4]], expected.each_ref().map(String::as_str));
         assert!(row[2].starts_with("20") && row[2].ends_with('Z'), "{row:?}");
     }
     assert_eq!(rows.len(), 3);
@@ -84,9 +88,11 @@ fn a_list_has_a_line_for_each_request() {
 
 #[test]
 fn a_list_of_no_database_is_an_error_and_makes_none() {
-    let office = Office::new();
-    assert_eq!(office.list().status.code(), Some(1));
-    assert!(!Path::new(&office.database()).exists());
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("intake.db");
+    let listed = run(["list".as_ref(), "--database".as_ref(), database.as_os_str()]);
+    assert_eq!(listed.status.code(), Some(1));
+    assert!(!database.exists());
 }
 
 #[test]
@@ -189,7 +195,7 @@ fn nothing_a_patient_typed_steers_the_terminal_or_passes_for_a_line() {
 #[test]
 fn one_request_can_be_meant() {
     let office = Office::new();
-    wait_for(async { Store::open(Path::new(&office.database()), PATIENCE).await.unwrap() });
+    wait_for(async { Store::open(&office.database, PATIENCE).await.unwrap() });
     let nobody = office.open(&["--reference", "0000-0000"]);
     assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored".into()));
     for nth in 1..=3 {

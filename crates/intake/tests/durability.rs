@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::TcpStream;
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
+use crate::harness::database;
 use crate::harness::http;
 use crate::harness::program::{self, Server, texts};
 
@@ -11,7 +12,7 @@ use crate::harness::program::{self, Server, texts};
 fn a_stored_request_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = Keys::new(folder.path(), "clinic");
-    let database = folder.path().join("intake.db");
+    let database = database::fresh(folder.path());
     let id = request_id(1);
     let envelope = clinic.seal(request_of(id, "Ann Survivor", "Still here?"));
 
@@ -21,8 +22,7 @@ fn a_stored_request_survives_kill_9() {
     server.kill();
 
     let server = Server::start(&database, &clinic.public_file);
-    let (database, key) =
-        (database.display().to_string(), clinic.private_file.display().to_string());
+    let (database, key) = (database::word(&database), clinic.private_file.display().to_string());
     let opened = program::run(["open", "--database", &database, "--private", &key]);
     let (page, counts) = texts(&opened);
     assert!(page.contains("Ann Survivor") && page.contains("| Still here?"), "{page}");
@@ -35,7 +35,7 @@ fn a_stored_request_survives_kill_9() {
 fn a_request_in_flight_is_finished_on_sigterm() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = Keys::new(folder.path(), "clinic");
-    let server = Server::start(&folder.path().join("intake.db"), &clinic.public_file);
+    let server = Server::start(&database::fresh(folder.path()), &clinic.public_file);
     let id = request_id(1);
     let (key, envelope) = (id.to_string(), clinic.seal(request(id)));
     let length = envelope.len().to_string();
@@ -69,7 +69,7 @@ fn a_request_in_flight_is_finished_on_sigterm() {
 fn the_log_tells_no_body_no_id_and_no_made_up_path() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = Keys::new(folder.path(), "clinic");
-    let server = Server::start(&folder.path().join("intake.db"), &clinic.public_file);
+    let server = Server::start(&database::fresh(folder.path()), &clinic.public_file);
     let id = request_id(1);
     assert_eq!(http::send(server.address, &id.to_string(), &clinic.seal(request(id))).status, 201);
     let stored = server.line_with("answered");

@@ -38,7 +38,7 @@ fn problem(kind: &str, title: &str, status: u16, detail: &str) -> String {
 
 fn stored(service: &Service) -> Vec<Vec<u8>> {
     wait_for(async {
-        let store = Store::open_for_reading(&service.plan.database(), PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(&service.plan.database, PATIENCE).await.unwrap();
         let mut envelopes = Vec::new();
         for entry in store.entries().await.unwrap() {
             envelopes.push(store.envelope(entry.id).await.unwrap().unwrap());

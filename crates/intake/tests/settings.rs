@@ -70,7 +70,7 @@ fn every_mistake_is_found_at_once_with_its_place() {
     let sources = gather(
         Some(&config),
         &[(Setting::Site, "nowhere"), (Setting::FrameAncestors, "'self'; script-src *")],
-        &[("INTAKE_DATABASE", "postgres://localhost/intake")],
+        &[("INTAKE_DATABASE", "postgres://localhost:none/intake")],
     );
     let file = config.display();
     let mut found = mistakes(&sources);
@@ -85,7 +85,7 @@ fn every_mistake_is_found_at_once_with_its_place() {
         "--site: there is no folder nowhere".to_owned(),
         "--frame-ancestors: give sources such as 'self' or https://clinic.example, parted by spaces"
             .to_owned(),
-        "INTAKE_DATABASE: PostgreSQL is not built in yet; give sqlite:PATH".to_owned(),
+        "INTAKE_DATABASE: not an address; give postgres://USER@HOST:PORT/DATABASE".to_owned(),
     ];
     expected.sort();
     assert_eq!(found, expected);
@@ -116,6 +116,34 @@ fn a_database_is_a_file() {
         let sources = gather(None, &[(Setting::Database, word)], &[]);
         assert_eq!(intake::settings::database(&sources).unwrap_err().len(), 1, "{word}");
     }
+}
+
+#[test]
+fn a_password_is_neither_shown_nor_taken_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let key = clinic.public_file.display().to_string();
+    for word in [
+        "postgres://intake:hunter2@db.example:5433/requests",
+        "postgres://intake@db.example:5433/requests?password=hunter2",
+        "postgresql://intake:hunter2@db.example:5433/requests?sslmode=verify-full",
+    ] {
+        let told = "--database: a command line can be read by every user of this machine; put the \
+                    password into the settings file, INTAKE_DATABASE, PGPASSWORD or ~/.pgpass";
+        let flags = [(Setting::Database, word), (Setting::Keys, &key)];
+        assert_eq!(mistakes(&gather(None, &flags, &[])), [told]);
+
+        let sources = gather(None, &[(Setting::Keys, &key)], &[("INTAKE_DATABASE", word)]);
+        let settings = Settings::from_sources(&sources).unwrap();
+        assert!(!format!("{settings:?}").contains("hunter2"), "{settings:?}");
+        let mut check = intake(["check", "--keys", &key]);
+        let (table, _) = texts(&check.env("INTAKE_DATABASE", word).output().unwrap());
+        assert!(table.contains("postgres://intake@db.example:5433/requests "), "{table}");
+        assert!(!table.contains("hunter2"), "{table}");
+    }
+    let broken = ("INTAKE_DATABASE", "postgres://intake:hunter2@db.example:none/requests");
+    let (table, told) = texts(&intake(["check"]).envs([broken]).output().unwrap());
+    assert!(!(table + &told).contains("hunter2"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn answer_to(beginning: &str) -> String {
     client.write_all(beginning.as_bytes()).unwrap();
     let plan = Plan::new();
     wait_for(async {
-        let store = Store::open(&plan.database(), PATIENCE).await.unwrap();
+        let store = Store::open(&plan.database, PATIENCE).await.unwrap();
         tokio::time::pause();
         let (stop, stopped) = oneshot::channel::<()>();
         let client = thread::spawn(move || {

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use intake::settings::Database;
 use intake::store::{PATIENCE, Store};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Executor};
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
+use crate::harness::database::{self, Other};
 use crate::harness::http;
 use crate::harness::program::{self, Server, texts};
 use crate::harness::service::Plan;
@@ -25,48 +25,47 @@ retry-after: 5
 #[test]
 fn a_locked_database() {
     let mut plan = Plan::new();
-    plan.patience = Duration::from_millis(50);
+    plan.patience = Duration::from_millis(500);
     let service = plan.start();
     let id = request_id(1).to_string();
     let envelope = service.plan.clinic.seal(request(request_id(1)));
-    let other = SqliteConnectOptions::new().filename(service.plan.database());
     wait_for(async {
-        let mut other = other.connect().await.unwrap();
-        other.execute("BEGIN EXCLUSIVE").await.unwrap();
+        let mut other = Other::connect(&service.plan.database).await;
+        other.lock().await;
         assert_eq!(service.send(&id, &envelope).whole(), UNAVAILABLE);
+        assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
         assert_eq!(service.get("/healthz", &[]).status, 200);
-        other.execute("ROLLBACK").await.unwrap();
-        other.close().await.unwrap();
+        other.execute("ROLLBACK").await;
     });
+    assert_eq!(service.get("/readyz", &[]).status, 200);
     assert_eq!(service.send(&id, &envelope).status, 201);
 }
 
 #[test]
 fn a_read_only_database() {
     let mut plan = Plan::new();
-    wait_for(async { Store::open(&plan.database(), PATIENCE).await.unwrap().close().await });
+    wait_for(async { Store::open(&plan.database, PATIENCE).await.unwrap().close().await });
     plan.for_reading = true;
     let service = plan.start();
     let id = request_id(1).to_string();
     let envelope = service.plan.clinic.seal(request(request_id(1)));
     assert_eq!(service.send(&id, &envelope).whole(), UNAVAILABLE);
-    assert_eq!(service.get("/readyz", &[]).status, 200);
+    assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
 }
 
 #[test]
 fn a_lost_table() {
     let service = Plan::new().start();
-    let other = SqliteConnectOptions::new().filename(service.plan.database());
     wait_for(async {
-        let mut other = other.connect().await.unwrap();
-        other.execute("DROP TABLE requests").await.unwrap();
-        other.close().await.unwrap();
+        let mut other = Other::connect(&service.plan.database).await;
+        other.execute("DROP TABLE notices").await;
+        other.execute("DROP TABLE requests").await;
     });
     assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
 }
 
 /// A service that may write no file beyond 512 KiB, as on a full disk.
-fn on_a_small_disk(database: &Path, public_key: &Path) -> Server {
+fn on_a_small_disk(database: &Database, public_key: &Path) -> Server {
     // Without the trap the kernel would end the process instead of refusing to write.
     let script = "trap '' XFSZ; ulimit -f 1024; exec \"$0\" \"$@\"";
     let mut command = Command::new("sh");
@@ -79,7 +78,7 @@ fn on_a_small_disk(database: &Path, public_key: &Path) -> Server {
 fn a_full_disk() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = Keys::new(folder.path(), "clinic");
-    let database = folder.path().join("intake.db");
+    let database = Database::Sqlite(folder.path().join("intake.db"));
     let server = on_a_small_disk(&database, &clinic.public_file);
     let sealed = |nth: u8| {
         let mut envelope = clinic.seal(request_of(request_id(nth), "Ann Example", ""));
@@ -103,7 +102,7 @@ fn a_full_disk() {
     // With room again, what was answered is there, and the rest can be sent.
     let server = Server::start(&database, &clinic.public_file);
     assert_eq!(send(server.address, stored).status, 201);
-    let database = database.display().to_string();
+    let database = database::word(&database);
     let key = clinic.private_file.display().to_string();
     let opened = program::run(["open", "--database", &database, "--private", &key]);
     let (_, counts) = texts(&opened);

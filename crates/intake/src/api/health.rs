@@ -1,6 +1,7 @@
 //! Whether the service is alive, and whether it can take requests.
 
 use axum::extract::State;
+use time::OffsetDateTime;
 
 use super::{Intake, Problem};
 
@@ -9,8 +10,8 @@ pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// `GET /readyz`: the store answers too.
+/// `GET /readyz`: the store can be written to, too.
 pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, Problem> {
-    intake.store.answers().await?;
+    intake.store.prove_writable(OffsetDateTime::now_utc()).await?;
     Ok("ready\n")
 }

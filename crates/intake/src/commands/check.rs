@@ -4,13 +4,17 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::CommandError;
-use crate::settings::{Setting, Settings, Sources};
+use crate::settings::{Setting, Settings, Sources, without_password};
 
 /// Prints each setting, what holds and where it comes from, then every mistake.
 pub(super) fn run(sources: &Sources, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     for setting in Setting::ALL {
         let given = sources.given(setting);
-        let words = if given.words.is_empty() { "-".to_owned() } else { given.words.join(" ") };
+        let words = match setting {
+            Setting::Database => given.words.iter().map(|it| without_password(it)).collect(),
+            _ => given.words,
+        };
+        let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
         writeln!(out, "{:16}{words:40}  {}", setting.name(), given.origin)?;
     }
     Settings::from_sources(sources).map_err(CommandError::Settings)?;

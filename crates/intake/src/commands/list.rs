@@ -7,20 +7,24 @@ use guide_core::request::reference::Reference;
 use time::format_description::well_known::Rfc3339;
 
 use super::{CommandError, wait_for};
-use crate::settings::{self, Database, Sources};
+use crate::settings::{self, Sources};
 use crate::store::{Entry, PATIENCE, Store};
 
 /// Prints a line for each stored request, in the order of arrival.
 pub(super) fn run(sources: &Sources, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-    let Database::Sqlite(file) = settings::database(sources).map_err(CommandError::Settings)?;
+    let database = settings::database(sources).map_err(CommandError::Settings)?;
     let entries = wait_for(async {
-        let store = Store::open_for_reading(&file, PATIENCE).await?;
+        let store = Store::open_for_reading(&database, PATIENCE).await?;
         Ok(store.entries().await?)
     })?;
-    writeln!(out, "{:36}  {:9}  {:20}  {:>5}", "id", "reference", "received_at", "bytes")?;
-    for Entry { id, received_at, bytes } in entries {
-        let reference = Reference::of(&id);
-        writeln!(out, "{id}  {reference}  {}  {bytes:>5}", received_at.format(&Rfc3339)?)?;
+    writeln!(
+        out,
+        "{:36}  {:9}  {:20}  {:9}  {:>5}",
+        "id", "reference", "received_at", "state", "bytes"
+    )?;
+    for Entry { id, received_at, state, bytes, .. } in entries {
+        let (reference, received_at) = (Reference::of(&id), received_at.format(&Rfc3339)?);
+        writeln!(out, "{id}  {reference}  {received_at}  {:9}  {bytes:>5}", state.as_str())?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -111,8 +111,7 @@ async fn from_store(
     wanted: &Wanted,
     mut each: impl FnMut(Sealed) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let Database::Sqlite(file) = database;
-    let store = Store::open_for_reading(file, PATIENCE).await?;
+    let store = Store::open_for_reading(database, PATIENCE).await?;
     let mut entries = store.entries().await?;
     entries.retain(|entry| wanted.means(entry));
     if entries.is_empty() && !wanted.is_all() {

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
-use crate::settings::{Database, Settings, Sources};
+use crate::settings::{Settings, Sources};
 use crate::store::{PATIENCE, Store};
 use crate::{log, server};
 
@@ -20,8 +20,7 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let Database::Sqlite(file) = &settings.database;
-    let store = Store::open(file, PATIENCE).await?;
+    let store = Store::open(&settings.database, PATIENCE).await?;
     let routes = server::routes(store.clone(), &settings)?;
     let listener = TcpListener::bind(settings.listen)
         .await

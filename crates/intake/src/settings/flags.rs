@@ -12,8 +12,8 @@ pub struct StoreFlags {
     /// Settings file (TOML) [env: INTAKE_CONFIG]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where requests are stored: sqlite:PATH or a path [env: INTAKE_DATABASE] [default:
-    /// sqlite:intake.db]
+    /// Where requests are stored: sqlite:PATH, a path, or postgres://USER@HOST/DATABASE [env:
+    /// INTAKE_DATABASE] [default: sqlite:intake.db]
     #[arg(long, value_name = "DATABASE")]
     database: Option<String>,
 }

@@ -17,7 +17,7 @@ use crate::keys::KnownKeys;
 
 pub use flags::{ServiceFlags, StoreFlags};
 pub use source::{Given, Mistake, Origin, Sources};
-pub use value::{Database, FrameAncestors};
+pub use value::{Database, FrameAncestors, PostgresAddress, without_password};
 
 /// The settings there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +94,7 @@ impl Settings {
     pub fn from_sources(sources: &Sources) -> Result<Self, Vec<Mistake>> {
         let mut mistakes = sources.mistakes().to_vec();
         let listen = sources.value(Setting::Listen, value::address, &mut mistakes);
-        let database = sources.value(Setting::Database, Database::parse, &mut mistakes);
+        let database = database_of(sources, &mut mistakes);
         let site = sources.value(Setting::Site, value::folder, &mut mistakes);
         let keys = sources.value(Setting::Keys, value::keys, &mut mistakes);
         let frame_ancestors =
@@ -122,8 +122,16 @@ impl Settings {
 /// Every mistake in it and in the file as a whole.
 pub fn database(sources: &Sources) -> Result<Database, Vec<Mistake>> {
     let mut mistakes = sources.mistakes().to_vec();
-    match sources.value(Setting::Database, Database::parse, &mut mistakes) {
+    match database_of(sources, &mut mistakes) {
         Some(database) if mistakes.is_empty() => Ok(database),
         _ => Err(mistakes),
     }
+}
+
+fn database_of(sources: &Sources, mistakes: &mut Vec<Mistake>) -> Option<Database> {
+    let parse = match sources.given(Setting::Database).origin {
+        Origin::Flag(_) => Database::parse_in_the_open,
+        _ => Database::parse,
+    };
+    sources.value(Setting::Database, parse, mistakes)
 }

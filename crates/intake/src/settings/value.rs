@@ -1,7 +1,10 @@
 //! Settings understood. Each reader takes the words given and says all that is wrong with them.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+use sqlx::postgres::PgConnectOptions;
 
 use crate::keys::KnownKeys;
 
@@ -10,6 +13,15 @@ use crate::keys::KnownKeys;
 pub enum Database {
     /// One SQLite file.
     Sqlite(PathBuf),
+    /// A PostgreSQL database.
+    Postgres(PostgresAddress),
+}
+
+/// The address of a PostgreSQL database. Never shows the password in it.
+#[derive(Clone)]
+pub struct PostgresAddress {
+    address: String,
+    options: PgConnectOptions,
 }
 
 /// Sources of the CSP directive `frame-ancestors`, parted by spaces.
@@ -17,16 +29,22 @@ pub enum Database {
 pub struct FrameAncestors(String);
 
 impl Database {
-    /// `sqlite:PATH` or a plain path, in a folder that is there.
+    /// `postgres://…`, `sqlite:PATH` or a plain path, in a folder that is there.
     pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
         let word = single(words)?;
-        if word.starts_with("postgres://") || word.starts_with("postgresql://") {
-            return refuse("PostgreSQL is not built in yet; give sqlite:PATH");
+        if is_postgres(word) {
+            return match word.parse() {
+                Ok(options) => {
+                    Ok(Self::Postgres(PostgresAddress { address: word.to_owned(), options }))
+                }
+                // What is wrong with it may be the password, which is not told.
+                Err(_) => refuse("not an address; give postgres://USER@HOST:PORT/DATABASE"),
+            };
         }
         let path = match word.strip_prefix("sqlite:") {
             Some(rest) => rest.strip_prefix("//").unwrap_or(rest),
             None if word.contains("://") => {
-                return refuse("not a known database; give sqlite:PATH");
+                return refuse("not a known database; give sqlite:PATH or postgres://…");
             }
             None => word,
         };
@@ -41,6 +59,67 @@ impl Database {
             return refuse(format!("there is no folder {}; make it first", folder.display()));
         }
         Ok(Self::Sqlite(path.into()))
+    }
+
+    /// As [`Database::parse`], for a word that other users of the machine can see.
+    pub(super) fn parse_in_the_open(words: &[String]) -> Result<Self, Vec<String>> {
+        let database = Self::parse(words)?;
+        match &database {
+            Self::Postgres(postgres) if postgres.has_password() => refuse(
+                "a command line can be read by every user of this machine; put the password into \
+                 the settings file, INTAKE_DATABASE, PGPASSWORD or ~/.pgpass",
+            ),
+            _ => Ok(database),
+        }
+    }
+}
+
+/// A word that gives a database, without the password that may be in it.
+pub fn without_password(word: &str) -> String {
+    match Database::parse(&[word.to_owned()]) {
+        Ok(Database::Postgres(postgres)) => postgres.to_string(),
+        _ if is_postgres(word) => "postgres://…".to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+fn is_postgres(word: &str) -> bool {
+    word.starts_with("postgres://") || word.starts_with("postgresql://")
+}
+
+impl PostgresAddress {
+    /// What a connection is made with.
+    pub fn options(&self) -> &PgConnectOptions {
+        &self.options
+    }
+
+    fn has_password(&self) -> bool {
+        let authority = self.address.split('/').nth(2).unwrap_or_default();
+        let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
+        user.contains(':') || self.address.contains("password=")
+    }
+}
+
+impl PartialEq for PostgresAddress {
+    fn eq(&self, other: &Self) -> bool {
+        self.address == other.address
+    }
+}
+
+impl Eq for PostgresAddress {}
+
+impl fmt::Display for PostgresAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let user = self.options.get_username();
+        let database = self.options.get_database().unwrap_or(user);
+        let (host, port) = (self.options.get_host(), self.options.get_port());
+        write!(f, "postgres://{user}@{host}:{port}/{database}")
+    }
+}
+
+impl fmt::Debug for PostgresAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

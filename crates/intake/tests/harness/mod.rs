@@ -1,7 +1,9 @@
 //! One way for all tests to run the service, to speak HTTP with it, and to make sealed requests.
 
 pub mod clinic;
+pub mod database;
 pub mod http;
+pub mod postgres;
 pub mod program;
 pub mod service;
 

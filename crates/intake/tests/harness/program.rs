@@ -9,6 +9,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
+use intake::settings::Database;
+
+use super::database::word;
+
 /// Longer than anything here takes; only a test that fails waits so long.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -39,14 +43,13 @@ pub struct Server {
 
 impl Server {
     /// Starts the service of this database and key on a free port.
-    pub fn start(database: &Path, public_key: &Path) -> Self {
+    pub fn start(database: &Database, public_key: &Path) -> Self {
         Self::of(intake(Self::args(database, public_key)))
     }
 
     /// The arguments of [`Server::start`].
-    pub fn args(database: &Path, public_key: &Path) -> Vec<String> {
-        let path = |path: &Path| path.display().to_string();
-        let (database, key) = (path(database), path(public_key));
+    pub fn args(database: &Database, public_key: &Path) -> Vec<String> {
+        let (database, key) = (word(database), public_key.display().to_string());
         ["serve", "--listen", "127.0.0.1:0", "--database", &database, "--keys", &key]
             .map(str::to_owned)
             .into()

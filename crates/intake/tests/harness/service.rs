@@ -1,22 +1,23 @@
 //! The service in this process, on a port and in a folder of its own.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use intake::settings::{Setting, Settings, Sources};
+use intake::settings::{Database, Setting, Settings, Sources};
 use intake::store::{PATIENCE, Store};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 use super::clinic::Keys;
+use super::database;
 use super::http::{self, Answer};
 
 /// What a service is started with.
 pub struct Plan {
     pub folder: TempDir,
+    pub database: Database,
     pub clinic: Keys,
     pub flags: Vec<(Setting, Vec<String>)>,
     pub patience: Duration,
@@ -27,18 +28,20 @@ impl Plan {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clinic = Keys::new(folder.path(), "clinic");
-        let mut plan =
-            Self { folder, clinic, flags: Vec::new(), patience: PATIENCE, for_reading: false };
+        let mut plan = Self {
+            database: database::fresh(folder.path()),
+            folder,
+            clinic,
+            flags: Vec::new(),
+            patience: PATIENCE,
+            for_reading: false,
+        };
         plan.set(Setting::Keys, plan.clinic.public_file.display().to_string());
         plan
     }
 
     pub fn set(&mut self, setting: Setting, word: impl Into<String>) {
         self.flags.push((setting, vec![word.into()]));
-    }
-
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("intake.db")
     }
 
     pub fn settings(&self) -> Settings {
@@ -48,7 +51,8 @@ impl Plan {
 
     pub fn start(self) -> Service {
         let settings = self.settings();
-        let (database, patience, for_reading) = (self.database(), self.patience, self.for_reading);
+        let (database, patience, for_reading) =
+            (self.database.clone(), self.patience, self.for_reading);
         let (stop, stopped) = oneshot::channel();
         let (started, address) = mpsc::channel();
         let serve = async move {

@@ -1,0 +1,148 @@
+//! PostgreSQL: one database, any number of `intake` processes.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgPool, PgPoolOptions};
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
+use super::group::Arrival;
+use super::queries::queries;
+use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use crate::settings::PostgresAddress;
+
+/// Connections of one process. Group commit needs one; the others are for staff and notices.
+const CONNECTIONS: u32 = 5;
+/// The advisory lock under which requests are inserted, by all processes: positions are then in the
+/// order of the commits, and whoever lists what came after a position misses none. Of the program's
+/// own choosing ("intake").
+const INSERTING: i64 = 0x69_6e_74_61_6b_65;
+
+#[derive(Clone, Debug)]
+pub(super) struct Postgres {
+    writing: PgPool,
+    reading: PgPool,
+}
+
+queries!(Postgres, id: Uuid, skip_locked: " FOR UPDATE SKIP LOCKED");
+
+impl Postgres {
+    pub(super) async fn open(
+        address: &PostgresAddress,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        // By a connection of its own, without the limits of the others: it may take long.
+        let migrating = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(patience)
+            .connect_with(address.options().clone())
+            .await?;
+        migrations().run(&migrating).await?;
+        migrating.close().await;
+        let pool = connect(address, patience, "off").await?;
+        Ok(Self { writing: pool.clone(), reading: pool })
+    }
+
+    pub(super) async fn open_for_reading(
+        address: &PostgresAddress,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        let pool = connect(address, patience, "on").await?;
+        Ok(Self { writing: pool.clone(), reading: pool })
+    }
+
+    pub(super) async fn keep_all(
+        &self,
+        group: &[Arrival],
+        now: OffsetDateTime,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let lock = "SELECT pg_advisory_xact_lock($1)";
+        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
+                      SELECT id, $3, $3, envelope \
+                      FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS a (id, envelope, nth) \
+                      ORDER BY nth ON CONFLICT (id) DO NOTHING RETURNING id";
+        let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
+        let announce = "INSERT INTO notices (request_id, channel, due_at) \
+                        SELECT request_id, channel, $3 \
+                        FROM unnest($1::uuid[], $2::text[]) AS a (request_id, channel)";
+        let mut transaction = self.writing.begin().await?;
+        sqlx::query(lock).bind(INSERTING).execute(&mut *transaction).await?;
+        // Of two with one id the first is inserted, and the second compared with it.
+        let mut ids = HashSet::new();
+        let firsts: Vec<&Arrival> = group.iter().filter(|arrival| ids.insert(arrival.id)).collect();
+        let inserted: Vec<Uuid> = sqlx::query_scalar(insert)
+            .bind(firsts.iter().map(|arrival| arrival.id).collect::<Vec<_>>())
+            .bind(firsts.iter().map(|arrival| arrival.envelope.as_slice()).collect::<Vec<_>>())
+            .bind(now.unix_timestamp())
+            .fetch_all(&mut *transaction)
+            .await?;
+        let mut inserted = HashSet::<Uuid>::from_iter(inserted);
+        let mut announced = (Vec::new(), Vec::new());
+        let mut kept = Vec::with_capacity(group.len());
+        for Arrival { id, envelope, channels, .. } in group {
+            if inserted.remove(id) {
+                announced.extend(channels.iter().map(|channel| (*id, channel.as_str())));
+                kept.push(Kept::Now(now));
+            } else {
+                let (received_at, same): (i64, bool) = sqlx::query_as(compare)
+                    .bind(id)
+                    .bind(envelope.as_slice())
+                    .fetch_one(&mut *transaction)
+                    .await?;
+                kept.push(if same { Kept::Before(moment(received_at)?) } else { Kept::Otherwise });
+            }
+        }
+        if !announced.0.is_empty() {
+            sqlx::query(announce)
+                .bind(announced.0)
+                .bind(announced.1)
+                .bind(now.unix_timestamp())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(kept)
+    }
+}
+
+/// Connects at least once. `read_only` is `on` or `off`.
+async fn connect(
+    address: &PostgresAddress,
+    patience: Duration,
+    read_only: &'static str,
+) -> Result<PgPool, sqlx::Error> {
+    // A commit that the server does not sync before it returns could be lost, whatever its own
+    // settings say; anything stricter than "on" stays.
+    let durable = "SELECT set_config('synchronous_commit', 'on', false) \
+                   WHERE current_setting('synchronous_commit') = 'off'";
+    let limits = "SELECT set_config('lock_timeout', $1, false), \
+                  set_config('statement_timeout', $1, false), \
+                  set_config('default_transaction_read_only', $2, false)";
+    let milliseconds = patience.as_millis().to_string();
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(patience)
+        .after_connect(move |connection, _| {
+            let milliseconds = milliseconds.clone();
+            Box::pin(async move {
+                sqlx::query(durable).execute(&mut *connection).await?;
+                let limits = sqlx::query(limits).bind(milliseconds).bind(read_only);
+                limits.execute(&mut *connection).await?;
+                Ok(())
+            })
+        })
+        .connect_with(address.options().clone())
+        .await
+}
+
+/// Every schema ever released, and the way from each to the next. A migration is never changed.
+fn migrations() -> Migrator {
+    let requests = include_str!("../../migrations/postgres/0001_requests.sql").into_sql_str();
+    let migration = Migration::new(1, "requests".into(), MigrationType::Simple, requests, false);
+    Migrator::with_migrations(vec![migration])
+}

@@ -1,0 +1,207 @@
+//! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
+//! ids differ in type, and so does what keeps two takers of notices apart.
+
+/// Methods of a database that has the pools `reading` and `writing`.
+macro_rules! queries {
+    ($database:ty, id: $Id:ty, skip_locked: $skip_locked:literal) => {
+        impl $database {
+            pub(in crate::store) async fn page(
+                &self,
+                after: i64,
+                limit: u32,
+            ) -> Result<Vec<Sealed>, StoreError> {
+                let select = "SELECT position, id, received_at, state, changed_at, \
+                              CAST(length(envelope) AS BIGINT), envelope \
+                              FROM requests WHERE position > $1 ORDER BY position LIMIT $2";
+                let rows: Vec<SealedRow<$Id>> = sqlx::query_as(select)
+                    .bind(after)
+                    .bind(i64::from(limit))
+                    .fetch_all(&self.reading)
+                    .await?;
+                rows.into_iter().map(Sealed::from_row).collect()
+            }
+
+            pub(in crate::store) async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+                let select = "SELECT position, id, received_at, state, changed_at, \
+                              CAST(length(envelope) AS BIGINT) FROM requests ORDER BY position";
+                let rows: Vec<EntryRow<$Id>> =
+                    sqlx::query_as(select).fetch_all(&self.reading).await?;
+                rows.into_iter().map(Entry::from_row).collect()
+            }
+
+            pub(in crate::store) async fn envelope(
+                &self,
+                id: Uuid,
+            ) -> Result<Option<Vec<u8>>, StoreError> {
+                let select = "SELECT envelope FROM requests WHERE id = $1";
+                let id = <$Id>::from(id);
+                Ok(sqlx::query_scalar(select).bind(id).fetch_optional(&self.reading).await?)
+            }
+
+            pub(in crate::store) async fn set_state(
+                &self,
+                id: Uuid,
+                state: State,
+                now: OffsetDateTime,
+            ) -> Result<Option<Entry>, StoreError> {
+                let update = "UPDATE requests SET state = $2, \
+                              changed_at = CASE WHEN state = $2 THEN changed_at ELSE $3 END \
+                              WHERE id = $1 \
+                              RETURNING position, id, received_at, state, changed_at, \
+                              CAST(length(envelope) AS BIGINT)";
+                let row: Option<EntryRow<$Id>> = sqlx::query_as(update)
+                    .bind(<$Id>::from(id))
+                    .bind(state.as_str())
+                    .bind(now.unix_timestamp())
+                    .fetch_optional(&self.writing)
+                    .await?;
+                row.map(Entry::from_row).transpose()
+            }
+
+            pub(in crate::store) async fn delete(&self, id: Uuid) -> Result<bool, StoreError> {
+                let delete = "DELETE FROM requests WHERE id = $1";
+                let done =
+                    sqlx::query(delete).bind(<$Id>::from(id)).execute(&self.writing).await?;
+                Ok(done.rows_affected() > 0)
+            }
+
+            pub(in crate::store) async fn delete_closed_before(
+                &self,
+                moment: OffsetDateTime,
+            ) -> Result<u64, StoreError> {
+                let delete = "DELETE FROM requests WHERE state = 'closed' AND changed_at < $1";
+                let moment = moment.unix_timestamp();
+                Ok(sqlx::query(delete).bind(moment).execute(&self.writing).await?.rows_affected())
+            }
+
+            pub(in crate::store) async fn add_token(
+                &self,
+                name: &str,
+                hash: &[u8; 32],
+                now: OffsetDateTime,
+            ) -> Result<bool, StoreError> {
+                let insert = "INSERT INTO tokens (name, hash, created_at) VALUES ($1, $2, $3) \
+                              ON CONFLICT (name) DO NOTHING";
+                let done = sqlx::query(insert)
+                    .bind(name)
+                    .bind(hash.as_slice())
+                    .bind(now.unix_timestamp())
+                    .execute(&self.writing)
+                    .await?;
+                Ok(done.rows_affected() > 0)
+            }
+
+            pub(in crate::store) async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
+                let select = "SELECT name, created_at FROM tokens ORDER BY name";
+                let rows: Vec<(String, i64)> =
+                    sqlx::query_as(select).fetch_all(&self.reading).await?;
+                let token = |(name, created_at)| Ok(Token { name, created_at: moment(created_at)? });
+                rows.into_iter().map(token).collect()
+            }
+
+            pub(in crate::store) async fn knows_token(
+                &self,
+                hash: &[u8; 32],
+            ) -> Result<bool, StoreError> {
+                let select = "SELECT name FROM tokens WHERE hash = $1";
+                let name: Option<String> = sqlx::query_scalar(select)
+                    .bind(hash.as_slice())
+                    .fetch_optional(&self.reading)
+                    .await?;
+                Ok(name.is_some())
+            }
+
+            pub(in crate::store) async fn revoke_token(
+                &self,
+                name: &str,
+            ) -> Result<bool, StoreError> {
+                let delete = "DELETE FROM tokens WHERE name = $1";
+                let done = sqlx::query(delete).bind(name).execute(&self.writing).await?;
+                Ok(done.rows_affected() > 0)
+            }
+
+            pub(in crate::store) async fn secret(
+                &self,
+                name: &str,
+                fresh: &[u8],
+            ) -> Result<Vec<u8>, StoreError> {
+                let insert = "INSERT INTO secrets (name, value) VALUES ($1, $2) \
+                              ON CONFLICT (name) DO NOTHING";
+                sqlx::query(insert).bind(name).bind(fresh).execute(&self.writing).await?;
+                let select = "SELECT value FROM secrets WHERE name = $1";
+                Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
+            }
+
+            pub(in crate::store) async fn take_notices(
+                &self,
+                now: OffsetDateTime,
+                until: OffsetDateTime,
+                limit: u32,
+            ) -> Result<Vec<Notice>, StoreError> {
+                let take = concat!(
+                    "UPDATE notices SET due_at = $2, attempts = attempts + 1 WHERE position IN \
+                     (SELECT position FROM notices WHERE due_at <= $1 ORDER BY position LIMIT $3",
+                    $skip_locked,
+                    ") RETURNING position, request_id, channel, attempts"
+                );
+                let rows: Vec<NoticeRow<$Id>> = sqlx::query_as(take)
+                    .bind(now.unix_timestamp())
+                    .bind(until.unix_timestamp())
+                    .bind(i64::from(limit))
+                    .fetch_all(&self.writing)
+                    .await?;
+                let mut notices: Vec<Notice> =
+                    rows.into_iter().map(Notice::from_row).collect::<Result<_, _>>()?;
+                // What an update returns has no order.
+                notices.sort_by_key(|notice| notice.position);
+                Ok(notices)
+            }
+
+            pub(in crate::store) async fn put_off_notice(
+                &self,
+                position: i64,
+                due_at: OffsetDateTime,
+            ) -> Result<(), StoreError> {
+                let update = "UPDATE notices SET due_at = $2 WHERE position = $1";
+                let due_at = due_at.unix_timestamp();
+                sqlx::query(update).bind(position).bind(due_at).execute(&self.writing).await?;
+                Ok(())
+            }
+
+            pub(in crate::store) async fn delete_notice(
+                &self,
+                position: i64,
+            ) -> Result<(), StoreError> {
+                let delete = "DELETE FROM notices WHERE position = $1";
+                sqlx::query(delete).bind(position).execute(&self.writing).await?;
+                Ok(())
+            }
+
+            pub(in crate::store) async fn waiting_notices(&self) -> Result<u64, StoreError> {
+                let count = "SELECT COUNT(*) FROM notices";
+                let count: i64 = sqlx::query_scalar(count).fetch_one(&self.reading).await?;
+                Ok(count.unsigned_abs())
+            }
+
+            pub(in crate::store) async fn prove_writable(
+                &self,
+                now: OffsetDateTime,
+            ) -> Result<(), StoreError> {
+                let write = "INSERT INTO readiness (one, written_at) VALUES (1, $1) \
+                             ON CONFLICT (one) DO UPDATE SET written_at = $1";
+                sqlx::query(write).bind(now.unix_timestamp()).execute(&self.writing).await?;
+                // Whether the table of requests is there, too.
+                sqlx::query("SELECT position FROM requests LIMIT 1")
+                    .fetch_optional(&self.reading)
+                    .await?;
+                Ok(())
+            }
+
+            pub(in crate::store) async fn close(&self) {
+                self.writing.close().await;
+                self.reading.close().await;
+            }
+        }
+    };
+}
+pub(in crate::store) use queries;

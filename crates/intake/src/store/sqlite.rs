@@ -1,0 +1,131 @@
+//! SQLite: one file, one writer.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
+
+use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
+use super::group::Arrival;
+use super::queries::queries;
+use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+
+/// Readers beside the writer; they do not wait for it, nor it for them.
+const READERS: u32 = 4;
+
+#[derive(Clone, Debug)]
+pub(super) struct Sqlite {
+    // One connection: SQLite writes one at a time anyway, and waiting in the pool is fair where
+    // waiting for SQLite's lock is not.
+    writing: SqlitePool,
+    reading: SqlitePool,
+}
+
+queries!(Sqlite, id: Hyphenated, skip_locked: "");
+
+impl Sqlite {
+    pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
+        make_private(file).map_err(|error| StoreError::Make(Arc::new(error)))?;
+        let options = options(file, patience)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Every commit is synced before it returns: what was answered survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            // What was deleted cannot be read from the file any more.
+            .pragma("secure_delete", "ON");
+        let writing = pool(1, patience).connect_with(options.clone()).await?;
+        migrations().run(&writing).await?;
+        let reading = pool(READERS, patience).connect_lazy_with(options);
+        Ok(Self { writing, reading })
+    }
+
+    pub(super) async fn open_for_reading(
+        file: &Path,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        if !file.is_file() {
+            return Err(StoreError::Missing(file.to_owned()));
+        }
+        let options = options(file, patience).read_only(true);
+        let reading = pool(1, patience).connect_with(options).await?;
+        Ok(Self { writing: reading.clone(), reading })
+    }
+
+    pub(super) async fn keep_all(
+        &self,
+        group: &[Arrival],
+        now: OffsetDateTime,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
+                      VALUES ($1, $2, $2, $3) ON CONFLICT (id) DO NOTHING";
+        let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
+        let announce = "INSERT INTO notices (request_id, channel, due_at) VALUES ($1, $2, $3)";
+        let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await?;
+        let mut kept = Vec::with_capacity(group.len());
+        for Arrival { id, envelope, channels, .. } in group {
+            let id = id.hyphenated();
+            let inserted = sqlx::query(insert)
+                .bind(id)
+                .bind(now.unix_timestamp())
+                .bind(envelope.as_slice())
+                .execute(&mut *transaction)
+                .await?;
+            if inserted.rows_affected() == 0 {
+                let (received_at, same): (i64, bool) = sqlx::query_as(compare)
+                    .bind(id)
+                    .bind(envelope.as_slice())
+                    .fetch_one(&mut *transaction)
+                    .await?;
+                kept.push(if same { Kept::Before(moment(received_at)?) } else { Kept::Otherwise });
+                continue;
+            }
+            for channel in channels.iter() {
+                sqlx::query(announce)
+                    .bind(id)
+                    .bind(channel.as_str())
+                    .bind(now.unix_timestamp())
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            kept.push(Kept::Now(now));
+        }
+        transaction.commit().await?;
+        Ok(kept)
+    }
+}
+
+fn pool(connections: u32, patience: Duration) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(patience)
+}
+
+fn options(file: &Path, patience: Duration) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(file).busy_timeout(patience)
+}
+
+/// Every schema ever released, and the way from each to the next. A migration is never changed.
+fn migrations() -> Migrator {
+    let requests = include_str!("../../migrations/sqlite/0001_requests.sql");
+    let states = include_str!("../../migrations/sqlite/0002_states_tokens_notices.sql");
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        migration(1, "requests", requests),
+        migration(2, "states tokens notices", states),
+    ])
+}
+
+/// Makes the file readable for its owner alone; SQLite gives its companions the same mode.
+fn make_private(file: &Path) -> io::Result<()> {
+    OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
+}

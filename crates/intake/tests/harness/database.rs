@@ -1,0 +1,96 @@
+//! The databases that tests run on: SQLite, or PostgreSQL where `INTAKE_TEST_DATABASE=postgres`.
+
+use std::env;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use intake::settings::{Database, Setting, Sources, database};
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use uuid::Uuid;
+
+use super::postgres::Postgres;
+use super::wait_for;
+
+/// Whether the tests run on PostgreSQL this time.
+pub fn is_postgres() -> bool {
+    match env::var("INTAKE_TEST_DATABASE").as_deref() {
+        Ok("postgres") => true,
+        Ok("sqlite") | Err(_) => false,
+        Ok(other) => panic!("INTAKE_TEST_DATABASE is sqlite or postgres, not {other}"),
+    }
+}
+
+/// A new database for one test: a file in its folder, or one of the server's.
+pub fn fresh(folder: &Path) -> Database {
+    match is_postgres() {
+        true => fresh_on(server()),
+        false => Database::Sqlite(folder.join("intake.db")),
+    }
+}
+
+/// The server that all tests of this process share; it ends with the process.
+pub fn server() -> &'static Postgres {
+    static SERVER: OnceLock<Postgres> = OnceLock::new();
+    SERVER.get_or_init(Postgres::start)
+}
+
+/// A new database on a server.
+pub fn fresh_on(server: &Postgres) -> Database {
+    let name = format!("test_{}", Uuid::new_v4().simple());
+    wait_for(async {
+        let mut connection = PgConnection::connect(&server.address("postgres")).await.unwrap();
+        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+        connection.close().await.unwrap();
+    });
+    let flags = vec![(Setting::Database, vec![server.address(&name)])];
+    database(&Sources::gather(None, flags, std::iter::empty())).unwrap()
+}
+
+/// As it is given on the command line.
+pub fn word(database: &Database) -> String {
+    match database {
+        Database::Sqlite(file) => file.display().to_string(),
+        Database::Postgres(address) => address.to_string(),
+    }
+}
+
+/// A connection of somebody else.
+pub enum Other {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Other {
+    pub async fn connect(database: &Database) -> Self {
+        match database {
+            Database::Sqlite(file) => {
+                let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+                Self::Sqlite(options.connect().await.unwrap())
+            }
+            Database::Postgres(address) => {
+                Self::Postgres(address.options().connect().await.unwrap())
+            }
+        }
+    }
+
+    pub async fn execute(&mut self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(connection) => drop(connection.execute(sql).await.unwrap()),
+            Self::Postgres(connection) => drop(connection.execute(sql).await.unwrap()),
+        }
+    }
+
+    /// Lets nobody else write, until the next [`Other::execute`] of `ROLLBACK`.
+    pub async fn lock(&mut self) {
+        match self {
+            Self::Sqlite(_) => self.execute("BEGIN EXCLUSIVE").await,
+            Self::Postgres(_) => {
+                self.execute("BEGIN").await;
+                self.execute("LOCK TABLE requests IN ACCESS EXCLUSIVE MODE").await;
+            }
+        }
+    }
+}

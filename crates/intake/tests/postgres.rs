@@ -1,0 +1,79 @@
+//! What only a server can do: end in the middle, and be shared by several processes.
+
+use std::collections::BTreeMap;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use intake::store::{PATIENCE, Store};
+
+use crate::harness::clinic::{Keys, request, request_id};
+use crate::harness::database::{self, fresh_on};
+use crate::harness::http::{self, Answer};
+use crate::harness::postgres::Postgres;
+use crate::harness::program::Server;
+use crate::harness::wait_for;
+
+#[test]
+fn two_processes_on_one_database_store_equal_requests_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let database = fresh_on(database::server());
+    let servers = [(); 2].map(|()| Server::start(&database, &clinic.public_file));
+    let sealed: Vec<_> = (0..10).map(|nth| clinic.seal(request(request_id(nth)))).collect();
+    // Every request ten times, five to each process, all at once.
+    let answers: Vec<(u8, Answer)> = thread::scope(|scope| {
+        let senders: Vec<_> = (0..100_u8)
+            .map(|nth| {
+                let (address, sealed) = (servers[usize::from(nth / 10 % 2)].address, &sealed);
+                let id = nth % 10;
+                scope.spawn(move || {
+                    let envelope = &sealed[usize::from(id)];
+                    (id, http::send(address, &request_id(id).to_string(), envelope))
+                })
+            })
+            .collect();
+        senders.into_iter().map(|sender| sender.join().unwrap()).collect()
+    });
+    let mut of_each: BTreeMap<u8, Vec<&Answer>> = BTreeMap::new();
+    for (id, answer) in &answers {
+        of_each.entry(*id).or_default().push(answer);
+    }
+    for (id, answers) in of_each {
+        let statuses = |status| answers.iter().filter(|answer| answer.status == status).count();
+        assert_eq!((statuses(201), statuses(200)), (1, 9), "request {id}");
+        assert!(answers.iter().all(|answer| answer.text() == answers[0].text()), "request {id}");
+    }
+    let entries = wait_for(async {
+        let store = Store::open_for_reading(&database, PATIENCE).await.unwrap();
+        store.entries().await.unwrap()
+    });
+    assert_eq!(entries.len(), 10);
+}
+
+#[test]
+fn a_server_that_ends_in_the_middle_loses_nothing_and_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let postgres = Postgres::start();
+    let server = Server::start(&fresh_on(&postgres), &clinic.public_file);
+    let send = |nth: u8, envelope: &[u8]| {
+        http::send(server.address, &request_id(nth).to_string(), envelope)
+    };
+    let sealed: Vec<_> = (0..3).map(|nth| clinic.seal(request(request_id(nth)))).collect();
+    let first = send(0, &sealed[0]);
+    assert_eq!(first.status, 201);
+    postgres.crash();
+    let refused = send(1, &sealed[1]);
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("5")));
+    assert_eq!(http::get(server.address, "/readyz", &[]).status, 503);
+    assert_eq!(http::get(server.address, "/healthz", &[]).status, 200);
+    postgres.start_again();
+    let limit = Instant::now() + Duration::from_secs(30);
+    while http::get(server.address, "/readyz", &[]).status != 200 {
+        assert!(Instant::now() < limit, "the service finds its database again");
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(send(0, &sealed[0]).text(), first.text());
+    assert_eq!(send(1, &sealed[1]).status, 201);
+    assert_eq!(send(2, &sealed[2]).status, 201);
+}
