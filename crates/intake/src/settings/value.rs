@@ -21,7 +21,7 @@ pub enum Database {
 #[derive(Clone)]
 pub struct PostgresAddress {
     address: String,
-    options: PgConnectOptions,
+    options: Box<PgConnectOptions>,
 }
 
 /// Sources of the CSP directive `frame-ancestors`, parted by spaces.
@@ -34,9 +34,10 @@ impl Database {
         let word = single(words)?;
         if is_postgres(word) {
             return match word.parse() {
-                Ok(options) => {
-                    Ok(Self::Postgres(PostgresAddress { address: word.to_owned(), options }))
-                }
+                Ok(options) => Ok(Self::Postgres(PostgresAddress {
+                    address: word.to_owned(),
+                    options: Box::new(options),
+                })),
                 // What is wrong with it may be the password, which is not told.
                 Err(_) => refuse("not an address; give postgres://USER@HOST:PORT/DATABASE"),
             };
