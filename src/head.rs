@@ -9,12 +9,7 @@ use crate::theme_colors::ThemeColors;
 
 /// Where a page will be found, in full.
 pub fn address(content: &Content, page: &Article, kind: Kind) -> String {
-    match kind {
-        Kind::Guide => content.clinic.base_address.clone(),
-        Kind::Article => {
-            [&content.clinic.base_address, crate::page::ARTICLES, &page.slug, "/"].concat()
-        }
-    }
+    [&*content.clinic.base_address, &kind.path(&page.slug)].concat()
 }
 
 /// The path of the base address, e.g. `/`, for pages whose own depth is not known.
@@ -30,7 +25,7 @@ pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors)
     let address = &*address(content, page, kind);
     let title = match kind {
         Kind::Guide => front.title.clone(),
-        Kind::Article => [&front.title, " · ", clinic].concat(),
+        Kind::Article | Kind::Further => [&front.title, " · ", clinic].concat(),
     };
     let mut head = vec![
         titled(&title),
@@ -53,7 +48,10 @@ pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors)
         ("article:modified_time", &modified),
     ];
     head.extend(shared.map(|(name, value)| meta("property", name, value)));
-    head.extend(looks(crate::page::root(kind), colors));
+    if front.unlisted {
+        head.push(meta("name", "robots", "noindex"));
+    }
+    head.extend(looks(kind.root(), colors));
     head.push(linked_data::script(content, page, kind));
     head.concat()
 }

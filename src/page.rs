@@ -16,7 +16,7 @@ use crate::{display, head};
 const WORDS_PER_MINUTE: usize = 200;
 
 /// The folder of the articles' pages.
-pub const ARTICLES: &str = "articles/";
+pub const ARTICLES: &str = "articles";
 
 /// What a page is, apart from its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,28 @@ pub enum Kind {
     Guide,
     /// One of the articles, two folders down.
     Article,
+    /// A further page, as the one on privacy, one folder down.
+    Further,
+}
+
+impl Kind {
+    /// Where the page stands below the site's root: empty, or with a last slash.
+    pub fn path(self, slug: &str) -> String {
+        match self {
+            Self::Guide => String::new(),
+            Self::Article => [ARTICLES, "/", slug, "/"].concat(),
+            Self::Further => [slug, "/"].concat(),
+        }
+    }
+
+    /// How the page names the root of the site.
+    pub fn root(self) -> &'static str {
+        match self {
+            Self::Guide => "./",
+            Self::Article => "../../",
+            Self::Further => "../",
+        }
+    }
 }
 
 /// The body of a page, as HTML: the same for the same content, every time.
@@ -47,22 +69,14 @@ pub fn render_not_found(content: &Content) -> String {
                 <p class="actions"><a class="button" href=root.to_owned()>{words.home.clone()}</a></p>
             </div>
         </main>
-        {footer(content)}
+        {footer(content, root)}
     };
     view.into_any().to_html()
 }
 
-/// How a page names the root of the site.
-pub fn root(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Guide => "./",
-        Kind::Article => "../../",
-    }
-}
-
 fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
     let site = &content.interface.site;
-    let root = root(kind);
+    let root = kind.root();
     let links = page
         .sections
         .iter()
@@ -79,7 +93,7 @@ fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
                 <p class="contents"><a href=quick_links::ADDRESS>{site.contents.clone()}</a></p>
             </article>
         </main>
-        {footer(content)}
+        {footer(content, root)}
     }
     .into_any()
 }
@@ -109,8 +123,8 @@ fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
             </p>
         }
     });
-    let home = (kind == Kind::Article)
-        .then(|| view! { <p class="home"><a href="../../">{site.home.clone()}</a></p> });
+    let home = (kind != Kind::Guide)
+        .then(|| view! { <p class="home"><a href=kind.root()>{site.home.clone()}</a></p> });
     view! {
         <div class="opening">
             {home}
@@ -142,7 +156,7 @@ fn recent(content: &Content, page: &Article, root: &str) -> Option<AnyView> {
         .iter()
         .filter(|article| article.slug != page.slug)
         .map(|article| {
-            let href = [root, ARTICLES, &article.slug, "/"].concat();
+            let href = [root, &Kind::Article.path(&article.slug)].concat();
             view! {
                 <li>
                     <a href=href>{article.front.title.clone()}</a>
@@ -162,7 +176,7 @@ fn recent(content: &Content, page: &Article, root: &str) -> Option<AnyView> {
     })
 }
 
-fn footer(content: &Content) -> AnyView {
+fn footer(content: &Content, root: &str) -> AnyView {
     let (site, clinic) = (&content.interface.site, &content.clinic);
     let places: Vec<_> = clinic
         .locations
@@ -184,6 +198,16 @@ fn footer(content: &Content) -> AnyView {
             None => it.name.clone(),
         })
         .collect();
+    let pages: Vec<_> = content
+        .pages
+        .iter()
+        .filter(|page| !page.front.unlisted)
+        .map(|page| {
+            let href = [root, &Kind::Further.path(&page.slug)].concat();
+            view! { <li><a href=href>{page.front.title.clone()}</a></li> }
+        })
+        .collect();
+    let pages = (!pages.is_empty()).then(|| view! { <ul class="pages">{pages}</ul> });
     view! {
         <footer class="site-footer">
             <p><strong>{clinic.name.clone()}</strong> " · " {clinic.description.clone()}</p>
@@ -192,6 +216,7 @@ fn footer(content: &Content) -> AnyView {
             <p>{fill(&site.serves, &[("towns", &clinic.serves.join(", "))])}</p>
             {crate::components::paragraphs(&site.footer)}
             <p>{site.crisis.clone()}</p>
+            {pages}
         </footer>
     }
     .into_any()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
 use crate::content::{self, Content, ContentError};
-use crate::page::{self, Kind};
+use crate::page;
 use crate::theme_colors::ThemeColors;
 use crate::{head, site_files};
 
@@ -101,15 +101,12 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let frame = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
     let frame = Frame::of(&frame).ok_or(Error::Template)?;
     let language = &content.language;
-    let page = |article, kind| {
-        let head = head::head(content, article, kind, &colors);
-        frame.page(language, &head, &page::render(content, article, kind))
-    };
-    write(&index, &page(&content.guide, Kind::Guide))?;
-    for article in &content.articles {
-        let folder = site.join(page::ARTICLES).join(&article.slug);
+    for (article, kind) in content.every_page() {
+        let folder = site.join(kind.path(&article.slug));
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
-        write(&folder.join("index.html"), &page(article, Kind::Article))?;
+        let head = head::head(content, article, kind, &colors);
+        let body = page::render(content, article, kind);
+        write(&folder.join("index.html"), &frame.page(language, &head, &body))?;
     }
     let head = head::not_found(content, &colors);
     let not_found = frame.page(language, &head, &page::render_not_found(content));

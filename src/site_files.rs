@@ -5,7 +5,6 @@ use serde_json::json;
 
 use crate::content::Content;
 use crate::head::address;
-use crate::page::Kind;
 use crate::theme_colors::ThemeColors;
 use crate::words::fill;
 
@@ -38,10 +37,9 @@ fn fhir(content: &Content) -> String {
 }
 
 fn sitemap(content: &Content) -> String {
-    let articles = content.articles.iter().map(|article| (article, Kind::Article));
-    let pages: String = [(&content.guide, Kind::Guide)]
-        .into_iter()
-        .chain(articles)
+    let pages: String = content
+        .every_page()
+        .filter(|(page, _)| !page.front.unlisted)
         .map(|(page, kind)| {
             let address = address(content, page, kind).replace('&', "&amp;").replace('<', "&lt;");
             let date = page.front.date;

@@ -255,6 +255,40 @@ fn a_link_to_no_section() {
 }
 
 #[test]
+fn a_link_from_an_article_to_no_section_of_the_guide() {
+    let file = "en/articles/what-ketamine-is.md";
+    let copy = Copy::new();
+    let text = fs::read_to_string(copy.content().join(file)).expect(file);
+    fs::write(copy.content().join(file), text + "\n[x](../../#no-such-section)\n")
+        .expect("written");
+    copy.expect(file, "#no-such-section", "leads nowhere");
+}
+
+#[test]
+fn a_file_in_pages_is_a_page_and_may_link_anywhere() {
+    let copy = Copy::new();
+    let folder = copy.content().join("en/pages");
+    fs::create_dir_all(&folder).expect("a folder");
+    let page = "+++\ntitle = \"Some page\"\ndescription = \"d\"\nlede = \"l\"\ndate = 2026-11-24\n\
+        reviewed-by = \"\"\n+++\n\n## One {#one}\n\n[guide](../#studies) [self](#one) \
+        [article](../articles/what-ketamine-is/) [page](../some-page/#one)\n";
+    fs::write(folder.join("some-page.md"), page).expect("written");
+    let content = content::load(&copy.content(), "en", Some(&copy.key())).expect("no mistake");
+    assert!(content.pages.iter().any(|page| page.slug == "some-page"));
+    // Named at the foot of every page, and not among the articles.
+    let html = migraine_guide::page::render(
+        &content,
+        &content.articles[0],
+        migraine_guide::page::Kind::Article,
+    );
+    assert!(html.contains("href=\"../../some-page/\""));
+    assert!(!html.contains("articles/some-page"));
+
+    copy.spoil("en/pages/some-page.md", "../#studies", "../#no-such-section");
+    copy.expect("en/pages/some-page.md", "no-such-section", "leads nowhere");
+}
+
+#[test]
 fn a_link_to_no_article() {
     let copy = Copy::new();
     copy.spoil("en/guide.md", "(articles/what-ketamine-is/)", "(articles/what-is-it/)");

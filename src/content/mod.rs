@@ -7,6 +7,7 @@ pub mod interface;
 pub mod markdown;
 pub mod studies;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,9 @@ use guide_core::assessment::Assessment;
 use guide_core::key::PublicKey;
 use guide_core::source::{self, Check, Mistake};
 use serde::de::DeserializeOwned;
+use url::Url;
 
+use crate::page::Kind;
 use clinic::Clinic;
 use figures::Figures;
 use interface::Interface;
@@ -41,8 +44,27 @@ pub struct Content {
     pub guide: Article,
     /// `<language>/articles/*.md`, newest first.
     pub articles: Vec<Article>,
+    /// `<language>/pages/*.md`, by name: each a page at `<name>/`.
+    pub pages: Vec<Article>,
     /// Requests are sealed for a development key; they reach nobody.
     pub trial: bool,
+}
+
+impl Content {
+    /// Every page of the site, the guide first.
+    pub fn every_page(&self) -> impl Iterator<Item = (&Article, Kind)> {
+        every_page(&self.guide, &self.articles, &self.pages)
+    }
+}
+
+fn every_page<'a>(
+    guide: &'a Article,
+    articles: &'a [Article],
+    pages: &'a [Article],
+) -> impl Iterator<Item = (&'a Article, Kind)> {
+    let articles = articles.iter().map(|page| (page, Kind::Article));
+    let pages = pages.iter().map(|page| (page, Kind::Further));
+    std::iter::once((guide, Kind::Guide)).chain(articles).chain(pages)
 }
 
 /// Why the content cannot be used.
@@ -80,10 +102,13 @@ pub fn load(
     let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
     let figures = keep(toml::<Figures>(&words.join("figures.toml")), &mut mistakes);
     let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
-    let articles: Vec<Option<Article>> = article_paths(&words.join("articles"))
-        .into_iter()
-        .map(|path| keep(article(&path, studies.as_ref()), &mut mistakes))
-        .collect();
+    let mut all_of = |folder: &str| -> Vec<Article> {
+        article_paths(&words.join(folder))
+            .into_iter()
+            .filter_map(|path| keep(article(&path, studies.as_ref()), &mut mistakes))
+            .collect()
+    };
+    let (mut articles, pages) = (all_of("articles"), all_of("pages"));
     let guide = keep(article(&words.join("guide.md"), studies.as_ref()), &mut mistakes);
     let (clinic, trial) = match development_key {
         Some(path) => (keep(with_key(clinic, path), &mut mistakes), true),
@@ -94,11 +119,9 @@ pub fn load(
             (clinic, false)
         }
     };
-    let mut articles: Vec<Article> = articles.into_iter().flatten().collect();
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
-    let slugs: Vec<&str> = articles.iter().map(|article| article.slug.as_str()).collect();
-    for page in guide.iter().chain(&articles) {
-        mistakes.extend(page.broken_links(&slugs, guide.as_ref()));
+    if let (Some(clinic), Some(guide)) = (&clinic, &guide) {
+        mistakes.extend(broken_links(clinic, guide, &articles, &pages));
     }
     match (clinic, interface, assessment, figures, studies, guide) {
         (
@@ -117,6 +140,7 @@ pub fn load(
             studies,
             guide,
             articles,
+            pages,
             trial,
         }),
         _ => Err(ContentError(mistakes)),
@@ -156,6 +180,27 @@ fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
 fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {
     let slug = path.file_stem().unwrap_or_default().to_string_lossy();
     markdown::parse(&path.display().to_string(), &slug, &text(path)?, studies)
+}
+
+/// Links of any page that lead nowhere. A page whose own address cannot be is a mistake too.
+fn broken_links(
+    clinic: &Clinic,
+    guide: &Article,
+    articles: &[Article],
+    pages: &[Article],
+) -> Vec<Mistake> {
+    // A base address that is none is a mistake of clinic.toml already.
+    let Ok(base) = Url::parse(&clinic.base_address) else { return Vec::new() };
+    let mut sections = HashMap::new();
+    let mut all = Vec::new();
+    for (page, kind) in every_page(guide, articles, pages) {
+        if let Ok(address) = base.join(&kind.path(&page.slug)) {
+            sections.insert(address.clone(), page.section_ids());
+            all.push((page, address));
+        }
+    }
+    let known = |address: &Url| sections.get(address).cloned();
+    all.iter().flat_map(|(page, here)| page.broken_links(&base, here, known)).collect()
 }
 
 fn article_paths(folder: &Path) -> Vec<PathBuf> {

@@ -46,7 +46,7 @@ fn breadcrumbs(content: &Content, page: &Article, kind: Kind) -> Value {
     let guide = (&content.guide, Kind::Guide);
     let way = match kind {
         Kind::Guide => vec![guide],
-        Kind::Article => vec![guide, (page, kind)],
+        Kind::Article | Kind::Further => vec![guide, (page, kind)],
     };
     let items: Vec<Value> = way
         .into_iter()

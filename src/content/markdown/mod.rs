@@ -7,6 +7,7 @@ mod reader;
 
 use guide_core::source::Mistake;
 use serde::Deserialize;
+use url::Url;
 
 use super::studies::Studies;
 
@@ -24,6 +25,9 @@ pub struct FrontMatter {
     pub date: toml::value::Datetime,
     /// Which clinician reviewed it; empty while nobody has.
     pub reviewed_by: String,
+    /// For staff rather than patients: named in no list, no sitemap and no search engine.
+    #[serde(default)]
+    pub unlisted: bool,
 }
 
 /// An article.
@@ -139,29 +143,37 @@ pub fn parse(
 }
 
 impl Article {
-    /// Links to a section or an article that there is not. `guide` is the page that articles link
-    /// back to with `../../#…`.
-    pub fn broken_links(&self, slugs: &[&str], guide: Option<&Article>) -> Vec<Mistake> {
-        let known = |article: &Article, id: &str| article.sections.iter().any(|it| it.id == id);
+    /// Ids that a link to this page can name.
+    pub fn section_ids(&self) -> Vec<String> {
+        self.sections.iter().map(|section| section.id.clone()).collect()
+    }
+
+    /// Links that lead to no section, no page and no other site. `here` is this page's own address,
+    /// `known` tells whether there is a page at an address below `base`, and its sections.
+    pub fn broken_links(
+        &self,
+        base: &Url,
+        here: &Url,
+        known: impl Fn(&Url) -> Option<Vec<String>>,
+    ) -> Vec<Mistake> {
         let broken = |link: &str| {
-            if let Some(id) = link.strip_prefix('#') {
-                return !known(self, id);
+            let Ok(mut to) = here.join(link) else { return true };
+            let section = to.fragment().map(str::to_owned);
+            to.set_fragment(None);
+            if to.origin() != base.origin() {
+                return to.scheme() != "https";
             }
-            if let Some(id) = link.strip_prefix("../../#") {
-                return guide.is_some_and(|guide| !known(guide, id));
-            }
-            let article = link.strip_prefix("articles/").or_else(|| link.strip_prefix("../"));
-            match article {
-                Some("../") => false,
-                Some(path) => !slugs.contains(&path.trim_end_matches('/')),
-                None => !link.starts_with("https://"),
+            match (known(&to), section) {
+                (Some(sections), Some(id)) => !sections.contains(&id),
+                (page, _) => page.is_none(),
             }
         };
         let mistake = |(link, line): &(String, usize)| Mistake {
             file: self.file.clone(),
             line: *line,
             reason: format!(
-                "the link \"{link}\" leads nowhere; link to #a-section, an article or https://"
+                "the link \"{link}\" leads nowhere; link to #a-section, to a page of this site or to \
+                 https://"
             ),
         };
         self.links.iter().filter(|(link, _)| broken(link)).map(mistake).collect()
