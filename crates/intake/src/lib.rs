@@ -3,12 +3,14 @@
 //! | module | holds |
 //! |---|---|
 //! | [`settings`] | what the program is told, by flags, environment and file, and every mistake in it |
-//! | [`store`] | the sealed requests on disk |
+//! | [`store`] | the sealed requests on disk, in SQLite or PostgreSQL |
 //! | [`api`] | the HTTP interface: routes, answers, problems |
 //! | [`site`] | the built pages, and how long they may be kept |
 //! | [`headers`] | what every answer says to browsers |
 //! | [`server`] | listening, time limits, stopping |
 //! | [`log`] | what is written of each request, and what never is |
+//! | [`metrics`] | what is counted, for Prometheus |
+//! | [`tokens`] | what the staff's programs show to be let in |
 //! | [`keys`] | the clinic's keys: made, kept, read |
 //! | [`seal`] | sealing as the page does, for trials |
 //! | [`open`] | opening a sealed request |
@@ -20,6 +22,7 @@ pub mod commands;
 pub mod headers;
 pub mod keys;
 pub mod log;
+pub mod metrics;
 pub mod open;
 pub mod readable;
 pub mod seal;
@@ -27,3 +30,4 @@ pub mod server;
 pub mod settings;
 pub mod site;
 pub mod store;
+pub mod tokens;

@@ -4,13 +4,15 @@
 use std::io::{self, IsTerminal};
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Level;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
+
+use crate::metrics::Metrics;
 
 /// What stands for the route of a request that the interface has no route for.
 const SITE: &str = "site";
@@ -28,18 +30,15 @@ pub fn init() -> Result<(), TryInitError> {
     tracing_subscriber::registry().with(levels).with(lines).try_init()
 }
 
-/// Writes a line for each request answered.
-pub async fn requests(request: Request, next: Next) -> Response {
+/// Writes a line for each request answered, and counts it.
+pub async fn requests(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
-    tracing::info!(
-        %method,
-        route = route.as_ref().map_or(SITE, MatchedPath::as_str),
-        status = response.status().as_u16(),
-        milliseconds = began.elapsed().as_millis(),
-        "answered"
-    );
+    let route = route.as_ref().map_or(SITE, MatchedPath::as_str);
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    metrics.answered(method.as_str(), route, status, took);
+    tracing::info!(%method, route, status, milliseconds = took.as_millis(), "answered");
     response
 }

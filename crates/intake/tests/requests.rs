@@ -271,11 +271,12 @@ fn a_body_longer_than_announced_is_cut_there() {
 fn other_paths_and_methods_are_problems_too() {
     let service = Service::start();
     let nothing = problem("about:blank", "Not Found", 404, "There is nothing at this path.");
-    for path in ["/v1", "/v1/", "/v1/nothing", "/v1/requests/"] {
+    for path in ["/v1", "/v1/", "/v1/nothing", "/v1/requests/", "/v1/requests/1/envelope"] {
         assert_eq!(service.get(path, &[]).whole(), nothing, "{path}");
     }
     let detail = "See the header Allow for the methods of this path.";
     let wrong_method = problem("about:blank", "Method Not Allowed", 405, detail);
-    let answer = service.get("/v1/requests", &[]);
-    assert_eq!(answer.whole(), wrong_method.replacen('\n', "\nallow: POST\n", 1));
+    let put = http::head("PUT", "/v1/requests", &[("Content-Length", "0")]);
+    let answer = http::exchange(service.address, put.as_bytes());
+    assert_eq!(answer.whole(), wrong_method.replacen('\n', "\nallow: GET,HEAD,POST\n", 1));
 }

@@ -69,8 +69,17 @@ fn every_mistake_is_found_at_once_with_its_place() {
     fs::write(&config, text).unwrap();
     let sources = gather(
         Some(&config),
-        &[(Setting::Site, "nowhere"), (Setting::FrameAncestors, "'self'; script-src *")],
-        &[("INTAKE_DATABASE", "postgres://localhost:none/intake")],
+        &[
+            (Setting::Site, "nowhere"),
+            (Setting::FrameAncestors, "'self'; script-src *"),
+            (Setting::Limit, "0"),
+            (Setting::Allowance, "-1"),
+        ],
+        &[
+            ("INTAKE_ORIGINS", "https://clinic.example, clinic.example, https://a.example/page"),
+            ("INTAKE_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1, ::1, proxy"),
+            ("INTAKE_DATABASE", "postgres://localhost:none/intake"),
+        ],
     );
     let file = config.display();
     let mut found = mistakes(&sources);
@@ -84,6 +93,13 @@ fn every_mistake_is_found_at_once_with_its_place() {
         format!("{file}:5: there is no setting \"web\""),
         "--site: there is no folder nowhere".to_owned(),
         "--frame-ancestors: give sources such as 'self' or https://clinic.example, parted by spaces"
+            .to_owned(),
+        "--limit: \"0\" is not a whole number from 1".to_owned(),
+        "--allowance: \"-1\" is not a whole number".to_owned(),
+        "INTAKE_ORIGINS: \"clinic.example\" is no origin, such as https://clinic.example".to_owned(),
+        "INTAKE_ORIGINS: \"https://a.example/page\" is no origin, such as https://clinic.example"
+            .to_owned(),
+        "INTAKE_TRUSTED_PROXIES: \"proxy\" is no address or network, such as 10.0.0.0/8; or give none"
             .to_owned(),
         "INTAKE_DATABASE: not an address; give postgres://USER@HOST:PORT/DATABASE".to_owned(),
     ];
@@ -180,6 +196,11 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["keys", &key, &line],
             vec!["frame_ancestors", "'self'", "default"],
             vec!["hsts", "300", "INTAKE_HSTS"],
+            vec!["origins", "-", "default"],
+            vec!["trusted_proxies", "127.0.0.0/8", "::1", "default"],
+            vec!["allowance", "10", "default"],
+            vec!["limit", "100", "default"],
+            vec!["connections", "512", "default"],
         ]
     );
 

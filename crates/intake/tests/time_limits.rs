@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
+use intake::metrics::Metrics;
 use intake::store::{PATIENCE, Store};
 use tokio::sync::oneshot;
 
@@ -19,7 +20,6 @@ fn answer_to(beginning: &str) -> String {
     let plan = Plan::new();
     wait_for(async {
         let store = Store::open(&plan.database, PATIENCE).await.unwrap();
-        tokio::time::pause();
         let (stop, stopped) = oneshot::channel::<()>();
         let client = thread::spawn(move || {
             let mut answer = String::new();
@@ -27,13 +27,15 @@ fn answer_to(beginning: &str) -> String {
             drop((client, stop));
             answer
         });
-        let routes = intake::server::routes(store, &plan.settings()).unwrap();
+        let (metrics, settings) = (Metrics::default(), plan.settings());
+        let routes = intake::server::routes(store, metrics.clone(), &settings).await.unwrap();
+        tokio::time::pause();
         listener.set_nonblocking(true).unwrap();
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         let stopped = async {
             let _ = stopped.await;
         };
-        intake::server::run(listener, routes, stopped).await;
+        intake::server::run(listener, routes, metrics, settings.connections, stopped).await;
         client.join().unwrap()
     })
 }

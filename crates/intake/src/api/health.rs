@@ -1,17 +1,53 @@
-//! Whether the service is alive, and whether it can take requests.
+//! How the service is: alive, ready, busy.
 
 use axum::extract::State;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
 use time::OffsetDateTime;
 
+use super::problem::ProblemDetails;
 use super::{Intake, Problem};
+use crate::metrics;
 
-/// `GET /healthz`: the process answers.
+/// Whether the process answers.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "operation",
+    responses((status = 200, body = String, content_type = "text/plain"))
+)]
 pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// `GET /readyz`: the store can be written to, too.
+/// Whether requests can be stored: something is written and synced to find out.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "operation",
+    responses(
+        (status = 200, body = String, content_type = "text/plain"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
 pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, Problem> {
     intake.store.prove_writable(OffsetDateTime::now_utc()).await?;
     Ok("ready\n")
+}
+
+/// Counts for Prometheus.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "operation",
+    responses(
+        (status = 200, body = String, content_type = "application/openmetrics-text"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn metrics(
+    State(intake): State<Intake>,
+) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+    let waiting = intake.store.waiting_notices().await?;
+    let text = intake.metrics.text(waiting).map_err(|_| Problem::StoreUnavailable)?;
+    Ok(([(CONTENT_TYPE, metrics::MEDIA_TYPE)], text))
 }

@@ -1,11 +1,13 @@
 //! Why a request is refused, and the one place where that becomes a status and words (RFC 9457).
 
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use guide_core::request::envelope::EnvelopeError;
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::proof::Challenge;
 use crate::store::StoreError;
 
 /// Seconds after which to try again when the store does not answer.
@@ -34,18 +36,42 @@ pub enum Problem {
     ContentType,
     /// No recipient of the envelope is a key that this clinic knows.
     UnknownRecipient,
+    /// A page of an origin that the settings do not name.
+    OriginNotAllowed,
+    /// The sender is over its limit; seconds until it may send again.
+    TooMany(u64),
+    /// The sender is over its allowance, and may pay by solving this.
+    ProofOfWork(Challenge),
+    /// No token, or none that is known.
+    Unauthorized,
+    /// No request of this id is stored.
+    NoSuchRequest,
+    /// The query asks for no possible part of the list.
+    Range,
+    /// The body says no state.
+    Change,
+    /// The change is not announced as JSON.
+    ChangeType,
     /// The store does not answer; nothing was stored.
     StoreUnavailable,
 }
 
-/// The members of a problem.
-#[derive(Serialize)]
-struct Body {
+/// A problem (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub(super) struct ProblemDetails {
+    /// What kind of problem it is; `about:blank` where the status says it.
     #[serde(rename = "type")]
+    #[schema(format = "uri-reference")]
     kind: &'static str,
+    /// The kind, in words.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// What to do.
     detail: &'static str,
+    /// What to solve; only where the type is `urn:problem-type:intake:proof-of-work`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge: Option<Challenge>,
 }
 
 /// A problem that says no more than its status does.
@@ -58,12 +84,16 @@ impl Problem {
             Self::IdempotencyKey | Self::NotAnEnvelope(_) | Self::Incomplete => {
                 StatusCode::BAD_REQUEST
             }
-            Self::NoSuchPath => StatusCode::NOT_FOUND,
+            Self::Range | Self::Change => StatusCode::BAD_REQUEST,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::OriginNotAllowed => StatusCode::FORBIDDEN,
+            Self::NoSuchPath | Self::NoSuchRequest => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::ContentType | Self::ChangeType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany(_) | Self::ProofOfWork(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownRecipient => StatusCode::UNPROCESSABLE_ENTITY,
             Self::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -83,6 +113,9 @@ impl Problem {
             }
             Self::UnknownRecipient => {
                 Some(("urn:problem-type:intake:unknown-recipient", "Sealed for nobody here"))
+            }
+            Self::ProofOfWork(_) => {
+                Some(("urn:problem-type:intake:proof-of-work", "A proof of work is needed"))
             }
             _ => None,
         }
@@ -107,6 +140,24 @@ impl Problem {
                 "None of the envelope's recipients is a key of this clinic. Reload the page and \
                  send the request again."
             }
+            Self::OriginNotAllowed => {
+                "Pages of this origin may not send here; the clinic's settings name those that may."
+            }
+            Self::TooMany(_) => "Too many requests came from this address. Send it again later.",
+            Self::ProofOfWork(_) => {
+                "Solve the challenge, and send the same request again with the solution in the \
+                 header Proof-Of-Work."
+            }
+            Self::Unauthorized => "Send a token of `intake token new` as Authorization: Bearer.",
+            Self::NoSuchRequest => "No request of this id is stored.",
+            Self::Range => {
+                "after is the next of an earlier answer, limit a number from 1 to 200; there is \
+                 nothing else to ask for."
+            }
+            Self::Change => {
+                "The body must be JSON with exactly the member state: new, contacted or closed."
+            }
+            Self::ChangeType => "Send the change as application/json.",
             Self::StoreUnavailable => {
                 "The request cannot be stored just now; nothing was. Send the same bytes again."
             }
@@ -157,14 +208,23 @@ impl IntoResponse for Problem {
         let status = self.status();
         let by_status = (BY_STATUS, status.canonical_reason().unwrap_or(BY_STATUS));
         let (kind, title) = self.kind().unwrap_or(by_status);
-        let body = Body { kind, title, status: status.as_u16(), detail: self.detail() };
-        let json = axum::Json(body);
+        let detail = self.detail();
+        let header = match &self {
+            Self::StoreUnavailable => Some((RETRY_AFTER, RETRY_SECONDS)),
+            Self::TooMany(seconds) => Some((RETRY_AFTER, HeaderValue::from(*seconds))),
+            Self::Unauthorized => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            _ => None,
+        };
+        let challenge = match self {
+            Self::ProofOfWork(challenge) => Some(challenge),
+            _ => None,
+        };
+        let body = ProblemDetails { kind, title, status: status.as_u16(), detail, challenge };
+        let mut response = (status, axum::Json(body)).into_response();
         let media_type = (CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        match self {
-            Self::StoreUnavailable => {
-                (status, [media_type, (RETRY_AFTER, RETRY_SECONDS)], json).into_response()
-            }
-            _ => (status, [media_type], json).into_response(),
+        for (name, value) in [Some(media_type), header].into_iter().flatten() {
+            response.headers_mut().insert(name, value);
         }
+        response
     }
 }

@@ -4,33 +4,62 @@ use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use guide_core::request::envelope::{Envelope, MAX_BYTES, MEDIA_TYPE};
 use guide_core::request::reference::Reference;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Body as _;
 use serde::Serialize;
+use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Intake, Problem};
+use super::limits::{self, Verdict};
+use super::problem::ProblemDetails;
+use super::{IDEMPOTENCY_KEY, Intake, PROOF_OF_WORK, Peer, Problem, Rules};
 use crate::store::Kept;
 
 /// The answer to a request that is on disk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Receipt {
     /// The request's short name, `XXXX-XXXX`.
     pub reference: String,
     /// RFC 3339, UTC, whole seconds; the first time, where it was sent again.
+    #[schema(format = DateTime)]
     pub received_at: String,
 }
 
-/// Stores the envelope in the body, byte for byte. 201 once it is on disk; 200 where the same bytes
-/// were stored before.
+/// Store the sealed request in the body, byte for byte. 201 once it is on disk.
 ///
 /// # Errors
-/// Any [`Problem`] but those of paths and methods; then nothing was stored.
-pub async fn receive(
+/// Any [`Problem`] but those of paths, methods and staff; then nothing was stored.
+#[utoipa::path(
+    post,
+    path = "/v1/requests",
+    tag = "patients",
+    params(
+        ("Idempotency-Key" = Uuid, Header, description = "The rid of the protected header."),
+        ("Proof-Of-Work" = Option<String>, Header, description =
+            "The solution of a challenge: base64 of JSON with algorithm, challenge, number, salt \
+             and signature."),
+    ),
+    request_body(
+        content = Object,
+        content_type = "application/jose+json",
+        description =
+            "A JWE (RFC 7516, general JSON serialization) of at most 64 KiB: A256GCM, and for each \
+             recipient ECDH-ES+A256KW on P-256."
+    ),
+    responses(
+        (status = 201, body = Receipt, description = "It is stored."),
+        (status = 200, body = Receipt, description = "The same bytes were stored before."),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn receive(
     State(intake): State<Intake>,
     request: Request,
 ) -> Result<(StatusCode, Json<Receipt>), Problem> {
@@ -39,12 +68,14 @@ pub async fn receive(
         return Err(Problem::ContentType);
     }
     let idempotency_key = idempotency_key(&head.headers).ok_or(Problem::IdempotencyKey)?;
+    // Read before anything is refused for its sender: a browser is told only what it waits for.
     let bytes = read(body).await?;
+    intake.rules.admit(&head, idempotency_key)?;
     let (envelope, header) = Envelope::parse(&bytes)?;
     if header.rid != idempotency_key {
         return Err(Problem::IdempotencyKey);
     }
-    if !intake.keys.can_open(&envelope) {
+    if !intake.rules.keys.can_open(&envelope) {
         return Err(Problem::UnknownRecipient);
     }
     let (status, moment) = match intake.store.keep(header.rid, &bytes).await? {
@@ -56,6 +87,27 @@ pub async fn receive(
     Ok((status, Json(Receipt { reference: Reference::of(&header.rid).to_string(), received_at })))
 }
 
+impl Rules {
+    /// Counts the request for its sender; an error where that has sent too many.
+    fn admit(&self, head: &Parts, request_id: Uuid) -> Result<(), Problem> {
+        let Some(Peer(peer)) = head.extensions.get() else { return Ok(()) };
+        let sender = limits::sender(peer.ip(), &head.headers, &self.trusted_proxies);
+        let solution = head.headers.get(PROOF_OF_WORK);
+        let proven = solution.is_some_and(|it| self.proofs.proves(it, request_id));
+        match self.limits.count(sender, proven) {
+            Verdict::Free => Ok(()),
+            Verdict::TooMany(wait) => {
+                // Whole seconds, and never too few.
+                Err(Problem::TooMany(wait.as_secs().saturating_add(1)))
+            }
+            Verdict::ProofNeeded => {
+                let challenge = self.proofs.challenge(request_id, OffsetDateTime::now_utc());
+                Err(challenge.map_or(Problem::StoreUnavailable, Problem::ProofOfWork))
+            }
+        }
+    }
+}
+
 /// Whether the body is announced as an envelope; parameters such as `charset` do not matter.
 fn is_envelope(headers: &HeaderMap) -> bool {
     let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -64,7 +116,7 @@ fn is_envelope(headers: &HeaderMap) -> bool {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Option<Uuid> {
-    Uuid::try_parse(headers.get("idempotency-key")?.to_str().ok()?).ok()
+    Uuid::try_parse(headers.get(IDEMPOTENCY_KEY)?.to_str().ok()?).ok()
 }
 
 /// Reads the body as far as an envelope can be long: not at all where more is announced.

@@ -5,11 +5,11 @@ mod key;
 mod list;
 mod open;
 mod serve;
+mod token;
 
 use std::io;
 use std::process::ExitCode;
 
-use axum::http::header::InvalidHeaderValue;
 use clap::{Parser, Subcommand};
 use josekit::JoseError;
 use time::error::Format;
@@ -17,6 +17,7 @@ use tracing_subscriber::util::TryInitError;
 
 use crate::keys::{KeyFileError, PassphraseError};
 use crate::open::OpenError;
+use crate::server::ServeError;
 use crate::settings::{Mistake, ServiceFlags, StoreFlags};
 use crate::store::StoreError;
 
@@ -37,6 +38,9 @@ enum Command {
     /// Make and check keys
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// Make, list and revoke the staff's tokens
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// List the stored requests; nothing is opened
     List(StoreFlags),
     /// Open stored requests with a private key, and print them
@@ -64,15 +68,24 @@ enum CommandError {
     /// A name for key files that could lead elsewhere.
     #[error("a name has letters, digits, dashes and underscores only")]
     Name,
+    /// A token's name that could not be read in a list.
+    #[error("a token's name is one line of text")]
+    TokenName,
+    /// Another token has the name.
+    #[error("there is a token named {0} already; revoke it first, or choose another name")]
+    TokenTaken(String),
+    /// No token has the name.
+    #[error("there is no token named {0}; `intake token list` shows those there are")]
+    NoSuchToken(String),
     /// No stored request is meant.
     #[error("no such request is stored")]
     NoSuchRequest,
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A header cannot be made of the settings.
-    #[error("{0}")]
-    Header(#[from] InvalidHeaderValue),
+    /// What is served cannot be made ready.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     /// Logs go elsewhere already.
     #[error("{0}")]
     Log(#[from] TryInitError),
@@ -102,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Serve(flags) => serve::run(&flags.sources()),
         Command::Check(flags) => check::run(&flags.sources(), &mut io::stdout().lock()),
         Command::Key(command) => command.run(&mut io::stdout().lock()),
+        Command::Token(command) => command.run(&mut io::stdout().lock()),
         Command::List(flags) => list::run(&flags.sources(), &mut io::stdout().lock()),
         Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
     };

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::CommandError;
+use crate::metrics::Metrics;
 use crate::settings::{Settings, Sources};
 use crate::store::{PATIENCE, Store};
 use crate::{log, server};
@@ -21,7 +22,8 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let store = Store::open(&settings.database, PATIENCE).await?;
-    let routes = server::routes(store.clone(), &settings)?;
+    let metrics = Metrics::default();
+    let routes = server::routes(store.clone(), metrics.clone(), &settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
@@ -32,7 +34,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
             _ = interrupt.recv() => {}
         }
     };
-    server::run(listener, routes, stop).await;
+    server::run(listener, routes, metrics, settings.connections, stop).await;
     store.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

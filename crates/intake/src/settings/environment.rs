@@ -17,8 +17,8 @@ pub(super) struct Environment {
     pub layer: Layer,
 }
 
-/// Reads the variables that name a setting. An empty one counts as not given; several key files are
-/// parted by commas.
+/// Reads the variables that name a setting. An empty one counts as not given; lists are parted by
+/// commas.
 ///
 /// Other variables of the prefix are no mistakes: Kubernetes makes some for a service of that name.
 pub(super) fn read(variables: impl Iterator<Item = (String, String)>) -> Environment {
@@ -28,9 +28,9 @@ pub(super) fn read(variables: impl Iterator<Item = (String, String)>) -> Environ
         if name == "CONFIG" {
             environment.config = Some(value.into());
         } else if let Some(setting) = Setting::from_name(&name.to_ascii_lowercase()) {
-            let words = match setting {
-                Setting::Keys => value.split(',').map(|file| file.trim().to_owned()).collect(),
-                _ => vec![value],
+            let words = match setting.is_list() {
+                true => value.split(',').map(|word| word.trim().to_owned()).collect(),
+                false => vec![value],
             };
             let origin = Origin::Environment(variable);
             environment.layer.insert(setting, Given { words, origin });

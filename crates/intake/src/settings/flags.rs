@@ -40,6 +40,24 @@ pub struct ServiceFlags {
     /// Send Strict-Transport-Security for so long; only where TLS is on for good [env: INTAKE_HSTS]
     #[arg(long, value_name = "SECONDS")]
     hsts: Option<String>,
+    /// Origin of pages that may use the interface, beside the guide's own; may be given again [env:
+    /// INTAKE_ORIGINS, parted by commas]
+    #[arg(long, value_name = "ORIGIN")]
+    origins: Vec<String>,
+    /// Address or network of a proxy whose X-Forwarded-For is believed, or none; may be given again
+    /// [env: INTAKE_TRUSTED_PROXIES, parted by commas] [default: 127.0.0.0/8, ::1]
+    #[arg(long, value_name = "NETWORK")]
+    trusted_proxies: Vec<String>,
+    /// Requests in ten minutes that an address may send before each needs a proof of work; 0 asks
+    /// always [env: INTAKE_ALLOWANCE] [default: 10]
+    #[arg(long, value_name = "NUMBER")]
+    allowance: Option<String>,
+    /// Requests in ten minutes that an address may send at all [env: INTAKE_LIMIT] [default: 100]
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<String>,
+    /// Most connections at once; more wait [env: INTAKE_CONNECTIONS] [default: 512]
+    #[arg(long, value_name = "NUMBER")]
+    connections: Option<String>,
 }
 
 impl StoreFlags {
@@ -52,7 +70,7 @@ impl StoreFlags {
 impl ServiceFlags {
     /// These flags over the process's environment over the file.
     pub fn sources(self) -> Sources {
-        let Self { store, listen, site, keys, frame_ancestors, hsts } = self;
+        let Self { store, listen, site, keys, frame_ancestors, hsts, .. } = self;
         gather(
             store.config,
             vec![
@@ -62,6 +80,11 @@ impl ServiceFlags {
                 (Setting::Keys, keys),
                 (Setting::FrameAncestors, Vec::from_iter(frame_ancestors)),
                 (Setting::Hsts, Vec::from_iter(hsts)),
+                (Setting::Origins, self.origins),
+                (Setting::TrustedProxies, self.trusted_proxies),
+                (Setting::Allowance, Vec::from_iter(self.allowance)),
+                (Setting::Limit, Vec::from_iter(self.limit)),
+                (Setting::Connections, Vec::from_iter(self.connections)),
             ],
         )
     }

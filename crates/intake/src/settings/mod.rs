@@ -11,13 +11,16 @@ mod source;
 mod value;
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use crate::keys::KnownKeys;
 
 pub use flags::{ServiceFlags, StoreFlags};
 pub use source::{Given, Mistake, Origin, Sources};
-pub use value::{Database, FrameAncestors, PostgresAddress, without_password};
+pub use value::{
+    Database, FrameAncestors, Origins, PostgresAddress, TrustedProxies, without_password,
+};
 
 /// The settings there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,12 +37,33 @@ pub enum Setting {
     FrameAncestors,
     /// For how long browsers insist on TLS.
     Hsts,
+    /// Whose pages may use the interface, beside the guide's own.
+    Origins,
+    /// Whose word on where a request comes from is believed.
+    TrustedProxies,
+    /// Requests that an address may send freely.
+    Allowance,
+    /// Requests that an address may send at all.
+    Limit,
+    /// Most connections at once.
+    Connections,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Listen, Self::Database, Self::Site, Self::Keys, Self::FrameAncestors, Self::Hsts];
+    pub const ALL: [Self; 11] = [
+        Self::Listen,
+        Self::Database,
+        Self::Site,
+        Self::Keys,
+        Self::FrameAncestors,
+        Self::Hsts,
+        Self::Origins,
+        Self::TrustedProxies,
+        Self::Allowance,
+        Self::Limit,
+        Self::Connections,
+    ];
 
     /// Its name in the file.
     pub const fn name(self) -> &'static str {
@@ -50,7 +74,17 @@ impl Setting {
             Self::Keys => "keys",
             Self::FrameAncestors => "frame_ancestors",
             Self::Hsts => "hsts",
+            Self::Origins => "origins",
+            Self::TrustedProxies => "trusted_proxies",
+            Self::Allowance => "allowance",
+            Self::Limit => "limit",
+            Self::Connections => "connections",
         }
+    }
+
+    /// Whether it takes a list, which is parted by commas in the environment.
+    const fn is_list(self) -> bool {
+        matches!(self, Self::Keys | Self::Origins | Self::TrustedProxies)
     }
 
     /// The setting of this name.
@@ -64,7 +98,11 @@ impl Setting {
             Self::Listen => &["127.0.0.1:8080"],
             Self::Database => &["sqlite:intake.db"],
             Self::FrameAncestors => &["'self'"],
-            Self::Site | Self::Keys | Self::Hsts => &[],
+            Self::TrustedProxies => &["127.0.0.0/8", "::1"],
+            Self::Allowance => &["10"],
+            Self::Limit => &["100"],
+            Self::Connections => &["512"],
+            Self::Site | Self::Keys | Self::Hsts | Self::Origins => &[],
         }
     }
 }
@@ -84,6 +122,16 @@ pub struct Settings {
     pub frame_ancestors: FrameAncestors,
     /// Seconds of `Strict-Transport-Security`; without it the header is not sent.
     pub hsts: Option<u32>,
+    /// See [`Setting::Origins`].
+    pub origins: Origins,
+    /// See [`Setting::TrustedProxies`].
+    pub trusted_proxies: TrustedProxies,
+    /// See [`Setting::Allowance`]; in ten minutes. With 0 a proof of work is asked for always.
+    pub allowance: u32,
+    /// See [`Setting::Limit`]; in ten minutes.
+    pub limit: NonZeroU32,
+    /// See [`Setting::Connections`].
+    pub connections: NonZeroU32,
 }
 
 impl Settings {
@@ -100,19 +148,29 @@ impl Settings {
         let frame_ancestors =
             sources.value(Setting::FrameAncestors, FrameAncestors::parse, &mut mistakes);
         let hsts = sources.value(Setting::Hsts, value::seconds, &mut mistakes);
-        match (listen, database, site, keys, frame_ancestors, hsts) {
-            (
-                Some(listen),
-                Some(database),
-                Some(site),
-                Some(keys),
-                Some(frame_ancestors),
-                Some(hsts),
-            ) if mistakes.is_empty() => {
-                Ok(Self { listen, database, site, keys, frame_ancestors, hsts })
-            }
-            _ => Err(mistakes),
-        }
+        let origins = sources.value(Setting::Origins, Origins::parse, &mut mistakes);
+        let trusted_proxies =
+            sources.value(Setting::TrustedProxies, TrustedProxies::parse, &mut mistakes);
+        let allowance = sources.value(Setting::Allowance, value::number, &mut mistakes);
+        let limit = sources.value(Setting::Limit, value::positive, &mut mistakes);
+        let connections = sources.value(Setting::Connections, value::positive, &mut mistakes);
+        // A value that is not there is a mistake.
+        let settings = || {
+            Some(Self {
+                listen: listen?,
+                database: database?,
+                site: site?,
+                keys: keys?,
+                frame_ancestors: frame_ancestors?,
+                hsts: hsts?,
+                origins: origins?,
+                trusted_proxies: trusted_proxies?,
+                allowance: allowance?,
+                limit: limit?,
+                connections: connections?,
+            })
+        };
+        if mistakes.is_empty() { settings().ok_or(mistakes) } else { Err(mistakes) }
     }
 }
 

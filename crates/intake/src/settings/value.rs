@@ -1,9 +1,12 @@
 //! Settings understood. Each reader takes the words given and says all that is wrong with them.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use axum::http::HeaderValue;
+use ipnet::IpNet;
 use sqlx::postgres::PgConnectOptions;
 
 use crate::keys::KnownKeys;
@@ -141,6 +144,85 @@ impl FrameAncestors {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Origins of pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins(Vec<HeaderValue>);
+
+impl Origins {
+    /// Each as browsers send it: scheme, host, and a port that is not the scheme's own.
+    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
+        each(words, |word| {
+            let rest = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"));
+            let fits =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+            match HeaderValue::try_from(word) {
+                Ok(value) if rest.is_some_and(|it| !it.is_empty() && it.chars().all(fits)) => {
+                    Ok(value)
+                }
+                _ => Err(format!("\"{word}\" is no origin, such as https://clinic.example")),
+            }
+        })
+        .map(Self)
+    }
+
+    /// As they stand in headers.
+    pub fn as_slice(&self) -> &[HeaderValue] {
+        &self.0
+    }
+}
+
+/// Networks of proxies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Addresses and networks, or `none`.
+    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
+        if let [word] = words
+            && word == "none"
+        {
+            return Ok(Self(Vec::new()));
+        }
+        each(words, |word| {
+            let network = word.parse().or_else(|_| word.parse::<IpAddr>().map(IpNet::from));
+            network.map_err(|_| {
+                format!("\"{word}\" is no address or network, such as 10.0.0.0/8; or give none")
+            })
+        })
+        .map(Self)
+    }
+
+    /// The networks.
+    pub fn as_slice(&self) -> &[IpNet] {
+        &self.0
+    }
+}
+
+/// Every word understood, or all that is wrong with any.
+fn each<T>(
+    words: &[String],
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, Vec<String>> {
+    let (mut values, mut reasons) = (Vec::new(), Vec::new());
+    for word in words {
+        match parse(word) {
+            Ok(value) => values.push(value),
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    if reasons.is_empty() { Ok(values) } else { Err(reasons) }
+}
+
+pub(super) fn number(words: &[String]) -> Result<u32, Vec<String>> {
+    let word = single(words)?;
+    word.parse().or_else(|_| refuse(format!("\"{word}\" is not a whole number")))
+}
+
+pub(super) fn positive(words: &[String]) -> Result<NonZeroU32, Vec<String>> {
+    let word = single(words)?;
+    word.parse().or_else(|_| refuse(format!("\"{word}\" is not a whole number from 1")))
 }
 
 pub(super) fn address(words: &[String]) -> Result<SocketAddr, Vec<String>> {

@@ -50,9 +50,12 @@ impl Server {
     /// The arguments of [`Server::start`].
     pub fn args(database: &Database, public_key: &Path) -> Vec<String> {
         let (database, key) = (word(database), public_key.display().to_string());
+        let limits = ["--allowance", "100000", "--limit", "100000"];
         ["serve", "--listen", "127.0.0.1:0", "--database", &database, "--keys", &key]
+            .into_iter()
+            .chain(limits)
             .map(str::to_owned)
-            .into()
+            .collect()
     }
 
     /// Starts a command that serves.

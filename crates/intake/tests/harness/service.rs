@@ -5,9 +5,11 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use intake::metrics::Metrics;
 use intake::settings::{Database, Setting, Settings, Sources};
 use intake::store::{PATIENCE, Store};
 use tempfile::TempDir;
+use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use super::clinic::Keys;
@@ -37,9 +39,13 @@ impl Plan {
             for_reading: false,
         };
         plan.set(Setting::Keys, plan.clinic.public_file.display().to_string());
+        // Tests of limits set their own.
+        plan.set(Setting::Allowance, "1000");
+        plan.set(Setting::Limit, "1000");
         plan
     }
 
+    /// Sets a setting, over what was set before.
     pub fn set(&mut self, setting: Setting, word: impl Into<String>) {
         self.flags.push((setting, vec![word.into()]));
     }
@@ -60,7 +66,9 @@ impl Plan {
                 true => Store::open_for_reading(&database, patience).await.unwrap(),
                 false => Store::open(&database, patience).await.unwrap(),
             };
-            let routes = intake::server::routes(store.clone(), &settings).unwrap();
+            let metrics = Metrics::default();
+            let routes = intake::server::routes(store.clone(), metrics.clone(), &settings);
+            let routes = routes.await.unwrap();
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
             listener.set_nonblocking(true).unwrap();
             started.send(listener.local_addr().unwrap()).unwrap();
@@ -68,7 +76,7 @@ impl Plan {
             let stopped = async {
                 let _ = stopped.await;
             };
-            intake::server::run(listener, routes, stopped).await;
+            intake::server::run(listener, routes, metrics, settings.connections, stopped).await;
             store.close().await;
         };
         let thread = thread::spawn(|| super::wait_for(serve));
@@ -96,6 +104,31 @@ impl Service {
 
     pub fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         http::post(self.address, "/v1/requests", headers, body)
+    }
+
+    /// A token of the staff.
+    pub fn token(&self) -> String {
+        let token = intake::tokens::new();
+        super::wait_for(async {
+            let store = Store::open(&self.plan.database, PATIENCE).await.unwrap();
+            let name = format!("test {token}");
+            let now = OffsetDateTime::now_utc();
+            assert!(store.add_token(&name, &intake::tokens::hash(&token), now).await.unwrap());
+            store.close().await;
+        });
+        token
+    }
+
+    /// Asks as the staff's programs do.
+    pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Answer {
+        let bearer = format!("Bearer {token}");
+        let length = body.len().to_string();
+        let mut headers = vec![("Authorization", bearer.as_str()), ("Content-Length", &length)];
+        if !body.is_empty() {
+            headers.push(("Content-Type", "application/json"));
+        }
+        let head = http::head(method, path, &headers);
+        http::exchange(self.address, &[head.as_bytes(), body.as_bytes()].concat())
     }
 
     /// Posts an envelope as the page does.

@@ -1,0 +1,60 @@
+//! Which pages may use the interface. The guide's own always may; pages of other origins only where
+//! the settings name them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, RETRY_AFTER,
+};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tower_http::cors::CorsLayer;
+
+use super::{IDEMPOTENCY_KEY, PROOF_OF_WORK, Problem};
+use crate::settings::Origins;
+
+/// How long browsers may keep what a preflight was answered.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
+
+/// Lets the pages of the given origins read answers.
+pub(super) fn cross_origin(origins: &Origins) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(origins.as_slice().to_vec())
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY, PROOF_OF_WORK])
+        .expose_headers([RETRY_AFTER])
+        .max_age(PREFLIGHT_AGE)
+}
+
+/// Refuses what a page of another origin sends.
+pub(super) async fn check(
+    State(origins): State<Arc<Origins>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_allowed(request.headers(), &origins) {
+        next.run(request).await
+    } else {
+        Problem::OriginNotAllowed.into_response()
+    }
+}
+
+/// Programs that are no browsers send no origin. A page's own origin is told by `Sec-Fetch-Site`,
+/// which only browsers can set and proxies do not touch; by older browsers it is told apart by
+/// `Host`, which proxies may have to be told to pass on.
+fn is_allowed(headers: &HeaderMap, origins: &Origins) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else { return true };
+    let sent_from = HeaderName::from_static("sec-fetch-site");
+    headers.get(sent_from).is_some_and(|it| it == "same-origin")
+        || origins.as_slice().contains(origin)
+        || headers.get(HOST).is_some_and(|host| is_of_host(origin, host))
+}
+
+fn is_of_host(origin: &HeaderValue, host: &HeaderValue) -> bool {
+    let origin = origin.as_bytes();
+    let authority = origin.strip_prefix(b"https://").or_else(|| origin.strip_prefix(b"http://"));
+    authority.is_some_and(|it| it.eq_ignore_ascii_case(host.as_bytes()))
+}

@@ -1,0 +1,197 @@
+//! What the clinic's own programs ask for, with a token: sealed requests, and where each stands.
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use guide_core::request::reference::Reference;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::problem::ProblemDetails;
+use super::{Intake, Problem};
+use crate::store::{self, Entry, State as Standing};
+use crate::tokens;
+
+/// Requests in an answer, where no number is asked for.
+const USUAL: u32 = 50;
+/// Most requests in an answer.
+const MOST: u32 = 200;
+
+/// A token was sent that is known.
+pub struct Staff;
+
+impl FromRequestParts<Intake> for Staff {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, intake: &Intake) -> Result<Self, Problem> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, token) = header.and_then(|it| it.split_once(' ')).unwrap_or_default();
+        let known = scheme.eq_ignore_ascii_case("bearer")
+            && intake.store.knows_token(&tokens::hash(token.trim())).await?;
+        if known { Ok(Self) } else { Err(Problem::Unauthorized) }
+    }
+}
+
+/// Which requests are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Range {
+    /// The `next` of an earlier answer; without it, from the first request on.
+    #[param(minimum = 0)]
+    after: Option<i64>,
+    /// Most requests in the answer: 1 to 200, 50 where it is not given.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// Some of the stored requests, in the order of their arrival.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listed {
+    /// None where nothing came after.
+    requests: Vec<ListedRequest>,
+    /// What to ask for next, at once or when more may have arrived. None is missed.
+    next: i64,
+}
+
+/// A stored request, still sealed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListedRequest {
+    #[serde(flatten)]
+    standing: RequestState,
+    /// The JWE, exactly as it was received.
+    envelope: String,
+}
+
+/// Where a request stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequestState {
+    /// The request's id.
+    id: Uuid,
+    /// Its short name, `XXXX-XXXX`.
+    reference: String,
+    /// RFC 3339, UTC, whole seconds.
+    #[schema(format = DateTime)]
+    received_at: String,
+    /// Where it stands with the clinic.
+    state: Standing,
+    /// Since when; RFC 3339, UTC, whole seconds.
+    #[schema(format = DateTime)]
+    changed_at: String,
+}
+
+/// What is to be changed of a request.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Where it stands from now on. Any state may follow any other, so that a slip can be mended.
+    state: Standing,
+}
+
+impl RequestState {
+    fn of(entry: &Entry) -> Result<Self, Problem> {
+        let text =
+            |moment: OffsetDateTime| moment.format(&Rfc3339).map_err(|_| Problem::StoreUnavailable);
+        Ok(Self {
+            id: entry.id,
+            reference: Reference::of(&entry.id).to_string(),
+            received_at: text(entry.received_at)?,
+            state: entry.state,
+            changed_at: text(entry.changed_at)?,
+        })
+    }
+}
+
+/// List sealed requests, in the order of their arrival.
+#[utoipa::path(
+    get,
+    path = "/v1/requests",
+    tag = "staff",
+    params(Range),
+    security(("token" = [])),
+    responses(
+        (status = 200, body = Listed),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(
+    State(intake): State<Intake>,
+    _: Staff,
+    range: Result<Query<Range>, QueryRejection>,
+) -> Result<Json<Listed>, Problem> {
+    let Query(Range { after, limit }) = range.map_err(|_| Problem::Range)?;
+    let (after, limit) = (after.unwrap_or(0), limit.unwrap_or(USUAL));
+    if after < 0 || !(1..=MOST).contains(&limit) {
+        return Err(Problem::Range);
+    }
+    let page = intake.store.page(after, limit).await?;
+    let next = page.last().map_or(after, |sealed| sealed.entry.position);
+    let listed = |store::Sealed { entry, envelope }| -> Result<ListedRequest, Problem> {
+        let envelope = String::from_utf8_lossy(&envelope).into_owned();
+        Ok(ListedRequest { standing: RequestState::of(&entry)?, envelope })
+    };
+    Ok(Json(Listed { requests: page.into_iter().map(listed).collect::<Result<_, _>>()?, next }))
+}
+
+/// Set a request's state.
+#[utoipa::path(
+    patch,
+    path = "/v1/requests/{id}",
+    tag = "staff",
+    params(("id" = Uuid, Path, description = "The request's id.")),
+    request_body = Change,
+    security(("token" = [])),
+    responses(
+        (status = 200, body = RequestState),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn change(
+    State(intake): State<Intake>,
+    _: Staff,
+    id: Result<Path<Uuid>, PathRejection>,
+    change: Result<Json<Change>, JsonRejection>,
+) -> Result<Json<RequestState>, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NoSuchRequest)?;
+    let Json(Change { state }) = change.map_err(|rejection| match rejection.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::ChangeType,
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        _ => Problem::Change,
+    })?;
+    let now = OffsetDateTime::now_utc().truncate_to_second();
+    let entry = intake.store.set_state(id, state, now).await?.ok_or(Problem::NoSuchRequest)?;
+    Ok(Json(RequestState::of(&entry)?))
+}
+
+/// Delete a request for good.
+#[utoipa::path(
+    delete,
+    path = "/v1/requests/{id}",
+    tag = "staff",
+    params(("id" = Uuid, Path, description = "The request's id.")),
+    security(("token" = [])),
+    responses(
+        (status = 204, description = "It is deleted."),
+        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn delete(
+    State(intake): State<Intake>,
+    _: Staff,
+    id: Result<Path<Uuid>, PathRejection>,
+) -> Result<StatusCode, Problem> {
+    let Path(id) = id.map_err(|_| Problem::NoSuchRequest)?;
+    match intake.store.delete(id).await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Problem::NoSuchRequest),
+    }
+}

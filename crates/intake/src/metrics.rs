@@ -1,0 +1,107 @@
+//! Counts for Prometheus. They tell how much, never who or what.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+/// The media type of [`Metrics::text`].
+pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Bounds of the times that are counted together, in seconds.
+const BOUNDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+/// What is counted. Cheap to clone; all clones count together.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    responses: Family<Response, Counter>,
+    seconds: Family<Route, Histogram>,
+    connections: Gauge,
+    waiting_notices: Gauge<u64, AtomicU64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Response {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: String,
+}
+
+/// Counts a connection as open while it is kept.
+#[derive(Debug)]
+pub struct OpenConnection(Gauge);
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("intake");
+        let responses = Family::default();
+        let seconds: Family<Route, Histogram> =
+            Family::new_with_constructor(|| Histogram::new(BOUNDS));
+        let (connections, waiting_notices) = (Gauge::default(), Gauge::default());
+        registry.register("responses", "Requests answered", responses.clone());
+        registry.register_with_unit(
+            "response_duration",
+            "From the head of a request to the head of its answer",
+            Unit::Seconds,
+            seconds.clone(),
+        );
+        registry.register("open_connections", "Connections open now", connections.clone());
+        registry.register(
+            "waiting_notices",
+            "Notices of new requests still to be sent",
+            waiting_notices.clone(),
+        );
+        let registry = Arc::new(registry);
+        Self { registry, responses, seconds, connections, waiting_notices }
+    }
+}
+
+impl Metrics {
+    /// Counts an answer. `route` is one of the program's own routes, never a path somebody made up;
+    /// other methods than those of the interface count as one.
+    pub fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let method = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"]
+            .into_iter()
+            .find(|known| *known == method)
+            .unwrap_or("other");
+        let route = route.to_owned();
+        self.responses.get_or_create(&Response { method, route: route.clone(), status }).inc();
+        self.seconds.get_or_create(&Route { route }).observe(took.as_secs_f64());
+    }
+
+    /// Counts a connection that was opened.
+    pub fn connected(&self) -> OpenConnection {
+        self.connections.inc();
+        OpenConnection(self.connections.clone())
+    }
+
+    /// Everything counted, as Prometheus reads it.
+    ///
+    /// # Errors
+    /// Those of writing text into memory, which has none.
+    pub fn text(&self, waiting_notices: u64) -> Result<String, std::fmt::Error> {
+        self.waiting_notices.set(waiting_notices);
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}

@@ -1,0 +1,164 @@
+//! The staff's routes and tokens.
+
+use guide_core::request::reference::Reference;
+use serde_json::{Value, json};
+
+use crate::harness::clinic::{request, request_id};
+use crate::harness::database;
+use crate::harness::program::{run, texts};
+use crate::harness::service::Service;
+
+/// A service with a number of requests.
+fn service(requests: u8) -> (Service, String) {
+    let service = Service::start();
+    for nth in 1..=requests {
+        let id = request_id(nth);
+        let answer = service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
+        assert_eq!(answer.status, 201);
+    }
+    let token = service.token();
+    (service, token)
+}
+
+fn ids(listed: &Value) -> Vec<String> {
+    let requests = listed["requests"].as_array().unwrap().iter();
+    requests.map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn expected(numbers: impl IntoIterator<Item = u8>) -> Vec<String> {
+    numbers.into_iter().map(|nth| request_id(nth).to_string()).collect()
+}
+
+#[test]
+fn requests_are_listed_sealed_page_by_page() {
+    let (service, token) = service(5);
+    let all = service.ask("GET", "/v1/requests", &token, "").json();
+    assert_eq!(ids(&all), expected(1..=5));
+    let first = &all["requests"][0];
+    assert_eq!(first["reference"], Reference::of(&request_id(1)).to_string());
+    assert_eq!(first["state"], "new");
+    assert_eq!(first["changed_at"], first["received_at"]);
+    assert_eq!(first.as_object().unwrap().len(), 6, "{first}");
+    let envelope = first["envelope"].as_str().unwrap();
+    let keys = [service.plan.clinic.private()];
+    let opened = intake::open::open(envelope.as_bytes(), Some(request_id(1)), &keys).unwrap();
+    assert_eq!(opened.patient.name, "Ann Example");
+
+    let mut path = "/v1/requests?limit=2".to_owned();
+    let mut seen = Vec::new();
+    let mut next;
+    loop {
+        let page = service.ask("GET", &path, &token, "").json();
+        next = page["next"].as_i64().unwrap();
+        if ids(&page).is_empty() {
+            break;
+        }
+        seen.extend(ids(&page));
+        path = format!("/v1/requests?limit=2&after={next}");
+    }
+    assert_eq!(seen, expected(1..=5));
+    // What arrives later is found from there.
+    let id = request_id(6);
+    service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
+    let more = service.ask("GET", &format!("/v1/requests?after={next}"), &token, "").json();
+    assert_eq!(ids(&more), expected([6]));
+}
+
+#[test]
+fn a_part_of_the_list_that_cannot_be_is_a_problem() {
+    let (service, token) = service(0);
+    for query in ["limit=0", "limit=201", "limit=x", "after=-1", "after=x", "before=3"] {
+        let answer = service.ask("GET", &format!("/v1/requests?{query}"), &token, "");
+        assert_eq!(answer.status, 400, "{query}");
+        assert!(answer.json()["detail"].as_str().unwrap().contains("1 to 200"), "{query}");
+    }
+    let empty = service.ask("GET", "/v1/requests?after=7", &token, "").json();
+    assert_eq!(empty, json!({"requests": [], "next": 7}));
+}
+
+#[test]
+fn a_request_is_contacted_then_closed_then_deleted() {
+    let (service, token) = service(2);
+    let path = format!("/v1/requests/{}", request_id(1));
+    for state in ["contacted", "closed", "new", "closed"] {
+        let body = json!({"state": state}).to_string();
+        let answer = service.ask("PATCH", &path, &token, &body);
+        let changed = answer.json();
+        assert_eq!((answer.status, changed["state"].as_str()), (200, Some(state)));
+        assert_eq!(changed.as_object().unwrap().len(), 5, "no envelope: {changed}");
+        let listed = service.ask("GET", "/v1/requests", &token, "").json();
+        assert_eq!(listed["requests"][0]["state"], state);
+        assert_eq!(listed["requests"][1]["state"], "new");
+    }
+    let deleted = service.ask("DELETE", &path, &token, "");
+    assert_eq!((deleted.status, deleted.text()), (204, ""));
+    for (method, body) in [("DELETE", ""), ("PATCH", r#"{"state":"new"}"#)] {
+        let answer = service.ask(method, &path, &token, body);
+        assert_eq!(answer.status, 404, "{method}");
+        assert_eq!(answer.json()["detail"], "No request of this id is stored.");
+    }
+    let listed = service.ask("GET", "/v1/requests", &token, "").json();
+    assert_eq!(ids(&listed), expected([2]));
+}
+
+#[test]
+fn what_is_no_change_is_a_problem_and_changes_nothing() {
+    let (service, token) = service(1);
+    let path = format!("/v1/requests/{}", request_id(1));
+    for body in ["{", r#"{"state":"lost"}"#, "{}", r#"{"state":"closed","by":"me"}"#, "[]"] {
+        assert_eq!(service.ask("PATCH", &path, &token, body).status, 400, "{body}");
+    }
+    assert_eq!(service.ask("PATCH", &path, &token, "").status, 415);
+    let long = format!(r#"{{"state":"closed"{}}}"#, " ".repeat(2_000));
+    assert_eq!(service.ask("PATCH", &path, &token, &long).status, 413);
+    for id in ["1", "x", "%00", "../requests", "00000000-0000-4000-8000-00000000000"] {
+        let path = format!("/v1/requests/{id}");
+        assert_eq!(service.ask("DELETE", &path, &token, "").status, 404, "{id}");
+    }
+    let listed = service.ask("GET", "/v1/requests", &token, "").json();
+    assert_eq!(listed["requests"][0]["state"], "new");
+}
+
+#[test]
+fn without_a_known_token_nothing_is_told() {
+    let (service, token) = service(1);
+    let path = format!("/v1/requests/{}", request_id(1));
+    let refused = |method, path: &str, header: Option<&str>| {
+        let headers: Vec<_> = header.iter().map(|it| ("Authorization", *it)).collect();
+        let head = crate::harness::http::head(method, path, &headers);
+        let answer = crate::harness::http::exchange(service.address, head.as_bytes());
+        assert_eq!(answer.status, 401, "{method} {path} {header:?}");
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+        assert!(!answer.text().contains(&request_id(1).to_string()));
+    };
+    let (basic, longer) = (format!("Basic {token}"), format!("Bearer {token}x"));
+    for header in [None, Some("Bearer"), Some("Bearer "), Some(&token), Some(&basic), Some(&longer)]
+    {
+        refused("GET", "/v1/requests", header);
+        refused("PATCH", &path, header);
+        refused("DELETE", &path, header);
+    }
+    assert_eq!(service.ask("GET", "/v1/requests", &token, "").status, 200);
+}
+
+#[test]
+fn tokens_are_made_listed_and_revoked_at_the_command_line() {
+    let (service, _) = service(1);
+    let database = database::word(&service.plan.database);
+    let token = |args: &[&str]| run(["token"].iter().chain(args).chain(&["--database", &database]));
+    let made = token(&["new", "front desk"]);
+    let (secret, _) = texts(&made);
+    assert!(made.status.success() && secret.starts_with("intake_"), "{made:?}");
+    assert_eq!(secret.trim().len(), "intake_".len() + 43);
+    assert_eq!(service.ask("GET", "/v1/requests", secret.trim(), "").status, 200);
+
+    let (list, _) = texts(&token(&["list"]));
+    assert!(list.contains("Z  front desk\n") && !list.contains(secret.trim()), "{list}");
+    let taken = token(&["new", "front desk"]);
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(texts(&taken).1.contains("revoke it first"), "{taken:?}");
+    assert!(token(&["revoke", "front desk"]).status.success());
+    assert_eq!(service.ask("GET", "/v1/requests", secret.trim(), "").status, 401);
+    assert_eq!(token(&["revoke", "front desk"]).status.code(), Some(1));
+    assert_eq!(token(&["new", "two\nlines"]).status.code(), Some(1));
+}
