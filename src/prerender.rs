@@ -2,7 +2,10 @@
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fmt, fs};
+
+use guide_core::request::form::CalendarDate;
 
 use crate::content::{self, Content, ContentError};
 use crate::page;
@@ -70,6 +73,9 @@ pub fn run() -> Result<(), Error> {
             folder.display()
         );
     }
+    for (kid, notice) in today().map_or_else(Vec::new, |today| content.clinic.expiring(today)) {
+        eprintln!("warning: {}/clinic.toml: key {kid} {notice}", folder.display());
+    }
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
     }
@@ -91,6 +97,12 @@ pub fn check() -> Result<(), Error> {
 
 fn folder() -> PathBuf {
     env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
+}
+
+/// Today, UTC: for warnings only, so that the pages come out the same on every day.
+fn today() -> Option<CalendarDate> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    CalendarDate::of_unix_time(since_1970.as_secs().try_into().ok()?)
 }
 
 /// Fills Trunk's page with each of ours.

@@ -157,6 +157,50 @@ fn a_question_that_nobody_uses() {
     );
 }
 
+/// `[[keys]]` of the test key, with this expiry, before the locations.
+fn with_expiring_key(copy: &Copy, expires: &str) {
+    let text = fs::read_to_string(copy.key()).expect("a key");
+    let key: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let member = |name: &str| format!("{name} = {}\n", key[name]);
+    let members = ["kty", "crv", "x", "y", "kid", "alg", "use"].map(member).concat();
+    let entry = format!("[[keys]]\n{members}expires = {expires}\n\n[[locations]]\n");
+    copy.spoil("clinic.toml", "[[locations]]\n", &entry);
+}
+
+#[test]
+fn an_expiry_is_a_day() {
+    for (expires, reason) in [
+        ("\"31.12.2099\"", "not a date of the form YYYY-MM-DD"),
+        ("\"2099-02-29\"", "not a date of the form YYYY-MM-DD"),
+        ("2099-12-31", "expected a string"),
+    ] {
+        let copy = Copy::new();
+        with_expiring_key(&copy, expires);
+        copy.expect("clinic.toml", "expires = ", reason);
+    }
+}
+
+#[test]
+fn a_key_that_expires_is_told_for_thirty_days_and_after() {
+    let copy = Copy::new();
+    with_expiring_key(&copy, "\"2027-01-31\"");
+    let content = content::load(&copy.content(), "en", None).expect("no mistake");
+    let told = |today: &str| {
+        let expiring = content.clinic.expiring(today.parse().expect("a date"));
+        expiring.iter().map(|(kid, notice)| format!("{kid} {notice}")).collect::<Vec<_>>()
+    };
+    assert_eq!(told("2026-12-31"), [""; 0]);
+    let kid = &content.clinic.keys[0].kid;
+    for (today, words) in [
+        ("2027-01-01", "expires in 30 days, on 2027-01-31"),
+        ("2027-02-01", "expired on 2027-01-31"),
+    ] {
+        let notices = told(today);
+        assert_eq!(notices.len(), 1);
+        assert!(notices[0].starts_with(&format!("{kid} {words}")), "{notices:?}");
+    }
+}
+
 #[test]
 fn an_altered_key() {
     let copy = Copy::new();

@@ -1,7 +1,7 @@
 //! `clinic.toml`: the practice, its places, people and public keys.
 
-use guide_core::key::{KeyError, PublicKey};
-use guide_core::request::form::{Day, PartOfDay};
+use guide_core::key::{ExpiryNotice, KeyError, PublicKey};
+use guide_core::request::form::{CalendarDate, Day, PartOfDay};
 use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
 
@@ -82,6 +82,12 @@ impl Clinic {
             .collect::<Vec<_>>()
         };
         self.locations.iter().flat_map(of).collect()
+    }
+
+    /// The keys that expire soon, or have, by their thumbprints; for the build to say.
+    pub fn expiring(&self, today: CalendarDate) -> Vec<(&str, ExpiryNotice)> {
+        let notice = |key: &PublicKey| key.expiry_notice(today);
+        self.keys.iter().filter_map(|key| Some((key.kid.as_str(), notice(key)?))).collect()
     }
 }
 

@@ -1,7 +1,13 @@
 //! The clinic's public keys: P-256, as JSON Web Keys (RFC 7517).
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::fmt;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::request::form::CalendarDate;
 
 /// Key agreement and wrapping that envelopes use (RFC 7518 §4.6).
 pub const ALGORITHM: &str = "ECDH-ES+A256KW";
@@ -21,7 +27,7 @@ pub struct Point {
 }
 
 /// A public key to seal for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublicKey {
     /// Key type; only `EC` is used.
@@ -39,6 +45,31 @@ pub struct PublicKey {
     /// Always `enc`.
     #[serde(rename = "use")]
     pub usage: String,
+    /// The last day on which anything is sealed for it, in the clinic's time zone; it opens ever
+    /// after. No part of the thumbprint.
+    #[serde(default)]
+    pub expires: Option<CalendarDate>,
+}
+
+impl Serialize for PublicKey {
+    /// As it is read. Where members have names, one that is missing is left out; where they have
+    /// none (Postcard), their number is always the same.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let left_out = serializer.is_human_readable() && self.expires.is_none();
+        let members = if left_out { 7 } else { 8 };
+        let mut key = serializer.serialize_struct("PublicKey", members)?;
+        key.serialize_field("kty", &self.kty)?;
+        key.serialize_field("crv", &self.crv)?;
+        key.serialize_field("x", &self.x)?;
+        key.serialize_field("y", &self.y)?;
+        key.serialize_field("kid", &self.kid)?;
+        key.serialize_field("alg", &self.alg)?;
+        key.serialize_field("use", &self.usage)?;
+        if !left_out {
+            key.serialize_field("expires", &self.expires)?;
+        }
+        key.end()
+    }
 }
 
 /// Why a public key cannot be used.
@@ -50,6 +81,38 @@ pub enum KeyError {
     Coordinate,
     /// `kid` is not the key's RFC 7638 thumbprint.
     Thumbprint,
+}
+
+/// That a key expires soon, or has.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpiryNotice {
+    /// It can be sealed for until this day.
+    Soon {
+        /// See [`PublicKey::expires`].
+        last: CalendarDate,
+        /// From today to then.
+        days: i64,
+    },
+    /// Nothing is sealed for it any more.
+    Expired {
+        /// See [`PublicKey::expires`].
+        last: CalendarDate,
+    },
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl fmt::Display for ExpiryNotice {
+    /// For the clinic's engineers: what is so, and what to do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Soon { last, days: 0 } => write!(f, "expires today, {last}"),
+            Self::Soon { last, days: 1 } => write!(f, "expires tomorrow, {last}"),
+            Self::Soon { last, days } => write!(f, "expires in {days} days, on {last}"),
+            Self::Expired { last } => write!(f, "expired on {last}; nothing is sealed for it"),
+        }?;
+        f.write_str(": put a new key beside it (docs/operating.md, \"Rotate keys\")")
+    }
 }
 
 impl Point {
@@ -79,6 +142,12 @@ impl PublicKey {
         Point { kty: self.kty.clone(), crv: self.crv.clone(), x: self.x.clone(), y: self.y.clone() }
     }
 
+    /// Whether nothing may be sealed for this key any more. `today` is the day in the clinic's time
+    /// zone.
+    pub fn expired(&self, today: CalendarDate) -> bool {
+        self.expires.is_some_and(|last| last < today)
+    }
+
     /// What RFC 7638 has one hash with SHA-256 for the thumbprint.
     pub fn thumbprint_input(&self) -> String {
         let Self { crv, kty, x, y, .. } = self;
@@ -86,8 +155,22 @@ impl PublicKey {
     }
 }
 
+/// For how many days before a key expires its owners are told so.
+#[cfg(not(target_arch = "wasm32"))]
+const DAYS_OF_NOTICE: i64 = 30;
+
 #[cfg(not(target_arch = "wasm32"))]
 impl PublicKey {
+    /// What to tell the owners of this key about its expiry: nothing until 30 days before.
+    pub fn expiry_notice(&self, today: CalendarDate) -> Option<ExpiryNotice> {
+        let last = self.expires?;
+        match last.days_since(today) {
+            ..0 => Some(ExpiryNotice::Expired { last }),
+            days @ 0..=DAYS_OF_NOTICE => Some(ExpiryNotice::Soon { last, days }),
+            _ => None,
+        }
+    }
+
     /// The RFC 7638 thumbprint that `kid` should be.
     pub fn thumbprint(&self) -> String {
         use sha2::{Digest, Sha256};

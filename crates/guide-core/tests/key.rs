@@ -2,7 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
-use guide_core::key::{KeyError, PublicKey};
+use guide_core::key::{ExpiryNotice, KeyError, PublicKey};
+use guide_core::request::form::CalendarDate;
 use serde_json::Value;
 
 /// The public part of a key of the vectors.
@@ -73,4 +74,70 @@ fn a_private_key_is_no_public_key() {
     let vectors: Value =
         serde_json::from_str(include_str!("vectors/envelope-vectors.json")).expect("vectors");
     assert!(serde_json::from_value::<PublicKey>(vectors["keys"]["clinic"].clone()).is_err());
+}
+
+fn day(text: &str) -> CalendarDate {
+    text.parse().expect("a date")
+}
+
+fn expiring(last: &str) -> PublicKey {
+    PublicKey { expires: Some(day(last)), ..public("clinic") }
+}
+
+#[test]
+fn a_key_is_the_same_key_whenever_it_expires() {
+    let key = expiring("2027-01-31");
+    assert_eq!(key.check(), Ok(()));
+    assert_eq!(key.thumbprint(), public("clinic").thumbprint());
+}
+
+#[test]
+fn an_expiry_is_written_where_there_is_one() {
+    let lasting = serde_json::to_value(public("clinic")).expect("JSON");
+    assert!(lasting.get("expires").is_none());
+    let key = expiring("2027-01-31");
+    let json = serde_json::to_value(&key).expect("JSON");
+    assert_eq!(json["expires"], "2027-01-31");
+    assert_eq!(serde_json::from_value::<PublicKey>(json).expect("a key"), key);
+    let toml = toml::to_string(&key).expect("TOML");
+    assert!(toml.ends_with("use = \"enc\"\nexpires = \"2027-01-31\"\n"), "{toml}");
+    assert_eq!(toml::from_str::<PublicKey>(&toml).expect("a key"), key);
+}
+
+#[test]
+fn nothing_is_sealed_after_the_last_day() {
+    let key = expiring("2027-01-31");
+    assert!(!key.expired(day("2027-01-31")));
+    assert!(key.expired(day("2027-02-01")));
+    assert!(!public("clinic").expired(day("9999-12-31")));
+}
+
+#[test]
+fn an_expiry_is_told_from_thirty_days_before() {
+    let key = expiring("2027-01-31");
+    let last = day("2027-01-31");
+    assert_eq!(public("clinic").expiry_notice(day("9999-12-31")), None);
+    assert_eq!(key.expiry_notice(day("2026-12-31")), None);
+    for (today, notice, words) in [
+        ("2027-01-01", ExpiryNotice::Soon { last, days: 30 }, "expires in 30 days, on 2027-01-31"),
+        ("2027-01-30", ExpiryNotice::Soon { last, days: 1 }, "expires tomorrow, 2027-01-31"),
+        ("2027-01-31", ExpiryNotice::Soon { last, days: 0 }, "expires today, 2027-01-31"),
+        ("2027-02-01", ExpiryNotice::Expired { last }, "expired on 2027-01-31; nothing is sealed"),
+    ] {
+        assert_eq!(key.expiry_notice(day(today)), Some(notice), "{today}");
+        assert!(notice.to_string().starts_with(words), "{notice}");
+    }
+}
+
+#[test]
+fn a_moment_has_its_day() {
+    for (seconds, expected) in [
+        (0, Some("1970-01-01")),
+        (951_782_400, Some("2000-02-29")),
+        (951_868_799, Some("2000-02-29")),
+        (951_868_800, Some("2000-03-01")),
+        (i64::MAX, None),
+    ] {
+        assert_eq!(CalendarDate::of_unix_time(seconds), expected.map(day), "{seconds}");
+    }
 }

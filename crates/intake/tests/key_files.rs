@@ -5,11 +5,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use guide_core::key::PublicKey;
-use intake::keys::{Asker, KeyFileError, KnownKeys, PrivateKey, Reason};
+use intake::keys::{self, Asker, KeyFileError, KnownKeys, PrivateKey, Reason};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::Keys;
-use crate::harness::program::{run, texts};
+use crate::harness::database;
+use crate::harness::program::{Server, run, texts};
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
@@ -45,6 +46,49 @@ fn a_pair_is_made_and_belongs_together() {
     let checked = run(["key", "check", "--private", &private, "--public", &public]);
     assert!(checked.status.success(), "{checked:?}");
     assert_eq!(texts(&checked).0, format!("The private key opens what is sealed for {kid}.\n"));
+}
+
+#[test]
+fn an_expiry_stands_in_both_files_and_in_the_entry_for_the_clinic() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().display().to_string();
+    let made = run(["key", "new", "--out", &out, "--no-passphrase", "--expires", "2099-12-31"]);
+    assert!(texts(&made).0.ends_with("use = \"enc\"\nexpires = \"2099-12-31\"\n"), "{made:?}");
+    let public = keys::read_public(&folder.path().join("clinic.public.jwk.json")).unwrap();
+    assert_eq!(public.expires, Some("2099-12-31".parse().unwrap()));
+    let private = folder.path().join("clinic.private.jwk.json");
+    assert_eq!(PrivateKey::read(&private, &Asker::Terminal).unwrap().public(), &public);
+}
+
+#[test]
+fn an_expiry_that_is_past_or_no_day_makes_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().display().to_string();
+    for (expires, words) in [
+        ("2026-01-01", "--expires: that day is past"),
+        ("2099-02-29", "give a day of the calendar as YYYY-MM-DD"),
+        ("31.12.2099", "give a day of the calendar as YYYY-MM-DD"),
+    ] {
+        let refused = run(["key", "new", "--out", &out, "--no-passphrase", "--expires", expires]);
+        assert!(!refused.status.success());
+        assert!(texts(&refused).1.contains(words), "{refused:?}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_key_that_expires_is_told_by_check_and_by_serve() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut clinic = Keys::new(folder.path(), "clinic");
+    clinic.public.expires = Some("2026-01-01".parse().unwrap());
+    fs::write(&clinic.public_file, serde_json::to_vec(&clinic.public).unwrap()).unwrap();
+    let warning = format!("key {} expired on 2026-01-01; nothing is sealed", clinic.public.kid);
+
+    let checked = run(["check", "--keys", clinic.public_file.to_str().unwrap()]);
+    assert!(checked.status.success(), "{checked:?}");
+    assert!(texts(&checked).1.contains(&format!("warning: {warning}")), "{checked:?}");
+    let server = Server::start(&database::fresh(folder.path()), &clinic.public_file);
+    server.line_with(&warning);
 }
 
 #[test]

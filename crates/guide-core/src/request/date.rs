@@ -25,6 +25,20 @@ impl CalendarDate {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+impl CalendarDate {
+    /// The day, UTC, of a moment in seconds since 1970-01-01T00:00:00Z; `None` beyond the year 9999.
+    pub fn of_unix_time(seconds: i64) -> Option<Self> {
+        let moment = time::OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+        Some(Self(moment.date()))
+    }
+
+    /// How many days after `earlier` this is; negative where it is before.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).whole_days()
+    }
+}
+
 /// The first day of the calendar: before any date that could be asked for.
 impl Default for CalendarDate {
     fn default() -> Self {

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use guide_core::key::PublicKey;
+use guide_core::request::form::CalendarDate;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::CommandError;
+use super::{CommandError, today};
 use crate::keys::{self, Asker, NewKey, PrivateKey};
 use crate::open::unseal;
 use crate::seal::seal;
@@ -31,6 +32,10 @@ pub(super) enum KeyCommand {
         /// Write the private key unprotected; for development only
         #[arg(long)]
         no_passphrase: bool,
+        /// Last day on which the page seals for it, such as 2028-12-31; it opens ever after. You are
+        /// warned 30 days before
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        expires: Option<CalendarDate>,
     },
     /// Prove that a private key opens what the page seals for a public one
     Check {
@@ -55,16 +60,19 @@ struct ClinicKeys<'a> {
 impl KeyCommand {
     pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
         match self {
-            Self::New { out: folder, name, passphrase_file, no_passphrase } => {
+            Self::New { out: folder, name, passphrase_file, no_passphrase, expires } => {
                 let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
                 if name.is_empty() || !name.bytes().all(fits) {
                     return Err(CommandError::Name);
+                }
+                if expires.is_some_and(|last| last < today()) {
+                    return Err(CommandError::ExpiresInThePast);
                 }
                 let passphrase = match no_passphrase {
                     true => None,
                     false => Some(Asker::new(passphrase_file).new_one()?),
                 };
-                let key = NewKey::generate()?;
+                let key = NewKey::generate(expires)?;
                 let (private, public) = key.write(&folder, &name, passphrase.as_deref())?;
                 eprintln!("private key: {} (keep it secret, and a copy safe)", private.display());
                 eprintln!("public key:  {}", public.display());
@@ -81,6 +89,10 @@ impl KeyCommand {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn date(text: &str) -> Result<CalendarDate, &'static str> {
+    text.parse().map_err(|_| "give a day of the calendar as YYYY-MM-DD")
 }
 
 fn try_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), CommandError> {

@@ -11,7 +11,9 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use guide_core::request::form::CalendarDate;
 use josekit::JoseError;
+use time::OffsetDateTime;
 use time::error::Format;
 use tracing_subscriber::util::TryInitError;
 
@@ -77,6 +79,9 @@ enum CommandError {
     /// No token has the name.
     #[error("there is no token named {0}; `intake token list` shows those there are")]
     NoSuchToken(String),
+    /// A day after which no key made today could be used.
+    #[error("--expires: that day is past")]
+    ExpiresInThePast,
     /// No stored request is meant.
     #[error("no such request is stored")]
     NoSuchRequest,
@@ -128,6 +133,12 @@ pub fn run() -> ExitCode {
 /// Runs what waits for the store, for a command that does nothing else meanwhile.
 fn wait_for<T>(task: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(task)
+}
+
+/// Today, UTC: near enough for days counted down to an expiry.
+fn today() -> CalendarDate {
+    let now = OffsetDateTime::now_utc().unix_timestamp();
+    CalendarDate::of_unix_time(now).unwrap_or_default()
 }
 
 fn list_of(mistakes: &[Mistake]) -> String {

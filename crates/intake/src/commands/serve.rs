@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::CommandError;
+use super::{CommandError, today};
 use crate::metrics::Metrics;
 use crate::settings::{Settings, Sources};
 use crate::store::{PATIENCE, Store};
@@ -28,6 +28,9 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         .await
         .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
+    for (kid, notice) in settings.keys.expiring(today()) {
+        tracing::warn!("key {kid} {notice}");
+    }
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}

@@ -1,19 +1,21 @@
 //! The public keys that requests may be sealed for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use guide_core::key::PublicKey;
+use guide_core::key::{ExpiryNotice, PublicKey};
 use guide_core::request::envelope::Envelope;
+use guide_core::request::form::CalendarDate;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{KeyFileError, Reason};
 
-/// The thumbprints of the keys that this clinic has.
+/// The public keys that this clinic has, by their thumbprints. One that has expired stays: what was
+/// sealed in time may arrive late.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownKeys(BTreeSet<String>);
+pub struct KnownKeys(BTreeMap<String, PublicKey>);
 
 impl KnownKeys {
     /// Reads public keys, each file a JWK or a JWK Set.
@@ -21,20 +23,25 @@ impl KnownKeys {
     /// # Errors
     /// Every file that cannot be used.
     pub fn read(files: &[String]) -> Result<Self, Vec<KeyFileError>> {
-        let mut thumbprints = BTreeSet::new();
+        let mut known = BTreeMap::new();
         let mut errors = Vec::new();
         for file in files {
             match read(Path::new(file)) {
-                Ok(keys) => thumbprints.extend(keys.into_iter().map(|key| key.kid)),
+                Ok(keys) => known.extend(keys.into_iter().map(|key| (key.kid.clone(), key))),
                 Err(error) => errors.push(error),
             }
         }
-        if errors.is_empty() { Ok(Self(thumbprints)) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self(known)) } else { Err(errors) }
     }
 
     /// Whether at least one of the envelope's recipients has one of these keys.
     pub fn can_open(&self, envelope: &Envelope) -> bool {
-        envelope.recipients.iter().any(|recipient| self.0.contains(&recipient.header.kid))
+        envelope.recipients.iter().any(|recipient| self.0.contains_key(&recipient.header.kid))
+    }
+
+    /// The keys that expire soon, or have, by their thumbprints.
+    pub fn expiring(&self, today: CalendarDate) -> impl Iterator<Item = (&str, ExpiryNotice)> {
+        self.0.iter().filter_map(move |(kid, key)| Some((kid.as_str(), key.expiry_notice(today)?)))
     }
 }
 

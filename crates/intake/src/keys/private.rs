@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use guide_core::key::{ALGORITHM, Point, PublicKey};
+use guide_core::request::form::CalendarDate;
 use josekit::JoseError;
 use josekit::jwe::ECDH_ES_A256KW;
 use josekit::jwe::alg::ecdh_es::EcdhEsJweDecrypter;
@@ -115,11 +116,12 @@ fn derived_point(jwk: &Jwk) -> Result<Option<Point>, JoseError> {
 }
 
 impl NewKey {
-    /// Makes a pair of keys from the operating system's randomness.
+    /// Makes a pair of keys from the operating system's randomness. `expires` is the last day on
+    /// which the page seals for it.
     ///
     /// # Errors
     /// Where the library has no randomness.
-    pub fn generate() -> Result<Self, JoseError> {
+    pub fn generate(expires: Option<CalendarDate>) -> Result<Self, JoseError> {
         let mut jwk = Jwk::generate_ec_key(EcCurve::P256)?;
         let coordinate = |name| match jwk.parameter(name) {
             Some(Value::String(text)) => text.clone(),
@@ -133,11 +135,15 @@ impl NewKey {
             kid: String::new(),
             alg: ALGORITHM.to_owned(),
             usage: "enc".to_owned(),
+            expires,
         };
         public.kid = public.thumbprint();
         jwk.set_key_id(&public.kid);
         jwk.set_algorithm(ALGORITHM);
         jwk.set_key_use("enc");
+        if let Some(last) = expires {
+            jwk.set_parameter("expires", Some(Value::String(last.into())))?;
+        }
         let private = jwk.to_string().into_bytes();
         Ok(Self { public, private })
     }

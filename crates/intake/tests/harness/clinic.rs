@@ -18,7 +18,7 @@ pub struct Keys {
 impl Keys {
     /// Makes a pair of keys, the private one unprotected.
     pub fn new(folder: &Path, name: &str) -> Self {
-        let key = NewKey::generate().unwrap();
+        let key = NewKey::generate(None).unwrap();
         let (private_file, public_file) = key.write(folder, name, None).unwrap();
         Self { private_file, public_file, public: key.public }
     }
