@@ -9,6 +9,7 @@ AXE := 4.14.1
 # Check FHIR resources: the last series of Medplum that runs on Node.js 20.
 MEDPLUM := 4.5.2
 AJV := 8.20.0
+SCHEMATHESIS := 4.32.5
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
@@ -66,7 +67,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 NO_DATABASE := $(addprefix --skip ,key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser postgres $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser postgres $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -74,6 +75,20 @@ test: lint size browser postgres $(INTAKE) ## Run every test; CI calls this and 
 		2>&1 | tee -a target/test.log || status=$$?; \
 	awk '/^test result:/ { passed += $$4; failed += $$6 } END { printf "\n%d passed, %d failed\n", passed, failed }' target/test.log; \
 	exit $$status
+
+# How many cases each target gets; in a test 256.
+CASES := 100000
+
+.PHONY: fuzz
+fuzz: toolchain ## Run the fuzz tests of intake longer: CASES=100000 cases each
+	@PROPTEST_CASES=$(CASES) cargo test --package intake --test suite -- fuzz::
+
+# Requests stored before memory and listings are measured; 0 leaves that out.
+ROWS := 1000000
+
+.PHONY: bench-intake
+bench-intake: toolchain postgres ## Measure intake on both databases beside their bare limits: ROWS=1000000 stored
+	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
 .PHONY: lint
 lint: tools ## Formatting and lints, all warnings errors
@@ -155,6 +170,15 @@ browser:
 		command -v apt-get >/dev/null && $$as apt-get update -qq && \
 		$$as apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
 		{ echo 'Chromium could not be installed: install chromium and chromedriver, then run this again.' >&2; exit 1; }; }
+
+# Tries the interface of intake against its description.
+$(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis:
+	@$(call need,python3,install it - on Debian and Ubuntu: apt-get install python3-venv)
+	@$(call say,Installing Schemathesis into .tools)
+	@rm -rf $(TOOLS)/schemathesis-*
+	@{ python3 -m venv $(TOOLS)/schemathesis-$(SCHEMATHESIS) && \
+		$(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/pip install --quiet schemathesis==$(SCHEMATHESIS); } || \
+		$(call failed,Schemathesis)
 
 .PHONY: postgres
 postgres:

@@ -35,6 +35,12 @@ pub fn routes(folder: &Path) -> Router {
 
 async fn set_headers(mut request: Request, next: Next) -> Response {
     let named_by_content = is_named_by_content(request.uri().path());
+    // Without the host that a client may name there: no redirect may repeat it.
+    *request.uri_mut() = request
+        .uri()
+        .path_and_query()
+        .cloned()
+        .map_or_else(|| Uri::from_static(NOWHERE), Uri::from);
     if request.uri().path().split('/').any(is_hidden) {
         *request.uri_mut() = Uri::from_static(NOWHERE);
     }

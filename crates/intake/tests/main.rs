@@ -8,10 +8,14 @@
 )]
 
 mod commands;
+mod contract;
+mod crash;
 mod durability;
+mod fuzz;
 mod harness;
 mod headers;
 mod health;
+mod hostile;
 mod key_files;
 mod limits;
 mod opening;

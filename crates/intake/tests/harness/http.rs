@@ -68,7 +68,12 @@ pub fn read_answer(mut stream: TcpStream) -> Answer {
         Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
         Err(error) => panic!("{error}"),
     }
-    let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").expect("an answer");
+    parse(&bytes).expect("an answer")
+}
+
+/// The whole answer in the bytes; `None` where there is not all of one.
+fn parse(bytes: &[u8]) -> Option<Answer> {
+    let end = bytes.windows(4).position(|it| it == b"\r\n\r\n")?;
     let head = str::from_utf8(&bytes[..end]).unwrap();
     let mut lines = head.split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
@@ -77,7 +82,7 @@ pub fn read_answer(mut stream: TcpStream) -> Answer {
         (name.to_ascii_lowercase(), value.to_owned())
     };
     let headers = lines.map(header).collect();
-    Answer { status, headers, body: bytes[end + 4..].to_vec() }
+    Some(Answer { status, headers, body: bytes[end + 4..].to_vec() })
 }
 
 /// The head of a request that ends the connection after its answer.
@@ -98,6 +103,24 @@ pub fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u
     let mut headers = headers.to_vec();
     headers.push(("Content-Length", &length));
     exchange(address, &[head("POST", path, &headers).as_bytes(), body].concat())
+}
+
+/// Posts an envelope to a service that may end meanwhile: the answer, if all of it came.
+pub fn try_send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Option<Answer> {
+    let length = envelope.len().to_string();
+    let headers = [
+        ("Content-Type", "application/jose+json"),
+        ("Idempotency-Key", request_id),
+        ("Content-Length", length.as_str()),
+    ];
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.write_all(head("POST", "/v1/requests", &headers).as_bytes()).ok()?;
+    stream.write_all(envelope).ok()?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).ok()?;
+    let answer = parse(&bytes)?;
+    let announced: usize = answer.header("content-length")?.parse().ok()?;
+    (announced == answer.body.len()).then_some(answer)
 }
 
 /// Posts an envelope as the page does.

@@ -72,6 +72,11 @@ impl Server {
         server
     }
 
+    /// The id of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for a line of the log.
     pub fn line_with(&self, words: &str) -> String {
         loop {
@@ -89,9 +94,18 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// SIGKILL, while others still speak with it.
+    pub fn kill_now(&self) {
+        self.signal("KILL");
+    }
+
     /// SIGTERM, as a service manager stops it.
     pub fn terminate(&self) {
-        let kill = format!("kill -TERM {}", self.child.id());
+        self.signal("TERM");
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
