@@ -10,6 +10,7 @@ mod display;
 mod engine;
 mod no_program;
 mod person;
+mod policy;
 mod self_assessment;
 mod wait;
 mod whole_way;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_RANGE, LOCATION, RANGE};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -41,6 +41,10 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
         .path_and_query()
         .cloned()
         .map_or_else(|| Uri::from_static(NOWHERE), Uri::from);
+    // The file server does not compare what If-Range names: then the whole file is right.
+    if request.headers().contains_key(IF_RANGE) {
+        request.headers_mut().remove(RANGE);
+    }
     if request.uri().path().split('/').any(is_hidden) {
         *request.uri_mut() = Uri::from_static(NOWHERE);
     }

@@ -95,6 +95,53 @@ fn what_has_not_changed_is_not_sent_again() {
 }
 
 #[test]
+fn forms_of_one_file_are_told_apart() {
+    let service = service();
+    let tag = |accepted: &str| {
+        let answer = service.get(&format!("/{WASM}"), &[("Accept-Encoding", accepted)]);
+        answer.header("etag").unwrap().to_owned()
+    };
+    let (brotli, gzip, plain) = (tag("br"), tag("gzip"), tag("identity"));
+    assert!(brotli != gzip && gzip != plain && plain != brotli, "{brotli} {gzip} {plain}");
+    let path = format!("/{WASM}");
+    let known = [("If-None-Match", brotli.as_str()), ("Accept-Encoding", "gzip")];
+    assert_eq!(service.get(&path, &known).status, 200);
+    let known = [("If-None-Match", brotli.as_str()), ("Accept-Encoding", "br")];
+    assert_eq!(service.get(&path, &known).status, 304);
+}
+
+#[test]
+fn a_part_of_a_file_is_served() {
+    let service = service();
+    let part = |path: &str, range: &str| {
+        let answer = service.get(path, &[("Range", range)]);
+        (answer.status, answer.header("content-range").map(str::to_owned), answer.text().to_owned())
+    };
+    let of = |range: &str| Some(format!("bytes {range}/14"));
+    assert_eq!(part("/", "bytes=0-3"), (206, of("0-3"), "<h1>".into()));
+    assert_eq!(part("/", "bytes=9-"), (206, of("9-13"), "</h1>".into()));
+    assert_eq!(part("/", "bytes=-5"), (206, of("9-13"), "</h1>".into()));
+    assert_eq!(part("/", "bytes=99-").0, 416);
+    assert_eq!(part("/", "bytes=3-1").0, 416);
+    assert_eq!(service.get("/", &[]).header("accept-ranges"), Some("bytes"));
+    // A part of what may have changed since is no part of what is there now.
+    let tag = service.get("/", &[]).header("etag").unwrap().to_owned();
+    for known in [tag.as_str(), "\"of another build\""] {
+        let answer = service.get("/", &[("Range", "bytes=9-"), ("If-Range", known)]);
+        assert_eq!((answer.status, answer.text()), (200, "<h1>Guide</h1>"));
+    }
+}
+
+#[test]
+fn a_head_has_no_body() {
+    let service = service();
+    let head = crate::harness::http::head("HEAD", "/", &[]);
+    let answer = crate::harness::http::exchange(service.address, head.as_bytes());
+    assert_eq!((answer.status, answer.text()), (200, ""));
+    assert_eq!(answer.header("content-length"), Some("14"));
+}
+
+#[test]
 fn nothing_outside_the_folder_is_served() {
     let service = service();
     for path in [

@@ -1,6 +1,8 @@
 //! A store that does not answer: 503, nothing half-stored, and the same request works later.
 
-use std::path::Path;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -44,7 +46,12 @@ fn a_locked_database() {
 #[test]
 fn a_read_only_database() {
     let mut plan = Plan::new();
-    wait_for(async { Store::open(&plan.database, PATIENCE).await.unwrap().close().await });
+    wait_for(async {
+        let store = Store::open(&plan.database, PATIENCE).await.unwrap();
+        // As a service leaves it that ran before.
+        store.secret("proof-of-work", b"a test's").await.unwrap();
+        store.close().await;
+    });
     plan.for_reading = true;
     let service = plan.start();
     let id = request_id(1).to_string();
@@ -62,6 +69,41 @@ fn a_lost_table() {
         other.execute("DROP TABLE requests").await;
     });
     assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
+}
+
+mod sqlite {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_nothing_can_be_made_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let clinic = Keys::new(folder.path(), "clinic");
+        let closed = folder.path().join("closed");
+        fs::create_dir(&closed).unwrap();
+        for (path, mode) in [(folder.path(), 0o755), (&clinic.public_file, 0o644), (&closed, 0o555)]
+        {
+            fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+        }
+        let database = Database::Sqlite(closed.join("intake.db"));
+        // To root every folder is open.
+        let as_anybody = "[ \"$(id -u)\" = 0 ] && \
+                          exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$0\" \"$@\"; \
+                          exec \"$0\" \"$@\"";
+        let mut command = Command::new("sh");
+        command.args(["-c", as_anybody]).arg(open_to_all(folder.path()));
+        command.args(Server::args(&database, &clinic.public_file));
+        let refused = command.stdin(Stdio::null()).output().unwrap();
+        let (_, told) = texts(&refused);
+        assert_eq!(refused.status.code(), Some(1), "{told}");
+        assert!(told.contains("cannot make the database: Permission denied"), "{told}");
+    }
+
+    /// A copy of the program where everybody can run it; it may have been built at home.
+    fn open_to_all(folder: &Path) -> PathBuf {
+        let copy = folder.join("intake");
+        fs::copy(env!("CARGO_BIN_EXE_intake"), &copy).unwrap();
+        copy
+    }
 }
 
 /// A service that may write no file beyond 512 KiB, as on a full disk.

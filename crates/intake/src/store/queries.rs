@@ -125,10 +125,16 @@ macro_rules! queries {
                 name: &str,
                 fresh: &[u8],
             ) -> Result<Vec<u8>, StoreError> {
+                let select = "SELECT value FROM secrets WHERE name = $1";
+                let stored: Option<Vec<u8>> =
+                    sqlx::query_scalar(select).bind(name).fetch_optional(&self.reading).await?;
+                if let Some(stored) = stored {
+                    return Ok(stored);
+                }
+                // Of several processes that come to this one is first.
                 let insert = "INSERT INTO secrets (name, value) VALUES ($1, $2) \
                               ON CONFLICT (name) DO NOTHING";
                 sqlx::query(insert).bind(name).bind(fresh).execute(&self.writing).await?;
-                let select = "SELECT value FROM secrets WHERE name = $1";
                 Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
             }
 
