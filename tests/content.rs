@@ -288,7 +288,7 @@ fn a_section_without_an_id() {
 fn two_sections_of_one_id() {
     let copy = Copy::new();
     copy.spoil("en/guide.md", "{#more-information}", "{#sessions}");
-    copy.expect("en/guide.md", "## More information", "two sections have the id \"sessions\"");
+    copy.expect("en/guide.md", "## More information", "two headings have the id \"sessions\"");
 }
 
 #[test]

@@ -191,16 +191,15 @@ fn broken_links(
 ) -> Vec<Mistake> {
     // A base address that is none is a mistake of clinic.toml already.
     let Ok(base) = Url::parse(&clinic.base_address) else { return Vec::new() };
-    let mut sections = HashMap::new();
+    let mut ids = HashMap::new();
     let mut all = Vec::new();
     for (page, kind) in every_page(guide, articles, pages) {
         if let Ok(address) = base.join(&kind.path(&page.slug)) {
-            sections.insert(address.clone(), page.section_ids());
+            ids.insert(address.clone(), &page.ids);
             all.push((page, address));
         }
     }
-    let known = |address: &Url| sections.get(address).cloned();
-    all.iter().flat_map(|(page, here)| page.broken_links(&base, here, known)).collect()
+    all.iter().flat_map(|(page, here)| page.broken_links(&base, here, &ids)).collect()
 }
 
 fn article_paths(folder: &Path) -> Vec<PathBuf> {

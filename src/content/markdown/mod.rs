@@ -3,7 +3,11 @@
 //! A fenced block `insert` names what the page puts in its place, see [`Insert`].
 //! `reader` goes through the text.
 
+mod headings;
 mod reader;
+mod references;
+
+use std::collections::{HashMap, HashSet};
 
 use guide_core::source::Mistake;
 use serde::Deserialize;
@@ -41,9 +45,11 @@ pub struct Article {
     pub opening: String,
     /// One a heading of level 2.
     pub sections: Vec<Section>,
+    /// Of all its headings: what a link to it can name.
+    pub ids: HashSet<String>,
     /// In the order in which they are first cited.
     pub references: Vec<Reference>,
-    /// Words in it, for the time it takes to read.
+    /// Words in it, headings too and references not, for the time it takes to read.
     pub words: usize,
     links: Vec<(String, usize)>,
     file: String,
@@ -143,18 +149,13 @@ pub fn parse(
 }
 
 impl Article {
-    /// Ids that a link to this page can name.
-    pub fn section_ids(&self) -> Vec<String> {
-        self.sections.iter().map(|section| section.id.clone()).collect()
-    }
-
     /// Links that lead to no section, no page and no other site. `here` is this page's own address,
-    /// `known` tells whether there is a page at an address below `base`, and its sections.
+    /// `pages` are the ids of all pages by their addresses below `base`.
     pub fn broken_links(
         &self,
         base: &Url,
         here: &Url,
-        known: impl Fn(&Url) -> Option<Vec<String>>,
+        pages: &HashMap<Url, &HashSet<String>>,
     ) -> Vec<Mistake> {
         let broken = |link: &str| {
             let Ok(mut to) = here.join(link) else { return true };
@@ -163,8 +164,8 @@ impl Article {
             if to.origin() != base.origin() {
                 return to.scheme() != "https";
             }
-            match (known(&to), section) {
-                (Some(sections), Some(id)) => !sections.contains(&id),
+            match (pages.get(&to), section) {
+                (Some(ids), Some(id)) => !ids.contains(&id),
                 (page, _) => page.is_none(),
             }
         };

@@ -1,13 +1,18 @@
 //! Goes through the text of an article once, event by event.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
-use guide_core::source::{Mistake, line_at};
+use guide_core::source::Mistake;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::super::studies::Studies;
-use super::{Article, Citation, Figure, FrontMatter, Insert, Part, Reference, STUDIES, Section};
+use super::headings::Headings;
+use super::references::References;
+use super::{Article, Citation, Figure, FrontMatter, Insert, Part, STUDIES, Section};
+
+/// An event and where in the file it stands.
+type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// See [`super::parse`].
 pub(super) fn read(
@@ -21,24 +26,27 @@ pub(super) fn read(
     reader.read();
     match front {
         Some(front) if reader.mistakes.is_empty() => Ok(reader.article(slug, front)),
-        _ => Err(reader.mistakes),
+        _ => {
+            reader.mistakes.sort_by_key(|mistake| mistake.line);
+            Err(reader.mistakes)
+        }
     }
 }
 
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where each line ends.
+    ends: Vec<usize>,
     studies: Option<&'a Studies>,
     mistakes: Vec<Mistake>,
     opening: String,
     sections: Vec<Section>,
     /// Events of the part being read.
     pending: Vec<Event<'a>>,
-    /// How often each reference is cited, in the order of the first citation.
-    cited: Vec<(String, usize, usize)>,
-    definitions: BTreeMap<String, (String, usize)>,
-    inserted: Vec<String>,
-    level: u8,
+    headings: Headings,
+    references: References,
+    inserted: HashSet<String>,
     words: usize,
     links: Vec<(String, usize)>,
 }
@@ -48,32 +56,28 @@ impl<'a> Reader<'a> {
         Self {
             file,
             text,
+            ends: text.match_indices('\n').map(|(offset, _)| offset).collect(),
             studies,
             mistakes: Vec::new(),
             opening: String::new(),
             sections: Vec::new(),
             pending: Vec::new(),
-            cited: Vec::new(),
-            definitions: BTreeMap::new(),
-            inserted: Vec::new(),
-            level: 1,
+            headings: Headings::new(),
+            references: References::default(),
+            inserted: HashSet::new(),
             words: 0,
             links: Vec::new(),
         }
     }
 
-    fn report(&mut self, offset: usize, reason: impl Into<String>) {
-        let line = line_at(self.text, offset);
-        self.mistakes.push(Mistake { file: self.file.to_owned(), line, reason: reason.into() });
+    /// The line of a byte, counted from 1.
+    fn line(&self, offset: usize) -> usize {
+        self.ends.partition_point(|end| *end < offset) + 1
     }
 
-    fn events(&self) -> Vec<(Event<'a>, Range<usize>)> {
-        let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_TABLES
-            | Options::ENABLE_SMART_PUNCTUATION;
-        Parser::new_ext(self.text, options).into_offset_iter().collect()
+    fn report(&mut self, offset: usize, reason: impl Into<String>) {
+        let line = self.line(offset);
+        self.mistakes.push(Mistake { file: self.file.to_owned(), line, reason: reason.into() });
     }
 
     fn front_matter(&mut self) -> Option<FrontMatter> {
@@ -82,68 +86,71 @@ impl<'a> Reader<'a> {
             self.report(0, "no front matter; begin the file with +++, title, description, lede, date, reviewed-by, +++");
             return None;
         };
-        toml::from_str(matter)
+        let front: FrontMatter = toml::from_str(matter)
             .map_err(|error| {
                 let offset = "+++\n".len() + error.span().map_or(0, |span| span.start);
                 self.report(offset, error.message().replace('\n', " "));
             })
-            .ok()
+            .ok()?;
+        let needed =
+            [("title", &front.title), ("description", &front.description), ("lede", &front.lede)];
+        for (key, _) in needed.into_iter().filter(|(_, value)| value.trim().is_empty()) {
+            self.report(self.offset_of(key), format!("the front matter needs a {key}"));
+        }
+        if front.date.date.is_none() {
+            self.report(self.offset_of("date"), "the date needs year, month and day: 2026-11-23");
+        }
+        Some(front)
+    }
+
+    /// Where a key of the front matter stands.
+    fn offset_of(&self, key: &str) -> usize {
+        self.text.find(&["\n", key].concat()).map_or(0, |before| before + 1)
     }
 
     fn read(&mut self) {
-        let mut events = self.events().into_iter().peekable();
+        let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_TABLES
+            | Options::ENABLE_SMART_PUNCTUATION;
+        let mut events = Parser::new_ext(self.text, options).into_offset_iter();
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::MetadataBlock(_)) => {
-                    events
-                        .by_ref()
-                        .find(|(it, _)| matches!(it, Event::End(TagEnd::MetadataBlock(_))));
+                    until(&mut events, |it| matches!(it, TagEnd::MetadataBlock(_)));
                 }
                 Event::Start(Tag::Heading { level, id, classes, .. }) => {
-                    let inside =
-                        until(&mut events, |it| matches!(it, Event::End(TagEnd::Heading(_))));
+                    let inside = until(&mut events, |it| matches!(it, TagEnd::Heading(_)));
                     self.heading(level, id, &classes, inside, range.start);
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "insert" => {
-                    let inside =
-                        until(&mut events, |it| matches!(it, Event::End(TagEnd::CodeBlock)));
+                    let inside = until(&mut events, |it| *it == TagEnd::CodeBlock);
                     self.insert(&plain(&inside), range.start);
                 }
                 Event::Start(Tag::FootnoteDefinition(name)) => {
-                    let inside = until(&mut events, |it| {
-                        matches!(it, Event::End(TagEnd::FootnoteDefinition))
-                    });
-                    self.check_inside(&inside, range.start);
-                    let html = html(inside.into_iter());
-                    if self.definitions.insert(name.to_string(), (html, range.start)).is_some() {
-                        self.report(
-                            range.start,
-                            format!("the reference \"{name}\" has two entries"),
-                        );
-                    }
+                    let inside = until(&mut events, |it| *it == TagEnd::FootnoteDefinition);
+                    self.entry(&name, inside, range.start);
                 }
                 Event::Start(Tag::Image { .. }) => {
-                    let inside = until(&mut events, |it| matches!(it, Event::End(TagEnd::Image)));
-                    if plain(&inside).trim().is_empty() {
-                        self.report(
-                            range.start,
-                            "an image needs a text for those who cannot see it",
-                        );
-                    }
-                    self.report(range.start, "images are not shown yet; use text or a table");
+                    let inside = until(&mut events, |it| *it == TagEnd::Image);
+                    self.image(&plain(&inside), range.start);
                 }
-                event => self.text_event(event, range.start),
+                event => self.text_event(event, &range),
             }
         }
         self.flush();
         self.check_references();
     }
 
-    fn text_event(&mut self, event: Event<'a>, offset: usize) {
-        self.check_inside(std::slice::from_ref(&event), offset);
+    fn text_event(&mut self, event: Event<'a>, range: &Range<usize>) {
+        self.check(&event, range);
+        if let Event::Text(text) = &event {
+            self.count(text);
+        }
         match event {
             Event::FootnoteReference(name) => {
-                let citation = self.citation(&name, offset).html();
+                let citation = self.references.cite(&name, range.start).html();
                 self.pending.push(Event::InlineHtml(citation.into()));
             }
             Event::Start(Tag::Table(alignments)) => {
@@ -161,31 +168,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn check_inside(&mut self, events: &[Event<'a>], offset: usize) {
-        for event in events {
-            match event {
-                Event::Text(text) => self.words += text.split_whitespace().count(),
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    self.links.push((dest_url.to_string(), line_at(self.text, offset)));
-                }
-                Event::Html(_) | Event::InlineHtml(_) => {
-                    self.report(offset, "HTML is not used in articles; write Markdown");
-                }
-                _ => {}
-            }
-        }
+    fn count(&mut self, text: &str) {
+        self.words +=
+            text.split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count();
     }
 
-    fn citation(&mut self, name: &str, offset: usize) -> Citation {
-        let place = match self.cited.iter().position(|(cited, ..)| cited == name) {
-            Some(place) => place,
-            None => {
-                self.cited.push((name.to_owned(), 0, offset));
-                self.cited.len() - 1
+    /// What is wrong with an event wherever it stands; keeps the links, to look where they lead
+    /// when all pages are known.
+    fn check(&mut self, event: &Event<'a>, range: &Range<usize>) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.links.push((dest_url.to_string(), self.line(range.start)));
             }
-        };
-        self.cited[place].1 += 1;
-        Citation { name: name.to_owned(), number: place + 1, nth: self.cited[place].1 }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.report(range.start, "HTML is not used in articles; write Markdown");
+            }
+            // A citation without an entry is plain text to the parser.
+            Event::Text(_) => {
+                let source = self.text.get(range.clone()).unwrap_or_default();
+                if source.starts_with('^') && self.text[..range.start].ends_with('[') {
+                    let reason = format!("the citation [{source}] has no entry; add [{source}]: …");
+                    self.report(range.start, reason);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn heading(
@@ -193,57 +200,71 @@ impl<'a> Reader<'a> {
         level: HeadingLevel,
         id: Option<CowStr<'a>>,
         classes: &[CowStr<'a>],
-        inside: Vec<Event<'a>>,
+        inside: Vec<Placed<'a>>,
         offset: usize,
     ) {
-        let depth = level as u8;
-        let title = plain(&inside);
-        if depth == 1 {
-            self.report(offset, "the title stands in the front matter; begin headings with ##");
-        } else if depth > self.level + 1 {
-            self.report(
-                offset,
-                format!("a heading level is skipped; use {}", "#".repeat(self.level as usize + 1)),
-            );
+        let name = plain(&inside);
+        for reason in self.headings.add(level as usize, &name, id.as_deref(), self.line(offset)) {
+            self.report(offset, reason);
         }
-        self.level = depth;
-        if depth > 2 {
-            self.pending.push(Event::Start(Tag::Heading {
-                level,
-                id,
-                classes: Vec::new(),
-                attrs: Vec::new(),
-            }));
-            self.pending.extend(inside);
+        self.count(&name);
+        // Quick links show its text alone.
+        let marks = |(event, _): &Placed<'_>| {
+            matches!(
+                event,
+                Event::Start(Tag::Link { .. } | Tag::Image { .. })
+                    | Event::FootnoteReference(_)
+                    | Event::InlineHtml(_)
+            )
+        };
+        if inside.iter().any(marks) {
+            let reason = "a heading is plain text; put links and citations into the text below it";
+            self.report(offset, reason);
+        }
+        if level > HeadingLevel::H2 {
+            let heading = Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() };
+            self.pending.push(Event::Start(heading));
+            self.pending.extend(inside.into_iter().map(|(event, _)| event));
             self.pending.push(Event::End(TagEnd::Heading(level)));
             return;
         }
         self.flush();
-        let Some(id) = id else {
-            self.report(offset, "a section needs an id for its link: ## Heading {#some-id}");
-            return;
-        };
-        if self.sections.iter().any(|section| section.id == *id) {
-            self.report(offset, format!("two sections have the id \"{id}\""));
-        }
-        if self.sections.iter().any(|section| section.title == title) {
-            self.report(offset, format!("two sections are called \"{title}\""));
-        }
         self.sections.push(Section {
-            id: id.to_string(),
-            title,
+            id: id.map(CowStr::into_string).unwrap_or_default(),
+            title: name,
             classes: classes.join(" "),
             parts: Vec::new(),
         });
     }
 
+    /// The entry of a reference.
+    fn entry(&mut self, name: &str, inside: Vec<Placed<'a>>, offset: usize) {
+        for (event, range) in &inside {
+            self.check(event, range);
+            if matches!(event, Event::FootnoteReference(_)) {
+                self.report(range.start, "an entry may not cite another; cite both in the text");
+            }
+        }
+        let html = html(inside.into_iter().map(|(event, _)| event));
+        if !self.references.add(name, html, offset) {
+            self.report(offset, format!("the reference \"{name}\" has two entries"));
+        }
+    }
+
+    fn image(&mut self, text: &str, offset: usize) {
+        if text.trim().is_empty() {
+            self.report(offset, "an image needs a text for those who cannot see it");
+        }
+        self.report(offset, "images are not shown yet; use text or a table");
+    }
+
     fn insert(&mut self, name: &str, offset: usize) {
         self.flush();
-        if self.inserted.iter().any(|it| it == name.trim()) {
-            self.report(offset, format!("the insert \"{}\" stands here twice", name.trim()));
+        let name = name.trim();
+        if !self.inserted.insert(name.to_owned()) {
+            self.report(offset, format!("the insert \"{name}\" stands here twice"));
         }
-        self.inserted.push(name.trim().to_owned());
-        let insert = match name.trim() {
+        let insert = match name {
             "self-assessment" => Insert::SelfAssessment,
             "appointment-request" => Insert::AppointmentRequest,
             "figure pain-loop" => Insert::Figure(Figure::PainLoop),
@@ -263,7 +284,7 @@ impl<'a> Reader<'a> {
     /// Cites every study of the figure; one without a reference is found as any citation is.
     fn cite_studies(&mut self, offset: usize) -> Vec<Citation> {
         let studies = self.studies.into_iter().flat_map(Studies::in_order);
-        studies.map(|study| self.citation(&study.id, offset)).collect()
+        studies.map(|study| self.references.cite(&study.id, offset)).collect()
     }
 
     /// Renders what was read since the last heading or insert.
@@ -279,62 +300,28 @@ impl<'a> Reader<'a> {
     }
 
     fn check_references(&mut self) {
-        for (name, _, offset) in self.cited.clone() {
-            if !self.definitions.contains_key(&name) {
-                self.report(
-                    offset,
-                    format!("the reference \"{name}\" has no entry; add [^{name}]: …"),
-                );
-            }
-        }
+        let [missing, unused] = self.references.unmatched();
+        let missing = missing.into_iter().map(|(name, offset)| {
+            (offset, format!("the reference \"{name}\" has no entry; add [^{name}]: …"))
+        });
         // Studies that cannot be read may cite any.
-        let unknown = self.studies.is_none() && self.inserted.iter().any(|it| it == STUDIES);
-        let unused: Vec<_> = self
-            .definitions
-            .iter()
-            .filter(|(name, _)| !unknown && !self.cited.iter().any(|(cited, ..)| cited == *name))
-            .map(|(name, (_, offset))| (name.clone(), *offset))
-            .collect();
-        for (name, offset) in unused {
-            self.report(
-                offset,
-                format!("the reference \"{name}\" is never cited; cite or remove it"),
-            );
-        }
-        // A citation without an entry is plain text to the parser.
-        if let Some(offset) = self.uncited() {
-            self.report(offset, "a citation [^…] has no entry of that name");
+        let unknown = self.studies.is_none() && self.inserted.contains(STUDIES);
+        let unused = unused.into_iter().filter(|_| !unknown).map(|(name, offset)| {
+            (offset, format!("the reference \"{name}\" is never cited; cite or remove it"))
+        });
+        for (offset, reason) in missing.chain(unused).collect::<Vec<_>>() {
+            self.report(offset, reason);
         }
     }
 
-    fn uncited(&self) -> Option<usize> {
-        self.events().into_iter().find_map(|(event, range)| match event {
-            Event::Text(_)
-                if self.text.get(range.clone())?.starts_with('^')
-                    && self.text[..range.start].ends_with('[') =>
-            {
-                Some(range.start)
-            }
-            _ => None,
-        })
-    }
-
-    fn article(mut self, slug: &str, front: FrontMatter) -> Article {
-        let references = self
-            .cited
-            .iter()
-            .map(|(name, citations, _)| Reference {
-                name: name.clone(),
-                html: self.definitions.remove(name).map(|(html, _)| html).unwrap_or_default(),
-                citations: *citations,
-            })
-            .collect();
+    fn article(self, slug: &str, front: FrontMatter) -> Article {
         Article {
             slug: slug.to_owned(),
             front,
             opening: self.opening,
             sections: self.sections,
-            references,
+            ids: self.headings.into_ids(),
+            references: self.references.into_list(),
             words: self.words,
             links: self.links,
             file: self.file.to_owned(),
@@ -342,11 +329,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What stands before the end of what was begun.
 fn until<'a>(
-    events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
-    ends: impl Fn(&Event<'a>) -> bool,
-) -> Vec<Event<'a>> {
-    events.map(|(event, _)| event).take_while(|event| !ends(event)).collect()
+    events: &mut impl Iterator<Item = Placed<'a>>,
+    ends: impl Fn(&TagEnd) -> bool,
+) -> Vec<Placed<'a>> {
+    events.take_while(|(event, _)| !matches!(event, Event::End(end) if ends(end))).collect()
 }
 
 fn html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
@@ -355,8 +343,8 @@ fn html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     html
 }
 
-fn plain(events: &[Event<'_>]) -> String {
-    let text = |event: &Event<'_>| match event {
+fn plain(events: &[Placed<'_>]) -> String {
+    let text = |(event, _): &Placed<'_>| match event {
         Event::Text(text) | Event::Code(text) => text.to_string(),
         Event::SoftBreak | Event::HardBreak => " ".to_owned(),
         _ => String::new(),
