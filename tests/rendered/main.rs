@@ -3,8 +3,10 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expected")]
 
+mod article_mistakes;
 mod checkbox;
 mod choices;
+mod claims;
 mod display;
 mod error_summary;
 mod figure_mistakes;
@@ -12,7 +14,9 @@ mod figures;
 mod head;
 mod html;
 mod pages;
+mod reading_grade;
 mod screens;
 mod site_files;
 mod summary_list;
+mod syllables;
 mod text_input;
