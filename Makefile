@@ -110,6 +110,16 @@ size: $(SITE) ## Print what a reader fetches; fail above the limits
 check-content: toolchain ## Check content/ and explain each mistake: file, line, what to do
 	@cargo run --quiet --bin migraine-guide -- check-content
 
+.PHONY: screenshots
+screenshots: browser $(SITE) $(INTAKE) ## Picture every page and screen into .screenshots; ONLY=name for some of them
+	@$(call say,Taking pictures (three widths and three themes: about four minutes))
+	@cargo run --quiet --example screenshots -- $(ONLY)
+
+.PHONY: bench-pages
+bench-pages: browser $(SITE) $(INTAKE) ## Measure what longer and more articles cost, to build and to read
+	@$(call say,Building and reading long and many articles (about five minutes))
+	@cargo bench --quiet --profile dev --bench pages
+
 .PHONY: clean
 clean: ## Remove what was built; tools and development keys stay
 	@cargo clean --quiet

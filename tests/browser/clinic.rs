@@ -12,6 +12,7 @@ use crate::wait::{free_port, until};
 /// A served site with a database of its own. Ends with the value.
 pub struct Clinic {
     port: u16,
+    site: PathBuf,
     folder: TempDir,
     service: Option<Child>,
 }
@@ -19,8 +20,13 @@ pub struct Clinic {
 impl Clinic {
     /// Serves the trial copy that `make test` built.
     pub async fn open() -> Self {
+        Self::serving(&root().join(".dev/site")).await
+    }
+
+    /// Serves a built site.
+    pub async fn serving(site: &Path) -> Self {
         let folder = TempDir::new().expect("a folder for the database");
-        let mut clinic = Self { port: free_port(), folder, service: None };
+        let mut clinic = Self { port: free_port(), site: site.to_owned(), folder, service: None };
         clinic.start().await;
         clinic
     }
@@ -30,7 +36,7 @@ impl Clinic {
         let service = intake()
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
             .args(["--database".as_ref(), self.database().as_os_str()])
-            .args(["--site".as_ref(), root().join(".dev/site").as_os_str()])
+            .args(["--site".as_ref(), self.site.as_os_str()])
             .args(["--keys".as_ref(), key("public").as_os_str()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -4,11 +4,13 @@
 
 use std::process::{Child, Command, Stdio};
 
-use fantoccini::wd::Capabilities;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
+use url::{ParseError, Url};
 
 use crate::wait::{free_port, until};
 
@@ -52,6 +54,31 @@ impl Engine {
         })
         .await;
         Self { client, driver, _profile: profile }
+    }
+
+    /// What WebDriver has no word for, in the DevTools protocol: windows narrower than a desktop
+    /// allows, media features, printing.
+    pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
+        let answer = self.client.issue_cmd(DevTools { method, parameters }).await;
+        answer.expect(method)
+    }
+}
+
+/// ChromeDriver's own command. Its answer is the method's result.
+#[derive(Debug)]
+struct DevTools {
+    method: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.method, "params": self.parameters });
+        (Method::POST, Some(body.to_string()))
     }
 }
 

@@ -8,9 +8,12 @@
 mod clinic;
 mod display;
 mod engine;
+mod narrow;
 mod no_program;
 mod person;
 mod policy;
+mod print;
 mod self_assessment;
+mod steady;
 mod wait;
 mod whole_way;

@@ -26,6 +26,11 @@ impl Person {
         &self.engine.client
     }
 
+    /// What only the engine can do.
+    pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
+        self.engine.devtools(method, parameters).await
+    }
+
     /// Opens an address.
     pub async fn opens(&self, address: &str) {
         self.client().goto(address).await.expect("the page opens");
@@ -34,6 +39,26 @@ impl Person {
     /// Has a window of this size, in CSS pixels with what the browser puts around the page.
     pub async fn has_window(&self, width: u32, height: u32) {
         self.client().set_window_size(width, height).await.expect("the window changes its size");
+    }
+
+    /// Has a screen of this size, in CSS pixels, with nothing around the page: a phone, where it is
+    /// narrow.
+    pub async fn has_screen(&self, width: u32, height: u32) {
+        let phone = width < 600;
+        let screen =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone });
+        self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
+    }
+
+    /// Looks at the page as it would be printed (`print`), or as it is (`screen`).
+    pub async fn looks_at(&self, medium: &str) {
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium })).await;
+    }
+
+    /// Has a script run in every page before its own.
+    pub async fn watches(&self, script: &str) {
+        let script = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", script).await;
     }
 
     /// Waits until the program has started.
@@ -49,6 +74,11 @@ impl Person {
     /// What a script returns.
     pub async fn runs(&self, script: &str) -> Value {
         self.client().execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// Waits for a script that calls its last argument when it is done.
+    pub async fn runs_async(&self, script: &str) {
+        self.client().execute_async(script, Vec::new()).await.expect("the script runs");
     }
 
     /// What a script returns, as text.
