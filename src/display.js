@@ -1,7 +1,25 @@
 // Applies what the reader chose under "Display" before the first paint, and keeps it on this device
 // alone. Classic and in the head: the style sheet is read with the choice already made.
+//
+// In a frame the page around it chooses, and the address says what; nothing is read from the device.
 (() => {
   const root = document.documentElement;
+
+  if (window !== parent) {
+    const asked = new URLSearchParams(location.search);
+    const known = ["article", "links", "assessment", "schedule", "recent"];
+    const sections = known.filter((it) => asked.get("sections")?.split(/[ ,]+/).includes(it));
+    const theme = asked.get("theme");
+    root.dataset.framed = "";
+    if (sections.length) root.dataset.sections = sections.join(" ");
+    if (["light", "dark", "calm"].includes(theme)) root.dataset.theme = theme;
+    const script = document.createElement("script");
+    script.type = "module";
+    script.src = document.querySelector("script[type=frame]").src;
+    document.head.append(script);
+    return;
+  }
+
   const names = ["theme", "text-size"];
   const chosen = {};
   const menu = () => document.querySelector(".display");

@@ -11,6 +11,7 @@ use guide_core::request::payload::IncludedAssessment;
 use super::finished::{self, Finished};
 use super::{display, ids};
 use crate::browser::history::{self, Entry, Steps};
+use crate::browser::news::{News, tell};
 use crate::browser::{form, pointer};
 
 /// The name of the self-assessment in the browser's history.
@@ -223,8 +224,19 @@ impl Session {
         let screen = self.guarded(screen);
         self.checking |= matches!(screen, Screen::Check | Screen::Result);
         display::change(&self.assessment, &self.answers, &self.shown, &screen);
-        if screen == Screen::Result {
-            finished::set(self.finished());
+        match &screen {
+            Screen::Question(index) => {
+                let asked = self.assessment.asked(&self.answers);
+                let index = asked.iter().filter(|(asked, _)| asked <= index).count();
+                tell(News::Step { index, of: self.assessment.questions.len() });
+            }
+            Screen::Result => {
+                if finished::included().is_none() {
+                    tell(News::AssessmentComplete);
+                }
+                finished::set(self.finished());
+            }
+            _ => {}
         }
         self.shown = screen;
         display::focus(&self.assessment, &self.answers, &self.shown);

@@ -7,6 +7,7 @@ pub mod crypto;
 pub mod focus;
 pub mod form;
 pub mod history;
+pub mod news;
 pub mod page;
 pub mod pointer;
 pub mod post;

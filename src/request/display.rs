@@ -6,6 +6,7 @@ use guide_core::request::form::{CoverageKind, Details, Field, MAX_MESSAGE, Mista
 use super::ids;
 use super::session::{Failure, Screen};
 use crate::assessment::finished::Finished;
+use crate::browser::news::{News, tell};
 use crate::browser::{focus, form, page};
 
 /// The id of the element that is a screen.
@@ -98,6 +99,9 @@ pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
 /// Says that sealing is not possible, or no longer.
 pub fn cannot_seal(shown: bool) {
     page::show(ids::CANNOT_SEAL, shown);
+    if shown {
+        tell(News::Error { code: "cannot-seal" });
+    }
 }
 
 /// Fills "Check your request".
@@ -162,22 +166,24 @@ pub fn sending(waiting: bool) {
 pub fn failure(failure: Option<Failure>) {
     page::show(ids::FAILURE, failure.is_some());
     let Some(failure) = failure else { return };
-    let key = match failure {
-        Failure::CannotSeal => "request-cannot-seal",
-        Failure::NoAnswer => "request-no-answer",
-        Failure::Later => "request-later",
-        Failure::Refused => "request-refused",
+    let code = match failure {
+        Failure::CannotSeal => "cannot-seal",
+        Failure::NoAnswer => "no-answer",
+        Failure::Later => "later",
+        Failure::Refused => "refused",
     };
+    tell(News::Error { code });
     let title = match failure {
         Failure::NoAnswer => "request-not-known",
         _ => "request-not-sent",
     };
     page::set_text(&[ids::FAILURE, ids::HEADING].concat(), &page::say(title, &[]));
-    page::set_text(ids::FAILURE_TEXT, &page::say(key, &[]));
+    page::set_text(ids::FAILURE_TEXT, &page::say(&["request-", code].concat(), &[]));
     focus::now(&[ids::FAILURE, ids::HEADING].concat());
 }
 
 /// Shows the reference of a request that arrived.
 pub fn reference(reference: &str) {
     page::set_text(ids::REFERENCE, reference);
+    tell(News::Submitted { reference });
 }

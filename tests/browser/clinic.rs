@@ -15,6 +15,8 @@ pub struct Clinic {
     site: PathBuf,
     folder: TempDir,
     service: Option<Child>,
+    /// Who may show the guide in a frame, as the setting takes it.
+    frame_ancestors: String,
 }
 
 impl Clinic {
@@ -25,8 +27,24 @@ impl Clinic {
 
     /// Serves a built site.
     pub async fn serving(site: &Path) -> Self {
+        Self::framed(site, "'self'").await
+    }
+
+    /// Serves the trial copy, for these sites to show in a frame.
+    pub async fn open_to(frame_ancestors: &str) -> Self {
+        Self::framed(&root().join(".dev/site"), frame_ancestors).await
+    }
+
+    /// Serves a built site, for these sites to show in a frame.
+    pub async fn framed(site: &Path, frame_ancestors: &str) -> Self {
         let folder = TempDir::new().expect("a folder for the database");
-        let mut clinic = Self { port: free_port(), site: site.to_owned(), folder, service: None };
+        let mut clinic = Self {
+            port: free_port(),
+            site: site.to_owned(),
+            folder,
+            service: None,
+            frame_ancestors: frame_ancestors.to_owned(),
+        };
         clinic.start().await;
         clinic
     }
@@ -37,6 +55,7 @@ impl Clinic {
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
             .args(["--database".as_ref(), self.database().as_os_str()])
             .args(["--site".as_ref(), self.site.as_os_str()])
+            .args(["--frame-ancestors", &self.frame_ancestors])
             .args(["--keys".as_ref(), key("public").as_os_str()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())

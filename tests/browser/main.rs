@@ -7,7 +7,10 @@
 
 mod clinic;
 mod display;
+mod embedded;
 mod engine;
+mod host;
+mod hosts;
 mod narrow;
 mod no_program;
 mod person;
@@ -17,3 +20,4 @@ mod self_assessment;
 mod steady;
 mod wait;
 mod whole_way;
+mod wordpress;

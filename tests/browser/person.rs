@@ -1,6 +1,7 @@
 //! A person at a browser: what they press, type and read, and what assistive technology is given.
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -59,6 +60,20 @@ impl Person {
     pub async fn watches(&self, script: &str) {
         let script = json!({ "source": script });
         self.devtools("Page.addScriptToEvaluateOnNewDocument", script).await;
+    }
+
+    /// Looks into the frame that a script returns; what follows is about the page in it.
+    pub async fn enters_frame(&self, script: &str) {
+        let found = self.runs(script).await;
+        let id = found.as_object().and_then(|it| it.values().next()?.as_str().map(str::to_owned));
+        let frame = ElementRef::from(id.unwrap_or_else(|| panic!("{script} finds no frame")));
+        let frame = Element::from_element_id(self.client().clone(), frame);
+        frame.enter_frame().await.expect("the frame can be entered");
+    }
+
+    /// Looks at the page around the frame again.
+    pub async fn leaves_frame(&self) {
+        self.client().clone().enter_parent_frame().await.expect("the page is there");
     }
 
     /// Waits until the program has started.

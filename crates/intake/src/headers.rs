@@ -30,8 +30,8 @@ pub fn fixed(
 ) -> Result<HeaderMap, InvalidHeaderValue> {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'none'; connect-src 'self'; manifest-src 'self'; \
-         form-action 'none'; base-uri 'none'; frame-ancestors {}",
+         img-src 'self' data:; font-src 'none'; connect-src 'self'; frame-src 'self'; \
+         manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}",
         frame_ancestors.as_str()
     );
     let mut headers = HeaderMap::from_iter([

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_RANGE, LOCATION, RANGE};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_RANGE, LOCATION, RANGE,
+};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -18,6 +20,9 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
 /// The type of programs (RFC 9239); the table of the file server has the obsolete one for `.mjs`.
 const PROGRAM: HeaderValue = HeaderValue::from_static("text/javascript");
+/// What other sites load into their pages. As a module it is asked for with CORS, and it tells
+/// nobody anything.
+const FOR_OTHER_SITES: &str = "/embed.js";
 /// Where no file is.
 const NOWHERE: &str = "/hidden";
 /// Fewest hexadecimal digits that are taken for a content hash.
@@ -35,6 +40,7 @@ pub fn routes(folder: &Path) -> Router {
 
 async fn set_headers(mut request: Request, next: Next) -> Response {
     let named_by_content = is_named_by_content(request.uri().path());
+    let for_other_sites = request.uri().path() == FOR_OTHER_SITES;
     // Without the host that a client may name there: no redirect may repeat it.
     *request.uri_mut() = request
         .uri()
@@ -67,6 +73,10 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
         ASK_AGAIN
     };
     response.headers_mut().insert(CACHE_CONTROL, value);
+    if for_other_sites {
+        let any = HeaderValue::from_static("*");
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    }
     response
 }
 

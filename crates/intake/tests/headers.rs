@@ -5,8 +5,8 @@ use intake::settings::Setting;
 use crate::harness::service::{Plan, Service};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'none'; connect-src 'self'; manifest-src 'self'; \
-    form-action 'none'; base-uri 'none'; frame-ancestors ";
+    img-src 'self' data:; font-src 'none'; connect-src 'self'; frame-src 'self'; \
+    manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors ";
 
 #[test]
 fn every_answer_carries_the_fixed_headers() {

@@ -64,6 +64,19 @@ fn pages_and_files() {
 }
 
 #[test]
+fn only_the_script_for_other_sites_can_be_loaded_by_them() {
+    let service = service();
+    let allowed = |path| {
+        let answer = service.get(path, &[("Origin", "https://clinic.example")]);
+        answer.header("access-control-allow-origin").map(str::to_owned)
+    };
+    assert_eq!(allowed("/embed.js"), Some("*".to_owned()));
+    for path in ["/", "/module-1a2b3c4d.mjs", "/v1/requests", "/nothing"] {
+        assert_eq!(allowed(path), None, "{path}");
+    }
+}
+
+#[test]
 fn precompressed_files_go_to_whom_takes_them() {
     let service = service();
     let path = format!("/{WASM}");

@@ -1,0 +1,63 @@
+//! What the islands let the page around them know: events on the document, `migraine-guide:…`.
+//! `src/frame.js` passes them on to the page that frames the guide. Never an answer, a score or an
+//! outcome.
+
+use js_sys::{Object, Reflect};
+use leptos::prelude::document;
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit};
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'a> {
+    /// A question is shown: the `index`-th, from 1, of at most `of`. The same for everybody who
+    /// comes so far, whatever was answered.
+    Step {
+        /// How many were asked with it.
+        index: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// The self-assessment was finished.
+    AssessmentComplete,
+    /// A request arrived.
+    Submitted {
+        /// By which the clinic knows it.
+        reference: &'a str,
+    },
+    /// A request did not arrive.
+    Error {
+        /// Why, as `public/embed.d.ts` lists it.
+        code: &'a str,
+    },
+}
+
+/// Tells it to whoever listens.
+pub fn tell(news: News<'_>) {
+    let detail = Object::new();
+    let with = |key: &str, value: JsValue| {
+        let _ = Reflect::set(&detail, &key.into(), &value);
+    };
+    let name = match news {
+        News::Step { index, of } => {
+            with("index", (index as u32).into());
+            with("of", (of as u32).into());
+            "step"
+        }
+        News::AssessmentComplete => "assessment-complete",
+        News::Submitted { reference } => {
+            with("reference", reference.into());
+            "submitted"
+        }
+        News::Error { code } => {
+            with("code", code.into());
+            "error"
+        }
+    };
+    let init = CustomEventInit::new();
+    init.set_detail(&detail);
+    let name = ["migraine-guide:", name].concat();
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&name, &init) {
+        let _ = document().dispatch_event(&event);
+    }
+}
