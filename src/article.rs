@@ -6,6 +6,7 @@ use crate::assessment;
 use crate::content::Content;
 use crate::content::interface::SiteWords;
 use crate::content::markdown::{Article, Insert, Part, Section};
+use crate::embed_builder;
 use crate::figures;
 use crate::request;
 use crate::words::fill;
@@ -48,6 +49,7 @@ fn part(content: &Content, part: &Part) -> AnyView {
             {request::view::view(content)}
         }
         .into_any(),
+        Part::Insert(Insert::EmbedBuilder) => embed_builder::view(content),
         Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
     }
 }

@@ -58,15 +58,15 @@ const measure = () => {
 let reservedFor = 0;
 
 const reserve = () => {
-  const panel = document.querySelector(".assessment");
+  const section = document.querySelector(SECTIONS.assessment);
   const questions = /** @type {HTMLElement[]} */ ([
     ...document.querySelectorAll("[id^=assessment-question-]"),
   ].filter((it) => it.localName === "form"));
   const shown = questions.find((it) => !it.hidden);
-  if (!panel || !shown || reservedFor === innerWidth) return;
+  if (!section || !shown || reservedFor === innerWidth) return;
   reservedFor = innerWidth;
   root.style.removeProperty("--reserved");
-  const around = panel.getBoundingClientRect().height - shown.offsetHeight;
+  const around = section.getBoundingClientRect().height - shown.offsetHeight;
   const longest = [...document.querySelectorAll("[id^=say-answer-]")]
     .map((it) => it.textContent ?? "")
     .reduce((one, other) => (other.length > one.length ? other : one), "");

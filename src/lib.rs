@@ -14,6 +14,7 @@
 //! | [`content`], `words` | native only: `content/` read and checked |
 //! | `figures` | native only: the drawings of the guide, and the same told in text |
 //! | `article`, [`page`], `display`, [`head`] | native only: the pages |
+//! | `embed_builder` | native only: the page where staff build what goes into their own site |
 //! | [`prerender`], [`site_files`], [`theme_colors`] | native only: what is written |
 
 mod assessment;
@@ -30,6 +31,8 @@ pub mod components;
 pub mod content;
 #[cfg(not(target_arch = "wasm32"))]
 mod display;
+#[cfg(not(target_arch = "wasm32"))]
+mod embed_builder;
 #[cfg(not(target_arch = "wasm32"))]
 mod figures;
 #[cfg(not(target_arch = "wasm32"))]

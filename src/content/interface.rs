@@ -12,6 +12,7 @@ words! {
         site: SiteWords,
         head: HeadWords,
         display: DisplayWords,
+        embed: EmbedWords,
         not_found: NotFoundWords,
         assessment: AssessmentWords,
         request: RequestWords,
@@ -73,6 +74,54 @@ words! {
 }
 
 words! {
+    /// `[embed]`: the page where staff build what goes into their own site.
+    EmbedWords {
+        no_script: String,
+        error: String,
+        sections: String,
+        sections_hint: String,
+        article: String,
+        links: String,
+        assessment: String,
+        schedule: String,
+        recent: String,
+        theme_auto: String,
+        location_hint: String,
+        accent: String,
+        accent_hint: String,
+        title: String,
+        title_hint: String,
+        max_height: String,
+        max_height_hint: String,
+        pixels: String,
+        preview: String,
+        preview_note: String,
+        open: String,
+        copy: String,
+        copied: String,
+        plain: String,
+        plain_text: String,
+        shortcode: String,
+        shortcode_text: String,
+        block: String,
+        block_text: String,
+        squarespace: String,
+        squarespace_text: String,
+        wix: String,
+        wix_text: String,
+        check: String,
+        check_text: Vec<String>,
+        site: String,
+        site_hint: String,
+        check_now: String,
+        allowed: String,
+        not_allowed: String,
+        not_known: String,
+        no_address: String,
+    }
+}
+
+words! {
     /// `[not-found]`: where an address leads to nothing.
     NotFoundWords {
         title,
@@ -88,13 +137,15 @@ impl Check for Interface {
         let check = &self.request.check;
         let hints = &self.request.hints;
         // Sentences with gaps, and the gaps that the program fills.
-        let gaps: [(&[&str], &str, &[&str]); 17] = [
+        let gaps: [(&[&str], &str, &[&str]); 19] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &["name"]),
             (&["site", "reference-back"], &site.reference_back, &["number"]),
             (&["site", "serves"], &site.serves, &["towns"]),
             (&["site", "trained"], &site.trained, &["name", "place"]),
+            (&["embed", "allowed"], &self.embed.allowed, &["site"]),
+            (&["embed", "not-allowed"], &self.embed.not_allowed, &["site", "setting"]),
             (&["head", "name"], &self.head.name, &["clinic"]),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
             (&["assessment", "change-what"], &assessment.change_what, &["what"]),

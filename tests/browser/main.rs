@@ -7,6 +7,7 @@
 
 mod clinic;
 mod display;
+mod embed_page;
 mod embedded;
 mod engine;
 mod host;

@@ -8,6 +8,7 @@ mod checkbox;
 mod choices;
 mod claims;
 mod display;
+mod embed_builder;
 mod error_summary;
 mod figure_mistakes;
 mod figures;

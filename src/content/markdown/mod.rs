@@ -84,6 +84,8 @@ pub enum Insert {
     SelfAssessment,
     /// `appointment-request`
     AppointmentRequest,
+    /// `embed-builder`
+    EmbedBuilder,
     /// `figure …`
     Figure(Figure),
 }
