@@ -15,6 +15,7 @@ pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.embed;
     let guide = &content.clinic.base_address;
     let plain = plain(guide, words);
+    let plugin = ["../", crate::plugin::FOLDER, ".zip"].concat();
     view! {
         <noscript><p class="flag">{words.no_script.clone()}</p></noscript>
         <form id="embed-options" class="panel embed-options" method="dialog" novalidate>
@@ -26,6 +27,11 @@ pub fn view(content: &Content) -> AnyView {
             <div id="embed-preview" data-migraine-guide data-src="../" data-max-height="640"></div>
         </div>
         {snippet(words, "plain", &words.plain, &words.plain_text, &plain)}
+        <h3>{words.plugin.clone()}</h3>
+        {paragraphs(&words.plugin_text)}
+        <p class="actions">
+            <a class="button secondary" href=plugin download>{words.plugin_get.clone()}</a>
+        </p>
         {snippet(words, "shortcode", &words.shortcode, &words.shortcode_text, "[migraine_guide]")}
         {snippet(
             words,

@@ -59,9 +59,10 @@ let reservedFor = 0;
 
 const reserve = () => {
   const section = document.querySelector(SECTIONS.assessment);
-  const questions = /** @type {HTMLElement[]} */ ([
-    ...document.querySelectorAll("[id^=assessment-question-]"),
-  ].filter((it) => it.localName === "form"));
+  /** @type {HTMLElement[]} */
+  const questions = [...document.querySelectorAll("form")].filter((it) =>
+    it.id.startsWith("assessment-question-"),
+  );
   const shown = questions.find((it) => !it.hidden);
   if (!section || !shown || reservedFor === innerWidth) return;
   reservedFor = innerWidth;
@@ -179,12 +180,13 @@ const hear = ({ data, origin, source }) => {
 };
 
 const start = () => {
-  const [language, place] = [asked.get("lang"), asked.get("location")];
-  const other = document.querySelector(`link[hreflang="${CSS.escape(language?.split("-")[0] ?? "")}"]`);
-  if (other instanceof HTMLLinkElement) {
+  const place = asked.get("location");
+  const language = asked.get("lang")?.split("-")[0] ?? root.lang;
+  const other = document.querySelector(`link[hreflang="${CSS.escape(language)}"]`);
+  if (language !== root.lang && other instanceof HTMLLinkElement) {
     // Each language has pages of its own; where there are none, the guide stays as it is.
-    const { pathname } = new URL(other.href);
-    if (pathname !== location.pathname) return location.replace(pathname + location.search);
+    location.replace(new URL(other.href).pathname + location.search);
+    return;
   }
   for (const radio of document.querySelectorAll("#request-form input[name=location]")) {
     if (radio instanceof HTMLInputElement && radio.value === place) radio.defaultChecked = true;

@@ -15,7 +15,7 @@
 //! | `figures` | native only: the drawings of the guide, and the same told in text |
 //! | `article`, [`page`], `display`, [`head`] | native only: the pages |
 //! | `embed_builder` | native only: the page where staff build what goes into their own site |
-//! | [`prerender`], [`site_files`], [`theme_colors`] | native only: what is written |
+//! | [`plugin`], [`prerender`], [`site_files`], [`theme_colors`] | native only: what is written |
 
 mod assessment;
 mod browser;
@@ -39,6 +39,8 @@ mod figures;
 pub mod head;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod plugin;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 #[cfg(not(target_arch = "wasm32"))]

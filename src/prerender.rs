@@ -10,7 +10,7 @@ use guide_core::request::form::CalendarDate;
 use crate::content::{self, Content, ContentError};
 use crate::page;
 use crate::theme_colors::ThemeColors;
-use crate::{head, site_files};
+use crate::{head, plugin, site_files};
 
 /// The language that the pages are written in.
 const LANGUAGE: &str = "en";
@@ -126,6 +126,10 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     for (name, text) in site_files::all(content, &colors) {
         write(&site.join(name), &text)?;
     }
+    let folder = site.join(plugin::FOLDER);
+    let archive = plugin::archive(&folder).map_err(|(path, error)| Error::File(path, error))?;
+    let path = folder.with_extension("zip");
+    fs::write(&path, archive).map_err(|error| Error::File(path, error))?;
     Ok(())
 }
 

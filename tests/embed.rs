@@ -11,8 +11,7 @@ use regex::Regex;
 const ATTRIBUTES: [&str; 8] =
     ["accent", "lang", "location", "max-height", "sections", "src", "theme", "title"];
 /// Its events, without `migraine-guide:`.
-const EVENTS: [&str; 6] =
-    ["assessment-complete", "error", "ready", "resize", "step", "submitted"];
+const EVENTS: [&str; 6] = ["assessment-complete", "error", "ready", "resize", "step", "submitted"];
 /// Its own methods.
 const METHODS: [&str; 2] = ["focus", "scrollToSection"];
 /// What the host may send into the frame.
@@ -29,8 +28,7 @@ fn read(path: &str) -> String {
 /// What the first group of a pattern finds, in alphabetical order, once each.
 fn all(text: &str, pattern: &str) -> Vec<String> {
     let pattern = Regex::new(pattern).expect("a pattern");
-    let mut found: Vec<String> =
-        pattern.captures_iter(text).map(|it| it[1].to_owned()).collect();
+    let mut found: Vec<String> = pattern.captures_iter(text).map(|it| it[1].to_owned()).collect();
     found.sort_unstable();
     found.dedup();
     found

@@ -173,6 +173,9 @@ fn nothing_comes_from_another_origin() {
         PathBuf::from("index.html"),
         PathBuf::from("src/start.js"),
         PathBuf::from("src/display.js"),
+        PathBuf::from("src/frame.js"),
+        PathBuf::from("public/embed.js"),
+        PathBuf::from("public/embed/builder.js"),
     ]);
     for file in fetching {
         let text = read(&file);

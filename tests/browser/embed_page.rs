@@ -13,7 +13,11 @@ async fn staff_choose_look_and_copy() {
     person.opens(&clinic.address("/embed/")).await;
     let guide = clinic.address("/");
     // Nothing chosen: the same snippet as without script, with the address it is served at.
-    person.waits_for(&format!("return document.getElementById('embed-wix').textContent === '{guide}'")).await;
+    person
+        .waits_for(&format!(
+            "return document.getElementById('embed-wix').textContent === '{guide}'"
+        ))
+        .await;
     let plain = format!(
         "<script type=\"module\" src=\"{guide}embed.js\"></script>\n<migraine-guide src=\"{guide}\">\n  \
          <a href=\"{guide}\">Open the migraine guide</a>\n</migraine-guide>"
@@ -65,12 +69,17 @@ async fn staff_choose_look_and_copy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_learn_whether_their_site_may_show_the_guide() {
-    let clinic =
-        Clinic::open_to("'self' https://clinic.example https://*.partner.example:8443 http://old.example")
-            .await;
+    let clinic = Clinic::open_to(
+        "'self' https://clinic.example https://*.partner.example:8443 http://old.example",
+    )
+    .await;
     let person = Person::arrives(Without::Nothing).await;
     person.opens(&clinic.address("/embed/")).await;
-    person.waits_for("return document.getElementById('embed-wix').textContent.startsWith(location.origin)").await;
+    person
+        .waits_for(
+            "return document.getElementById('embed-wix').textContent.startsWith(location.origin)",
+        )
+        .await;
     let here = clinic.address("");
     for (site, answer) in [
         ("https://clinic.example/migraine?x", "https://clinic.example may show the guide."),
@@ -83,14 +92,21 @@ async fn staff_learn_whether_their_site_may_show_the_guide() {
         ("https://www.clinic.example", "may not show the guide yet"),
         ("https://partner.example:8443", "may not show the guide yet"),
         ("https://a.partner.example", "may not show the guide yet"),
-        ("https://evil-clinic.example", "frame_ancestors = \"'self' https://clinic.example https://*.partner.example:8443 http://old.example https://evil-clinic.example\""),
+        (
+            "https://evil-clinic.example",
+            "frame_ancestors = \"'self' https://clinic.example https://*.partner.example:8443 http://old.example https://evil-clinic.example\"",
+        ),
         ("not an address", "Enter the address of your site"),
         ("", "Enter the address of your site"),
     ] {
         person.runs("document.getElementById('embed-check-result').textContent = ''").await;
-        person.runs(&format!("document.getElementById('embed-site').value = {}", json!(site))).await;
+        person
+            .runs(&format!("document.getElementById('embed-site').value = {}", json!(site)))
+            .await;
         person.follows("#embed-check button[type=submit]").await;
-        person.waits_for("return document.getElementById('embed-check-result').textContent !== ''").await;
+        person
+            .waits_for("return document.getElementById('embed-check-result').textContent !== ''")
+            .await;
         let said = person.sees("#embed-check-result").await;
         assert!(said.contains(answer), "{site}: {said}");
     }

@@ -1,10 +1,16 @@
 //! What the guide does in another site's page: stays still, scrolls that page, tells it little, and
 //! takes little from it.
 
+use std::path::Path;
+use std::process::Command;
+
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
+use crate::clinic::Clinic;
 use crate::engine::Without;
+use crate::host::Host;
 use crate::hosts::guide_and_host;
 use crate::person::Person;
 use crate::self_assessment::{answer_all, continue_from};
@@ -26,8 +32,7 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
     person.waits_for("return heard.some((it) => it.type === 'assessment-complete')").await;
 
     let steps = person.hears("step").await;
-    let expected: Vec<Value> =
-        (1..=21).map(|index| json!({ "index": index, "of": 21 })).collect();
+    let expected: Vec<Value> = (1..=21).map(|index| json!({ "index": index, "of": 21 })).collect();
     assert_eq!(steps, expected);
     assert_eq!(person.hears("assessment-complete").await, [json!({})]);
     // From the second question to the last: no change of height, no shift.
@@ -43,7 +48,8 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
 
     // Then it settles, as high as what it shows.
     person.enters_guide("guide").await;
-    let settled = "return Math.ceil(document.documentElement.getBoundingClientRect().height) === innerHeight";
+    let settled =
+        "return Math.ceil(document.documentElement.getBoundingClientRect().height) === innerHeight";
     person.waits_for(settled).await;
     // The form is not shown here: it opens with the whole guide, on its own.
     person.runs("document.querySelector('#assessment-outcome-worth-asking a[href=\"#appointment-request\"]').addEventListener('click', (event) => setTimeout(() => globalThis.led = [event.target.target, event.target.href]))").await;
@@ -66,7 +72,11 @@ async fn an_error_at_a_question_moves_nothing_of_the_host() {
         person.follows("[data-action=start]").await;
         person.waits_for_focus("assessment-question-0-heading").await;
         // As high as what is shown, and there is room below it.
-        person.waits_for("return document.documentElement.style.getPropertyValue('--reserved') !== ''").await;
+        person
+            .waits_for(
+                "return document.documentElement.style.getPropertyValue('--reserved') !== ''",
+            )
+            .await;
         person.leaves_frame().await;
         person.waits_for_guide("guide").await;
         person.runs("shifts.length = 0").await;
@@ -150,9 +160,9 @@ async fn a_tracker_of_the_host_sees_no_letter() {
     person.leaves_frame().await;
     person.runs("recorded.length = 0").await;
     person.enters_guide("guide").await;
-    person.types("Quentin Xylophone").await;
+    person.types("Zoë Example").await;
     person.tabs_to("#request-email").await;
-    person.types("quentin@example.com").await;
+    person.types("zoe@example.com").await;
     person.picks("contact-by", "email").await;
     person.tabs_to("#request-message").await;
     person.types("Jackdaws love my big sphinx of quartz").await;
@@ -175,7 +185,7 @@ async fn a_tracker_of_the_host_sees_no_letter() {
             ["message", "mutation", "look"].contains(&kind),
             "{line}"
         );
-        for typed in ["Quentin", "quentin", "Xylo", "Jackdaws", "quartz", "reached"] {
+        for typed in ["Zoë", "Example", "zoe@", "example.com", "Jackdaws", "quartz", "reached"] {
             assert!(!line.contains(typed), "{line}");
         }
     }
@@ -196,7 +206,7 @@ async fn a_tracker_of_the_host_sees_no_letter() {
     }
     assert_eq!(person.hears("submitted").await, [json!({ "reference": reference })]);
     let requests = clinic.requests();
-    assert_eq!(requests[0]["patient"]["name"], "Quentin Xylophone");
+    assert_eq!(requests[0]["patient"]["name"], "Zoë Example");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,7 +230,9 @@ async fn attributes_take_effect_when_they_change() {
         person.enters_guide("guide").await;
         let expected = if theme == "auto" { "" } else { theme };
         person
-            .waits_for(&format!("return (document.documentElement.dataset.theme ?? '') === '{expected}'"))
+            .waits_for(&format!(
+                "return (document.documentElement.dataset.theme ?? '') === '{expected}'"
+            ))
             .await;
         person.meets_no_barrier(theme).await;
     }
@@ -229,11 +241,17 @@ async fn attributes_take_effect_when_they_change() {
 
     // What the guide shows and its color need a new frame.
     person.runs("heard.length = 0").await;
-    person.runs(&[set("sections", "schedule"), set("accent", "#0b5394"), set("theme", "light")].join(";")).await;
+    person
+        .runs(
+            &[set("sections", "schedule"), set("accent", "#0b5394"), set("theme", "light")]
+                .join(";"),
+        )
+        .await;
     person.waits_for_guide("guide").await;
     person.enters_guide("guide").await;
     assert!(person.is_shown("#request-form").await && !person.is_shown("#self-assessment").await);
-    let color = "return getComputedStyle(document.querySelector('#request-form .button')).backgroundColor";
+    let color =
+        "return getComputedStyle(document.querySelector('#request-form .button')).backgroundColor";
     assert_eq!(person.reads(color).await, "rgb(11, 83, 148)");
     person.meets_no_barrier("a host's color").await;
 
@@ -242,7 +260,9 @@ async fn attributes_take_effect_when_they_change() {
     person.leaves_frame().await;
     person.runs(&set("theme", "dark")).await;
     person.enters_guide("guide").await;
-    person.waits_for("return warned.some((it) => it.includes('#0b5394') && it.includes('4.5:1'))").await;
+    person
+        .waits_for("return warned.some((it) => it.includes('#0b5394') && it.includes('4.5:1'))")
+        .await;
     person.waits_for(&format!("{color} !== 'rgb(11, 83, 148)'")).await;
 }
 
@@ -275,4 +295,81 @@ async fn messages_of_others_are_not_heard() {
     assert!(!person.reads("return JSON.stringify(themes)").await.contains("dark"));
     person.leaves_frame().await;
     assert_eq!(person.hears("submitted").await, Vec::<Value>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn location_and_language_are_chosen_as_the_host_says() {
+    let site = another_site();
+    let port = Host::port();
+    let clinic = Clinic::serving(site.path(), &Host::origin(port)).await;
+    let host = Host::open(port, clinic.address("").as_str()).await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("plain")).await;
+    person.waits_for_guide("guide").await;
+    person
+        .runs(
+            "heard.length = 0; const guide = document.getElementById('guide'); \
+             guide.setAttribute('sections', 'schedule'); guide.setAttribute('location', 'annex'); \
+             guide.setAttribute('lang', 'es-MX')",
+        )
+        .await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    assert_eq!(person.reads("return document.documentElement.lang").await, "es");
+    assert_eq!(person.reads("return location.pathname").await, "/es/");
+    let chosen =
+        "return document.querySelector('#request-form [name=location]:checked')?.value ?? ''";
+    assert_eq!(person.reads(chosen).await, "annex");
+    person.leaves_frame().await;
+
+    // A place or a language that there is not changes nothing.
+    person
+        .runs(
+            "heard.length = 0; const guide = document.getElementById('guide'); \
+             guide.setAttribute('location', '\"]'); guide.setAttribute('lang', 'x\"]')",
+        )
+        .await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    assert_eq!(person.reads("return document.documentElement.lang").await, "en");
+    assert_eq!(person.reads(chosen).await, "");
+}
+
+/// The trial copy, of a clinic with a second place, and with a page said to be in Spanish.
+fn another_site() -> TempDir {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = TempDir::new().expect("a folder");
+    let copy = |from: &str, to: &Path| {
+        let status = Command::new("cp").arg("-r").arg(root.join(from)).arg(to).status();
+        assert!(status.expect("cp runs").success());
+    };
+    let (content, site) = (folder.path().join("content"), TempDir::new().expect("a folder"));
+    copy("content", &content);
+    copy(".dev/site/.", site.path());
+    let clinic = std::fs::read_to_string(content.join("clinic.toml")).expect("the clinic");
+    let more = "[[locations]]\nid = \"annex\"\nname = \"Annex\"\n\n[[clinicians]]";
+    std::fs::write(content.join("clinic.toml"), clinic.replacen("[[clinicians]]", more, 1))
+        .expect("written");
+    let status = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+        .current_dir(root)
+        .env("TRUNK_STAGING_DIR", site.path())
+        .env("GUIDE_CONTENT", &content)
+        .env("GUIDE_DEVELOPMENT_KEY", root.join(".dev/clinic.public.jwk.json"))
+        .stderr(std::process::Stdio::null())
+        .status();
+    assert!(status.expect("the pages are rendered").success());
+
+    let english = site.path().join("index.html");
+    let page = std::fs::read_to_string(&english).expect("the guide");
+    let link = "<link rel=\"alternate\" hreflang=\"es\" href=\"https://guide.example.org/es/\">";
+    let page = page.replacen("<title>", &[link, "<title>"].concat(), 1);
+    let spanish = site.path().join("es");
+    std::fs::create_dir(&spanish).expect("a folder");
+    std::fs::write(spanish.join("index.html"), page.replacen("lang=\"en\"", "lang=\"es\"", 1))
+        .expect("written");
+    std::fs::write(&english, page).expect("written");
+    for smaller in ["index.html.br", "index.html.gz"] {
+        std::fs::remove_file(site.path().join(smaller)).expect("it was there");
+    }
+    site
 }

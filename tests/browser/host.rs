@@ -58,8 +58,10 @@ impl Drop for Host {
 impl Person {
     /// Waits until the guide in the element of this id is shown, as high as it says.
     pub async fn waits_for_guide(&self, id: &str) {
-        self.waits_for(&format!("return heard.some((it) => it.type === 'ready' && it.id === '{id}')"))
-            .await;
+        self.waits_for(&format!(
+            "return heard.some((it) => it.type === 'ready' && it.id === '{id}')"
+        ))
+        .await;
         let frame = FRAME.replace("ID", id);
         let shown = format!(
             "const last = heard.findLast((it) => it.id === '{id}' && it.detail.height).detail.height; \
@@ -76,7 +78,8 @@ impl Person {
 
     /// What was heard of events of this type, in order.
     pub async fn hears(&self, kind: &str) -> Vec<Value> {
-        let heard = format!("return heard.filter((it) => it.type === '{kind}').map((it) => it.detail)");
+        let heard =
+            format!("return heard.filter((it) => it.type === '{kind}').map((it) => it.detail)");
         self.runs(&heard).await.as_array().cloned().unwrap_or_default()
     }
 }

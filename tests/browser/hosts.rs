@@ -71,7 +71,9 @@ async fn two_elements_work_apart() {
         // The second is loaded when it is nearly in view.
         person.runs(&format!("document.getElementById('{id}').scrollIntoView()")).await;
         person.waits_for_guide(id).await;
-        let given = format!("return document.getElementById('{id}').shadowRoot.querySelector('iframe').title");
+        let given = format!(
+            "return document.getElementById('{id}').shadowRoot.querySelector('iframe').title"
+        );
         assert_eq!(person.reads(&given).await, title);
     }
     person.enters_guide("one").await;
@@ -189,7 +191,8 @@ async fn no_higher_than_it_may_be_it_scrolls_inside() {
     let person = Person::arrives(Without::Nothing).await;
     person.opens(&host.address("max-height")).await;
     person.waits_for("return heard.some((it) => it.type === 'ready')").await;
-    let height = "return document.getElementById('guide').shadowRoot.querySelector('iframe').offsetHeight";
+    let height =
+        "return document.getElementById('guide').shadowRoot.querySelector('iframe').offsetHeight";
     assert_eq!(person.runs(height).await, json!(400));
     person.enters_guide("guide").await;
     let scrolled = "scrollTo(0, 100); return scrollY";
@@ -218,5 +221,7 @@ async fn the_focus_goes_into_the_guide_and_out_again() {
     // By its own method.
     person.runs("document.activeElement.blur(); document.getElementById('guide').focus()").await;
     person.enters_guide("guide").await;
-    person.waits_for("return document.hasFocus() && document.activeElement.localName === 'main'").await;
+    person
+        .waits_for("return document.hasFocus() && document.activeElement.localName === 'main'")
+        .await;
 }

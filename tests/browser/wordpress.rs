@@ -45,10 +45,7 @@ impl WordPress {
             .stderr(Stdio::null())
             .spawn()
             .expect("mariadbd starts; `make test` installs it");
-        until("the database", async || {
-            std::os::unix::net::UnixStream::connect(&socket).ok()
-        })
-        .await;
+        until("the database", async || std::os::unix::net::UnixStream::connect(&socket).ok()).await;
         let mut wordpress = Self { folder, pages: Value::Null, database, server: None };
         let output = wordpress.php("install.php", &[address, guide], "");
         wordpress.pages = json(&output);
@@ -124,11 +121,20 @@ const WRITTEN: [(&str, &[(&str, &str)]); 8] = [
         "[migraine_guide sections='schedule, assessment, evil' theme='Dark' max_height='400px']",
         &[("sections", "assessment schedule"), ("theme", "dark"), ("max-height", "400")],
     ),
-    ("[migraine_guide title='A &amp; B' location='allen']", &[("location", "allen"), ("title", "A & B")]),
+    (
+        "[migraine_guide title='A &amp; B' location='allen']",
+        &[("location", "allen"), ("title", "A & B")],
+    ),
     // Where a script is loaded from is not for authors to say.
     ("[migraine_guide src='https://evil.example/' data-src='https://evil.example/']", &[]),
-    ("[migraine_guide accent='red\" onmouseover=\"alert(1)' onclick='alert(1)']", &[("accent", "red\" onmouseover=\"alert(1)")]),
-    ("[migraine_guide title='<script>alert(1)</script>' max_height='-1' theme='x']", &[("max-height", "1")]),
+    (
+        "[migraine_guide accent='red\" onmouseover=\"alert(1)' onclick='alert(1)']",
+        &[("accent", "red\" onmouseover=\"alert(1)")],
+    ),
+    (
+        "[migraine_guide title='<script>alert(1)</script>' max_height='-1' theme='x']",
+        &[("max-height", "1")],
+    ),
     (
         r#"<!-- wp:migraine-guide/guide {"title":"\u0022 onload=\u0022alert(1)","sections":"links"} /-->"#,
         &[("sections", "links"), ("title", "\" onload=\"alert(1)")],
@@ -170,7 +176,9 @@ async fn what_authors_write_becomes_one_safe_element() {
     assert_eq!(told["unset_for_others"], "");
     assert!(told["unset_for_admin"].as_str().expect("HTML").contains("page=migraine-guide"));
     let script = told["script"].as_str().expect("HTML");
-    assert!(script.starts_with("<script type=\"module\" src=\"https://guide.example.org/embed.js\""));
+    assert!(
+        script.starts_with("<script type=\"module\" src=\"https://guide.example.org/embed.js\"")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,5 +210,24 @@ fn the_plugin_is_sound_php() {
     for file in files {
         let output = Command::new("php").arg("-l").arg(&file).output().expect("php runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
+fn the_archive_holds_the_plugin() {
+    let archive = fs::File::open(root().join(".dev/site/wordpress/migraine-guide.zip"))
+        .expect("`make size` builds it");
+    let mut archive = zip::ZipArchive::new(archive).expect("an archive");
+    let folder = root().join("public/wordpress");
+    let mut names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    names.sort_unstable();
+    let expected = ["block.js", "migraine-guide.php", "readme.txt", "uninstall.php"]
+        .map(|name| format!("migraine-guide/{name}"));
+    assert_eq!(names, expected);
+    for name in names {
+        let mut text = Vec::new();
+        let mut file = archive.by_name(&name).expect("it is there");
+        std::io::Read::read_to_end(&mut file, &mut text).expect("it can be read");
+        assert_eq!(text, fs::read(folder.join(&name)).expect("the plugin"), "{name}");
     }
 }

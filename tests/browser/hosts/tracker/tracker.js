@@ -28,7 +28,7 @@ globalThis.look = () => {
     if (!frame) continue;
     reached.push(host.shadowRoot.innerHTML);
     for (const reach of [
-      () => frame.contentDocument?.body.innerHTML,
+      () => frame.contentDocument.body.innerHTML,
       () => frame.contentWindow.document.title,
       () => frame.contentWindow.location.href,
       () => frame.contentWindow.localStorage.length,
