@@ -107,8 +107,10 @@ const policies = async () => {
 /** @param {string} entered */
 const check = async (entered) => {
   const address = /^[a-z]+:\/\//i.test(entered) ? entered : `https://${entered}`;
-  if (!entered || !URL.canParse(address)) return say("embed-no-address");
+  if (!URL.canParse(address)) return say("embed-no-address");
   const site = new URL(address);
+  // What stands in a host's name otherwise, browsers write as %….
+  if (!/^[\w.:[\]-]+$/.test(site.hostname)) return say("embed-no-address");
   const lists = await policies().catch(() => undefined);
   if (!lists?.length) return say("embed-not-known");
   const allowed = lists.every((sources) => sources.some((source) => names(source, site)));

@@ -108,6 +108,8 @@ async fn links_and_the_focus_scroll_the_host_past_its_sticky_header() {
     person.leaves_frame().await;
     person.runs("scrollTo(0, 0)").await;
     person.enters_guide("guide").await;
+    // Where a link leads, the browser takes the focus from it.
+    person.runs("document.querySelector('.quick-links a[href=\"#studies\"]').focus()").await;
     person.presses(Key::Enter).await;
     lands(&person, "#studies", "top === 80").await;
 
@@ -301,7 +303,7 @@ async fn messages_of_others_are_not_heard() {
 async fn location_and_language_are_chosen_as_the_host_says() {
     let site = another_site();
     let port = Host::port();
-    let clinic = Clinic::serving(site.path(), &Host::origin(port)).await;
+    let clinic = Clinic::framed(site.path(), &Host::origin(port)).await;
     let host = Host::open(port, clinic.address("").as_str()).await;
     let person = Person::arrives(Without::Nothing).await;
     person.opens(&host.address("plain")).await;

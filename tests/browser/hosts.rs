@@ -210,11 +210,11 @@ async fn the_focus_goes_into_the_guide_and_out_again() {
     person.waits_for_guide("guide").await;
     person.tabs_to("#before").await;
     person.presses(Key::Tab).await;
-    assert_eq!(person.reads("return document.activeElement.id").await, "guide");
+    person.waits_for("return document.activeElement.id === 'guide'").await;
     person.enters_guide("guide").await;
     let first = "return document.activeElement === [...document.querySelectorAll('a, button, input, summary')] \
         .find((it) => it.checkVisibility())";
-    assert_eq!(person.runs(first).await, json!(true));
+    person.waits_for(first).await;
     person.leaves_frame().await;
     person.tabs_to("#after").await;
 

@@ -5,7 +5,8 @@ use std::path::Path;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_RANGE, LOCATION, RANGE,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_RANGE, LOCATION,
+    RANGE,
 };
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
