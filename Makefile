@@ -11,6 +11,8 @@ MEDPLUM := 4.5.2
 AJV := 8.20.0
 SCHEMATHESIS := 4.32.5
 TYPESCRIPT := 7.0.2
+# A mail server for tests.
+AIOSMTPD := 1.4.6
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
@@ -68,10 +70,10 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(TRUNK_BUILD)
 
 # What PostgreSQL makes no difference to.
-NO_DATABASE := $(addprefix --skip ,key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
+NO_DATABASE := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser postgres wordpress $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser postgres wordpress $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/python $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -221,3 +223,12 @@ $(TOOLS)/wordpress:
 	apt-get download -qq wordpress 2>/dev/null && dpkg-deb -x wordpress_*.deb . && \
 	mkdir -p $(TOOLS) && mv usr/share/wordpress $@ || \
 	{ echo 'WordPress could not be installed: install php-cli, php-mysql and mariadb-server-core, and unpack WordPress into .tools/wordpress, then run this again.' >&2; exit 1; }
+
+# Takes the notices of intake.
+$(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/python:
+	@$(call need,python3,install it - on Debian and Ubuntu: apt-get install python3-venv)
+	@$(call say,Installing aiosmtpd into .tools)
+	@rm -rf $(TOOLS)/aiosmtpd-*
+	@{ python3 -m venv $(TOOLS)/aiosmtpd-$(AIOSMTPD) && \
+		$(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/pip install --quiet aiosmtpd==$(AIOSMTPD); } || \
+		$(call failed,aiosmtpd)

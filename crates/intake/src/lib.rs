@@ -15,14 +15,21 @@
 //! | [`seal`] | sealing as the page does, for trials |
 //! | [`open`] | opening a sealed request |
 //! | [`readable`] | an opened request as text, safe for a terminal |
+//! | [`export`] | opened requests as a table, JSON or FHIR |
+//! | [`notices`] | that a request arrived, told by e-mail and webhook |
+//! | [`upkeep`] | what is done once a day |
+//! | [`backup`] | copies of the database, made and put back |
 //! | [`commands`] | the command line |
 
 pub mod api;
+pub mod backup;
 pub mod commands;
+pub mod export;
 pub mod headers;
 pub mod keys;
 pub mod log;
 pub mod metrics;
+pub mod notices;
 pub mod open;
 pub mod readable;
 pub mod seal;
@@ -31,3 +38,4 @@ pub mod settings;
 pub mod site;
 pub mod store;
 pub mod tokens;
+pub mod upkeep;

@@ -8,6 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Level;
+use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
@@ -17,14 +18,25 @@ use crate::metrics::Metrics;
 /// What stands for the route of a request that the interface has no route for.
 const SITE: &str = "site";
 
+/// The form of the lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// An object a line, for programs.
+    Json,
+}
+
 /// Sends the logs of this process to standard error.
 ///
 /// # Errors
 /// Where they go somewhere already.
-pub fn init() -> Result<(), TryInitError> {
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal());
+pub fn init(format: LogFormat) -> Result<(), TryInitError> {
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
     // Of the libraries only warnings.
     let levels = Targets::new().with_default(Level::WARN).with_target("intake", Level::INFO);
     tracing_subscriber::registry().with(levels).with(lines).try_init()

@@ -50,12 +50,25 @@ pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
 /// # Errors
 /// Those of the JSON writer, which has none for these types.
 pub fn json(request: &AppointmentRequest) -> Result<String, serde_json::Error> {
+    Ok(one_line(&value(request)?))
+}
+
+/// A request as JSON, without the padding.
+///
+/// # Errors
+/// Those of the JSON writer, which has none for these types.
+pub fn value(request: &AppointmentRequest) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(request)?;
     if let Value::Object(members) = &mut value {
         members.remove("pad");
     }
+    Ok(value)
+}
+
+/// Any JSON in one line.
+pub fn one_line(value: &Value) -> String {
     // Such characters stand only inside texts, where JSON has its own way to write them.
-    Ok(neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c))))
+    neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c)))
 }
 
 struct Page(String);
@@ -105,6 +118,12 @@ impl Page {
 fn any_or<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     let ids = ids.collect::<Vec<_>>().join(", ");
     if ids.is_empty() { "any".to_owned() } else { ids }
+}
+
+/// A text of several lines, parted by line feeds, with its number in place of every other character
+/// that steers.
+pub fn shown_lines(text: &str) -> String {
+    text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
 fn shown(text: &str) -> String {

@@ -1,69 +1,16 @@
-//! `intake list` and `intake open`.
+//! `intake list`, `open`, `export` and `mark`.
 
 use std::fs;
-use std::process::Output;
+use std::os::unix::fs::PermissionsExt as _;
 
-use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
-use intake::settings::Database;
-use intake::store::{Kept, PATIENCE, Store};
+use intake::store::{PATIENCE, Store};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-use uuid::Uuid;
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
-use crate::harness::database;
+use crate::harness::office::{Office, counts};
 use crate::harness::program::{run, texts};
 use crate::harness::wait_for;
-
-/// A clinic's folder with some sealed requests stored.
-struct Office {
-    folder: TempDir,
-    clinic: Keys,
-    database: Database,
-}
-
-impl Office {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clinic = Keys::new(folder.path(), "clinic");
-        let database = database::fresh(folder.path());
-        Self { folder, clinic, database }
-    }
-
-    fn database(&self) -> String {
-        database::word(&self.database)
-    }
-
-    fn store(&self, id: Uuid, envelope: &[u8]) {
-        wait_for(async {
-            let store = Store::open(&self.database, PATIENCE).await.unwrap();
-            assert!(matches!(store.keep(id, envelope).await.unwrap(), Kept::Now(_)));
-            store.close().await;
-        });
-    }
-
-    fn store_request(&self, request: AppointmentRequest) {
-        self.store(request.request_id, &self.clinic.seal(request));
-    }
-
-    fn list(&self) -> Output {
-        run(["list", "--database", &self.database()])
-    }
-
-    /// Opens with the clinic's key.
-    fn open(&self, flags: &[&str]) -> Output {
-        let key = self.clinic.private_file.display().to_string();
-        let database = self.database();
-        let command = ["open", "--database", &database, "--private", &key];
-        run(command.iter().chain(flags))
-    }
-}
-
-fn counts(output: &Output) -> (Option<i32>, String) {
-    let (_, stderr) = texts(output);
-    (output.status.code(), stderr.lines().last().unwrap().to_owned())
-}
 
 #[test]
 fn a_list_has_a_line_for_each_request() {
@@ -260,4 +207,101 @@ fn the_wrong_key_alone_is_a_failure() {
     let stranger = Keys::new(office.folder.path(), "stranger").private_file.display().to_string();
     let opened = run(["open", "--database", &office.database(), "--private", &stranger]);
     assert_eq!(counts(&opened), (Some(1), "0 opened, 0 failed, 1 skipped".into()));
+}
+
+/// After a change of keys: each request is opened by whichever key it was sealed for.
+#[test]
+fn several_keys_open_what_was_sealed_before_and_after_a_rotation() {
+    let office = Office::new();
+    office.store_request(request(request_id(1)));
+    let new = Keys::new(office.folder.path(), "new");
+    let after = request(request_id(2));
+    office.store(after.request_id, &new.seal(after));
+
+    let file = |keys: &Keys| keys.private_file.display().to_string();
+    let (old, new) = (file(&office.clinic), file(&new));
+    let both = office.run(&["open", "--private", &new, "--private", &old]);
+    assert_eq!(counts(&both), (Some(0), "2 opened, 0 failed, 0 skipped".into()));
+    let one = office.run(&["open", "--private", &new]);
+    assert_eq!(counts(&one), (Some(0), "1 opened, 0 failed, 1 skipped".into()));
+    let exported = office.run(&["export", "--format=json", "--private", &new, "--private", &old]);
+    assert_eq!(counts(&exported), (Some(0), "2 opened, 0 failed, 0 skipped".into()));
+}
+
+#[test]
+fn each_key_may_have_a_passphrase_of_its_own() {
+    let office = Office::new();
+    let mut flags = Vec::new();
+    for name in ["one", "two"] {
+        let passphrase = office.path(&format!("{name}.passphrase"));
+        fs::write(&passphrase, format!("the passphrase of key {name}\n")).unwrap();
+        let folder = office.folder.path().display().to_string();
+        let made =
+            run(["key", "new", "--out", &folder, "--name", name, "--passphrase-file", &passphrase]);
+        assert!(made.status.success(), "{made:?}");
+        let private = office.path(&format!("{name}.private.jwk.json"));
+        let public = office.path(&format!("{name}.public.jwk.json"));
+        flags.extend(["--private".to_owned(), private, "--passphrase-file".to_owned(), passphrase]);
+        flags.extend(["--public".to_owned(), public]);
+    }
+    let check = |flags: &[String]| run(["key", "check"].map(str::to_owned).iter().chain(flags));
+    let checked = check(&flags);
+    assert!(checked.status.success(), "{checked:?}");
+    assert_eq!(texts(&checked).0.matches("A private key opens what is sealed for").count(), 2);
+
+    // The first key alone does not open what is sealed for the second.
+    let first_alone = check(&[&flags[..6], &flags[10..]].concat());
+    assert!(texts(&first_alone).1.contains("no private key opens what is sealed for"));
+    let uneven = check(&[&flags[..], &flags[..2], &flags[..2]].concat());
+    assert!(texts(&uneven).1.contains("one for all keys, or as many as there are"), "{uneven:?}");
+}
+
+#[test]
+fn an_export_is_counted_and_its_file_is_for_nobody_else() {
+    let office = Office::new();
+    office.store_request(request(request_id(1)));
+    let stranger = Keys::new(office.folder.path(), "stranger");
+    office.store(request_id(2), &stranger.seal(request(request_id(2))));
+    office.store(request_id(3), &office.clinic.seal(request(request_id(4))));
+    let (key, out) = (office.clinic.private_file.display().to_string(), office.path("out.csv"));
+    let to_file = ["export", "--format=csv", "--private", &key, "--out", &out];
+    let exported = office.run(&to_file);
+    assert_eq!(counts(&exported), (Some(1), "1 opened, 1 failed, 1 skipped".into()));
+    assert_eq!(texts(&exported).0, "");
+    let table = fs::read_to_string(&out).unwrap();
+    let reference = Reference::of(&request_id(1)).to_string();
+    assert!(table.lines().nth(1).unwrap().starts_with(&reference), "{table}");
+    assert_eq!(table.lines().count(), 2);
+    assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
+
+    let again = office.run(&to_file);
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&out).unwrap(), table, "nothing is overwritten");
+    let one =
+        office.run(&["export", "--format=fhir", "--private", &key, "--reference", &reference]);
+    let bundle: Value = serde_json::from_str(&texts(&one).0).unwrap();
+    assert_eq!(bundle["entry"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn requests_are_marked_by_their_references() {
+    let office = Office::new();
+    for nth in [1, 2, 3] {
+        office.store_request(request(request_id(nth)));
+    }
+    let [one, two] = [1, 2].map(|nth| Reference::of(&request_id(nth)).to_string());
+    let marked = office.run(&["mark", "closed", &one, &two.to_lowercase()]);
+    assert_eq!(texts(&marked).0, format!("{one}  closed\n{two}  closed\n"), "{marked:?}");
+    let states = || {
+        let (table, _) = texts(&office.list());
+        let state = |line: &str| line.split_whitespace().nth(3).unwrap().to_owned();
+        table.lines().skip(1).map(state).collect::<Vec<_>>()
+    };
+    assert_eq!(states(), ["closed", "closed", "new"]);
+    assert!(office.run(&["mark", "contacted", &one]).status.success());
+    assert_eq!(states(), ["contacted", "closed", "new"]);
+
+    let unknown = office.run(&["mark", "new", &one, "0000-0000"]);
+    assert_eq!(counts(&unknown), (Some(1), "intake: no such request is stored".into()));
+    assert_eq!(states(), ["contacted", "closed", "new"], "all are marked or none");
 }

@@ -7,10 +7,12 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod backup;
 mod commands;
 mod contract;
 mod crash;
 mod durability;
+mod export;
 mod fuzz;
 mod harness;
 mod headers;
@@ -18,6 +20,7 @@ mod health;
 mod hostile;
 mod key_files;
 mod limits;
+mod notices;
 mod opening;
 mod pages;
 mod postgres;
@@ -28,3 +31,4 @@ mod staff;
 mod store;
 mod time_limits;
 mod unavailable;
+mod upkeep;

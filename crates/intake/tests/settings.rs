@@ -183,7 +183,8 @@ fn check_prints_what_holds_and_every_mistake() {
 
     let fine = check("127.0.0.1:9000");
     let (table, mistakes) = texts(&fine);
-    assert_eq!((fine.status.code(), mistakes.as_str()), (Some(0), ""));
+    let made_later = "intake.db is made at the first start\n";
+    assert_eq!((fine.status.code(), mistakes.as_str()), (Some(0), made_later));
     let rows: Vec<Vec<&str>> =
         table.lines().map(|line| line.split_whitespace().collect()).collect();
     let line = format!("{config}:2");
@@ -201,6 +202,15 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["allowance", "10", "default"],
             vec!["limit", "100", "default"],
             vec!["connections", "512", "default"],
+            vec!["retention_days", "90", "default"],
+            vec!["smtp", "-", "default"],
+            vec!["smtp_user", "-", "default"],
+            vec!["smtp_password_file", "-", "default"],
+            vec!["notice_from", "-", "default"],
+            vec!["notice_to", "-", "default"],
+            vec!["webhook", "-", "default"],
+            vec!["webhook_key_file", "-", "default"],
+            vec!["log_format", "text", "default"],
         ]
     );
 
@@ -208,4 +218,56 @@ fn check_prints_what_holds_and_every_mistake() {
     let reason = "\"localhost\" is not an IP address and port, such as 127.0.0.1:8080";
     assert_eq!(wrong.status.code(), Some(1));
     assert_eq!(texts(&wrong).1, format!("intake: --listen: {reason}\n"));
+}
+
+/// The example names only settings that there are, those behind a `#` too.
+#[test]
+fn the_example_has_no_mistake_of_its_own() {
+    let example = include_str!("../deploy/intake.toml");
+    let setting = |line: &str| {
+        let name = line.trim_start_matches('#').split(' ').next().unwrap_or_default();
+        Setting::from_name(name).is_some()
+    };
+    let uncommented: String = example
+        .lines()
+        .map(|line| if setting(line) { line.trim_start_matches('#') } else { line })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("intake.toml");
+    fs::write(&config, &uncommented).unwrap();
+    let sources = gather(Some(&config), &[], &[]);
+    assert_eq!(sources.mistakes(), [], "{uncommented}");
+    for setting in [Setting::Listen, Setting::Keys, Setting::Smtp, Setting::LogFormat] {
+        assert!(!matches!(sources.given(setting).origin, Origin::Default), "{setting:?}");
+    }
+    assert!(
+        example
+            .lines()
+            .all(|line| !line.starts_with('#') || line.starts_with("# ") || setting(line)),
+        "a setting of the example is none"
+    );
+}
+
+/// The dashboard asks for nothing that is not counted.
+#[test]
+fn the_dashboard_shows_what_is_counted() {
+    let metrics = intake::metrics::Metrics::default();
+    metrics.answered("POST", "/v1/requests", 201, std::time::Duration::ZERO);
+    let counted = metrics.text(0).unwrap();
+    let dashboard: serde_json::Value =
+        serde_json::from_str(include_str!("../deploy/grafana.json")).unwrap();
+    let mut asked = 0;
+    for panel in dashboard["panels"].as_array().unwrap() {
+        for target in panel["targets"].as_array().unwrap() {
+            let expression = target["expr"].as_str().unwrap();
+            let names = expression.split(|c: char| c != '_' && !c.is_ascii_alphanumeric());
+            for name in names.filter(|name| name.starts_with("intake_")) {
+                let name = name.trim_end_matches("_total").trim_end_matches("_bucket");
+                assert!(counted.contains(&format!("# HELP {name} ")), "{name}\n{counted}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked >= 7);
 }

@@ -10,6 +10,7 @@ use guide_core::request::form::CalendarDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::stored::KeyFlags;
 use super::{CommandError, today};
 use crate::keys::{self, Asker, NewKey, PrivateKey};
 use crate::open::unseal;
@@ -37,17 +38,13 @@ pub(super) enum KeyCommand {
         #[arg(long, value_name = "DATE", value_parser = date)]
         expires: Option<CalendarDate>,
     },
-    /// Prove that a private key opens what the page seals for a public one
+    /// Prove that private keys open what the page seals for public ones
     Check {
-        /// File of the private key
-        #[arg(long, value_name = "FILE")]
-        private: PathBuf,
-        /// File of the public key
-        #[arg(long, value_name = "FILE")]
-        public: PathBuf,
-        /// File that holds the private key's passphrase; without it you are asked
-        #[arg(long, value_name = "FILE")]
-        passphrase_file: Option<PathBuf>,
+        #[command(flatten)]
+        private: KeyFlags,
+        /// File of a public key, JWK or JWK Set; may be given again
+        #[arg(long, value_name = "FILE", required = true)]
+        public: Vec<PathBuf>,
     },
 }
 
@@ -80,11 +77,20 @@ impl KeyCommand {
                     .map_err(|error| CommandError::Write(error.into()))?;
                 out.write_all(snippet.as_bytes())?;
             }
-            Self::Check { private, public, passphrase_file } => {
-                let public = keys::read_public(&public)?;
-                let private = PrivateKey::read(&private, &Asker::new(passphrase_file))?;
-                try_pair(&private, &public)?;
-                writeln!(out, "The private key opens what is sealed for {}.", public.kid)?;
+            Self::Check { private, public } => {
+                let mut sealed_for = Vec::new();
+                for file in public {
+                    sealed_for.extend(keys::read_public(&file)?);
+                }
+                let private = private.read()?;
+                for public in sealed_for {
+                    try_pair(&private, &public)?;
+                    let (kid, today) = (&public.kid, today());
+                    writeln!(out, "A private key opens what is sealed for {kid}.")?;
+                    if let Some(notice) = public.expiry_notice(today) {
+                        eprintln!("warning: key {kid} {notice}");
+                    }
+                }
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -95,10 +101,11 @@ fn date(text: &str) -> Result<CalendarDate, &'static str> {
     text.parse().map_err(|_| "give a day of the calendar as YYYY-MM-DD")
 }
 
-fn try_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), CommandError> {
+fn try_pair(private: &[PrivateKey], public: &PublicKey) -> Result<(), CommandError> {
     const TRIAL: &[u8] = b"trial";
     let envelope = seal(TRIAL, Uuid::nil(), std::slice::from_ref(public))?;
-    let unsealed = unseal(&envelope, std::slice::from_ref(private)).map_err(CommandError::Trial)?;
+    let unsealed = unseal(&envelope, private)
+        .map_err(|error| CommandError::Trial { kid: public.kid.clone(), error })?;
     if unsealed.payload == TRIAL {
         Ok(())
     } else {

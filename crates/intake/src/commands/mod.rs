@@ -1,10 +1,14 @@
 //! The command line.
 
+mod backup;
 mod check;
+mod export;
 mod key;
 mod list;
+mod mark;
 mod open;
 mod serve;
+mod stored;
 mod token;
 
 use std::io;
@@ -17,7 +21,9 @@ use time::OffsetDateTime;
 use time::error::Format;
 use tracing_subscriber::util::TryInitError;
 
+use crate::backup::BackupError;
 use crate::keys::{KeyFileError, PassphraseError};
+use crate::notices::NoticeError;
 use crate::open::OpenError;
 use crate::server::ServeError;
 use crate::settings::{Mistake, ServiceFlags, StoreFlags};
@@ -36,7 +42,7 @@ enum Command {
     /// Take requests over HTTP, and serve the built pages
     Serve(ServiceFlags),
     /// Print the settings that hold, where each comes from, and every mistake
-    Check(ServiceFlags),
+    Check(check::CheckFlags),
     /// Make and check keys
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -47,6 +53,14 @@ enum Command {
     List(StoreFlags),
     /// Open stored requests with a private key, and print them
     Open(open::OpenFlags),
+    /// Open stored requests and write them as a table, as JSON or as FHIR
+    Export(export::ExportFlags),
+    /// Say where requests stand: new, contacted or closed
+    Mark(mark::MarkFlags),
+    /// Copy a SQLite database into a new file; the service may go on
+    Backup(backup::BackupFlags),
+    /// Put a copy where a SQLite database should be
+    Restore(backup::BackupFlags),
 }
 
 /// Why a command failed.
@@ -64,9 +78,23 @@ enum CommandError {
     /// No keys, or no trial, could be made.
     #[error("{0}")]
     Jose(#[from] JoseError),
-    /// The private key does not open what was sealed for the public one.
-    #[error("the keys do not belong together: {0}")]
-    Trial(OpenError),
+    /// No private key opens what was sealed for a public one.
+    #[error("no private key opens what is sealed for {kid}: {error}")]
+    Trial {
+        /// The public key.
+        kid: String,
+        /// Why not.
+        error: OpenError,
+    },
+    /// A copy of the database cannot be made or put back.
+    #[error("{0}")]
+    Backup(#[from] BackupError),
+    /// PostgreSQL has its own program for that.
+    #[error("for PostgreSQL use pg_dump and pg_restore; see docs/operating.md")]
+    BackupOfPostgres,
+    /// A notice cannot be sent.
+    #[error("notices: {0}")]
+    Notice(#[from] NoticeError),
     /// A name for key files that could lead elsewhere.
     #[error("a name has letters, digits, dashes and underscores only")]
     Name,
@@ -82,6 +110,9 @@ enum CommandError {
     /// A day after which no key made today could be used.
     #[error("--expires: that day is past")]
     ExpiresInThePast,
+    /// Neither one passphrase for all keys nor one for each.
+    #[error("--passphrase-file: give one for all keys, or as many as there are --private")]
+    PassphraseFiles,
     /// No stored request is meant.
     #[error("no such request is stored")]
     NoSuchRequest,
@@ -118,11 +149,15 @@ enum CommandError {
 pub fn run() -> ExitCode {
     let result = match CommandLine::parse().command {
         Command::Serve(flags) => serve::run(&flags.sources()),
-        Command::Check(flags) => check::run(&flags.sources(), &mut io::stdout().lock()),
+        Command::Check(flags) => check::run(flags, &mut io::stdout().lock()),
         Command::Key(command) => command.run(&mut io::stdout().lock()),
         Command::Token(command) => command.run(&mut io::stdout().lock()),
         Command::List(flags) => list::run(&flags.sources(), &mut io::stdout().lock()),
         Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
+        Command::Export(flags) => export::run(flags, &mut io::stdout().lock()),
+        Command::Mark(flags) => mark::run(flags, &mut io::stdout().lock()),
+        Command::Backup(flags) => backup::back_up(flags),
+        Command::Restore(flags) => backup::restore(flags),
     };
     result.unwrap_or_else(|error| {
         eprintln!("intake: {error}");

@@ -4,33 +4,41 @@ use std::process::ExitCode;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
-use super::{CommandError, today};
+use super::CommandError;
 use crate::metrics::Metrics;
+use crate::notices::{Channels, TIME_LIMIT};
 use crate::settings::{Settings, Sources};
 use crate::store::{PATIENCE, Store};
-use crate::{log, server};
+use crate::{log, server, upkeep};
 
 /// Serves until SIGTERM or SIGINT, then finishes what was accepted.
 pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
     let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
-    log::init()?;
+    log::init(settings.log_format)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
 }
 
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let store = Store::open(&settings.database, PATIENCE).await?;
+    let channels = Channels::new(&settings.notices)?;
+    let store = Store::open(&settings.database, PATIENCE).await?.announcing(&channels.names());
     let metrics = Metrics::default();
     let routes = server::routes(store.clone(), metrics.clone(), &settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
-    for (kid, notice) in settings.keys.expiring(today()) {
-        tracing::warn!("key {kid} {notice}");
-    }
+    let upkeep = upkeep::run(store.clone(), settings.retention, settings.keys.clone());
+    let upkeep = tokio::spawn(upkeep);
+    let (no_more, stopped) = oneshot::channel::<()>();
+    let stopped = async {
+        let _ = stopped.await;
+    };
+    let notices = tokio::spawn(channels.run(store.clone(), stopped));
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -38,6 +46,10 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         }
     };
     server::run(listener, routes, metrics, settings.connections, stop).await;
+    upkeep.abort();
+    // What is not sent by then is stored still, and sent after the next start.
+    drop(no_more);
+    let _ = timeout(TIME_LIMIT, notices).await;
     store.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

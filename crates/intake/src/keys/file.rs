@@ -41,9 +41,9 @@ pub enum Reason {
     /// The members do not make a key.
     #[error("{}", words(*.0))]
     Unfit(KeyError),
-    /// Several keys, or none, where one is wanted.
-    #[error("does not hold one single key")]
-    NotOneKey,
+    /// A set of no keys.
+    #[error("holds no key")]
+    NoKey,
     /// The private number does not belong to the public point.
     #[error("the private part does not belong to the public one")]
     Mismatch,

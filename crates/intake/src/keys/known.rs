@@ -64,7 +64,7 @@ fn parse(path: &Path) -> Result<Vec<PublicKey>, Reason> {
         None => vec![value],
     };
     if keys.is_empty() {
-        return Err(Reason::NotOneKey);
+        return Err(Reason::NoKey);
     }
     keys.into_iter().map(public_key).collect()
 }

@@ -17,13 +17,10 @@ use std::path::Path;
 
 use guide_core::key::PublicKey;
 
-/// Reads a file with one public key.
+/// Reads a file with public keys: one JWK, or a JWK Set of at least one.
 ///
 /// # Errors
-/// What is wrong with the file; more than one key is, too.
-pub fn read_public(path: &Path) -> Result<PublicKey, KeyFileError> {
-    known::read(path).and_then(|keys| match <[PublicKey; 1]>::try_from(keys) {
-        Ok([key]) => Ok(key),
-        Err(_) => Err(KeyFileError::new(path, Reason::NotOneKey)),
-    })
+/// What is wrong with the file.
+pub fn read_public(path: &Path) -> Result<Vec<PublicKey>, KeyFileError> {
+    known::read(path)
 }

@@ -58,6 +58,42 @@ pub struct ServiceFlags {
     /// Most connections at once; more wait [env: INTAKE_CONNECTIONS] [default: 512]
     #[arg(long, value_name = "NUMBER")]
     connections: Option<String>,
+    /// Days after which closed requests are deleted, or forever [env: INTAKE_RETENTION_DAYS]
+    /// [default: 90]
+    #[arg(long, value_name = "DAYS")]
+    retention_days: Option<String>,
+    #[command(flatten)]
+    notices: NoticeFlags,
+    /// Form of the log: text or json [env: INTAKE_LOG_FORMAT] [default: text]
+    #[arg(long, value_name = "FORM")]
+    log_format: Option<String>,
+}
+
+/// Flags for notices of new requests.
+#[derive(Args, Clone, Debug)]
+struct NoticeFlags {
+    /// Mail server that takes notices of new requests, as smtp://HOST:PORT (STARTTLS) or
+    /// smtps://HOST:PORT [env: INTAKE_SMTP]
+    #[arg(long, value_name = "ADDRESS")]
+    smtp: Option<String>,
+    /// Its user [env: INTAKE_SMTP_USER]
+    #[arg(long, value_name = "USER")]
+    smtp_user: Option<String>,
+    /// File that holds the user's password [env: INTAKE_SMTP_PASSWORD_FILE]
+    #[arg(long, value_name = "FILE")]
+    smtp_password_file: Option<String>,
+    /// Who writes the notices [env: INTAKE_NOTICE_FROM]
+    #[arg(long, value_name = "E-MAIL")]
+    notice_from: Option<String>,
+    /// Who gets them; may be given again [env: INTAKE_NOTICE_TO, parted by commas]
+    #[arg(long, value_name = "E-MAIL")]
+    notice_to: Vec<String>,
+    /// Where notices are posted, signed as Standard Webhooks has it [env: INTAKE_WEBHOOK]
+    #[arg(long, value_name = "ADDRESS")]
+    webhook: Option<String>,
+    /// File that holds the key that signs them, whsec_… [env: INTAKE_WEBHOOK_KEY_FILE]
+    #[arg(long, value_name = "FILE")]
+    webhook_key_file: Option<String>,
 }
 
 impl StoreFlags {
@@ -71,6 +107,7 @@ impl ServiceFlags {
     /// These flags over the process's environment over the file.
     pub fn sources(self) -> Sources {
         let Self { store, listen, site, keys, frame_ancestors, hsts, .. } = self;
+        let notices = self.notices;
         gather(
             store.config,
             vec![
@@ -85,6 +122,15 @@ impl ServiceFlags {
                 (Setting::Allowance, Vec::from_iter(self.allowance)),
                 (Setting::Limit, Vec::from_iter(self.limit)),
                 (Setting::Connections, Vec::from_iter(self.connections)),
+                (Setting::RetentionDays, Vec::from_iter(self.retention_days)),
+                (Setting::Smtp, Vec::from_iter(notices.smtp)),
+                (Setting::SmtpUser, Vec::from_iter(notices.smtp_user)),
+                (Setting::SmtpPasswordFile, Vec::from_iter(notices.smtp_password_file)),
+                (Setting::NoticeFrom, Vec::from_iter(notices.notice_from)),
+                (Setting::NoticeTo, notices.notice_to),
+                (Setting::Webhook, Vec::from_iter(notices.webhook)),
+                (Setting::WebhookKeyFile, Vec::from_iter(notices.webhook_key_file)),
+                (Setting::LogFormat, Vec::from_iter(self.log_format)),
             ],
         )
     }

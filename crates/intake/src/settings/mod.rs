@@ -7,6 +7,7 @@
 mod environment;
 mod file;
 mod flags;
+mod notices;
 mod source;
 mod value;
 
@@ -15,11 +16,13 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use crate::keys::KnownKeys;
+use crate::log::LogFormat;
+use crate::notices::NoticeSettings;
 
 pub use flags::{ServiceFlags, StoreFlags};
 pub use source::{Given, Mistake, Origin, Sources};
 pub use value::{
-    Database, FrameAncestors, Origins, PostgresAddress, TrustedProxies, without_password,
+    Database, FrameAncestors, Origins, PostgresAddress, Retention, TrustedProxies, without_password,
 };
 
 /// The settings there are.
@@ -47,11 +50,29 @@ pub enum Setting {
     Limit,
     /// Most connections at once.
     Connections,
+    /// Days after which closed requests are deleted.
+    RetentionDays,
+    /// The mail server that takes notices of new requests.
+    Smtp,
+    /// Its user.
+    SmtpUser,
+    /// File with the user's password.
+    SmtpPasswordFile,
+    /// Who writes the notices.
+    NoticeFrom,
+    /// Who gets them.
+    NoticeTo,
+    /// Where notices are posted.
+    Webhook,
+    /// File with the key that signs them.
+    WebhookKeyFile,
+    /// The form of the log.
+    LogFormat,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 20] = [
         Self::Listen,
         Self::Database,
         Self::Site,
@@ -63,6 +84,15 @@ impl Setting {
         Self::Allowance,
         Self::Limit,
         Self::Connections,
+        Self::RetentionDays,
+        Self::Smtp,
+        Self::SmtpUser,
+        Self::SmtpPasswordFile,
+        Self::NoticeFrom,
+        Self::NoticeTo,
+        Self::Webhook,
+        Self::WebhookKeyFile,
+        Self::LogFormat,
     ];
 
     /// Its name in the file.
@@ -79,12 +109,21 @@ impl Setting {
             Self::Allowance => "allowance",
             Self::Limit => "limit",
             Self::Connections => "connections",
+            Self::RetentionDays => "retention_days",
+            Self::Smtp => "smtp",
+            Self::SmtpUser => "smtp_user",
+            Self::SmtpPasswordFile => "smtp_password_file",
+            Self::NoticeFrom => "notice_from",
+            Self::NoticeTo => "notice_to",
+            Self::Webhook => "webhook",
+            Self::WebhookKeyFile => "webhook_key_file",
+            Self::LogFormat => "log_format",
         }
     }
 
     /// Whether it takes a list, which is parted by commas in the environment.
     const fn is_list(self) -> bool {
-        matches!(self, Self::Keys | Self::Origins | Self::TrustedProxies)
+        matches!(self, Self::Keys | Self::Origins | Self::TrustedProxies | Self::NoticeTo)
     }
 
     /// The setting of this name.
@@ -102,7 +141,11 @@ impl Setting {
             Self::Allowance => &["10"],
             Self::Limit => &["100"],
             Self::Connections => &["512"],
+            Self::RetentionDays => &["90"],
+            Self::LogFormat => &["text"],
             Self::Site | Self::Keys | Self::Hsts | Self::Origins => &[],
+            Self::Smtp | Self::SmtpUser | Self::SmtpPasswordFile => &[],
+            Self::NoticeFrom | Self::NoticeTo | Self::Webhook | Self::WebhookKeyFile => &[],
         }
     }
 }
@@ -132,6 +175,12 @@ pub struct Settings {
     pub limit: NonZeroU32,
     /// See [`Setting::Connections`].
     pub connections: NonZeroU32,
+    /// See [`Setting::RetentionDays`].
+    pub retention: Retention,
+    /// Where notices of new requests go.
+    pub notices: NoticeSettings,
+    /// See [`Setting::LogFormat`].
+    pub log_format: LogFormat,
 }
 
 impl Settings {
@@ -154,6 +203,9 @@ impl Settings {
         let allowance = sources.value(Setting::Allowance, value::number, &mut mistakes);
         let limit = sources.value(Setting::Limit, value::positive, &mut mistakes);
         let connections = sources.value(Setting::Connections, value::positive, &mut mistakes);
+        let retention = sources.value(Setting::RetentionDays, Retention::parse, &mut mistakes);
+        let notices = notices::settings(sources, &mut mistakes);
+        let log_format = sources.value(Setting::LogFormat, value::log_format, &mut mistakes);
         // A value that is not there is a mistake.
         let settings = || {
             Some(Self {
@@ -168,6 +220,9 @@ impl Settings {
                 allowance: allowance?,
                 limit: limit?,
                 connections: connections?,
+                retention: retention?,
+                notices: notices?,
+                log_format: log_format?,
             })
         };
         if mistakes.is_empty() { settings().ok_or(mistakes) } else { Err(mistakes) }

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use sqlx::postgres::PgConnectOptions;
 
 use crate::keys::KnownKeys;
+use crate::log::LogFormat;
 
 /// Where requests are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,8 +201,38 @@ impl TrustedProxies {
     }
 }
 
+/// For how long closed requests are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// So many days after they were closed.
+    Days(u32),
+    /// Until somebody deletes them.
+    Forever,
+}
+
+impl Retention {
+    /// A number of days from 1, or `forever`.
+    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
+        match single(words)? {
+            "forever" => Ok(Self::Forever),
+            word => match word.parse::<NonZeroU32>() {
+                Ok(days) => Ok(Self::Days(days.get())),
+                Err(_) => refuse(format!("\"{word}\" is not a number of days from 1, nor forever")),
+            },
+        }
+    }
+}
+
+pub(super) fn log_format(words: &[String]) -> Result<LogFormat, Vec<String>> {
+    match single(words)? {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        word => refuse(format!("\"{word}\" is neither text nor json")),
+    }
+}
+
 /// Every word understood, or all that is wrong with any.
-fn each<T>(
+pub(super) fn each<T>(
     words: &[String],
     parse: impl Fn(&str) -> Result<T, String>,
 ) -> Result<Vec<T>, Vec<String>> {
@@ -257,11 +288,11 @@ pub(super) fn seconds(words: &[String]) -> Result<Option<u32>, Vec<String>> {
     }
 }
 
-fn single(words: &[String]) -> Result<&str, Vec<String>> {
+pub(super) fn single(words: &[String]) -> Result<&str, Vec<String>> {
     at_most_one(words)?.map_or_else(|| refuse("takes one value"), Ok)
 }
 
-fn at_most_one(words: &[String]) -> Result<Option<&str>, Vec<String>> {
+pub(super) fn at_most_one(words: &[String]) -> Result<Option<&str>, Vec<String>> {
     match words {
         [] => Ok(None),
         [word] => Ok(Some(word)),
@@ -269,6 +300,6 @@ fn at_most_one(words: &[String]) -> Result<Option<&str>, Vec<String>> {
     }
 }
 
-fn refuse<T>(reason: impl Into<String>) -> Result<T, Vec<String>> {
+pub(super) fn refuse<T>(reason: impl Into<String>) -> Result<T, Vec<String>> {
     Err(vec![reason.into()])
 }

@@ -3,6 +3,7 @@
 pub mod clinic;
 pub mod database;
 pub mod http;
+pub mod office;
 pub mod postgres;
 pub mod program;
 pub mod service;

@@ -1,0 +1,153 @@
+//! Copies of a SQLite database: made while the service runs, and put back. (PostgreSQL has
+//! `pg_dump`.)
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, SqliteConnection};
+
+/// Why there is no copy. What was there before is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// A file cannot be read or made.
+    #[error("{}: {error}", file.display())]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A copy would take the place of something.
+    #[error("{} is there already; nothing was overwritten", .0.display())]
+    Taken(PathBuf),
+    /// A path that SQLite cannot be told.
+    #[error("{}: give a path in UTF-8", .0.display())]
+    Path(PathBuf),
+    /// The copy is not what it should be.
+    #[error("{}: damaged: {found}", file.display())]
+    Damaged {
+        /// Which.
+        file: PathBuf,
+        /// What SQLite finds wrong.
+        found: String,
+    },
+    /// SQLite objects.
+    #[error("{}: {error}", file.display())]
+    Database {
+        /// Which file.
+        file: PathBuf,
+        /// Its words.
+        error: sqlx::Error,
+    },
+}
+
+/// Copies a database into a new file that only its owner can read; how many requests are in it. A
+/// service that uses the database is not disturbed, and the copy is of one moment. It is checked,
+/// and on disk, when this returns.
+///
+/// # Errors
+/// Any [`BackupError`]; then there is no copy.
+pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
+    let target = copy.to_str().ok_or_else(|| BackupError::Path(copy.to_owned()))?;
+    let mut from = open(database).await?;
+    make(copy)?;
+    let copied = async {
+        // SQLite takes an empty file for its target, and leaves it its mode.
+        let into = sqlx::query("VACUUM INTO $1").bind(target).execute(&mut from).await;
+        into.map_err(|error| failed(copy, error))?;
+        let count = check(copy).await?;
+        sync(copy).map(|()| count)
+    };
+    let result = copied.await;
+    if result.is_err() {
+        // The error says more than that of removing what is left.
+        let _ = fs::remove_file(copy);
+    }
+    result
+}
+
+/// Puts a copy where a database should be and none is; how many requests are in it. The copy stays.
+///
+/// # Errors
+/// Any [`BackupError`]; then nothing is there that was not there before.
+pub async fn restore(copy: &Path, database: &Path) -> Result<u64, BackupError> {
+    let count = check(copy).await?;
+    // What SQLite left beside another database would be taken for a part of this one.
+    for ending in ["-wal", "-shm", "-journal"] {
+        let mut beside = database.as_os_str().to_owned();
+        beside.push(ending);
+        let beside = PathBuf::from(beside);
+        if beside.exists() {
+            return Err(BackupError::Taken(beside));
+        }
+    }
+    let mut target = make(database)?;
+    let copied = File::open(copy)
+        .and_then(|mut copy| io::copy(&mut copy, &mut target))
+        .map_err(|error| BackupError::File { file: database.to_owned(), error })
+        .and_then(|_| sync(database));
+    match copied {
+        Ok(()) => Ok(count),
+        Err(error) => {
+            let _ = fs::remove_file(database);
+            Err(error)
+        }
+    }
+}
+
+/// Checks every page and index of a database; how many requests are in it.
+async fn check(file: &Path) -> Result<u64, BackupError> {
+    let mut connection = open(file).await?;
+    let found: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(|error| failed(file, error))?;
+    if found != "ok" {
+        return Err(BackupError::Damaged { file: file.to_owned(), found });
+    }
+    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM requests")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(|error| failed(file, error))?;
+    Ok(count.unsigned_abs())
+}
+
+async fn open(file: &Path) -> Result<SqliteConnection, BackupError> {
+    // SQLite's own words for a file that is not there say less.
+    if let Err(error) = File::open(file) {
+        return Err(BackupError::File { file: file.to_owned(), error });
+    }
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    options.connect().await.map_err(|error| failed(file, error))
+}
+
+fn make(file: &Path) -> Result<File, BackupError> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Ok(made) => Ok(made),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(BackupError::Taken(file.to_owned()))
+        }
+        Err(error) => Err(BackupError::File { file: file.to_owned(), error }),
+    }
+}
+
+/// Brings a file, and that it is there, to the disk.
+fn sync(file: &Path) -> Result<(), BackupError> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    for path in [file, folder] {
+        File::open(path)
+            .and_then(|opened| opened.sync_all())
+            .map_err(|error| BackupError::File { file: path.to_owned(), error })?;
+    }
+    Ok(())
+}
+
+fn failed(file: &Path, error: sqlx::Error) -> BackupError {
+    BackupError::Database { file: file.to_owned(), error }
+}

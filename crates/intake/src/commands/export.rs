@@ -1,0 +1,86 @@
+//! `intake export`.
+
+use std::fs::OpenOptions;
+use std::io::{BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use time::OffsetDateTime;
+
+use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
+use super::{CommandError, wait_for};
+use crate::export::{Export, Format, Opened};
+use crate::settings::{self, StoreFlags};
+
+/// What to export, with which keys, and in which form.
+#[derive(Args, Debug)]
+pub(super) struct ExportFlags {
+    #[command(flatten)]
+    store: StoreFlags,
+    #[command(flatten)]
+    keys: KeyFlags,
+    /// The form
+    #[arg(long, value_enum)]
+    format: FormatName,
+    /// Only the request of this reference
+    #[arg(long, value_name = "XXXX-XXXX")]
+    reference: Option<String>,
+    /// A new file to write to, which only you can read; without it standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Address of the guide's assessment.fhir.json, for FHIR answers to say what they answer
+    #[arg(long, value_name = "ADDRESS")]
+    questionnaire: Option<String>,
+}
+
+/// The forms by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatName {
+    /// A table for spreadsheets
+    Csv,
+    /// One list of objects
+    Json,
+    /// A Bundle of FHIR R4 resources
+    Fhir,
+}
+
+/// Writes what can be opened, and says to standard error what could not and how many there were.
+pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
+    let ExportFlags { store, keys, format, reference, out: file, questionnaire } = flags;
+    let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
+    let keys = keys.read()?;
+    let format = match format {
+        FormatName::Csv => Format::Csv,
+        FormatName::Json => Format::Json,
+        FormatName::Fhir => Format::Fhir { now: OffsetDateTime::now_utc(), questionnaire },
+    };
+    let mut file = match file {
+        Some(path) => Some(private_file(path)?),
+        None => None,
+    };
+    let out: &mut dyn Write = match &mut file {
+        Some(file) => file,
+        None => out,
+    };
+    let mut counts = Counts::default();
+    let mut export = Export::begin(format, BufWriter::new(out))?;
+    let add = |sealed: Sealed| {
+        let (Some(request), Some(entry)) = (counts.open(&sealed, &keys), sealed.entry) else {
+            return Ok(());
+        };
+        let (received_at, state) = (entry.received_at, entry.state.as_str());
+        Ok(export.add(&Opened { received_at, state, request })?)
+    };
+    wait_for(each(&database, &Wanted { id: None, reference }, add))?;
+    export.end()?;
+    Ok(counts.finish())
+}
+
+/// Made anew, and readable for nobody else: it will hold what patients wrote.
+fn private_file(path: PathBuf) -> Result<std::fs::File, CommandError> {
+    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+    let what = path.display().to_string();
+    opened.map_err(|error| CommandError::Unusable { what, error })
+}

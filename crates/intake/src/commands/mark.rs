@@ -1,0 +1,71 @@
+//! `intake mark`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use guide_core::request::reference::Reference;
+use time::OffsetDateTime;
+
+use super::stored::Wanted;
+use super::{CommandError, wait_for};
+use crate::settings::{self, StoreFlags};
+use crate::store::{PATIENCE, State, Store};
+
+/// Which requests, and where they stand now.
+#[derive(Args, Debug)]
+pub(super) struct MarkFlags {
+    #[command(flatten)]
+    store: StoreFlags,
+    /// Where they stand with the clinic now
+    #[arg(value_enum)]
+    state: StateName,
+    /// Their references
+    #[arg(value_name = "XXXX-XXXX", required = true)]
+    references: Vec<String>,
+}
+
+/// The states by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StateName {
+    /// Nobody has taken it up yet
+    New,
+    /// The patient was contacted
+    Contacted,
+    /// Nothing is left to do; it is deleted after the set time
+    Closed,
+}
+
+/// Marks all of them, or none where one is not stored.
+pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
+    let MarkFlags { store, state, references } = flags;
+    let state = match state {
+        StateName::New => State::New,
+        StateName::Contacted => State::Contacted,
+        StateName::Closed => State::Closed,
+    };
+    let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
+    let ids = wait_for(async {
+        // Opened to be read at first: that makes no database where none is.
+        let entries = Store::open_for_reading(&database, PATIENCE).await?.entries().await?;
+        let mut ids = Vec::new();
+        for reference in references {
+            let wanted = Wanted { id: None, reference: Some(reference) };
+            let before = ids.len();
+            ids.extend(entries.iter().filter(|entry| wanted.means(entry)).map(|entry| entry.id));
+            if ids.len() == before {
+                return Err(CommandError::NoSuchRequest);
+            }
+        }
+        let store = Store::open(&database, PATIENCE).await?;
+        for id in &ids {
+            store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
+        }
+        store.close().await;
+        Ok(ids)
+    })?;
+    for id in ids {
+        writeln!(out, "{}  {}", Reference::of(&id), state.as_str())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

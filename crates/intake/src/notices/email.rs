@@ -1,0 +1,113 @@
+//! Notices by e-mail.
+
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+
+use super::{Arrival, NoticeError, Secret, TIME_LIMIT};
+
+/// How the mail server is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// TLS from the first byte (`smtps://`).
+    Tls,
+    /// TLS before anything is said (`smtp://`, STARTTLS).
+    StartTls,
+    /// In the clear: on this machine only.
+    Loopback,
+}
+
+/// The mail server, and who writes to whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailSettings {
+    /// How the server is spoken to.
+    pub transport: Transport,
+    /// The server's name or address.
+    pub host: String,
+    /// Where it is not the usual one.
+    pub port: Option<u16>,
+    /// Name and password, where it asks for them.
+    pub login: Option<(String, Secret)>,
+    /// The sender.
+    pub from: Mailbox,
+    /// Everybody who is told, in one message.
+    pub to: Vec<Mailbox>,
+}
+
+/// Sends notices by e-mail.
+#[derive(Clone, Debug)]
+pub struct Email {
+    server: AsyncSmtpTransport<Tokio1Executor>,
+    message: MessageBuilder,
+    domain: String,
+}
+
+/// RFC 3834: nobody's absence notice answers it.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+impl Email {
+    /// A sender; nothing is connected to yet.
+    ///
+    /// # Errors
+    /// For a server's name that cannot stand in a certificate.
+    pub fn new(settings: &EmailSettings) -> Result<Self, NoticeError> {
+        let EmailSettings { transport, host, port, login, from, to } = settings;
+        let mut server = match transport {
+            Transport::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(host)?,
+            Transport::StartTls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?,
+            Transport::Loopback => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host),
+        };
+        if let Some(port) = port {
+            server = server.port(*port);
+        }
+        if let Some((user, password)) = login {
+            let password = password.reveal().to_owned();
+            server = server.credentials(Credentials::new(user.clone(), password));
+        }
+        let to: Mailboxes = to.iter().cloned().collect();
+        let message = Message::builder()
+            .from(from.clone())
+            .mailbox(lettre::message::header::To::from(to))
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN);
+        Ok(Self {
+            server: server.timeout(Some(TIME_LIMIT)).build(),
+            message,
+            domain: from.email.domain().to_owned(),
+        })
+    }
+
+    /// Sends a notice. A try again is the same message to the mail server, by its id.
+    ///
+    /// # Errors
+    /// Where the server did not take it.
+    pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
+        let Arrival { id, reference } = arrival;
+        let message = self
+            .message
+            .clone()
+            .subject(format!("Appointment request {reference} arrived"))
+            .message_id(Some(format!("<{id}@{}>", self.domain)))
+            .body(format!(
+                "Appointment request {reference} arrived. It is sealed: open it with intake.\n"
+            ))?;
+        self.server.send(message).await?;
+        Ok(())
+    }
+}

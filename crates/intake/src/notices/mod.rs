@@ -1,0 +1,210 @@
+//! Notices that a request arrived: by e-mail, by a signed webhook, or both. They say that request
+//! XXXX-XXXX arrived and nothing else: whoever reads the mail on the way learns no more.
+//!
+//! A notice is stored in the same commit as its request, so that none is missed, and deleted once it
+//! was taken; until then it is tried again, after half a minute at first and then ever more slowly.
+//! Where the service dies between the two, it is sent twice, under the same id.
+
+mod email;
+mod secret;
+mod webhook;
+
+use std::pin::pin;
+use std::time::Duration;
+
+use guide_core::request::reference::Reference;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::store::{Channel, Notice, Store, StoreError};
+
+pub use email::{Email, EmailSettings, Transport};
+pub use secret::{Secret, SecretError};
+pub use webhook::{SigningKey, Webhook, WebhookSettings};
+
+/// How often is looked for notices that are due.
+const PAUSE: Duration = Duration::from_secs(3);
+/// How many are taken at once: few, so that a round that meets only time limits ends soon.
+const BATCH: u32 = 4;
+/// Longest time that sending one may take.
+pub const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// Nobody else takes a notice for so long: all of a batch can run into the time limit before.
+const LEASE: Duration = Duration::from_secs(2 * 60);
+/// Before the second try; each one after that waits twice as long.
+const FIRST_WAIT: Duration = Duration::from_secs(30);
+/// Longest wait: what was down for days is found up again within the hour.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+/// The reference of a trial.
+const NO_REQUEST: &str = "0000-0000";
+
+/// Where notices go, as it was set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoticeSettings {
+    /// By SMTP.
+    pub email: Option<EmailSettings>,
+    /// By HTTP.
+    pub webhook: Option<WebhookSettings>,
+}
+
+/// Sends notices to where they go.
+#[derive(Clone, Debug, Default)]
+pub struct Channels {
+    /// By SMTP.
+    pub email: Option<Email>,
+    /// By HTTP.
+    pub webhook: Option<Webhook>,
+}
+
+/// Why a notice was not sent, in words that name no secret.
+#[derive(Debug, thiserror::Error)]
+pub enum NoticeError {
+    /// This machine has no list of certificate authorities.
+    #[error("no list of certificate authorities: {0}")]
+    Authorities(std::io::Error),
+    /// The mail server refused it, or was not reached.
+    #[error("{0}")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    /// The message cannot be put together.
+    #[error("{0}")]
+    Message(#[from] lettre::error::Error),
+    /// The webhook's server was not reached.
+    #[error("{0}")]
+    Http(#[from] hyper_util::client::legacy::Error),
+    /// The request cannot be put together.
+    #[error("{0}")]
+    Request(#[from] axum::http::Error),
+    /// It answered something else than success.
+    #[error("answered {0}")]
+    Status(axum::http::StatusCode),
+    /// It did not answer in time.
+    #[error("no answer within {} seconds", TIME_LIMIT.as_secs())]
+    TimeLimit,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Of this notice, the same each time it is tried; tells nothing.
+    pub id: Uuid,
+    /// Of the request that arrived.
+    pub reference: String,
+}
+
+impl Channels {
+    /// Those that are set up; nothing is connected to yet.
+    ///
+    /// # Errors
+    /// [`NoticeError::Smtp`] and [`NoticeError::Authorities`].
+    pub fn new(settings: &NoticeSettings) -> Result<Self, NoticeError> {
+        let NoticeSettings { email, webhook } = settings;
+        Ok(Self {
+            email: email.as_ref().map(Email::new).transpose()?,
+            webhook: webhook.clone().map(Webhook::new).transpose()?,
+        })
+    }
+
+    /// The channels that are set up, for the store to leave notices for.
+    pub fn names(&self) -> Vec<Channel> {
+        let email = self.email.as_ref().map(|_| Channel::Email);
+        let webhook = self.webhook.as_ref().map(|_| Channel::Webhook);
+        email.into_iter().chain(webhook).collect()
+    }
+
+    /// Sends what is due, now and until `stop`; a round that has begun is finished then.
+    pub async fn run(self, store: Store, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        loop {
+            let pause = match self.send_due(&store).await {
+                Ok(0) => PAUSE,
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::error!(%error, "notices cannot be read");
+                    PAUSE
+                }
+            };
+            tokio::select! {
+                () = &mut stop => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Tries the notices that are due, once; how many there were.
+    ///
+    /// # Errors
+    /// Where the store does not answer.
+    pub async fn send_due(&self, store: &Store) -> Result<usize, StoreError> {
+        let now = OffsetDateTime::now_utc();
+        let notices = store.take_notices(now, now + LEASE, BATCH).await?;
+        for notice in &notices {
+            self.send_one(store, notice).await?;
+        }
+        Ok(notices.len())
+    }
+
+    /// Sends a notice of no request on every channel that is set up, once, for somebody who tries
+    /// whether it arrives; by what it went.
+    ///
+    /// # Errors
+    /// The first [`NoticeError`].
+    pub async fn send_trial(&self) -> Result<Vec<Channel>, NoticeError> {
+        let arrival = Arrival { id: Uuid::new_v4(), reference: NO_REQUEST.to_owned() };
+        let mut sent = Vec::new();
+        for channel in self.names() {
+            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &arrival)).await;
+            sending.map_err(|_| NoticeError::TimeLimit)?.transpose()?;
+            sent.push(channel);
+        }
+        Ok(sent)
+    }
+
+    async fn send_one(&self, store: &Store, notice: &Notice) -> Result<(), StoreError> {
+        let channel = notice.channel.as_str();
+        let arrival = Arrival::of(notice);
+        match tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &arrival)).await {
+            Ok(Some(Ok(()))) => {
+                tracing::info!(channel, attempts = notice.attempts, "notice sent");
+                return store.delete_notice(notice.position).await;
+            }
+            Ok(Some(Err(error))) => put_off_for(channel, notice.attempts, &error),
+            Err(_) => put_off_for(channel, notice.attempts, &NoticeError::TimeLimit),
+            // Set up when the request arrived, and not any more: it waits until it is again.
+            Ok(None) => tracing::debug!(channel, "a notice waits for a channel that is not set up"),
+        }
+        let due_at = OffsetDateTime::now_utc() + wait(notice.attempts);
+        store.put_off_notice(notice.position, due_at).await
+    }
+
+    /// `None` where the channel is not set up.
+    async fn send(&self, channel: Channel, arrival: &Arrival) -> Option<Result<(), NoticeError>> {
+        match channel {
+            Channel::Email => Some(self.email.as_ref()?.send(arrival).await),
+            Channel::Webhook => Some(self.webhook.as_ref()?.send(arrival).await),
+        }
+    }
+}
+
+impl Arrival {
+    fn of(notice: &Notice) -> Self {
+        Self {
+            id: Uuid::new_v5(&notice.request_id, notice.channel.as_str().as_bytes()),
+            reference: Reference::of(&notice.request_id).to_string(),
+        }
+    }
+}
+
+fn put_off_for(channel: &str, attempts: u32, error: &NoticeError) {
+    // The innermost cause says most: a refused connection, an unknown certificate.
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    tracing::warn!(channel, attempts, %error, %cause, "notice not sent; it is tried again");
+}
+
+/// How long to wait after so many tries.
+fn wait(attempts: u32) -> Duration {
+    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT)
+}

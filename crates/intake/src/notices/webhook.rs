@@ -1,0 +1,103 @@
+//! Notices by a webhook, signed as Standard Webhooks (<https://www.standardwebhooks.com/>) has it,
+//! for which there are libraries in every language.
+
+use axum::body::Bytes;
+use axum::http::header::{CONTENT_TYPE, USER_AGENT};
+use axum::http::{Request, Uri};
+use base64ct::{Base64, Encoding};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use http_body_util::Full;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::json;
+use sha2::Sha256;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{Arrival, NoticeError, Secret};
+
+/// What a signing key begins with.
+const PREFIX: &str = "whsec_";
+/// Bytes of a signing key: the scheme takes no fewer and no more.
+const KEY_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
+
+/// Where notices are posted, and what signs them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookSettings {
+    /// Where they are posted; https, but on this machine.
+    pub address: Uri,
+    /// The signing key.
+    pub key: SigningKey,
+}
+
+/// Signs what is posted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SigningKey(Vec<u8>);
+
+/// Posts notices.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    settings: WebhookSettings,
+    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+}
+
+impl std::fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SigningKey(…)")
+    }
+}
+
+impl SigningKey {
+    /// `whsec_` and 24 to 64 bytes in base64; `None` for anything else.
+    pub fn parse(secret: &Secret) -> Option<Self> {
+        let key = Base64::decode_vec(secret.reveal().strip_prefix(PREFIX)?).ok()?;
+        KEY_BYTES.contains(&key.len()).then_some(Self(key))
+    }
+
+    /// The signature of a message: HMAC-SHA-256 over its id, its moment and its bytes.
+    fn sign(&self, id: &Uuid, seconds: i64, body: &str) -> Option<String> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
+        mac.update(format!("{id}.{seconds}.{body}").as_bytes());
+        Some(format!("v1,{}", Base64::encode_string(&mac.finalize().into_bytes())))
+    }
+}
+
+impl Webhook {
+    /// A sender; nothing is connected to yet.
+    ///
+    /// # Errors
+    /// Where this machine has no list of certificate authorities.
+    pub fn new(settings: WebhookSettings) -> Result<Self, NoticeError> {
+        // Redirects are not followed: a signed notice goes where it was meant to go.
+        let connector = HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .map_err(NoticeError::Authorities)?
+            .https_or_http()
+            .enable_http1()
+            .build();
+        Ok(Self { settings, client: Client::builder(TokioExecutor::new()).build(connector) })
+    }
+
+    /// Posts a notice; any 2xx is success.
+    ///
+    /// # Errors
+    /// Where it was not taken.
+    pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
+        let Arrival { id, reference } = arrival;
+        let body = json!({ "type": "request.arrived", "data": { "reference": reference } });
+        let body = body.to_string();
+        let seconds = OffsetDateTime::now_utc().unix_timestamp();
+        let signature = self.settings.key.sign(id, seconds, &body).unwrap_or_default();
+        let request = Request::post(&self.settings.address)
+            .header(CONTENT_TYPE, "application/json")
+            .header(USER_AGENT, concat!("intake/", env!("CARGO_PKG_VERSION")))
+            .header("webhook-id", id.to_string())
+            .header("webhook-timestamp", seconds.to_string())
+            .header("webhook-signature", signature)
+            .body(Full::from(body))?;
+        let status = self.client.request(request).await?.status();
+        if status.is_success() { Ok(()) } else { Err(NoticeError::Status(status)) }
+    }
+}

@@ -1,0 +1,190 @@
+//! Copies of a SQLite database, made while the service runs and put back. (PostgreSQL has
+//! `pg_dump`, see `docs/operating.md`.)
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use intake::settings::Database;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::harness::clinic::{request, request_id};
+use crate::harness::database::{Other, fresh_on, server, word};
+use crate::harness::http;
+use crate::harness::office::{Office, counts};
+use crate::harness::program::{Server, run, texts};
+use crate::harness::wait_for;
+
+/// The ids that a database lists, in the order of their arrival.
+fn listed(database: &str) -> Vec<String> {
+    let (table, _) = texts(&run(["list", "--database", database]));
+    table.lines().skip(1).map(|line| line[..36].to_owned()).collect()
+}
+
+#[test]
+fn a_copy_made_while_requests_arrive_has_all_that_were_answered_before() {
+    let office = Office::on_sqlite();
+    let server = Server::start(&office.database, &office.clinic.public_file);
+    let answered = AtomicUsize::new(0);
+    let (before, copy) = thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..60 {
+                let id = Uuid::new_v4();
+                let envelope = office.clinic.seal(request(id));
+                let answer = http::send(server.address, &id.to_string(), &envelope);
+                // The allowance ends somewhere; what was taken counts.
+                if answer.status == 201 {
+                    answered.fetch_add(1, Ordering::SeqCst);
+                }
+            }
+        });
+        while answered.load(Ordering::SeqCst) < 3 {
+            thread::yield_now();
+        }
+        let before = answered.load(Ordering::SeqCst);
+        let copy = office.path("copy.db");
+        let made = office.run(&["backup", &copy]);
+        assert!(made.status.success(), "{made:?}");
+        (before, copy)
+    });
+    assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    let (copied, all) = (listed(&copy), listed(&office.database()));
+    assert!(copied.len() >= before && all.starts_with(&copied), "{copied:?} {all:?}");
+    let key = office.clinic.private_file.display().to_string();
+    let opened = run(["open", "--database", &copy, "--private", &key]);
+    assert!(opened.status.success(), "{opened:?}");
+}
+
+#[test]
+fn a_copy_that_is_put_back_is_the_store_that_it_was() {
+    let office = Office::on_sqlite();
+    for nth in [2, 1] {
+        office.store_request(request(request_id(nth)));
+    }
+    office.run(&["mark", "closed", &reference_of(1)]);
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert_eq!(texts(&office.run(&["list"])).0.lines().count(), 3);
+    assert!(office.run(&["backup", &copy]).status.success());
+    let restored = run(["restore", "--database", &elsewhere, &copy]);
+    assert_eq!(counts(&restored), (Some(0), format!("2 requests put back to {elsewhere}")));
+    assert_eq!(fs::metadata(&elsewhere).unwrap().permissions().mode() & 0o777, 0o600);
+    let table = |database: &str| texts(&run(["list", "--database", database])).0;
+    assert_eq!(table(&elsewhere), table(&office.database()));
+
+    // A retry of what was stored before the copy is known by the service on it.
+    let database = Database::Sqlite(elsewhere.into());
+    let server = Server::start(&database, &office.clinic.public_file);
+    let id = request_id(3);
+    let envelope = office.clinic.seal(request(id));
+    assert_eq!(http::send(server.address, &id.to_string(), &envelope).status, 201);
+    let again = http::send(server.address, &id.to_string(), &envelope);
+    assert_eq!(again.status, 200, "{}", again.text());
+}
+
+fn reference_of(nth: u8) -> String {
+    guide_core::request::reference::Reference::of(&request_id(nth)).to_string()
+}
+
+#[test]
+fn nothing_is_overwritten_by_a_copy() {
+    let office = Office::on_sqlite();
+    office.store_request(request(request_id(1)));
+    let copy = office.path("copy.db");
+    assert!(office.run(&["backup", &copy]).status.success());
+    let kept = fs::read(&copy).unwrap();
+    let again = office.run(&["backup", &copy]);
+    assert!(texts(&again).1.contains("is there already; nothing was overwritten"), "{again:?}");
+    assert_eq!(fs::read(&copy).unwrap(), kept);
+
+    let elsewhere = office.path("elsewhere.db");
+    for taken in [elsewhere.clone(), format!("{elsewhere}-wal")] {
+        fs::write(&taken, "precious").unwrap();
+        let refused = run(["restore", "--database", &elsewhere, &copy]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(texts(&refused).1.contains(&format!("{taken} is there already")), "{refused:?}");
+        assert_eq!(fs::read_to_string(&taken).unwrap(), "precious");
+        fs::remove_file(&taken).unwrap();
+    }
+    assert!(!Path::new(&elsewhere).exists());
+}
+
+#[test]
+fn a_damaged_copy_is_not_put_back() {
+    let office = Office::on_sqlite();
+    for nth in 1..=40 {
+        office.store_request(request(request_id(nth)));
+    }
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    let mut bytes = fs::read(&copy).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 8192].fill(0x5a);
+    fs::write(&copy, &bytes).unwrap();
+    for refused in [
+        run(["restore", "--database", &elsewhere, &copy]),
+        run(["restore", "--database", &elsewhere, &office.path("missing.db")]),
+        run([
+            "restore",
+            "--database",
+            &elsewhere,
+            &office.clinic.public_file.display().to_string(),
+        ]),
+    ] {
+        assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+        assert!(!Path::new(&elsewhere).exists());
+    }
+}
+
+#[test]
+fn a_copy_of_an_older_release_is_brought_up_to_date() {
+    let office = Office::on_sqlite();
+    let old = office.path("old.db");
+    let id = request_id(1);
+    let envelope: Value = serde_json::from_slice(&office.clinic.seal(request(id))).unwrap();
+    wait_for(async {
+        let mut database = Other::connect(&Database::Sqlite(old.clone().into())).await;
+        database.execute(include_str!("../migrations/sqlite/0001_requests.sql")).await;
+        let insert =
+            format!("INSERT INTO requests VALUES (1, '{id}', 7, CAST('{envelope}' AS BLOB))");
+        database.execute(&insert).await;
+        // As the first release kept its books.
+        database
+            .execute(
+                "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL, \
+                 installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, \
+                 checksum BLOB NOT NULL, execution_time BIGINT NOT NULL)",
+            )
+            .await;
+        database.execute(&recorded()).await;
+    });
+    let elsewhere = office.path("elsewhere.db");
+    let restored = run(["restore", "--database", &elsewhere, &old]);
+    assert!(restored.status.success(), "{restored:?}");
+    assert_eq!(listed(&elsewhere), [id.to_string()]);
+}
+
+/// The first migration as it is recorded: SQLx knows it again by the SHA-384 of its text.
+fn recorded() -> String {
+    use sha2::{Digest, Sha384};
+    let sum = Sha384::digest(include_str!("../migrations/sqlite/0001_requests.sql"));
+    let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!(
+        "INSERT INTO _sqlx_migrations VALUES (1, 'requests', CURRENT_TIMESTAMP, 1, x'{sum}', 1)"
+    )
+}
+
+#[test]
+fn for_postgresql_the_command_names_its_own_programs() {
+    let database = fresh_on(server());
+    let refused = run(["backup", "--database", &word(&database), "copy.db"]);
+    assert_eq!(
+        counts(&refused),
+        (
+            Some(1),
+            "intake: for PostgreSQL use pg_dump and pg_restore; see docs/operating.md".into()
+        )
+    );
+}

@@ -1,0 +1,345 @@
+//! Notices of new requests, to a real mail server and a real receiver of webhooks.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use guide_core::request::reference::Reference;
+use intake::notices::Channels;
+use intake::settings::{Mistake, Setting, Settings, Sources};
+use intake::store::{PATIENCE, Store};
+use serde_json::Value;
+
+use crate::harness::clinic::{request, request_id};
+use crate::harness::database::Other;
+use crate::harness::http;
+use crate::harness::office::Office;
+use crate::harness::program::{Server, intake, texts};
+use crate::harness::wait_for;
+
+/// Longer than anything here takes; only a test that fails waits so long.
+const LIMIT: Duration = Duration::from_secs(60);
+/// 32 bytes, for tests alone.
+const KEY: &str = "whsec_dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdA==";
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A mail server; it ends when this is dropped.
+struct Sink {
+    child: Child,
+    messages: Receiver<String>,
+}
+
+impl Sink {
+    fn start(port: u16, login: &[&str]) -> Self {
+        let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools");
+        let installed = fs::read_dir(tools).unwrap().map(|it| it.unwrap().path());
+        let python = installed
+            .filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("aiosmtpd-"))
+            .map(|it| it.join("bin/python"))
+            .find(|it| it.exists())
+            .expect("`make test` installs aiosmtpd");
+        let mut child = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp_sink.py"))
+            .arg(port.to_string())
+            .args(login)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (send, messages) = channel();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
+        let sink = Self { child, messages };
+        assert_eq!(sink.messages.recv_timeout(LIMIT).unwrap(), "ready");
+        sink
+    }
+
+    fn message(&self) -> Value {
+        serde_json::from_str(&self.messages.recv_timeout(LIMIT).unwrap()).unwrap()
+    }
+}
+
+impl Drop for Sink {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A receiver of webhooks, which answers with these statuses, one after the other.
+struct Hooks {
+    port: u16,
+    requests: Receiver<(HeaderMap, String)>,
+}
+
+impl Hooks {
+    fn start(statuses: &'static [&'static str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (send, requests) = channel();
+        thread::spawn(move || {
+            for status in statuses {
+                let mut stream = BufReader::new(listener.accept().unwrap().0);
+                let mut headers = HeaderMap::new();
+                let mut line = String::new();
+                stream.read_line(&mut line).unwrap();
+                assert_eq!(line, "POST /intake HTTP/1.1\r\n");
+                loop {
+                    line.clear();
+                    stream.read_line(&mut line).unwrap();
+                    let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+                    let value = HeaderValue::from_str(value).unwrap();
+                    headers.insert(name.parse::<HeaderName>().unwrap(), value);
+                }
+                let length = headers["content-length"].to_str().unwrap().parse().unwrap();
+                let mut body = vec![0; length];
+                stream.read_exact(&mut body).unwrap();
+                let answer =
+                    format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                stream.get_mut().write_all(answer.as_bytes()).unwrap();
+                send.send((headers, String::from_utf8(body).unwrap())).unwrap();
+            }
+        });
+        Self { port, requests }
+    }
+
+    /// The next request, its signature verified by another implementation.
+    fn request(&self) -> (HeaderMap, String) {
+        let (headers, body) = self.requests.recv_timeout(LIMIT).unwrap();
+        let verifier = standardwebhooks::Webhook::new(KEY).unwrap();
+        verifier.verify(body.as_bytes(), &headers).unwrap();
+        assert!(verifier.verify(format!("{body} ").as_bytes(), &headers).is_err());
+        (headers, body)
+    }
+}
+
+/// The settings of both channels.
+fn flags(office: &Office, smtp: u16, webhook: u16) -> Vec<(Setting, Vec<String>)> {
+    let key = office.path("webhook.key");
+    fs::write(&key, format!("{KEY}\n")).unwrap();
+    let one = |setting, word: String| (setting, vec![word]);
+    vec![
+        one(Setting::Keys, office.clinic.public_file.display().to_string()),
+        one(Setting::Smtp, format!("smtp://127.0.0.1:{smtp}")),
+        one(Setting::NoticeFrom, "Intake <intake@clinic.example>".to_owned()),
+        (
+            Setting::NoticeTo,
+            ["desk@clinic.example", "Dr. A <a@clinic.example>"].map(str::to_owned).into(),
+        ),
+        one(Setting::Webhook, format!("http://127.0.0.1:{webhook}/intake")),
+        one(Setting::WebhookKeyFile, key),
+    ]
+}
+
+fn channels(flags: Vec<(Setting, Vec<String>)>) -> Channels {
+    let settings = Settings::from_sources(&Sources::gather(None, flags, std::iter::empty()));
+    Channels::new(&settings.unwrap().notices).unwrap()
+}
+
+async fn store(office: &Office, channels: &Channels) -> Store {
+    Store::open(&office.database, PATIENCE).await.unwrap().announcing(&channels.names())
+}
+
+#[test]
+fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
+    let office = Office::new();
+    let (smtp, hooks) = (free_port(), Hooks::start(&["204 No Content"]));
+    let sink = Sink::start(smtp, &[]);
+    let channels = channels(flags(&office, smtp, hooks.port));
+    let id = request_id(1);
+    let envelope = office.clinic.seal(request(id));
+    wait_for(async {
+        let store = store(&office, &channels).await;
+        store.keep(id, &envelope).await.unwrap();
+        // The same again is no arrival.
+        store.keep(id, &envelope).await.unwrap();
+        assert_eq!(store.waiting_notices().await.unwrap(), 2);
+        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        assert_eq!(channels.send_due(&store).await.unwrap(), 0);
+        store.close().await;
+    });
+
+    let reference = Reference::of(&id).to_string();
+    let sent = sink.message();
+    assert_eq!(sent["from"], "intake@clinic.example");
+    assert_eq!(sent["to"], serde_json::json!(["desk@clinic.example", "a@clinic.example"]));
+    let message = sent["message"].as_str().unwrap();
+    let (head, body) = message.split_once("\n\n").unwrap();
+    let mut names: Vec<&str> =
+        head.lines().filter_map(|it| it.split_once(": ")).map(|it| it.0).collect();
+    names.sort_unstable();
+    let expected = [
+        "Auto-Submitted",
+        "Content-Transfer-Encoding",
+        "Content-Type",
+        "Date",
+        "From",
+        "Message-ID",
+        "Subject",
+        "To",
+    ];
+    assert_eq!(names, expected, "{head}");
+    assert!(
+        head.contains(&format!("Subject: Appointment request {reference} arrived\n")),
+        "{head}"
+    );
+    assert_eq!(
+        body.trim_end(),
+        format!("Appointment request {reference} arrived. It is sealed: open it with intake.")
+    );
+
+    let (headers, body) = hooks.request();
+    assert_eq!(headers["content-type"], "application/json");
+    assert_eq!(
+        serde_json::from_str::<Value>(&body).unwrap(),
+        serde_json::json!({ "type": "request.arrived", "data": { "reference": reference } })
+    );
+    // Neither the id, by which staff could ask for the envelope, nor anything of it.
+    for told in [message.to_owned(), format!("{headers:?}{body}")] {
+        assert!(!told.contains(&id.to_string()) && !told.contains("ciphertext"), "{told}");
+    }
+}
+
+#[test]
+fn what_was_not_taken_is_sent_when_the_others_are_back() {
+    let office = Office::new();
+    let smtp = free_port();
+    let hooks = Hooks::start(&["500 Internal Server Error", "302 Found", "200 OK"]);
+    let channels = channels(flags(&office, smtp, hooks.port));
+    let id = request_id(1);
+    wait_for(async {
+        let store = store(&office, &channels).await;
+        store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(store.waiting_notices().await.unwrap(), 2, "neither was taken");
+        assert_eq!(channels.send_due(&store).await.unwrap(), 0, "each waits for a while");
+        store.close().await;
+    });
+    let (first, _) = hooks.request();
+
+    // The waits pass, and the process is another.
+    let sink = Sink::start(smtp, &[]);
+    wait_for(async {
+        let store = store(&office, &channels).await;
+        let mut other = Other::connect(&office.database).await;
+        other.execute("UPDATE notices SET due_at = 0").await;
+        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(store.waiting_notices().await.unwrap(), 1, "a redirect is not followed");
+        other.execute("UPDATE notices SET due_at = 0").await;
+        assert_eq!(channels.send_due(&store).await.unwrap(), 1);
+        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        store.close().await;
+    });
+    assert!(sink.message()["message"].as_str().unwrap().contains(&Reference::of(&id).to_string()));
+    for again in [hooks.request(), hooks.request()] {
+        assert_eq!(again.0["webhook-id"], first["webhook-id"], "the receiver knows it again");
+    }
+}
+
+#[test]
+fn the_running_service_sends_notices_and_names_no_secret() {
+    let office = Office::new();
+    let (smtp, hooks) = (free_port(), Hooks::start(&["200 OK"]));
+    let sink = Sink::start(smtp, &["intake", "a secret password"]);
+    let password = office.path("smtp.password");
+    fs::write(&password, "a secret password\n").unwrap();
+    let mut command = intake(Server::args(&office.database, &office.clinic.public_file));
+    for (setting, words) in flags(&office, smtp, hooks.port).split_off(1) {
+        let name = format!("INTAKE_{}", setting.name().to_ascii_uppercase());
+        command.env(name, words.join(","));
+    }
+    command.env("INTAKE_SMTP_USER", "intake").env("INTAKE_SMTP_PASSWORD_FILE", &password);
+    let server = Server::of(command);
+    let id = request_id(1);
+    let answer = http::send(server.address, &id.to_string(), &office.clinic.seal(request(id)));
+    assert_eq!(answer.status, 201);
+    let reference = Reference::of(&id).to_string();
+    assert!(sink.message()["message"].as_str().unwrap().contains(&reference));
+    assert!(hooks.request().1.contains(&reference));
+    let line = server.line_with("notice sent");
+    assert!(!line.contains("secret") && !line.contains(&reference), "{line}");
+}
+
+#[test]
+fn a_check_can_send_a_trial() {
+    let office = Office::new();
+    let (smtp, hooks) = (free_port(), Hooks::start(&["200 OK"]));
+    let sink = Sink::start(smtp, &[]);
+    let check = |flags: &[(Setting, Vec<String>)]| {
+        let mut command = intake(["check", "--send-notice", "--database", &office.database()]);
+        for (setting, words) in flags {
+            let name = format!("INTAKE_{}", setting.name().to_ascii_uppercase());
+            command.env(name, words.join(","));
+        }
+        command.output().unwrap()
+    };
+    let checked = check(&flags(&office, smtp, hooks.port));
+    let (told, warned) = texts(&checked);
+    assert!(checked.status.success(), "{checked:?}");
+    assert!(!told.contains(KEY) && !warned.contains(KEY));
+    assert!(warned.contains("sent by email") && warned.contains("sent by webhook"), "{warned}");
+    assert!(sink.message()["message"].as_str().unwrap().contains("request 0000-0000 arrived"));
+    assert!(hooks.request().1.contains("0000-0000"));
+
+    drop(sink);
+    let refused = check(&flags(&office, smtp, hooks.port));
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(texts(&refused).1.contains("intake: notices: "), "{refused:?}");
+}
+
+#[test]
+fn what_belongs_together_is_given_together_and_secrets_in_files() {
+    let office = Office::new();
+    let empty = office.path("empty");
+    fs::write(&empty, "\n").unwrap();
+    let short = office.path("short");
+    fs::write(&short, "whsec_dG9vIHNob3J0\n").unwrap();
+    let complete = flags(&office, 25, 80);
+    let mistakes = |changes: &[(Setting, &str)]| -> Vec<String> {
+        let mut flags = complete.clone();
+        for (setting, word) in changes {
+            flags.retain(|(it, _)| it != setting);
+            if !word.is_empty() {
+                flags.push((*setting, vec![(*word).to_owned()]));
+            }
+        }
+        let sources = Sources::gather(None, flags, std::iter::empty());
+        let found: Vec<Mistake> = Settings::from_sources(&sources).err().unwrap_or_default();
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(mistakes(&[]), [""; 0]);
+    for (changes, words) in [
+        (&[(Setting::NoticeFrom, "")][..], "notice_from: smtp is given, so this is needed too"),
+        (&[(Setting::NoticeTo, "")], "notice_to: smtp is given, so this is needed too"),
+        (&[(Setting::Smtp, "")], "smtp: notice_from is given, so this is needed too"),
+        (&[(Setting::SmtpUser, "a")], "smtp_password_file: smtp_user is given"),
+        (&[(Setting::SmtpPasswordFile, &empty)], "empty: the file is empty"),
+        (&[(Setting::SmtpPasswordFile, "missing")], "missing: No such file"),
+        (&[(Setting::Smtp, "smtp://a:b@mail.example")], "give the user as smtp_user"),
+        (&[(Setting::Smtp, "mail.example")], "give smtp://HOST:PORT or smtps://HOST:PORT"),
+        (&[(Setting::Smtp, "imap://mail.example")], "give smtp://HOST:PORT"),
+        (&[(Setting::NoticeTo, "nobody")], "\"nobody\" is not an e-mail address"),
+        (&[(Setting::Webhook, "http://hooks.example/")], "begins with https://"),
+        (&[(Setting::Webhook, "https://a:b@hooks.example/")], "seen in logs"),
+        (&[(Setting::Webhook, "")], "webhook: webhook_key_file is given"),
+        (&[(Setting::WebhookKeyFile, "")], "webhook_key_file: webhook is given"),
+        (&[(Setting::WebhookKeyFile, &short)], "whsec_ and 24 to 64 random bytes in base64"),
+    ] {
+        let found = mistakes(changes);
+        assert!(found.len() == 1 && found[0].contains(words), "{words}: {found:?}");
+    }
+    for fine in ["smtps://mail.example", "smtp://mail.example:587", "smtp://[::1]:25"] {
+        assert_eq!(mistakes(&[(Setting::Smtp, fine)]), [""; 0], "{fine}");
+    }
+    assert_eq!(mistakes(&[(Setting::Webhook, "https://hooks.example/a?b=c")]), [""; 0]);
+}
