@@ -50,7 +50,7 @@ need = command -v $(1) >/dev/null || { printf '%s\n' '$(1) is missing: $(2)' >&2
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
 serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it on http://127.0.0.1:8080, in a site on http://localhost:8081
@@ -129,6 +129,11 @@ screenshots: browser $(SITE) $(INTAKE) ## Picture every page and screen into .sc
 bench-pages: browser $(SITE) $(INTAKE) ## Measure what longer and more articles cost, to build and to read
 	@$(call say,Building and reading long and many articles (about five minutes))
 	@cargo bench --quiet --profile dev --bench pages
+
+# With the lighter profile: what is measured runs in the browser.
+.PHONY: bench-browser
+bench-browser: $(SITE) browser $(INTAKE) ## Print what answering costs a slow phone, with 21 questions and with 500
+	@cargo bench --quiet --profile dev --bench self_assessment
 
 .PHONY: clean
 clean: ## Remove what was built; tools and development keys stay

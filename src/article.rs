@@ -39,10 +39,18 @@ fn part(content: &Content, part: &Part) -> AnyView {
                 .into_any()
         }
         Part::Insert(Insert::SelfAssessment) => view! {
-            <noscript><p class="flag">{words.assessment.no_script.clone()}</p></noscript>
-            {assessment::view::view(&content.assessment, &words.assessment)}
+            <noscript>
+                <div class="flag">
+                    <p>{words.assessment.no_script.clone()}</p>
+                    {assessment::view::on_paper(content)}
+                </div>
+            </noscript>
+            {assessment::view::view(content)}
         }
         .into_any(),
+        Part::Insert(Insert::AssessmentQuestions) => {
+            assessment::view::printed::view(&content.assessment, &words.assessment)
+        }
         Part::Insert(Insert::AppointmentRequest) => view! {
             <noscript><p class="flag">{words.request.no_script.clone()}</p></noscript>
             {content.trial.then(|| view! { <p class="flag caution">{words.request.trial.clone()}</p> })}

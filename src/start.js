@@ -1,11 +1,13 @@
 // Fetches the program and starts its islands: when the page is idle, or at once when somebody
-// reaches for a control. The last press made before it arrived is honored after, unless the reader
-// has gone on reading by then.
+// reaches for a control or comes near one. The last press made before it arrived is honored after,
+// unless the reader has gone on reading by then. What could not be fetched is fetched again when
+// somebody asks for it.
 
 const root = document.documentElement;
 const ISLAND = "leptos-island";
 let starting;
 let pressed;
+let tries = 0;
 
 const start = () =>
   (starting ??= load().catch((error) => {
@@ -16,27 +18,41 @@ const start = () =>
   }));
 
 async function load() {
-  const named = document.querySelector('meta[name="program"]').content.split(" ");
-  const program = await import(named[0]);
-  await program.default({ module_or_path: named[1] });
+  const [glue, wasm] = document.querySelector('meta[name="program"]').content.split(" ");
+  // Some browsers remember that a module could not be had; under another name they ask again.
+  const program = await import(tries++ ? `${glue}?${tries}` : glue);
+  await program.default({ module_or_path: wasm });
   for (const island of document.querySelectorAll(ISLAND)) {
     program[island.dataset.component](island);
   }
   root.dataset.program = "started";
 }
 
+const startQuietly = () => start().catch(() => {});
+
 const waiting = (target) =>
   root.dataset.program !== "started" && target instanceof Element && target.closest(ISLAND);
 
 for (const reach of ["pointerover", "focusin", "touchstart"]) {
-  addEventListener(reach, ({ target }) => waiting(target) && start().catch(() => {}), {
-    passive: true,
-  });
+  addEventListener(reach, ({ target }) => waiting(target) && startQuietly(), { passive: true });
 }
 
 const forget = () => {
   pressed?.removeAttribute("aria-busy");
   pressed = undefined;
+};
+
+// "Try again", where the program could not be had. Shown is what was shown before it failed; the
+// focus goes on there, and comes back where it fails again.
+const retry = (button) => {
+  const island = button.closest(ISLAND);
+  delete root.dataset.program;
+  const first = [...island.querySelectorAll("button, input")].find((it) => it.offsetParent);
+  first?.focus();
+  first?.setAttribute("aria-busy", "true");
+  start()
+    .catch(() => button.focus())
+    .finally(() => first?.removeAttribute("aria-busy"));
 };
 
 addEventListener(
@@ -47,6 +63,10 @@ addEventListener(
     if (!button) return;
     event.preventDefault();
     event.stopPropagation();
+    if ("retry" in button.dataset) {
+      retry(button);
+      return;
+    }
     pressed = button;
     button.setAttribute("aria-busy", "true");
     start().then(
@@ -65,9 +85,21 @@ addEventListener("touchmove", forget, { passive: true });
 
 if (!document.querySelector(ISLAND)) {
   // Nothing here needs the program.
-} else if ("requestIdleCallback" in window) {
-  requestIdleCallback(() => start().catch(() => {}), { timeout: 5000 });
 } else {
-  // Safari has no idle callback; after the load event nothing of the page is waited for.
-  addEventListener("load", () => start().catch(() => {}));
+  const near = new IntersectionObserver(
+    (panels) => {
+      if (!panels.some((it) => it.isIntersecting)) return;
+      near.disconnect();
+      startQuietly();
+    },
+    // A window away.
+    { rootMargin: "100%" },
+  );
+  document.querySelectorAll(".panel").forEach((panel) => near.observe(panel));
+  if ("requestIdleCallback" in window) {
+    requestIdleCallback(startQuietly, { timeout: 5000 });
+  } else {
+    // Safari has no idle callback; after the load event nothing of the page is waited for.
+    addEventListener("load", startQuietly);
+  }
 }

@@ -130,7 +130,7 @@ fn checking_explains_every_mistake_and_shows_its_line() {
     let copy = Copy::new();
     let (fine, said) = checked(&copy);
     assert!(fine && said.contains("no mistake found"), "{said}");
-    copy.spoil("en/assessment.toml", "{ total = { from = 14 } }", "{ total = { to = 7 } }")
+    copy.spoil("en/assessment.toml", "\n  { total = { from = 14 } }", "\n  { total = { to = 7 } }")
         .spoil("en/assessment.toml", "max = 4\ncut = true", "max = 4")
         .spoil("en/interface.toml", "skip = ", "skop = ");
     let (fine, said) = checked(&copy);

@@ -36,6 +36,7 @@ pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Sc
 pub fn forget(assessment: &Assessment) {
     for (index, question) in assessment.questions.iter().enumerate() {
         error(assessment, index, None);
+        warn(index, false);
         page::set_text(&ids::row_answer(&question.id), "");
         page::set_text(&ids::said(&question.id), "");
     }
@@ -60,14 +61,18 @@ pub fn forget(assessment: &Assessment) {
     }
 }
 
-/// Moves the focus to the heading of a screen.
+/// Moves the focus to the heading of a screen, and the screen into view.
 pub fn focus(assessment: &Assessment, answers: &Answers, screen: &Screen) {
-    let shown = match (screen, assessment.score(answers)) {
-        // The headline of a result is its outcome's.
-        (Screen::Result, Ok(score)) => ids::outcome(score.outcome()),
-        _ => screen_id(screen),
-    };
-    focus::now(&[&shown, ids::HEADING].concat());
+    let score = || assessment.score(answers).ok();
+    let outcome = if *screen == Screen::Result { score() } else { None };
+    // The headline of a result is its outcome's.
+    let shown = outcome.map_or_else(|| screen_id(screen), |it| ids::outcome(it.outcome()));
+    focus::screen(ids::PANEL, &[&shown, ids::HEADING].concat());
+}
+
+/// Says at a question, at once, that what was chosen is an emergency; or that nothing is.
+pub fn warn(index: usize, shown: bool) {
+    page::show(&ids::warning(index), shown);
 }
 
 /// Says at a question why its answer cannot be taken; nothing to say clears it.

@@ -4,6 +4,8 @@ use guide_core::assessment::definition::Question;
 
 /// Behind a screen's id: its heading, which takes the focus.
 pub const HEADING: &str = "-heading";
+/// What holds every screen.
+pub const PANEL: &str = "assessment-panel";
 /// What is asked and how it is scored, packed.
 pub const RULES: &str = "assessment-rules";
 /// Before the first question.
@@ -22,6 +24,11 @@ pub const RESULT: &str = "assessment-result";
 /// The form of the question of this index.
 pub fn question(index: usize) -> String {
     format!("assessment-question-{index}")
+}
+
+/// What the question of this index says at once where an answer to it stops the assessment.
+pub fn warning(index: usize) -> String {
+    format!("assessment-warning-{index}")
 }
 
 /// The index of the question whose form has this id.

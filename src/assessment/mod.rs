@@ -32,6 +32,7 @@ pub fn SelfAssessment(
     }
     view! {
         <div
+            id=ids::PANEL
             class="panel assessment"
             on:click=|event| {
                 if let Some(action) = page::action(&event) {

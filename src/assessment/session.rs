@@ -88,9 +88,16 @@ impl Session {
         self.show_next(Screen::Question(0));
     }
 
-    /// After an answer was changed: what was said of the one before is no longer true.
-    pub fn changed(&self, index: usize) {
+    /// After an answer was changed: what was said of the one before is no longer true. An answer
+    /// that stops the assessment says so at once, before Continue leads to its screen.
+    pub fn changed(&mut self, index: usize) {
         display::error(&self.assessment, index, None);
+        let Some(question) = self.assessment.questions.get(index) else { return };
+        let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
+        let kept = self.answers.replace(&question.id, entered);
+        let stops = self.assessment.stop(&self.answers).is_some();
+        self.answers.set(&question.id, kept);
+        display::warn(index, stops);
     }
 
     /// Goes to a question from the list of answers.
@@ -123,7 +130,8 @@ impl Session {
     /// Forgets every answer, here, in the page's controls and in the appointment request. The
     /// history keeps only the numbers of steps that no longer lead anywhere.
     pub fn clear(&mut self) {
-        self.keep(Answers::default());
+        self.answers = Answers::default();
+        finished::set(None);
         self.checking = false;
         self.trail = vec![Screen::Start];
         self.step = 0;
@@ -157,19 +165,25 @@ impl Session {
     /// Takes what the controls of a question hold and goes on, or says why it cannot.
     pub fn proceed(&mut self, index: usize) {
         let Some(question) = self.assessment.questions.get(index) else { return };
-        let entered = question.read(&form::values(&ids::question(index)));
-        let accepted = entered.and_then(|answer| {
-            let mut answers = self.answers.clone();
-            answers.set(&question.id, answer);
-            // An emergency counts even beside a contradiction, before anything else.
-            if self.assessment.stop(&answers).is_none() {
-                self.assessment.accept(question, &answers)?;
+        let mut error = None;
+        match question.read(&form::values(&ids::question(index))) {
+            Ok(answer) => {
+                let changed = self.answers.get(&question.id) != answer.as_ref();
+                let kept = self.answers.replace(&question.id, answer);
+                // An emergency counts even beside a contradiction, before anything else.
+                if self.assessment.stop(&self.answers).is_none() {
+                    error = self.assessment.accept(question, &self.answers).err();
+                }
+                if error.is_some() {
+                    self.answers.set(&question.id, kept);
+                } else if changed {
+                    finished::set(None);
+                }
             }
-            Ok(answers)
-        });
-        display::error(&self.assessment, index, accepted.as_ref().err());
-        if let Ok(answers) = accepted {
-            self.keep(answers);
+            Err(unread) => error = Some(unread),
+        }
+        display::error(&self.assessment, index, error.as_ref());
+        if error.is_none() {
             self.show_next(self.after(index));
         }
     }
@@ -179,19 +193,13 @@ impl Session {
         if let Some(stop) = self.assessment.stop(&self.answers) {
             return Screen::Stop(stop.id.clone());
         }
-        let open = self.assessment.first_open(&self.answers).map(|(open, _)| open);
-        let asked = self.assessment.asked(&self.answers);
-        let following = asked.into_iter().map(|(asked, _)| asked).find(|asked| *asked > index);
-        let next = if self.checking { open } else { following.or(open) };
+        let open = || self.assessment.first_open(&self.answers).map(|(open, _)| open);
+        let following = || {
+            let asked = self.assessment.asked(&self.answers).into_iter();
+            asked.map(|(asked, _)| asked).find(|asked| *asked > index)
+        };
+        let next = if self.checking { open() } else { following().or_else(open) };
         next.map_or(Screen::Check, Screen::Question)
-    }
-
-    /// Keeps answers. A result that was finished with others is none any more.
-    fn keep(&mut self, answers: Answers) {
-        if self.answers != answers {
-            self.answers = answers;
-            finished::set(None);
-        }
     }
 
     /// What the controls of the question in view hold, where Back or Forward leaves it without
@@ -200,12 +208,14 @@ impl Session {
         let Screen::Question(index) = self.shown else { return };
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
-        let mut answers = self.answers.clone();
-        answers.set(&question.id, entered);
-        if self.assessment.accept(question, &answers).is_err() {
-            answers.set(&question.id, None);
+        let kept = self.answers.replace(&question.id, entered);
+        if self.assessment.accept(question, &self.answers).is_err() {
+            self.answers.set(&question.id, None);
         }
-        self.keep(answers);
+        // A result that was finished with others is none any more.
+        if self.answers.get(&question.id) != kept.as_ref() {
+            finished::set(None);
+        }
     }
 
     fn previous(&self) -> Option<&Screen> {
@@ -246,12 +256,12 @@ impl Session {
     /// every answer.
     fn guarded(&self, screen: Screen) -> Screen {
         let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
-        let open = self.assessment.first_open(&self.answers).map(|(index, _)| index);
+        let open = || self.assessment.first_open(&self.answers).map(|(index, _)| index);
         match (screen, stop) {
             (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
             (Screen::Stop(_) | Screen::Check | Screen::Result, Some(stop)) => Screen::Stop(stop),
-            (Screen::Stop(_), None) => open.map_or(Screen::Check, Screen::Question),
-            (Screen::Result, None) if open.is_some() => Screen::Check,
+            (Screen::Stop(_), None) => open().map_or(Screen::Check, Screen::Question),
+            (Screen::Result, None) if open().is_some() => Screen::Check,
             (screen, _) => screen,
         }
     }

@@ -1,5 +1,6 @@
 //! Where the focus goes, for those who read with a keyboard or a screen reader.
 
+use leptos::prelude::document;
 use wasm_bindgen::JsCast as _;
 
 use super::page::element;
@@ -9,6 +10,18 @@ pub fn now(id: &str) {
     if let Some(element) = element(id) {
         // Fails only for an element that cannot take the focus; reading then goes on in place.
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to a heading in a panel whose screen has changed. Where the panel is not wholly
+/// in view, its beginning is brought there: one and the same place for every screen.
+pub fn screen(panel: &str, heading: &str) {
+    now(heading);
+    let Some(panel) = element(panel) else { return };
+    let seen = panel.get_bounding_client_rect();
+    let height = document().document_element().map_or(0, |it| it.client_height());
+    if seen.top() < 0.0 || seen.bottom() > f64::from(height) {
+        panel.scroll_into_view_with_bool(true);
     }
 }
 

@@ -105,6 +105,12 @@ pub fn button(class: &str, action: &str, text: &str) -> AnyView {
     .into_any()
 }
 
+/// The button that fetches the program again where it could not be had, see `src/start.js`.
+pub fn retry(text: &str) -> AnyView {
+    view! { <button type="button" class="button secondary" data-retry>{text.to_owned()}</button> }
+        .into_any()
+}
+
 /// The button that a form goes on with.
 pub fn submit(text: &str) -> AnyView {
     view! { <button type="submit" class="button">{text.to_owned()}</button> " " }.into_any()

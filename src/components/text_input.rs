@@ -16,8 +16,9 @@ pub struct TextInput<'a> {
     pub autocomplete: &'a str,
     /// Above the field.
     pub label: String,
-    /// The id of a heading that the label is, where the field is a screen of its own.
-    pub heading: Option<&'a str>,
+    /// The id of a heading that the label is, where the field is a screen of its own, and of what
+    /// describes the heading.
+    pub heading: Option<(&'a str, &'a str)>,
     /// A sentence under the label; may be empty.
     pub hint: &'a str,
     /// The id of a list of suggestions.
@@ -77,7 +78,10 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
     };
     let label = view! { <label for=id.to_owned()>{label}</label> };
     let label = match heading {
-        Some(id) => view! { <h3 id=id.to_owned() tabindex="-1">{label}</h3> }.into_any(),
+        Some((id, by)) => {
+            let (id, by) = (id.to_owned(), by.to_owned());
+            view! { <h3 id=id tabindex="-1" aria-describedby=by>{label}</h3> }.into_any()
+        }
         None => label.into_any(),
     };
     let unit = unit.map(|unit| view! { " " <span id=unit_id>{unit.to_owned()}</span> });

@@ -140,7 +140,7 @@ impl Check for Interface {
         let check = &self.request.check;
         let hints = &self.request.hints;
         // Sentences with gaps, and the gaps that the program fills.
-        let gaps: [(&[&str], &str, &[&str]); 19] = [
+        let gaps: [(&[&str], &str, &[&str]); 20] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &["name"]),
@@ -151,6 +151,7 @@ impl Check for Interface {
             (&["embed", "not-allowed"], &self.embed.not_allowed, &["site", "setting"]),
             (&["head", "name"], &self.head.name, &["clinic"]),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
+            (&["assessment", "range"], &assessment.range, &["min", "max"]),
             (&["assessment", "change-what"], &assessment.change_what, &["what"]),
             (&["assessment", "points"], &assessment.points, &["points", "max"]),
             (&["assessment", "source"], &assessment.source, &["source"]),

@@ -25,6 +25,15 @@ pub enum Without {
     WebAssembly,
 }
 
+/// What a person holds in their hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Device {
+    /// A window of 1280 by 900.
+    Desktop,
+    /// A touch screen of 360 by 780 CSS pixels.
+    Phone,
+}
+
 /// A running browser with a profile of its own. Ends with the value.
 pub struct Engine {
     /// Speaks WebDriver to it.
@@ -35,7 +44,7 @@ pub struct Engine {
 
 impl Engine {
     /// Starts Chromium through ChromeDriver.
-    pub async fn start(without: Without) -> Self {
+    pub async fn start(device: Device, without: Without) -> Self {
         let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -47,7 +56,7 @@ impl Engine {
         let address = format!("http://127.0.0.1:{port}");
         let client = until("chromedriver to answer", async || {
             ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities(without, &profile))
+                .capabilities(capabilities(device, without, &profile))
                 .connect(&address)
                 .await
                 .ok()
@@ -59,26 +68,33 @@ impl Engine {
     /// What WebDriver has no word for, in the DevTools protocol: windows narrower than a desktop
     /// allows, media features, printing.
     pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
-        let answer = self.client.issue_cmd(DevTools { method, parameters }).await;
-        answer.expect(method)
+        let path = "goog/cdp/execute";
+        let body = json!({ "cmd": method, "params": parameters });
+        self.client.issue_cmd(Beyond { path, body }).await.expect(method)
+    }
+
+    /// What was logged since the last look: of the kind `browser` or `performance`.
+    pub async fn log(&self, kind: &str) -> Vec<Value> {
+        let body = json!({ "type": kind });
+        let log = self.client.issue_cmd(Beyond { path: "se/log", body }).await;
+        log.expect(kind).as_array().expect("entries").clone()
     }
 }
 
-/// ChromeDriver's own command. Its answer is the method's result.
+/// A command of the driver's that WebDriver itself does not have.
 #[derive(Debug)]
-struct DevTools {
-    method: &'static str,
-    parameters: Value,
+struct Beyond {
+    path: &'static str,
+    body: Value,
 }
 
-impl WebDriverCompatibleCommand for DevTools {
+impl WebDriverCompatibleCommand for Beyond {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let body = json!({ "cmd": self.method, "params": self.parameters });
-        (Method::POST, Some(body.to_string()))
+        (Method::POST, Some(self.body.to_string()))
     }
 }
 
@@ -90,7 +106,7 @@ impl Drop for Engine {
     }
 }
 
-fn capabilities(without: Without, profile: &TempDir) -> Capabilities {
+fn capabilities(device: Device, without: Without, profile: &TempDir) -> Capabilities {
     let mut arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".to_owned(),
@@ -110,11 +126,17 @@ fn capabilities(without: Without, profile: &TempDir) -> Capabilities {
     }
     // 2 is "blocked" in Chromium's preferences.
     let scripts = if without == Without::Script { 2 } else { 1 };
-    let options = json!({
+    let mut options = json!({
         "args": arguments,
         "prefs": { "profile.managed_default_content_settings.javascript": scripts },
     });
-    let logs = json!({ "browser": "ALL" });
+    if device == Device::Phone {
+        let metrics =
+            json!({ "width": 360, "height": 780, "pixelRatio": 2, "touch": true, "mobile": true });
+        options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+    }
+    // What is written to the console, and everything that is asked of the network.
+    let logs = json!({ "browser": "ALL", "performance": "ALL" });
     [
         ("browserName".to_owned(), json!("chrome")),
         ("goog:chromeOptions".to_owned(), options),

@@ -3,10 +3,12 @@
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
+use fantoccini::wd::{PrintConfiguration, PrintSize};
 use fantoccini::{Client, Locator};
+use regex::bytes::Regex;
 use serde_json::{Value, json};
 
-use crate::engine::{Engine, Without};
+use crate::engine::{Device, Engine, Without};
 use crate::wait::until;
 
 /// More presses of Tab than there are controls on the page.
@@ -20,7 +22,17 @@ pub struct Person {
 impl Person {
     /// Sits down at a browser.
     pub async fn arrives(without: Without) -> Self {
-        Self { engine: Engine::start(without).await }
+        Self { engine: Engine::start(Device::Desktop, without).await }
+    }
+
+    /// Takes a phone.
+    pub async fn arrives_by_phone() -> Self {
+        Self { engine: Engine::start(Device::Phone, Without::Nothing).await }
+    }
+
+    /// The browser itself, for what no person does.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     fn client(&self) -> &Client {
@@ -129,6 +141,17 @@ impl Person {
         element.expect(selector).click().await.expect("it can be tapped");
     }
 
+    /// Scrolls the first element that a selector finds to where a thumb reaches it, and taps it.
+    pub async fn taps(&self, selector: &str) {
+        let scroll = format!(
+            "const it = document.querySelector({selector:?}); \
+             const box = it.getBoundingClientRect(); \
+             if (box.top < 0 || box.bottom > innerHeight - 60) it.scrollIntoView({{ block: 'center' }})"
+        );
+        self.runs(&scroll).await;
+        self.clicks(selector).await;
+    }
+
     /// Where the links that a selector finds lead.
     pub async fn links(&self, selector: &str) -> Vec<String> {
         let mut links = Vec::new();
@@ -207,32 +230,123 @@ impl Person {
         self.client().back().await.expect("the browser goes back");
     }
 
+    /// Prints the page on paper of this size; the pages of it.
+    pub async fn printed_pages(&self, size: PrintSize) -> usize {
+        let settings = PrintConfiguration::builder().size(size).build().expect("settings");
+        let printed = self.client().print(settings).await.expect("the page is printed");
+        let page = Regex::new(r"(?-u)/Type\s*/Page[^s]").expect("a pattern");
+        page.find_iter(&printed).count()
+    }
+
+    /// The browser's own Reload.
+    pub async fn reloads(&self) {
+        self.client().refresh().await.expect("the page loads again");
+    }
+
     /// The browser's own Forward.
     pub async fn goes_forward(&self) {
         self.client().forward().await.expect("the browser goes forward");
     }
 
-    /// What axe-core finds wrong with what is shown.
-    pub async fn finds_barriers(&self) -> Vec<String> {
-        let axe = include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/.tools/node_modules/axe-core/axe.min.js"
-        ));
-        let script = format!(
-            "const done = arguments[arguments.length - 1]; {axe}; \
-             axe.run(document, {{ resultTypes: ['violations'] }}).then((found) => done( \
-               found.violations.flatMap((it) => it.nodes.map((node) => \
-                 it.id + ': ' + it.help + ' at ' + node.target.join(' ') + ' ' + node.failureSummary)))) \
-             .catch((error) => done(['axe failed: ' + error]))"
-        );
-        let found = self.client().execute_async(&script, Vec::new()).await.expect("axe runs");
+    /// What axe-core finds wrong with what is shown, in each of these themes; an empty name is the
+    /// theme as it is.
+    async fn finds_barriers(&self, themes: &[&str], within: &str) -> Vec<String> {
+        if self.runs("return !window.axe").await == json!(true) {
+            let axe = include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/.tools/node_modules/axe-core/axe.min.js"
+            ));
+            self.runs(axe).await;
+        }
+        let script = "const [themes, within, done] = arguments; \
+            const look = async (theme) => { \
+              const chosen = document.documentElement.dataset.theme; \
+              if (theme) document.documentElement.dataset.theme = theme; \
+              for (const it of document.getAnimations()) \
+                if (it.timeline === document.timeline) it.finish(); \
+              const found = await axe.run(within, { resultTypes: ['violations'] }); \
+              if (!chosen) delete document.documentElement.dataset.theme; \
+              else document.documentElement.dataset.theme = chosen; \
+              return found.violations.flatMap((it) => it.nodes.map((node) => theme + ' ' + \
+                it.id + ': ' + it.help + ' at ' + node.target.join(' ') + ' ' + node.failureSummary)); \
+            }; \
+            (async () => { \
+              const found = []; \
+              for (const theme of themes) found.push(...await look(theme)); \
+              done(found); \
+            })().catch((error) => done(['axe failed: ' + error]))";
+        let arguments = vec![json!(themes), json!(within)];
+        let found = self.client().execute_async(script, arguments).await.expect("axe runs");
         let texts = found.as_array().expect("a list of findings").iter();
         texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Asserts that axe-core finds nothing on the screen that is shown.
     pub async fn meets_no_barrier(&self, screen: &str) {
-        let found = self.finds_barriers().await;
+        let found = self.finds_barriers(&[""], "html").await;
         assert!(found.is_empty(), "{screen}: {found:#?}");
     }
+
+    /// The same of a part of the page, in every theme.
+    pub async fn meets_no_barrier_in_any_theme(&self, screen: &str, within: &str) {
+        let found = self.finds_barriers(&["light", "dark", "calm"], within).await;
+        assert!(found.is_empty(), "{screen}: {found:#?}");
+    }
+
+    /// What assistive technology is given of an element and all in it that is shown: a line a
+    /// thing, with role, name in quotes, states, and what describes it.
+    pub async fn hears(&self, selector: &str) -> Vec<String> {
+        let engine = &self.engine;
+        let document = engine.devtools("DOM.getDocument", json!({ "depth": 0 })).await;
+        let of = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
+        let node = engine.devtools("DOM.querySelector", of).await;
+        let node = engine.devtools("DOM.describeNode", json!({ "nodeId": node["nodeId"] })).await;
+        let tree = engine.devtools("Accessibility.getFullAXTree", json!({})).await;
+        let all = tree["nodes"].as_array().expect("nodes");
+        let begin = all
+            .iter()
+            .find(|it| it["backendDOMNodeId"] == node["node"]["backendNodeId"])
+            .expect("it is in the accessibility tree");
+        let mut lines = Vec::new();
+        let mut open = vec![begin];
+        while let Some(here) = open.pop() {
+            lines.extend(heard(here));
+            let children = here["childIds"].as_array().into_iter().flatten().rev();
+            open.extend(children.filter_map(|id| all.iter().find(|it| it["nodeId"] == *id)));
+        }
+        lines
+    }
+}
+
+/// A node of the accessibility tree as a line; none for what only groups or repeats others.
+fn heard(node: &Value) -> Option<String> {
+    let role = node["role"]["value"].as_str().unwrap_or_default();
+    let silent = ["StaticText", "InlineTextBox", "generic", "none", "paragraph", "LabelText"];
+    if node["ignored"] == json!(true) || silent.contains(&role) {
+        return None;
+    }
+    let mut line = role.to_owned();
+    if let Some(name) = node["name"]["value"].as_str().filter(|it| !it.is_empty()) {
+        line += &format!(" \"{name}\"");
+    }
+    for property in node["properties"].as_array().into_iter().flatten() {
+        let value = &property["value"]["value"];
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let name = property["name"].as_str().unwrap_or_default();
+        let told = match name {
+            "checked" | "expanded" => true,
+            "invalid" | "busy" | "live" | "level" => value != "false",
+            _ => false,
+        };
+        if told {
+            line += &format!(" {name}={value}");
+        }
+    }
+    if let Some(value) = node["value"]["value"].as_str().filter(|it| !it.is_empty()) {
+        line += &format!(" value={value}");
+    }
+    if let Some(words) = node["description"]["value"].as_str().filter(|it| !it.is_empty()) {
+        line += &format!(" ({words})");
+    }
+    Some(line)
 }

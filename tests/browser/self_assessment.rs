@@ -1,79 +1,11 @@
-//! The self-assessment, by keyboard.
+//! The self-assessment: what comes of what is pressed, and what is kept of it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::answers::{ANSWERS, answer_all, continue_from};
 use crate::clinic::Clinic;
 use crate::engine::Without;
 use crate::person::Person;
-
-/// One answer: the question's id, and what is chosen or typed.
-enum Given {
-    One(&'static str),
-    Several(&'static [&'static str]),
-    Number(&'static str),
-}
-
-use Given::{Number, One, Several};
-
-/// Answers that come to "worth asking about".
-const ANSWERS: [(&str, Given); 21] = [
-    ("red-flags", Several(&["none"])),
-    ("diagnosis", One("yes")),
-    ("features", Several(&["nausea", "light-sound"])),
-    ("headache-days", Number("20")),
-    ("pattern-months", One("gt6")),
-    ("days-lost", Number("15")),
-    ("days-reduced", Number("10")),
-    ("severity", Number("8")),
-    ("preventives", One("three-plus")),
-    ("procedures", One("not-enough")),
-    ("rescue", One("rarely")),
-    ("acute-days", Number("6")),
-    ("acute-kinds", Several(&["triptan"])),
-    ("urgent-visits", One("none")),
-    ("low-mood", One("some")),
-    ("worry", One("some")),
-    ("sleep", One("some")),
-    ("conditions", Several(&["none"])),
-    ("supervised", One("yes")),
-    ("plan", One("yes")),
-    ("cautions", Several(&["none"])),
-];
-
-/// Starts, and answers every question; ends at "Check your answers".
-pub async fn answer_all(person: &Person) {
-    person.follows("[data-action=start]").await;
-    person.waits_for_focus("assessment-question-0-heading").await;
-    // A question that may yet be asked is counted.
-    assert_eq!(person.sees("#assessment-progress-text").await, "Question 1 of 21");
-    for (index, (question, given)) in ANSWERS.iter().enumerate() {
-        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
-        give(person, question, given).await;
-        person.meets_no_barrier(question).await;
-        continue_from(person, index).await;
-    }
-}
-
-async fn give(person: &Person, question: &str, given: &Given) {
-    match given {
-        One(option) => person.picks(&format!("answer-{question}"), option).await,
-        Several(options) => {
-            for option in *options {
-                let name = format!("answer-{question}");
-                person.chooses(&format!("input[name='{name}'][value='{option}']")).await;
-            }
-        }
-        Number(digits) => {
-            person.tabs_to(&format!("#answer-{question}")).await;
-            person.types(digits).await;
-        }
-    }
-}
-
-/// Presses Continue at the question of this index.
-pub async fn continue_from(person: &Person, index: usize) {
-    person.follows(&format!("#assessment-question-{index} button[type=submit]")).await;
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_emergency_stops_at_once_and_can_be_taken_back() {
@@ -83,6 +15,14 @@ async fn an_emergency_stops_at_once_and_can_be_taken_back() {
     person.waits_for_program().await;
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
+    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    // It says so at once, before Continue, and not after it is taken back.
+    person.waits_to_see("#assessment-warning-0").await;
+    assert!(person.sees("#assessment-warning-0").await.contains("Call 911 now."));
+    assert_eq!(person.links("#assessment-warning-0 a").await, ["tel:911"]);
+    person.meets_no_barrier_in_any_theme("the warning", "#self-assessment").await;
+    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    person.waits_for("return document.getElementById('assessment-warning-0').hidden").await;
     person.chooses("input[name='answer-red-flags'][value='seizure']").await;
     continue_from(&person, 0).await;
     person.waits_for_focus("assessment-outcome-emergency-heading").await;
@@ -107,7 +47,7 @@ async fn an_emergency_stops_at_once_and_can_be_taken_back() {
 /// Whatever in the page would tell an answer or a result: filled texts and bars, and what is shown
 /// of outcomes, grades and flags.
 const TOLD: &str = "const all = (selector) => [...document.querySelectorAll(selector)]; \
-    const texts = all('[id^=assessment-row-answer-], [id^=assessment-said-], [id^=assessment-criterion-][id$=-points], .criteria li li span'); \
+    const texts = all('[id^=assessment-row-answer-], [id^=assessment-said-], [id^=assessment-criterion-][id$=-points], .criteria li li span span'); \
     const shown = all('[id^=assessment-outcome-], [id*=-grade-], [id^=assessment-flag-]'); \
     return [...texts.map((it) => it.textContent), ...all('.filled').map((it) => it.id), \
       ...shown.filter((it) => !it.id.endsWith('-heading') && !it.hidden).map((it) => it.id)].join('')";
@@ -176,4 +116,140 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     assert_eq!(person.runs(entered).await, json!(0));
     // Nothing in the page tells an answer or a result any more.
     assert_eq!(person.reads(TOLD).await, "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_loses_every_answer() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/#self-assessment")).await;
+    person.waits_for_program().await;
+    person.follows("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.chooses("input[name='answer-red-flags'][value='none']").await;
+    continue_from(&person, 0).await;
+    person.waits_for_focus("assessment-question-1-heading").await;
+    person.reloads().await;
+    person.waits_for_program().await;
+    assert!(person.is_shown("#assessment-start").await);
+    let kept = "return document.querySelectorAll('.assessment input:checked').length";
+    assert_eq!(person.runs(kept).await, json!(0));
+    // Back leads out of it, not into a question of the run before.
+    person.goes_back().await;
+    person.waits_for("return !document.getElementById('assessment-start')?.hidden").await;
+}
+
+/// Notes whatever a page could tell others by: stored, sent, posted, dispatched, printed out.
+const LISTEN: &str = "window.told = []; \
+    const note = (what, on, name) => { const own = on[name]; \
+      on[name] = function (...given) { told.push(what); return own.apply(this, given); }; }; \
+    note('storage', Storage.prototype, 'setItem'); note('event', EventTarget.prototype, 'dispatchEvent'); \
+    note('message', window, 'postMessage'); note('message', MessagePort.prototype, 'postMessage'); \
+    note('message', BroadcastChannel.prototype, 'postMessage'); note('beacon', navigator, 'sendBeacon'); \
+    note('fetch', window, 'fetch'); note('fetch', XMLHttpRequest.prototype, 'send'); \
+    note('database', IDBFactory.prototype, 'open'); note('cache', CacheStorage.prototype, 'open'); \
+    for (const name of ['log', 'info', 'warn', 'error', 'debug']) note('console', console, name); \
+    new MutationObserver(() => told.push('title')).observe(document.head, \
+      { subtree: true, childList: true, characterData: true, attributes: true })";
+
+/// What is kept anywhere but in the memory of the page.
+const KEPT: &str = "return JSON.stringify([location.href, document.title, document.cookie, \
+    { ...localStorage }, { ...sessionStorage }, window.name])";
+
+/// Asserts that the present entry of the history holds the numbers of a step and nothing else.
+async fn history_tells_nothing(person: &Person) {
+    let state = person.runs("return history.state").await;
+    let Value::Object(state) = state else { return };
+    assert_eq!(state.keys().collect::<Vec<_>>(), ["self-assessment"]);
+    let numbers = state["self-assessment"].as_array().expect("numbers");
+    // Of the run, drawn by lot; of the step; of the entries below.
+    assert_eq!(numbers.len(), 3);
+    assert!(numbers.iter().all(Value::is_number), "{numbers:?}");
+    let [_, step, below] = &numbers[..] else { panic!("three numbers") };
+    let length = person.runs("return history.length").await;
+    assert!(step.as_u64() <= length.as_u64() && below.as_u64() <= length.as_u64());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_everything_tells_nobody() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    person.waits_for("return document.readyState === 'complete'").await;
+    let before = person.reads(KEPT).await;
+    // What was asked of the network so far was asked by the page itself.
+    let asked = |log: Vec<Value>| -> Vec<String> {
+        let messages = log.iter().filter_map(|it| it["message"].as_str());
+        messages
+            .filter(|it| {
+                [
+                    "Network.requestWillBeSent\"",
+                    "Network.webSocketCreated\"",
+                    "Network.webTransport",
+                ]
+                .iter()
+                .any(|kind| it.contains(kind))
+            })
+            .map(str::to_owned)
+            .collect()
+    };
+    assert!(!asked(person.engine().log("performance").await).is_empty(), "requests are recorded");
+    person.engine().log("browser").await;
+    person.runs(LISTEN).await;
+
+    person.follows("[data-action=start]").await;
+    for (index, (question, given)) in ANSWERS.iter().enumerate() {
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        given.by_keyboard(&person, question).await;
+        continue_from(&person, index).await;
+        history_tells_nothing(&person).await;
+    }
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    history_tells_nothing(&person).await;
+    person.goes_back().await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("button[data-action='change 3']").await;
+    person.waits_for_focus("assessment-question-3-heading").await;
+    person.goes_back().await;
+    person.waits_for_focus("assessment-check-heading").await;
+    assert_eq!(person.reads(KEPT).await, before);
+    person.follows("#assessment-check [data-action=clear]").await;
+    person.waits_for_focus("assessment-start-heading").await;
+
+    assert_eq!(person.reads(KEPT).await, before);
+    assert_eq!(person.runs("return told").await, json!([]));
+    assert_eq!(asked(person.engine().log("performance").await), Vec::<String>::new());
+    assert_eq!(person.engine().log("browser").await, Vec::<Value>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_cleared_is_asked_again() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    answer_all(&person).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    assert!(
+        person.runs("return !document.getElementById('request-offer').hidden").await == json!(true)
+    );
+    person.follows("#assessment-result [data-action=clear]").await;
+    person.waits_for_focus("assessment-start-heading").await;
+    // Neither the form nor Forward brings anything back.
+    person.waits_for("return document.getElementById('request-offer').hidden").await;
+    let included = "return [...document.querySelectorAll('[id^=request-included-]')].filter((it) => it.localName === 'dd' && it.textContent).length";
+    assert_eq!(person.runs(included).await, json!(0));
+    person.goes_forward().await;
+    person.waits_for("return !document.getElementById('assessment-start').hidden").await;
+    // Nothing is known in memory: the first question needs an answer.
+    person.follows("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    continue_from(&person, 0).await;
+    person.waits_for_focus("answer-red-flags").await;
+    assert!(person.is_shown("#answer-red-flags-error").await);
 }

@@ -3,10 +3,10 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
+use crate::answers::{answer_all, continue_from};
 use crate::clinic::Clinic;
 use crate::engine::Without;
 use crate::person::Person;
-use crate::self_assessment::{answer_all, continue_from};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut() {

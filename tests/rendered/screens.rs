@@ -59,6 +59,81 @@ fn the_emergency_names_911_then_988_and_offers_no_appointment() {
 }
 
 #[test]
+fn only_a_question_with_emergencies_warns_at_once() {
+    let page = guide();
+    let warnings = all(&page, "[id^=assessment-warning-]");
+    assert_eq!(warnings.len(), 1);
+    let warning = only(&page, "#assessment-question-0 #assessment-warning-0");
+    assert!(warning.attr("hidden").is_some());
+    assert_eq!(attribute(warning, "role"), "alert");
+    assert_eq!(text(warning), "Urgent: Call 911 now. Call 911");
+}
+
+#[test]
+fn a_number_says_its_bounds_and_what_it_counts() {
+    let page = guide();
+    let input = only(&page, "#answer-headache-days");
+    assert_eq!(attribute(input, "inputmode"), "numeric");
+    let described: Vec<String> = attribute(input, "aria-describedby")
+        .split(' ')
+        .map(|id| text(only(&page, &format!("[id='{id}']"))))
+        .collect();
+    let described = described.join(" ");
+    assert!(described.contains("A whole number from 0 to 31."), "{described}");
+    assert!(described.ends_with("days"), "{described}");
+}
+
+#[test]
+fn every_answer_behind_a_result_can_be_changed() {
+    let content = content();
+    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    for criterion in &content.assessment.criteria {
+        for question in criterion.questions() {
+            let place = content.assessment.questions.iter().position(|it| it.id == question);
+            let place = place.expect("a question");
+            let answer = format!("#assessment-criterion-{}-{question}", criterion.id);
+            only(&page, &answer);
+            let change = format!("li:has({answer}) > button[data-action='change {place}']");
+            let short = &content.assessment.questions[place].short;
+            assert_eq!(attribute(only(&page, &change), "aria-label"), format!("Change: {short}"));
+        }
+    }
+}
+
+#[test]
+fn every_result_says_what_to_bring_and_what_to_do_where_it_cannot_be_loaded() {
+    let content = content();
+    let page = guide();
+    let results = "[id^=assessment-outcome-][hidden]:not(#assessment-outcome-emergency)";
+    let results = all(&page, results);
+    assert_eq!(results.len(), 4);
+    for result in results {
+        let said = text(result);
+        assert!(said.contains("What to bring to the appointment"), "{said}");
+        assert!(content.assessment.bring.iter().all(|thing| said.contains(thing)), "{said}");
+    }
+    only(&page, "#assessment-start .program-failed button[data-retry]");
+    let paper = only(&page, "#assessment-start .program-failed a");
+    assert_eq!(attribute(paper, "href"), "./questions/");
+}
+
+#[test]
+fn all_questions_are_on_one_page_to_print() {
+    let content = content();
+    let questions = content.pages.iter().find(|page| page.slug == "questions").expect("the page");
+    let page = Html::parse_document(&render(&content, questions, Kind::Further));
+    let headings = all(&page, ".printed > ol > li > h3");
+    let expected = content.assessment.questions.iter().map(|question| question.text.clone());
+    assert_eq!(headings.into_iter().map(text).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    // Each emergency says so where it stands, and nothing else does.
+    let stops = all(&page, ".printed .stop");
+    assert_eq!(stops.len(), 7);
+    assert!(stops.into_iter().all(|stop| text(stop) == "Call 911 now."));
+    only(&page, ".printed a[href='tel:988']");
+    assert!(all(&page, "form, leptos-island[data-component^=SelfAssessment]").is_empty());
+}
+
+#[test]
 fn every_result_names_988() {
     let page = guide();
     only(&page, "#assessment-result .support a[href='tel:988']");

@@ -32,7 +32,7 @@ fn label_hint_and_error_belong_to_the_control() {
 
 #[test]
 fn a_label_can_be_the_heading_of_its_screen() {
-    let html = rendered(text_input(TextInput { heading: Some("title"), ..field() }));
+    let html = rendered(text_input(TextInput { heading: Some(("title", "progress")), ..field() }));
     assert_eq!(text(only(&html, "h3#title > label[for=phone]")), "Phone");
 }
 

@@ -1,4 +1,4 @@
-//! A small map from ids to values: a few dozen entries, ordered by id.
+//! A small map from ids to values: some hundred entries at most, ordered by id.
 //!
 //! The standard map would do; its code is several kilobytes a type in the browser, this is not.
 
@@ -15,23 +15,28 @@ pub struct ById<T>(Vec<(String, T)>);
 impl<T> ById<T> {
     /// The value of this id.
     pub fn get(&self, id: &str) -> Option<&T> {
-        self.0.iter().find(|(known, _)| known == id).map(|(_, value)| value)
+        self.place(id).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value)
     }
 
     /// Puts a value in place of the one of this id, or removes it.
     pub fn set(&mut self, id: &str, value: Option<T>) {
-        let place = self.0.iter().position(|(known, _)| known.as_str() >= id);
-        let known = place.and_then(|at| self.0.get_mut(at)).filter(|(known, _)| known == id);
-        match (known, value) {
-            (Some(entry), Some(value)) => entry.1 = value,
-            (Some(_), None) => {
-                self.0.retain(|(known, _)| known != id);
+        match (self.place(id), value) {
+            (Ok(at), Some(value)) => {
+                if let Some(entry) = self.0.get_mut(at) {
+                    entry.1 = value;
+                }
             }
-            (None, Some(value)) => {
-                self.0.insert(place.unwrap_or(self.0.len()), (id.to_owned(), value));
+            (Ok(at), None) => {
+                self.0.remove(at);
             }
-            (None, None) => {}
+            (Err(at), Some(value)) => self.0.insert(at, (id.to_owned(), value)),
+            (Err(_), None) => {}
         }
+    }
+
+    /// Where the entry of this id stands, or where it would.
+    fn place(&self, id: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(id))
     }
 
     /// All entries, in the order of their ids.

@@ -1,5 +1,6 @@
 //! Every screen of the self-assessment, rendered natively; all but the first are hidden.
 
+pub mod printed;
 mod question;
 mod result;
 
@@ -11,12 +12,16 @@ use super::SelfAssessment;
 use super::ids::{self, HEADING};
 use super::words::AssessmentWords;
 use crate::components::summary_list::{SummaryRow, summary_list};
-use crate::components::{button, call_links, list, paragraphs, sentences, support};
+use crate::components::{button, call_links, list, paragraphs, retry, sentences, support};
+use crate::content::Content;
+use crate::content::markdown::{Article, Insert, Part};
 use crate::packed::pack;
+use crate::page::Kind;
 use crate::words::fill;
 
 /// The self-assessment, ready to be started.
-pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+pub fn view(content: &Content) -> AnyView {
+    let (assessment, words) = (&content.assessment, &content.interface.assessment);
     let rules = pack(assessment).unwrap_or_default();
     let questions: Vec<AnyView> = (0..assessment.questions.len())
         .map(|index| question::view(assessment, index, words))
@@ -28,7 +33,7 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .map(|outcome| stop(assessment, outcome, words))
         .collect();
     // Children outlive the call, so they are rendered before.
-    let (start, check) = (start(assessment, words), check(assessment, words));
+    let (start, check) = (start(content), check(assessment, words));
     let (result, said) = (result::view(assessment, words), said(assessment, words));
     view! {
         <SelfAssessment>
@@ -48,14 +53,31 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     .into_any()
 }
 
-fn start(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+/// Where the questions can be had to print; nothing where no page holds them.
+pub fn on_paper(content: &Content) -> Option<AnyView> {
+    let holds_them = |page: &&Article| {
+        let mut parts = page.sections.iter().flat_map(|section| &section.parts);
+        parts.any(|part| *part == Part::Insert(Insert::AssessmentQuestions))
+    };
+    let page = content.pages.iter().find(holds_them)?;
+    let to = [Kind::Guide.root(), &Kind::Further.path(&page.slug)].concat();
+    let words = content.interface.assessment.on_paper.clone();
+    Some(view! { <p><a href=to>{words}</a></p> }.into_any())
+}
+
+fn start(content: &Content) -> AnyView {
+    let (assessment, words) = (&content.assessment, &content.interface.assessment);
     view! {
         <div id=ids::START>
             <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
             <p class="actions needs-program">{button("button", "start", &words.start)}</p>
-            <p class="flag caution program-failed" role="alert">{words.failed.clone()}</p>
+            <div class="flag caution program-failed" role="alert">
+                <p>{words.failed.clone()}</p>
+                {on_paper(content)}
+                <p class="actions">{retry(&words.retry)}</p>
+            </div>
         </div>
     }
     .into_any()

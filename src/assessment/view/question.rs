@@ -1,23 +1,26 @@
 //! One question: its text is heading and legend, its controls are native.
 
 use guide_core::assessment::Assessment;
-use guide_core::assessment::definition::{Kind, Question};
+use guide_core::assessment::definition::{Kind, Outcome, Question};
 use leptos::prelude::*;
 
 use super::super::ids::{self, HEADING};
 use super::super::words::AssessmentWords;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
-use crate::components::{button, submit};
+use crate::components::{button, call_links, submit};
+use crate::words::fill;
 
 /// The screen of the question of this index.
 pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> AnyView {
     let Some(question) = assessment.questions.get(index) else { return ().into_any() };
     let id = ids::question(index);
+    let warning = stop_of(assessment, question).map(|outcome| warning(index, outcome, words));
     view! {
         // Nothing is kept by the browser over a reload, and nothing is ever sent.
         <form id=id.clone() method="dialog" autocomplete="off" novalidate hidden>
             {controls(question, &id, words)}
+            {warning}
             <p class="actions">
                 {submit(&words.proceed)}
                 {button("quiet", "back", &words.back)}
@@ -30,10 +33,39 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     .into_any()
 }
 
+/// The outcome that an answer to this question can stop the assessment with.
+fn stop_of<'a>(assessment: &'a Assessment, question: &Question) -> Option<&'a Outcome> {
+    assessment.outcomes.iter().filter(|outcome| outcome.immediate).find(|outcome| {
+        let mut looked_at = false;
+        if let Some(when) = &outcome.when {
+            when.each_question(&mut |id| looked_at |= id == question.id);
+        }
+        looked_at
+    })
+}
+
+/// What is said the moment such an answer is chosen; Continue then leads to all of it.
+fn warning(index: usize, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+    view! {
+        <div id=ids::warning(index) class="urgent at-once" role="alert" hidden>
+            <p><strong>{words.urgent.clone()} ": " {outcome.headline.clone()}</strong></p>
+            {call_links(&outcome.calls)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Which numbers can be answered; empty for other questions.
+pub(super) fn range(question: &Question, words: &AssessmentWords) -> String {
+    let (Some(min), Some(max)) = (question.min, question.max) else { return String::new() };
+    fill(&words.range, &[("min", &min.to_string()), ("max", &max.to_string())])
+}
+
 fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
     let heading = [id, HEADING].concat();
     let optional = if question.optional { words.optional.as_str() } else { "" };
-    let hint = [question.hint.as_deref().unwrap_or(""), optional].join(" ");
+    let hint =
+        [question.hint.as_deref().unwrap_or(""), &range(question, words), optional].join(" ");
     let (name, hint) = (&ids::answer(question), hint.trim());
     let error_prefix = &words.error;
     if question.kind == Kind::Number {
@@ -43,7 +75,7 @@ fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
             kind: "text",
             autocomplete: "off",
             label: question.text.clone(),
-            heading: Some(&heading),
+            heading: Some((&heading, ids::PROGRESS_TEXT)),
             hint,
             list: None,
             unit: Some(question.unit.as_deref().unwrap_or("")),
@@ -60,7 +92,12 @@ fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
         id: name,
         name,
         several: question.kind == Kind::Multi,
-        legend: view! { <h3 id=heading tabindex="-1">{question.text.clone()}</h3> }.into_any(),
+        legend: view! {
+            <h3 id=heading tabindex="-1" aria-describedby=ids::PROGRESS_TEXT>
+                {question.text.clone()}
+            </h3>
+        }
+        .into_any(),
         hint,
         rows: rows.collect(),
         error_prefix,

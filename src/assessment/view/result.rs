@@ -17,7 +17,7 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .outcomes
         .iter()
         .filter(|outcome| !outcome.immediate)
-        .map(|outcome| self::outcome(outcome, words))
+        .map(|outcome| self::outcome(assessment, outcome, words))
         .collect();
     let criteria: Vec<AnyView> =
         assessment.criteria.iter().map(|it| criterion(assessment, it, words)).collect();
@@ -43,26 +43,31 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     .into_any()
 }
 
-fn outcome(outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+fn outcome(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
     let id = ids::outcome(&outcome.id);
-    let steps = (!outcome.steps.is_empty()).then(|| {
-        view! { <h4>{words.steps_title.clone()}</h4> {list(&outcome.steps)} }
-    });
+    let titled = |title: &String, items: &[String]| {
+        (!items.is_empty()).then(|| view! { <h4>{title.clone()}</h4> {list(items)} })
+    };
     let offer = match outcome.appointment {
         Offer::First => Some(("button", &words.request)),
         Offer::Second => Some(("button secondary", &words.request_second)),
         Offer::None => None,
     };
+    let bring = offer.and_then(|_| titled(&words.bring_title, &assessment.bring));
     let appointment = offer.map(|(class, text)| {
-        view! { <p class="actions"><a class=class href=request::LINK>{text.clone()}</a></p> }
+        view! {
+            <p class="actions"><a class=class href=request::LINK>{text.clone()}</a></p>
+            <p class="note offer">{words.request_note.clone()}</p>
+        }
     });
     view! {
         <div id=id.clone() hidden>
             <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
             {paragraphs(&outcome.text)}
             {call_links(&outcome.calls)}
-            {steps}
+            {titled(&words.steps_title, &outcome.steps)}
             {appointment}
+            {bring}
         </div>
     }
     .into_any()
@@ -85,10 +90,11 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
     let answers: Vec<_> = criterion
         .questions()
         .into_iter()
-        .filter_map(|id| assessment.question(id))
-        .map(|it| {
+        .filter_map(|id| Some((index_of(assessment, id)?, assessment.question(id)?)))
+        .map(|(index, it)| {
             let answer = ids::criterion_answer(id, &it.id);
-            view! { <li>{it.short.clone()} ": " <span id=answer></span></li> }
+            let change = change(index, &it.short, words);
+            view! { <li><span>{it.short.clone()} ": " <span id=answer></span></span> {change}</li> }
         })
         .collect();
     view! {
@@ -109,6 +115,21 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
                 <ul>{answers}</ul>
             </details>
         </li>
+    }
+    .into_any()
+}
+
+fn index_of(assessment: &Assessment, id: &str) -> Option<usize> {
+    assessment.questions.iter().position(|question| question.id == id)
+}
+
+/// "Change", for the answer to the question of this index.
+fn change(index: usize, what: &str, words: &AssessmentWords) -> AnyView {
+    let (action, label) = (format!("change {index}"), fill(&words.change_what, &[("what", what)]));
+    view! {
+        <button type="button" class="quiet" data-action=action aria-label=label>
+            {words.change.clone()}
+        </button>
     }
     .into_any()
 }

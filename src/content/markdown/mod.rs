@@ -82,6 +82,8 @@ pub enum Part {
 pub enum Insert {
     /// `self-assessment`
     SelfAssessment,
+    /// `assessment-questions`: all of them, to print.
+    AssessmentQuestions,
     /// `appointment-request`
     AppointmentRequest,
     /// `embed-builder`

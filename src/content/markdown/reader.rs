@@ -266,13 +266,14 @@ impl<'a> Reader<'a> {
         }
         let insert = match name {
             "self-assessment" => Insert::SelfAssessment,
+            "assessment-questions" => Insert::AssessmentQuestions,
             "appointment-request" => Insert::AppointmentRequest,
             "embed-builder" => Insert::EmbedBuilder,
             "figure pain-loop" => Insert::Figure(Figure::PainLoop),
             STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
             "figure course" => Insert::Figure(Figure::Course),
             other => {
-                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment, appointment-request, embed-builder, figure pain-loop, figure studies and figure course"));
+                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment, assessment-questions, appointment-request, embed-builder, figure pain-loop, figure studies and figure course"));
                 return;
             }
         };

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::by_id::ById;
 
+use super::condition::Facts;
 use super::definition::{Assessment, Kind, Limit, Question};
 
 /// One answer. In JSON a number, a text or a list of texts.
@@ -83,6 +84,13 @@ impl Answers {
         self.0.get(question)
     }
 
+    /// Keeps an answer in place of the earlier one, which it returns.
+    pub fn replace(&mut self, question: &str, answer: Option<Answer>) -> Option<Answer> {
+        let earlier = self.get(question).cloned();
+        self.set(question, answer);
+        earlier
+    }
+
     /// Keeps an answer, or forgets the earlier one.
     pub fn set(&mut self, question: &str, answer: Option<Answer>) {
         self.0.set(question, answer);
@@ -156,12 +164,18 @@ impl Assessment {
     /// # Errors
     /// The first [`AnswerError`] found.
     pub fn accept(&self, question: &Question, answers: &Answers) -> Result<(), AnswerError<'_>> {
-        question.allows(answers.get(&question.id))?;
+        self.accept_of(question, &Facts::of_answers(self, answers))
+    }
+
+    /// The same of those answers that count.
+    pub(super) fn accept_of(
+        &self,
+        question: &Question,
+        facts: &Facts<'_>,
+    ) -> Result<(), AnswerError<'_>> {
+        question.allows(facts.answer(&question.id))?;
         for limit in self.limits.iter().filter(|limit| limit.of.contains(&question.id)) {
-            let sum = limit.of.iter().fold(0_u64, |sum, id| match answers.get(id) {
-                Some(Answer::Number(number)) => sum + u64::from(*number),
-                _ => sum,
-            });
+            let sum = limit.of.iter().fold(0_u64, |sum, id| sum + u64::from(facts.value(id)));
             if sum > u64::from(limit.at_most) {
                 return Err(AnswerError::OverLimit(limit));
             }

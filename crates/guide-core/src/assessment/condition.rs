@@ -8,6 +8,9 @@ use super::definition::{Assessment, Choice, Condition};
 pub(super) struct Facts<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) answers: &'a Answers,
+    /// By question, whether it is asked: if it is not, its answer counts for nothing. None where
+    /// every answer counts. Questions beyond its end are not asked yet.
+    pub(super) asked: Option<&'a [bool]>,
     /// Raised so far; empty while questions are still being asked.
     pub(super) flags: &'a [String],
     /// The sum of all criteria; 0 while questions are still being asked.
@@ -17,16 +20,24 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Facts while the questions are still being asked.
     pub(super) fn of_answers(assessment: &'a Assessment, answers: &'a Answers) -> Self {
-        Self { assessment, answers, flags: &[], total: 0 }
+        Self { assessment, answers, asked: None, flags: &[], total: 0 }
+    }
+
+    /// The answer to this question, if it counts.
+    pub(super) fn answer(&self, id: &str) -> Option<&'a Answer> {
+        let answer = self.answers.get(id)?;
+        let Some(asked) = self.asked else { return Some(answer) };
+        let index = self.assessment.questions.iter().position(|question| question.id == id)?;
+        asked.get(index).is_some_and(|asked| *asked).then_some(answer)
     }
 
     fn chosen(&self, question: &str) -> &'a [String] {
-        self.answers.get(question).map_or(&[], Answer::choices)
+        self.answer(question).map_or(&[], Answer::choices)
     }
 
     /// The number answered, or the points of what was chosen; 0 without an answer.
     pub(super) fn value(&self, id: &str) -> u32 {
-        match self.answers.get(id) {
+        match self.answer(id) {
             Some(Answer::Number(number)) => *number,
             _ => self.choices(id).fold(0, |sum, choice| sum.saturating_add(choice.points)),
         }

@@ -29,6 +29,10 @@ pub struct Assessment {
     pub flags: Vec<Flag>,
     /// The first that holds is the outcome; the last one holds always.
     pub outcomes: Vec<Outcome>,
+    /// What to take to an appointment, on every result that offers one.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub bring: Vec<String>,
     /// Help that stands on every result and on every emergency screen.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]

@@ -9,13 +9,14 @@ impl Assessment {
     /// [`Assessment::questions`]. Questions that an earlier answer makes pointless are not among
     /// them.
     pub fn asked(&self, answers: &Answers) -> Vec<(usize, &Question)> {
-        self.follow(answers).0
+        let asks = self.asks(answers);
+        let all = self.questions.iter().enumerate().zip(asks);
+        all.filter(|(_, asked)| *asked).map(|(question, _)| question).collect()
     }
 
     /// How many questions are asked given these answers, those included that may be asked once an
     /// earlier question is answered: the total that progress is told against.
     pub fn expected(&self, answers: &Answers) -> usize {
-        let asked = self.asked(answers);
         let may_be = |question: &Question| {
             let mut open = false;
             if let Some(condition) = &question.ask_when {
@@ -23,32 +24,28 @@ impl Assessment {
             }
             open
         };
-        let expected = |(index, question): &(usize, &Question)| {
-            asked.iter().any(|(asked, _)| asked == index) || may_be(question)
-        };
-        self.questions.iter().enumerate().filter(expected).count()
+        let asks = self.asks(answers);
+        self.questions.iter().zip(asks).filter(|(it, asked)| *asked || may_be(it)).count()
     }
 
     /// These answers without those to questions that are not asked.
     pub fn relevant(&self, answers: &Answers) -> Answers {
-        self.follow(answers).1
+        let mut relevant = Answers::default();
+        for (_, question) in self.asked(answers) {
+            relevant.set(&question.id, answers.get(&question.id).cloned());
+        }
+        relevant
     }
 
-    /// The questions asked, and the answers to them.
-    fn follow(&self, answers: &Answers) -> (Vec<(usize, &Question)>, Answers) {
-        let mut known = Answers::default();
-        let mut asked = Vec::new();
-        for (index, question) in self.questions.iter().enumerate() {
-            let needed = question
-                .ask_when
-                .as_ref()
-                .is_none_or(|condition| Facts::of_answers(self, &known).hold(condition));
-            if needed {
-                known.set(&question.id, answers.get(&question.id).cloned());
-                asked.push((index, question));
-            }
+    /// By question, whether it is asked. Called at every step: no answer is copied.
+    pub(super) fn asks(&self, answers: &Answers) -> Vec<bool> {
+        let mut asks = Vec::with_capacity(self.questions.len());
+        for question in &self.questions {
+            let facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
+            let needed = question.ask_when.as_ref().is_none_or(|when| facts.hold(when));
+            asks.push(needed);
         }
-        (asked, known)
+        asks
     }
 
     /// The outcome that stops the assessment at once, if these answers call for one. It holds
@@ -64,9 +61,11 @@ impl Assessment {
     /// The first question that still needs an acceptable answer, and why. Optional questions that
     /// were left open need none.
     pub fn first_open(&self, answers: &Answers) -> Option<(usize, AnswerError<'_>)> {
-        let (asked, relevant) = self.follow(answers);
-        asked.into_iter().find_map(|(index, question)| {
-            self.accept(question, &relevant).err().map(|error| (index, error))
+        let asks = self.asks(answers);
+        let facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
+        let asked = self.questions.iter().enumerate().zip(&asks).filter(|(_, asked)| **asked);
+        asked.map(|(question, _)| question).find_map(|(index, question)| {
+            self.accept_of(question, &facts).err().map(|error| (index, error))
         })
     }
 }

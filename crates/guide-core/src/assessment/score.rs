@@ -84,8 +84,8 @@ impl Assessment {
         if let Some((index, error)) = self.first_open(answers) {
             return Err(ScoreError::Answer { question: &self.questions[index].id, error });
         }
-        let answers = self.relevant(answers);
-        let mut facts = Facts::of_answers(self, &answers);
+        let asks = self.asks(answers);
+        let mut facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
         let criteria: ById<u32> =
             self.criteria.iter().map(|it| (it.id.clone(), points(it, &facts))).collect();
         facts.total = criteria.iter().fold(0, |sum, (_, points)| sum.saturating_add(*points));
@@ -108,8 +108,8 @@ impl Assessment {
 
     /// Which of [`Flag::also`] hold for these answers, in their order.
     pub fn also(&self, flag: &Flag, answers: &Answers) -> Vec<bool> {
-        let answers = self.relevant(answers);
-        let facts = Facts::of_answers(self, &answers);
+        let asks = self.asks(answers);
+        let facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
         flag.also.iter().map(|also| facts.hold(&also.when)).collect()
     }
 }

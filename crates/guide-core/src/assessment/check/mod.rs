@@ -84,6 +84,11 @@ impl<'a> Checker<'a> {
     fn head(&mut self) {
         let Assessment { version, disclaimer, .. } = self.assessment;
         self.texts(&Path::default(), &[("version", version), ("disclaimer", disclaimer)]);
+        for (nth, thing) in self.assessment.bring.iter().enumerate() {
+            if thing.trim().is_empty() {
+                self.report(Path::default().key("bring").index(nth), "is empty; remove it");
+            }
+        }
     }
 
     fn support(&mut self) {

@@ -1,0 +1,70 @@
+//! All questions on one page, to answer on paper. Nothing is scored there.
+
+use guide_core::assessment::definition::{Choice, Kind, Outcome, Question};
+use guide_core::assessment::{Answer, Answers, Assessment};
+use leptos::prelude::*;
+
+use super::super::words::AssessmentWords;
+use super::question::range;
+use crate::components::support;
+
+/// The questions.
+pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let questions: Vec<AnyView> =
+        assessment.questions.iter().map(|it| question(assessment, it, words)).collect();
+    view! {
+        <div class="printed">
+            <p class="note">{assessment.disclaimer.clone()}</p>
+            <ol>{questions}</ol>
+            {support(&assessment.support)}
+        </div>
+    }
+    .into_any()
+}
+
+fn question(assessment: &Assessment, question: &Question, words: &AssessmentWords) -> AnyView {
+    let optional = if question.optional { words.optional.as_str() } else { "" };
+    let only_if = if question.ask_when.is_some() { words.only_if.as_str() } else { "" };
+    let hint = [only_if, question.hint.as_deref().unwrap_or(""), &range(question, words), optional];
+    let hint = hint.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    let answers = if question.kind == Kind::Number {
+        let unit = question.unit.clone();
+        view! { <p><span class="blank" aria-hidden="true"></span> " " {unit}</p> }.into_any()
+    } else {
+        let options: Vec<AnyView> = question
+            .options
+            .iter()
+            .map(|option| self::option(option, stop(assessment, question, option)))
+            .collect();
+        view! { <ul>{options}</ul> }.into_any()
+    };
+    view! {
+        <li>
+            <h3>{question.text.clone()}</h3>
+            <p class="hint">{hint}</p>
+            {answers}
+        </li>
+    }
+    .into_any()
+}
+
+fn option(option: &Choice, stop: Option<&Outcome>) -> AnyView {
+    let stop = stop.map(|outcome| {
+        view! {
+            <p class="stop"><strong>{outcome.headline.clone()}</strong></p>
+        }
+    });
+    let hint = option.hint.clone().map(|hint| view! { <p class="hint">{hint}</p> });
+    view! { <li><p>{option.text.clone()}</p> {hint} {stop}</li> }.into_any()
+}
+
+/// The outcome that this answer alone ends the questions with.
+fn stop<'a>(
+    assessment: &'a Assessment,
+    question: &Question,
+    option: &Choice,
+) -> Option<&'a Outcome> {
+    let mut answers = Answers::default();
+    answers.set(&question.id, Some(Answer::Choices(vec![option.id.clone()])));
+    assessment.stop(&answers)
+}
