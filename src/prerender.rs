@@ -111,6 +111,7 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
     let index = site.join("index.html");
     let frame = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
+    let frame = with_modules(&frame, site)?;
     let frame = Frame::of(&frame).ok_or(Error::Template)?;
     let language = &content.language;
     for (article, kind) in content.every_page() {
@@ -130,6 +131,37 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let archive = plugin::archive(&folder).map_err(|(path, error)| Error::File(path, error))?;
     let path = folder.with_extension("zip");
     fs::write(&path, archive).map_err(|error| Error::File(path, error))?;
+    Ok(())
+}
+
+/// Names, behind the program and its glue, the modules that the glue imports, so that the loader
+/// need not wait for it to ask for them.
+fn with_modules(frame: &str, site: &Path) -> Result<String, Error> {
+    let folder = site.join("snippets");
+    let mut modules = Vec::new();
+    find(&folder, "js", &mut modules).map_err(|error| Error::File(folder, error))?;
+    modules.sort();
+    let named: String = modules
+        .iter()
+        .filter_map(|it| it.strip_prefix(site).ok())
+        .map(|it| format!(" /{}", it.display()))
+        .collect();
+    Ok(frame.replacen("_bg.wasm\"", &format!("_bg.wasm{named}\""), 1))
+}
+
+/// All files of this ending below a folder; none where there is no folder.
+fn find(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            find(&path, ending, found)?;
+        } else if path.extension().is_some_and(|it| it == ending) {
+            found.push(path);
+        }
+    }
     Ok(())
 }
 

@@ -18,7 +18,9 @@ const start = () =>
   }));
 
 async function load() {
-  const [glue, wasm] = document.querySelector('meta[name="program"]').content.split(" ");
+  const [glue, wasm, ...modules] = document.querySelector('meta[name="program"]').content.split(" ");
+  // What the glue imports is asked for with it, not after it.
+  for (const module of modules) import(module).catch(() => {});
   // Some browsers remember that a module could not be had; under another name they ask again.
   const program = await import(tries++ ? `${glue}?${tries}` : glue);
   await program.default({ module_or_path: wasm });

@@ -3,11 +3,12 @@
 use leptos::prelude::document;
 use wasm_bindgen::JsCast as _;
 
-use super::page::element;
+use super::page::{self, element};
 
 /// Moves the focus to the element of this id. It must be shown already.
 pub fn now(id: &str) {
     if let Some(element) = element(id) {
+        page::unfold(&element);
         // Fails only for an element that cannot take the focus; reading then goes on in place.
         let _ = element.focus();
     }
@@ -23,6 +24,12 @@ pub fn screen(panel: &str, heading: &str) {
     if seen.top() < 0.0 || seen.bottom() > f64::from(height) {
         panel.scroll_into_view_with_bool(true);
     }
+}
+
+/// Whether the focus is in the element of this id.
+pub fn is_within(id: &str) -> bool {
+    let active = document().active_element();
+    element(id).is_some_and(|element| element.contains(active.as_deref()))
 }
 
 /// Moves the focus to the first control of a form.

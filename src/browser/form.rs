@@ -33,6 +33,18 @@ pub fn reset(form: &str) {
     }
 }
 
+/// Whether something is typed into the control of this name.
+pub fn is_filled(form: &str, name: &str) -> bool {
+    controls(form).any(|control| control.name() == name && !control.value().is_empty())
+}
+
+/// Puts a text into the control of this id.
+pub fn set_value(id: &str, value: &str) {
+    if let Some(control) = element(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        control.set_value(value);
+    }
+}
+
 /// Unticks the checkbox of this id.
 pub fn untick(id: &str) {
     if let Some(control) = element(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {

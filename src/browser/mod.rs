@@ -8,7 +8,7 @@ pub mod focus;
 pub mod form;
 pub mod history;
 pub mod news;
+pub mod outbox;
 pub mod page;
 pub mod pointer;
-pub mod post;
 pub mod sections;

@@ -39,9 +39,19 @@ pub fn set_class(id: &str, class: &str, on: bool) {
     }
 }
 
+/// Unfolds what an element is folded in.
+pub(super) fn unfold(element: &Element) {
+    if let Ok(Some(folded)) = element.closest("details") {
+        let _ = folded.set_attribute("open", "");
+    }
+}
+
 /// Says an error at the field of this name, or that there is none: see `components::error`.
 pub fn set_error(name: &str, words: &str) {
     let wrong = !words.is_empty();
+    if wrong && let Some(field) = element(name) {
+        unfold(&field);
+    }
     let id = [name, "-error"].concat();
     set_text(&[&id, "-text"].concat(), words);
     show(&id, wrong);

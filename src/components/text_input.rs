@@ -53,7 +53,7 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
             <textarea
                 id=id.to_owned()
                 name=name.to_owned()
-                rows="4"
+                rows="3"
                 dir="auto"
                 autocomplete=autocomplete.to_owned()
                 aria-describedby=described

@@ -159,6 +159,7 @@ impl Check for Interface {
             (&["request", "check", "change-what"], &check.change_what, &["what"]),
             (&["request", "check", "key"], &check.key, &["key"]),
             (&["request", "check", "who-reads"], &check.who_reads, &["clinic"]),
+            (&["request", "hints", "did-you-mean"], &hints.did_you_mean, &["email"]),
             (&["request", "hints", "characters-left"], &hints.characters_left, &["count"]),
             (&["request", "hints", "characters-over"], &hints.characters_over, &["count"]),
         ];

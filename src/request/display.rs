@@ -9,28 +9,41 @@ use crate::assessment::finished::Finished;
 use crate::browser::news::{News, tell};
 use crate::browser::{focus, form, page};
 
+/// From so few characters on, those left in the message are announced.
+const FEW: usize = 100;
+
 /// The id of the element that is a screen.
 fn screen_id(screen: Screen) -> &'static str {
     match screen {
         Screen::Form => ids::FORM_SCREEN,
         Screen::Check => ids::CHECK,
         Screen::Sent => ids::SENT,
+        Screen::Waiting => ids::WAITING,
     }
 }
 
 /// Puts one screen in the place of another.
 pub fn swap(from: Screen, to: Screen) {
-    page::show(screen_id(from), false);
-    page::show(screen_id(to), true);
+    // What waits is said by `outbox`, above the other screens, too.
+    if from != Screen::Waiting {
+        page::show(screen_id(from), false);
+    }
+    if to != Screen::Waiting {
+        page::show(screen_id(to), true);
+    }
 }
 
 /// Puts one screen in the place of another and moves the focus to it: to its heading, in the form
 /// to the field that is to be changed.
 pub fn change(from: Screen, to: Screen, at: Field) {
+    // Somebody who waits may read on meanwhile: that is told, and the focus left alone.
+    let calls = from != Screen::Waiting || to == Screen::Form || focus::is_within(ids::ISLAND);
     swap(from, to);
+    let heading = [screen_id(to), ids::HEADING].concat();
     match to {
+        _ if !calls => page::set_text(ids::STATUS, &page::text(&heading)),
         Screen::Form => focus::now(&ids::field(at)),
-        Screen::Check | Screen::Sent => focus::now(&[screen_id(to), ids::HEADING].concat()),
+        _ => focus::now(&heading),
     }
 }
 
@@ -61,6 +74,19 @@ fn sentence(mistake: Mistake) -> String {
         _ => String::new(),
     };
     page::say(&["request-", mistake.id()].concat(), &[("max", &max)])
+}
+
+/// Offers another e-mail address, or no longer.
+pub fn suggest(meant: Option<String>) {
+    page::show(ids::SUGGESTION, meant.is_some());
+    let words = meant.map(|email| page::say("request-did-you-mean", &[("email", &email)]));
+    page::set_text(ids::SUGGESTION_TEXT, &words.unwrap_or_default());
+}
+
+/// Announces how many characters of the message are left, where they are few.
+pub fn announce_count(length: usize) {
+    let few = length + FEW > MAX_MESSAGE;
+    page::set_text(ids::COUNT_SAID, &if few { page::text(ids::COUNT) } else { String::new() });
 }
 
 /// Says how many characters of the message are left.
@@ -96,12 +122,13 @@ pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
     }
 }
 
-/// Says that sealing is not possible, or no longer.
-pub fn cannot_seal(shown: bool) {
-    page::show(ids::CANNOT_SEAL, shown);
-    if shown {
+/// Says under the form why it cannot be sealed, or no longer.
+pub fn cannot_seal(failure: Option<Failure>) {
+    page::show(ids::CANNOT_SEAL, failure.is_some());
+    if failure.is_some() {
         tell(News::Error { code: "cannot-seal" });
     }
+    page::set_text(ids::CANNOT_SEAL_TEXT, &failure.map(reason).unwrap_or_default());
 }
 
 /// Fills "Check your request".
@@ -162,24 +189,36 @@ pub fn sending(waiting: bool) {
     page::set_text(ids::STATUS, if waiting { &words } else { "" });
 }
 
-/// Says why a request did not arrive, and what to do; or that nothing is wrong.
-pub fn failure(failure: Option<Failure>) {
+/// Says why a request is not on its way, and what to do; or that nothing is wrong. `true` with it:
+/// an answer was missing before, so that it may have arrived.
+pub fn failure(failure: Option<(Failure, bool)>) {
     page::show(ids::FAILURE, failure.is_some());
-    let Some(failure) = failure else { return };
+    let Some((failure, uncertain)) = failure else { return };
     let code = match failure {
-        Failure::CannotSeal => "cannot-seal",
-        Failure::NoAnswer => "no-answer",
-        Failure::Later => "later",
-        Failure::Refused => "refused",
+        Failure::CannotSeal | Failure::NoKey => "cannot-seal",
+        Failure::NoIntake | Failure::Refused => "refused",
     };
     tell(News::Error { code });
-    let title = match failure {
-        Failure::NoAnswer => "request-not-known",
-        _ => "request-not-sent",
+    let heading = [ids::FAILURE, ids::HEADING].concat();
+    let title = if uncertain { "request-not-known" } else { "request-not-sent" };
+    page::set_text(&heading, &page::say(title, &[]));
+    page::set_text(ids::FAILURE_TEXT, &reason(failure));
+    focus::now(&heading);
+}
+
+/// Tells a page around this one that a request waits.
+pub fn waits() {
+    tell(News::Error { code: "later" });
+}
+
+fn reason(failure: Failure) -> String {
+    let key = match failure {
+        Failure::CannotSeal => "request-cannot-seal",
+        Failure::NoKey => "request-no-key",
+        Failure::NoIntake => "request-no-intake",
+        Failure::Refused => "request-refused",
     };
-    page::set_text(&[ids::FAILURE, ids::HEADING].concat(), &page::say(title, &[]));
-    page::set_text(ids::FAILURE_TEXT, &page::say(&["request-", code].concat(), &[]));
-    focus::now(&[ids::FAILURE, ids::HEADING].concat());
+    page::say(key, &[])
 }
 
 /// Shows the reference of a request that arrived.

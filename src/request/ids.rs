@@ -2,6 +2,8 @@
 
 use guide_core::request::form::Field;
 
+/// Everything of the request.
+pub const ISLAND: &str = "request";
 /// What the program needs to know of the clinic, packed.
 pub const SETUP: &str = "request-setup";
 /// The form.
@@ -12,6 +14,14 @@ pub const FORM_SCREEN: &str = "request-fill-in";
 pub const SUMMARY: &str = "request-errors";
 /// The characters left in the message.
 pub const COUNT: &str = "request-message-count";
+/// The same, as it is announced.
+pub const COUNT_SAID: &str = "request-message-count-said";
+/// A field that nobody sees and only robots fill in: its name.
+pub const TRAP: &str = "website";
+/// The offer of another e-mail address.
+pub const SUGGESTION: &str = "request-suggestion";
+/// What it says.
+pub const SUGGESTION_TEXT: &str = "request-suggestion-text";
 /// What holds the offer to include the self-assessment.
 pub const OFFER: &str = "request-offer";
 /// "Check your request".
@@ -26,6 +36,10 @@ pub const FAILURE: &str = "request-failure";
 pub const FAILURE_TEXT: &str = "request-failure-text";
 /// What is said where sealing is not possible.
 pub const CANNOT_SEAL: &str = "request-cannot-seal";
+/// The words of it.
+pub const CANNOT_SEAL_TEXT: &str = "request-cannot-seal-text";
+/// What is said of requests that have not arrived; it and what is in it is filled by `outbox.js`.
+pub const WAITING: &str = "request-waiting";
 /// The confirmation.
 pub const SENT: &str = "request-sent";
 /// The reference in it.

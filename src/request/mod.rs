@@ -1,7 +1,8 @@
 //! The appointment request: filled in, checked, sealed in the browser, sent.
 //!
 //! `view` renders every screen natively · [`session`] what was typed and what became of it ·
-//! [`display`] shows and fills what was rendered · [`setup`] what the clinic's file gives.
+//! [`display`] shows and fills what was rendered · [`setup`] what the clinic's file gives ·
+//! `browser::outbox` seals, keeps and sends.
 
 mod display;
 mod ids;
@@ -12,13 +13,18 @@ pub mod view;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod words;
 
+use std::time::Duration;
+
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
 use crate::assessment::finished::Finished;
 use crate::browser::{focus, form, page, pointer};
 use crate::packed::unpack;
-use session::Session;
+use session::{Failure, Session};
+
+/// After so long without a key, what was counted is announced: not at every key.
+const PAUSE_IN_TYPING: Duration = Duration::from_secs(1);
 
 /// Where the request stands on the page.
 #[cfg(not(target_arch = "wasm32"))]
@@ -30,13 +36,16 @@ pub fn AppointmentRequest(
     /// Every screen; all but the form are hidden.
     children: Children,
 ) -> impl IntoView {
-    if cfg!(target_arch = "wasm32")
-        && let Some(setup) = unpack(&page::text(ids::SETUP))
-    {
-        session::begin(setup);
+    if cfg!(target_arch = "wasm32") {
+        match unpack(&page::text(ids::SETUP)) {
+            Some(setup) => session::begin(setup),
+            None => display::cannot_seal(Some(Failure::NoKey)),
+        }
     }
+    let mut announce = debounce(PAUSE_IN_TYPING, display::announce_count);
     view! {
         <div
+            id=ids::ISLAND
             class="panel request"
             on:click=|event| {
                 if let Some(field) = page::followed_error(&event) {
@@ -47,14 +56,21 @@ pub fn AppointmentRequest(
             }
             on:submit=|event| {
                 event.prevent_default();
-                session::with(Session::check);
+                session::with(|session| session.check(event.time_stamp()));
             }
             on:change=|event| {
                 let name = form::changed_name(&event);
                 let field = name.and_then(|name| Field::from_id(&name));
                 pointer::after_press(move || session::with(|session| session.left(field)));
             }
-            on:input=|_| session::count()
+            on:input=move |event| {
+                let name = form::changed_name(&event);
+                if name.as_deref() == Some(Field::Message.id()) {
+                    let length = session::message_length();
+                    display::count(length);
+                    announce(length);
+                }
+            }
         >
             {children()}
         </div>
@@ -74,6 +90,7 @@ fn act(session: &mut Session, action: &str) {
     match action.split_once(' ').unwrap_or((action, "")) {
         ("change", field) => session.change(Field::from_id(field).unwrap_or(Field::Name)),
         ("send", _) => session.send(),
+        ("take-suggestion", _) => session.take_suggestion(),
         ("print", _) => page::print(),
         _ => {}
     }

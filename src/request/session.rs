@@ -1,24 +1,27 @@
 //! What was typed, what was sealed, and what became of it.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
+use guide_core::request::email;
+use guide_core::request::envelope::ProtectedHeader;
 use guide_core::request::form::{Details, Draft, Field, Mistake, Rules};
 use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::setup::Setup;
 use super::{display, ids};
 use crate::assessment::finished;
 use crate::browser::history::{self, Entry, Steps};
-use crate::browser::post::{self, Reply};
-use crate::browser::{clock, crypto, form};
+use crate::browser::outbox::{self, News};
+use crate::browser::{clock, crypto, focus, form};
 
 /// The name of the request in the browser's history.
 const ISLAND: &str = "appointment-request";
+/// Nobody fills in the form and reads it in less, counted from when the page was asked for.
+/// Milliseconds.
+const HASTY: f64 = 3_000.0;
 
-/// What is shown. The numbers are those of the history's steps.
+/// What is shown. The numbers of the first three are those of the history's steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// To be filled in.
@@ -27,41 +30,45 @@ pub enum Screen {
     Check = 1,
     /// Arrived.
     Sent = 2,
+    /// Sealed, and not arrived yet: nothing but what is said of that.
+    Waiting = 3,
 }
 
-/// Why a request did not arrive, as far as is known.
+/// Why a request is not on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The browser cannot seal. Nothing was sent.
     CannotSeal,
-    /// No answer came.
-    NoAnswer,
-    /// Intake cannot take it now.
-    Later,
+    /// The clinic has no key that is sealed for any more. Nothing was sent.
+    NoKey,
+    /// There is no intake where requests are sent.
+    NoIntake,
     /// Intake will not take it as it is.
     Refused,
 }
 
 /// A checked request: the same from "Check your request" through every retry.
-#[derive(Clone)]
 struct Prepared {
     details: Details,
     included: Option<IncludedAssessment>,
     request_id: Uuid,
-    /// The envelope, once sealed: a retry sends the same bytes, so that it is the same request.
-    sealed: Option<String>,
 }
 
 /// One person's request.
 pub struct Session {
-    setup: Rc<Setup>,
+    setup: Setup,
     shown: Screen,
     /// Said at the fields.
     mistakes: Vec<(Field, Mistake)>,
     /// Said above the form too, since the last Continue.
     summed_up: bool,
     prepared: Option<Prepared>,
+    /// Filled in as a robot would: work is done before it is sent.
+    suspicious: bool,
+    /// Send was pressed, and there is nothing to say of it yet.
     sending: bool,
+    /// It did not arrive yet, and is sent again by itself.
+    waits: bool,
     /// A request arrived; nothing of it is kept but its reference, on the page.
     arrived: bool,
     /// Where the focus goes when the form is shown again.
@@ -74,25 +81,32 @@ thread_local! {
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
-/// Readies a session: learns what only a browser knows, which is today and what was typed before
-/// the program came, and lets Back and Forward move through its screens.
+/// Readies a session: learns what only a browser knows, which is today, what was typed before the
+/// program came and what an earlier visit left to be sent, and lets Back and Forward move through
+/// its screens.
 pub fn begin(setup: Setup) {
     let session = Session {
-        setup: Rc::new(setup),
+        setup,
         shown: Screen::Form,
         mistakes: Vec::new(),
         summed_up: false,
         prepared: None,
+        suspicious: false,
         sending: false,
+        waits: false,
         arrived: false,
         return_to: Field::Name,
         steps: Steps::new(ISLAND),
     };
     let today = session.rules().today;
     display::dates(&today.to_string(), &today.next_year().to_string());
-    count();
+    display::count(message_length());
+    // Better said before anything is typed.
+    display::cannot_seal(session.setup.keys(today).is_none().then_some(Failure::NoKey));
+    let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
     history::on_step(ISLAND, |entry| with(|session| session.go_to(entry)));
+    outbox::begin(&endpoint, |news| with(|session| session.hear(news)));
 }
 
 /// Does something with the session, if it has begun.
@@ -107,9 +121,9 @@ pub fn with(act: impl FnOnce(&mut Session)) {
     });
 }
 
-/// Counts the characters of the message.
-pub fn count() {
-    display::count(draft().message_length());
+/// Characters of the message.
+pub fn message_length() -> usize {
+    draft().message_length()
 }
 
 impl Session {
@@ -127,10 +141,25 @@ impl Session {
             display::summary(&found);
         }
         self.mistakes = found;
+        if field == Some(Field::Email) {
+            display::suggest(email::suggestion(draft.text(Field::Email)));
+        }
     }
 
-    /// Goes on to "Check your request", or says what is wrong.
-    pub fn check(&mut self) {
+    /// Takes the address that was offered.
+    pub fn take_suggestion(&mut self) {
+        let email = ids::field(Field::Email);
+        if let Some(meant) = email::suggestion(draft().text(Field::Email)) {
+            form::set_value(&email, &meant);
+        }
+        display::suggest(None);
+        focus::now(&email);
+        self.left(Some(Field::Email));
+    }
+
+    /// Goes on to "Check your request", or says what is wrong. `after` is the time since the page
+    /// was asked for, in milliseconds.
+    pub fn check(&mut self, after: f64) {
         let draft = draft();
         let checked = draft.validate(&self.rules());
         self.mistakes = checked.as_ref().err().cloned().unwrap_or_default();
@@ -141,11 +170,10 @@ impl Session {
             display::focus_summary();
             return;
         };
-        let wanted = !draft.text(Field::IncludeAssessment).is_empty();
-        let included = if wanted { finished::included() } else { None };
-        let ready = self.prepare(details, included);
-        display::cannot_seal(!ready);
-        if ready {
+        self.suspicious |= after < HASTY || form::is_filled(ids::FORM, ids::TRAP);
+        let failure = self.prepare(details, included(&draft)).err();
+        display::cannot_seal(failure);
+        if failure.is_none() {
             self.steps.mark(Screen::Form as usize);
             self.steps.push(Screen::Check as usize);
             self.show(Screen::Check);
@@ -175,49 +203,82 @@ impl Session {
         }
     }
 
-    /// Seals what was checked, if that is not done yet, and sends it. Does nothing while an answer
-    /// is being waited for.
+    /// Seals what was checked and sends it. Does nothing while an answer is being waited for.
     pub fn send(&mut self) {
-        let Some(mut prepared) = self.prepared.clone().filter(|_| !self.sending) else { return };
-        let setup = self.setup.clone();
+        let Some(prepared) = self.prepared.as_ref().filter(|_| !self.sending) else { return };
+        let Some(keys) = self.setup.keys(self.rules().today) else {
+            self.failed(Failure::NoKey, false);
+            return;
+        };
+        let Some(payload) = prepared.payload(&self.setup) else {
+            self.failed(Failure::CannotSeal, false);
+            return;
+        };
+        let id = prepared.request_id;
         self.sending = true;
         display::failure(None);
         display::sending(true);
-        spawn_local(async move {
-            let outcome = deliver(&setup, &mut prepared).await;
-            with(|session| session.sent(prepared, outcome));
-        });
+        outbox::send(&payload, &ProtectedHeader::new(id).to_json(), id, &keys, self.suspicious);
     }
 
-    fn sent(&mut self, prepared: Prepared, outcome: Result<String, Failure>) {
-        self.sending = false;
-        display::sending(false);
-        match outcome {
-            Ok(reference) => self.confirm(&reference),
-            Err(failure) => {
-                // A request that was changed since keeps what it was changed to.
-                if let Some(now) = &mut self.prepared
-                    && now.request_id == prepared.request_id
-                {
-                    now.sealed = prepared.sealed;
+    /// What became of what was sent.
+    fn hear(&mut self, news: News) {
+        match news {
+            News::Arrived { reference } => {
+                self.stop_waiting();
+                self.confirm(&reference);
+            }
+            News::Waits => {
+                self.stop_waiting();
+                self.waits = true;
+                display::waits();
+                self.show(Screen::Waiting);
+            }
+            // The form is as it was.
+            News::Removed if self.waits => {
+                self.waits = false;
+                self.change(Field::Name);
+            }
+            News::Removed => focus::now(&ids::field(Field::Name)),
+            News::CannotSeal => self.failed(Failure::CannotSeal, false),
+            News::Refused { status, uncertain } => {
+                // Its id is taken, or its keys are unknown: as it is, it is refused again.
+                if matches!(status, 409 | 422) {
+                    self.prepared = self.prepared.take().and_then(|it| it.anew());
                 }
-                display::failure(Some(failure));
+                let missing = matches!(status, 404 | 405);
+                let failure = if missing { Failure::NoIntake } else { Failure::Refused };
+                self.failed(failure, uncertain);
             }
         }
     }
 
-    /// Readies a request, the same as before where nothing was changed. `false` where the browser
-    /// cannot.
-    fn prepare(&mut self, details: Details, included: Option<IncludedAssessment>) -> bool {
+    fn stop_waiting(&mut self) {
+        self.sending = false;
+        self.waits = false;
+        display::sending(false);
+    }
+
+    fn failed(&mut self, failure: Failure, uncertain: bool) {
+        self.stop_waiting();
+        self.show(Screen::Check);
+        display::failure(Some((failure, uncertain)));
+    }
+
+    /// Readies a request, the same as before where nothing was changed.
+    fn prepare(
+        &mut self,
+        details: Details,
+        included: Option<IncludedAssessment>,
+    ) -> Result<(), Failure> {
+        self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?;
         display::check(&details, included.is_some());
         display::failure(None);
         let same = |it: &Prepared| it.details == details && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {
-            self.prepared = crypto::new_id()
-                .map(|request_id| Prepared { details, included, request_id, sealed: None })
-                .ok();
+            self.prepared = Prepared::new(details, included);
         }
-        self.prepared.is_some()
+        self.prepared.as_ref().map(|_| ()).ok_or(Failure::CannotSeal)
     }
 
     /// Nothing that was typed is needed any more.
@@ -233,8 +294,6 @@ impl Session {
 
     fn go_to(&mut self, entry: Entry) {
         match self.steps.step(entry) {
-            // Waiting for an answer, there is nothing to change.
-            Some(0) if self.sending => self.steps.push(Screen::Check as usize),
             Some(0) => self.show(Screen::Form),
             Some(1) if self.shown == Screen::Form => self.check_again(),
             Some(1) => self.show(Screen::Check),
@@ -248,9 +307,7 @@ impl Session {
         let draft = draft();
         match draft.validate(&self.rules()) {
             Ok(details) => {
-                let wanted = !draft.text(Field::IncludeAssessment).is_empty();
-                let included = if wanted { finished::included() } else { None };
-                if self.prepare(details, included) {
+                if self.prepare(details, included(&draft)).is_ok() {
                     self.show(Screen::Check);
                 }
             }
@@ -264,6 +321,9 @@ impl Session {
     fn show(&mut self, wanted: Screen) {
         let screen = match wanted {
             _ if self.arrived => Screen::Sent,
+            // Waiting for an answer, there is nothing to change.
+            _ if self.sending => Screen::Check,
+            _ if self.waits => Screen::Waiting,
             Screen::Check if self.prepared.is_some() => Screen::Check,
             _ => Screen::Form,
         };
@@ -281,40 +341,35 @@ impl Session {
     }
 }
 
+impl Prepared {
+    /// With a new id; none where the browser has no source of randomness.
+    fn new(details: Details, included: Option<IncludedAssessment>) -> Option<Self> {
+        Some(Self { details, included, request_id: crypto::new_id()? })
+    }
+
+    /// The same, as another request.
+    fn anew(self) -> Option<Self> {
+        Self::new(self.details, self.included)
+    }
+
+    /// What is sealed.
+    fn payload(&self, setup: &Setup) -> Option<Vec<u8>> {
+        let circumstances = Circumstances {
+            request_id: self.request_id,
+            created_at: clock::now(),
+            language: setup.language.clone(),
+            consent_version: setup.consent_version.clone(),
+        };
+        let (details, included) = (self.details.clone(), self.included.clone());
+        AppointmentRequest::new(details, included, circumstances).to_padded_json().ok()
+    }
+}
+
 fn draft() -> Draft {
     Draft::new(form::entries(ids::FORM))
 }
 
-async fn deliver(setup: &Setup, prepared: &mut Prepared) -> Result<String, Failure> {
-    let request_id = prepared.request_id;
-    let expected =
-        crypto::reference(request_id).await.map_err(|_| Failure::CannotSeal)?.to_string();
-    let sealed = match &prepared.sealed {
-        Some(sealed) => sealed.clone(),
-        None => seal(setup, prepared).await?,
-    };
-    prepared.sealed = Some(sealed.clone());
-    match post::envelope(&setup.endpoint, request_id, sealed).await {
-        // Another reference comes from something that is not intake: nothing is known then.
-        Reply::Accepted { reference } if reference == expected => Ok(reference),
-        Reply::Accepted { .. } | Reply::Missing => Err(Failure::NoAnswer),
-        Reply::Later => Err(Failure::Later),
-        Reply::Refused => Err(Failure::Refused),
-    }
-}
-
-async fn seal(setup: &Setup, prepared: &Prepared) -> Result<String, Failure> {
-    let request_id = prepared.request_id;
-    let circumstances = Circumstances {
-        request_id,
-        created_at: clock::now(),
-        language: setup.language.clone(),
-        consent_version: setup.consent_version.clone(),
-    };
-    let request =
-        AppointmentRequest::new(prepared.details.clone(), prepared.included.clone(), circumstances);
-    let payload = request.to_padded_json().map_err(|_| Failure::CannotSeal)?;
-    let envelope =
-        crypto::seal(&payload, request_id, &setup.keys).await.map_err(|_| Failure::CannotSeal)?;
-    envelope.to_json().map_err(|_| Failure::CannotSeal)
+/// The finished self-assessment, where the draft says to include it.
+fn included(draft: &Draft) -> Option<IncludedAssessment> {
+    if draft.text(Field::IncludeAssessment).is_empty() { None } else { finished::included() }
 }

@@ -20,6 +20,7 @@ words! {
         errors: Errors,
         check: CheckWords,
         failures: FailureWords,
+        waiting: WaitingWords,
         sent: SentWords,
     }
 }
@@ -33,6 +34,7 @@ words! {
         contact_by,
         returning,
         location,
+        preferred,
         earliest,
         days,
         times,
@@ -49,7 +51,12 @@ words! {
 words! {
     /// `[request.hints]`: a sentence under a label.
     Hints {
+        for_whom,
+        privacy,
         contact,
+        did_you_mean,
+        take_suggestion,
+        trap,
         other_ways,
         time_zone,
         message,
@@ -123,10 +130,32 @@ words! {
     FailureWords {
         not_sent,
         not_known,
+        refused,
+        no_intake,
+        no_key,
+        cannot_seal,
+    }
+}
+
+words! {
+    /// `[request.waiting]`: of a request that has not arrived yet.
+    WaitingWords {
+        not_arrived,
+        offline,
         no_answer,
         later,
-        refused,
-        cannot_seal,
+        stale,
+        kept,
+        kept_still,
+        not_kept,
+        send_now,
+        save,
+        save_what,
+        discard_title,
+        discard_what,
+        discard,
+        delivered,
+        work,
     }
 }
 

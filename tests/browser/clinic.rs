@@ -14,6 +14,8 @@ pub struct Clinic {
     port: u16,
     site: PathBuf,
     folder: TempDir,
+    /// For `intake serve`, beside what it always needs.
+    flags: Vec<String>,
     service: Option<Child>,
     /// Who may show the guide in a frame, as the setting takes it.
     frame_ancestors: String,
@@ -42,9 +44,40 @@ impl Clinic {
             port: free_port(),
             site: site.to_owned(),
             folder,
+            flags: Vec::new(),
             service: None,
             frame_ancestors: frame_ancestors.to_owned(),
         };
+        clinic.start().await;
+        clinic
+    }
+
+    /// Serves the trial copy with an intake that asks everybody for a proof of work.
+    pub async fn open_asking_for_work() -> Self {
+        let mut clinic = Self::open().await;
+        clinic.kill();
+        clinic.flags = ["--allowance", "0"].map(str::to_owned).to_vec();
+        clinic.start().await;
+        clinic
+    }
+
+    /// Serves a copy whose pages were rendered again, for this key.
+    pub async fn open_with_key(public: &Value) -> Self {
+        let mut clinic = Self::open().await;
+        clinic.kill();
+        let folder = clinic.folder.path();
+        let (site, key) = (folder.join("site"), folder.join("public.jwk.json"));
+        let copied = Command::new("cp").arg("-r").arg(&clinic.site).arg(&site).status();
+        assert!(copied.expect("cp runs").success());
+        std::fs::write(&key, public.to_string()).expect("written");
+        let rendered = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+            .current_dir(root())
+            .env("TRUNK_STAGING_DIR", &site)
+            .env("GUIDE_DEVELOPMENT_KEY", &key)
+            .output()
+            .expect("the pages are rendered");
+        assert!(rendered.status.success(), "{}", String::from_utf8_lossy(&rendered.stderr));
+        clinic.site = site;
         clinic.start().await;
         clinic
     }
@@ -57,6 +90,7 @@ impl Clinic {
             .args(["--site".as_ref(), self.site.as_os_str()])
             .args(["--frame-ancestors", &self.frame_ancestors])
             .args(["--keys".as_ref(), key("public").as_os_str()])
+            .args(&self.flags)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -72,6 +106,11 @@ impl Clinic {
             service.kill().expect("the service can be killed");
             service.wait().expect("and ends");
         }
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The address of a path.
@@ -109,10 +148,23 @@ fn intake() -> Command {
     Command::new(root().join("target/debug/intake"))
 }
 
-fn key(half: &str) -> PathBuf {
+/// A sealed request in a file, opened with the clinic's key.
+pub fn opened_file(file: &Path) -> Value {
+    let output = intake()
+        .args(["open", "--json", "--private"])
+        .args([key("private").as_os_str(), "--file".as_ref(), file.as_os_str()])
+        .output()
+        .expect("intake runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("a JSON object")
+}
+
+/// The file of one half of the clinic's key.
+pub fn key(half: &str) -> PathBuf {
     root().join(format!(".dev/clinic.{half}.jwk.json"))
 }
 
-fn root() -> &'static Path {
+/// The folder of the project.
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

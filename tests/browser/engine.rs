@@ -23,6 +23,8 @@ pub enum Without {
     Script,
     /// Scripts run, WebAssembly is not there.
     WebAssembly,
+    /// Sites may store nothing, as where somebody blocks all cookies.
+    Storage,
 }
 
 /// What a person holds in their hands.
@@ -79,6 +81,12 @@ impl Engine {
         let log = self.client.issue_cmd(Beyond { path: "se/log", body }).await;
         log.expect(kind).as_array().expect("entries").clone()
     }
+
+    /// What was written to the console, and what the browser complains about.
+    pub async fn console(&self) -> Vec<String> {
+        let entries = self.log("browser").await;
+        entries.iter().map(|it| it["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
 }
 
 /// A command of the driver's that WebDriver itself does not have.
@@ -126,9 +134,13 @@ fn capabilities(device: Device, without: Without, profile: &TempDir) -> Capabili
     }
     // 2 is "blocked" in Chromium's preferences.
     let scripts = if without == Without::Script { 2 } else { 1 };
+    let cookies = if without == Without::Storage { 2 } else { 1 };
     let mut options = json!({
         "args": arguments,
-        "prefs": { "profile.managed_default_content_settings.javascript": scripts },
+        "prefs": {
+            "profile.managed_default_content_settings.javascript": scripts,
+            "profile.default_content_setting_values.cookies": cookies,
+        },
     });
     if device == Device::Phone {
         let metrics =

@@ -1,7 +1,8 @@
 //! Whole journeys in a real browser, as a patient would take them.
 //!
-//! `engine` starts the browser · `clinic` serves the site and opens requests · `person` presses,
-//! types and reads · `answers` to the self-assessment · the other modules are the journeys.
+//! `engine` starts the browser · `clinic` serves the site and opens requests · `line` is what is
+//! between them · `person` presses, types and reads · `answers` to the self-assessment · the other
+//! modules are the journeys.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
 
@@ -11,15 +12,20 @@ mod display;
 mod embed_page;
 mod embedded;
 mod engine;
+mod filling_in;
 mod host;
 mod hosts;
+mod line;
 mod loading;
 mod narrow;
+mod never_lost;
 mod no_program;
 mod outcomes;
 mod person;
 mod policy;
 mod print;
+mod refusals;
+mod sealed;
 mod self_assessment;
 mod steady;
 mod wait;

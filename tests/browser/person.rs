@@ -1,6 +1,6 @@
 //! A person at a browser: what they press, type and read, and what assistive technology is given.
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions, PointerAction, TouchActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::wd::{PrintConfiguration, PrintSize};
@@ -42,6 +42,47 @@ impl Person {
     /// What only the engine can do.
     pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
         self.engine.devtools(method, parameters).await
+    }
+
+    /// Has no network, or has it again.
+    pub async fn is_offline(&self, offline: bool) {
+        self.devtools("Network.enable", json!({})).await;
+        let conditions = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Is a phone that is touched.
+    pub async fn is_a_phone(&self, width: u32, height: u32) {
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+    }
+
+    /// What was written to the console, and what the browser complains about.
+    pub async fn console(&self) -> Vec<String> {
+        self.engine.console().await
+    }
+
+    /// Loads the page anew.
+    pub async fn reloads(&self) {
+        self.client().refresh().await.expect("the page loads anew");
+    }
+
+    /// Opens another tab and goes to it.
+    pub async fn opens_a_tab(&self) {
+        let tab = self.client().new_window(true).await.expect("a tab opens");
+        self.client().switch_to_window(tab.handle).await.expect("it can be gone to");
+    }
+
+    /// Goes to the first tab.
+    pub async fn goes_to_the_first_tab(&self) {
+        let tabs = self.client().windows().await.expect("the tabs are known");
+        let first = tabs.into_iter().next().expect("there is one");
+        self.client().switch_to_window(first).await.expect("it can be gone to");
     }
 
     /// Opens an address.
@@ -103,9 +144,10 @@ impl Person {
         self.client().execute(script, Vec::new()).await.expect("the script runs")
     }
 
-    /// Waits for a script that calls its last argument when it is done.
-    pub async fn runs_async(&self, script: &str) {
-        self.client().execute_async(script, Vec::new()).await.expect("the script runs");
+    /// Waits for a script that calls its last argument when it is done. Gives what it is called
+    /// with.
+    pub async fn runs_async(&self, script: &str) -> Value {
+        self.client().execute_async(script, Vec::new()).await.expect("the script runs")
     }
 
     /// What a script returns, as text.
@@ -150,6 +192,19 @@ impl Person {
         );
         self.runs(&scroll).await;
         self.clicks(selector).await;
+    }
+
+    /// Touches the first element that a selector finds with a finger.
+    pub async fn touches(&self, selector: &str) {
+        let element = self.client().find(Locator::Css(selector)).await.expect(selector);
+        let center = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let at = serde_json::to_value(&element).expect("an element");
+        self.client().execute(center, vec![at]).await.expect("it is scrolled to");
+        let finger = TouchActions::new("finger".to_owned())
+            .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::Up { button: 0 });
+        self.client().perform_actions(finger).await.expect("it is touched");
     }
 
     /// Where the links that a selector finds lead.

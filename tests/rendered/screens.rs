@@ -43,7 +43,13 @@ fn the_first_screens_are_shown_and_all_others_hidden() {
     for shown in ["#assessment-start", "#request-fill-in"] {
         assert!(only(&page, shown).attr("hidden").is_none(), "{shown}");
     }
-    let hidden = ["assessment-check", "assessment-result", "request-check", "request-sent"];
+    let hidden = [
+        "assessment-check",
+        "assessment-result",
+        "request-check",
+        "request-sent",
+        "request-waiting",
+    ];
     for id in hidden {
         assert!(only(&page, &format!("#{id}")).attr("hidden").is_some(), "{id}");
     }
@@ -162,5 +168,82 @@ fn who_can_read_a_request_is_said_with_the_keys_fingerprint() {
     let check = text(only(&page, "#request-check"));
     for key in &content.clinic.keys {
         assert!(check.contains(&key.kid[..8]), "{check}");
+    }
+}
+
+#[test]
+fn a_single_place_is_named_and_several_are_a_choice_with_address_and_hours() {
+    let mut content = content();
+    let page = guide();
+    assert_eq!(
+        text(only(&page, "#request-location-allen-label")),
+        content.clinic.locations[0].name
+    );
+    assert!(all(&page, "input[name=location]").is_empty());
+
+    let mut other = content.clinic.locations[0].clone();
+    other.id = "frisco".to_owned();
+    other.address = Some("1 Test Street, Frisco".to_owned());
+    other.hours = Some("Monday to Thursday, 9 to 5".to_owned());
+    content.clinic.locations.push(other);
+    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let radios = all(&page, "input[type=radio][name=location]");
+    let values: Vec<&str> = radios.into_iter().map(|it| attribute(it, "value")).collect();
+    assert_eq!(values, ["allen", "frisco"]);
+    let hint = text(only(&page, "#request-location-frisco-hint"));
+    assert_eq!(hint, "1 Test Street, Frisco · Monday to Thursday, 9 to 5");
+    // It can be changed, too.
+    assert_eq!(all(&page, "[data-action='change location']").len(), 1);
+}
+
+#[test]
+fn nothing_that_nobody_sees_can_be_reached_by_keyboard_or_screen_reader() {
+    let page = guide();
+    let trap = only(&page, "#request-form [name=website]");
+    assert_eq!(attribute(trap, "tabindex"), "-1");
+    assert_eq!(attribute(trap, "autocomplete"), "off");
+    assert_eq!(all(&page, "[aria-hidden=true] [name=website]").len(), 1);
+}
+
+/// `outbox.js` finds its panel and its sentences by ids that are written in it.
+#[test]
+fn what_the_outbox_fills_and_says_is_there() {
+    let page = guide();
+    let filled = [
+        "waiting",
+        "waiting-heading",
+        "waiting-references",
+        "waiting-why",
+        "waiting-kept",
+        "delivered",
+        "work",
+        "progress",
+    ];
+    let said = [
+        "not-known",
+        "not-arrived",
+        "sending",
+        "offline",
+        "no-answer",
+        "later",
+        "refused",
+        "stale",
+        "kept",
+        "kept-still",
+        "not-kept",
+        "delivered",
+    ];
+    let outbox = include_str!("../../src/browser/outbox.js");
+    for id in filled {
+        only(&page, &format!("#request-{id}"));
+        assert!(outbox.contains(&format!("\"{id}\"")), "{id} is no longer filled");
+    }
+    for key in said {
+        assert!(!text(only(&page, &format!("#say-request-{key}"))).is_empty());
+        assert!(outbox.contains(&format!("\"{key}\"")), "{key} is no longer said");
+    }
+    for action in ["send-now", "save", "remove"] {
+        only(&page, &format!("#request-waiting [data-action={action}]"));
+        assert!(outbox.contains(&format!("\"{action}\"")), "nothing hears {action}");
     }
 }

@@ -9,24 +9,34 @@ use super::other_ways;
 use crate::components::checkbox::checkbox;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::error_summary::error_summary;
-use crate::components::submit;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
+use crate::components::{button, submit};
 use crate::content::Content;
+use crate::content::clinic::Location;
+use crate::head;
 use crate::words::fill;
 
 /// The id of the list of suggested carriers.
 const CARRIERS: &str = "request-carriers";
+/// The page on privacy, from the site's root: `content/<language>/pages/privacy.md`.
+const PRIVACY: &str = "privacy/";
 
-/// The form, with what stands above it.
+/// The form, with what stands above it. What need not be said is folded, so that all that must be
+/// fits on a screen.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
+    let privacy = [head::base_path(content), PRIVACY].concat();
     view! {
         <div id=ids::FORM_SCREEN>
             <div class="flag caution program-failed" role="alert">
                 <p>{words.failed.clone()}</p>
                 {other_ways(content)}
             </div>
+            <p class="hint">
+                {words.hints.for_whom.clone()} " "
+                <a href=privacy>{words.hints.privacy.clone()}</a>
+            </p>
             {error_summary(ids::SUMMARY, &words.summary)}
             // `dialog`: pressed before the program is there, nothing is sent anywhere, least of
             // all in the address.
@@ -37,8 +47,9 @@ pub fn view(content: &Content) -> AnyView {
                 {message(words)}
                 {offer(content)}
                 {consent(content)}
+                {trap(words)}
                 <div class="flag caution" role="alert" id=ids::CANNOT_SEAL hidden>
-                    <p>{words.failures.cannot_seal.clone()}</p>
+                    <p id=ids::CANNOT_SEAL_TEXT></p>
                     {other_ways(content)}
                 </div>
                 // Hidden where the program cannot be had; what was typed stays to be seen.
@@ -53,8 +64,17 @@ fn who(words: &RequestWords) -> AnyView {
     let said = &words.choices;
     view! {
         {text(words, Field::Name, "text", "name", "")}
-        {text(words, Field::Phone, "tel", "tel", &words.hints.contact)}
-        {text(words, Field::Email, "email", "email", "")}
+        <fieldset class="reach">
+            <legend class="hint">{words.hints.contact.clone()}</legend>
+            {text(words, Field::Phone, "tel", "tel", "")}
+            <div>
+                {text(words, Field::Email, "email", "email", "")}
+                <p class="hint" role="status" id=ids::SUGGESTION_TEXT></p>
+                <p id=ids::SUGGESTION hidden>
+                    {button("quiet", "take-suggestion", &words.hints.take_suggestion)}
+                </p>
+            </div>
+        </fieldset>
         {group(words, Field::ContactBy, ContactBy::ALL.iter().map(|it| (it.id(), said.contact_by(*it))))}
         {group(words, Field::Returning, [true, false].map(|yes| (if yes { "yes" } else { "no" }, said.yes_no(yes))))}
     }
@@ -67,16 +87,35 @@ fn where_and_when(content: &Content) -> AnyView {
         [only] => {
             let (label, name) = (words.label(Field::Location).to_owned(), only.name.clone());
             let id = ids::label(Field::Location, &only.id);
-            view! { <p class="field">{label} ": " <strong id=id>{name}</strong></p> }.into_any()
+            let hours = only.hours.clone().map(|hours| view! { <p class="hint">{hours}</p> });
+            view! {
+                <div class="field">
+                    <p>{label} ": " <strong id=id>{name}</strong></p>
+                    {hours}
+                </div>
+            }
+            .into_any()
         }
-        several => group(words, Field::Location, several.iter().map(|it| (&*it.id, &*it.name))),
+        several => {
+            let hints: Vec<String> = several.iter().map(address_and_hours).collect();
+            let rows = several.iter().zip(&hints).map(|(it, hint)| Row {
+                value: &it.id,
+                label: &it.name,
+                hint,
+                exclusive: false,
+            });
+            rows_of(words, Field::Location, rows.collect())
+        }
     };
     let said = &words.choices;
     view! {
         {location}
-        {text(words, Field::Earliest, "date", "off", &words.hints.time_zone)}
-        {group(words, Field::Days, clinic.days.iter().map(|day| (day.id(), said.day(*day))))}
-        {group(words, Field::Times, clinic.times.iter().map(|part| (part.id(), said.time(*part))))}
+        <details>
+            <summary>{optional(words, &words.labels.preferred)}</summary>
+            {text(words, Field::Earliest, "date", "off", &words.hints.time_zone)}
+            {group(words, Field::Days, clinic.days.iter().map(|day| (day.id(), said.day(*day))))}
+            {group(words, Field::Times, clinic.times.iter().map(|part| (part.id(), said.time(*part))))}
+        </details>
     }
     .into_any()
 }
@@ -91,21 +130,27 @@ fn coverage(content: &Content) -> AnyView {
         .collect();
     let kinds = CoverageKind::ALL.iter().map(|kind| (kind.id(), words.choices.coverage(*kind)));
     view! {
-        {group(words, Field::Coverage, kinds)}
-        // Shown by the style sheet where "insurance" is chosen.
-        <div class="insurance">
-            {text(words, Field::Carrier, "text", "off", "")}
-            <datalist id=CARRIERS>{carriers}</datalist>
-            {text(words, Field::MemberNumber, "text", "off", "")}
-        </div>
+        <details>
+            <summary>{label(words, Field::Coverage)}</summary>
+            {group(words, Field::Coverage, kinds)}
+            // Shown by the style sheet where "insurance" is chosen.
+            <div class="insurance">
+                {text(words, Field::Carrier, "text", "off", "")}
+                <datalist id=CARRIERS>{carriers}</datalist>
+                {text(words, Field::MemberNumber, "text", "off", "")}
+            </div>
+        </details>
     }
     .into_any()
 }
 
 fn message(words: &RequestWords) -> AnyView {
     view! {
-        {text(words, Field::Message, "textarea", "off", &words.hints.message)}
-        <p class="hint" id=ids::COUNT aria-live="polite"></p>
+        <div class="message">
+            {text(words, Field::Message, "textarea", "off", &words.hints.message)}
+            <p class="hint" id=ids::COUNT></p>
+            <p class="visually-hidden" role="status" id=ids::COUNT_SAID></p>
+        </div>
     }
     .into_any()
 }
@@ -127,11 +172,24 @@ fn offer(content: &Content) -> AnyView {
         .collect();
     view! {
         <div id=ids::OFFER hidden>
-            {checkbox(&ids::field(field), field.id(), &optional(words, field), &words.error)}
+            {checkbox(&ids::field(field), field.id(), &label(words, field), &words.error)}
             <details>
                 <summary>{words.labels.included.clone()}</summary>
                 {summary_list(rows, "")}
             </details>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field that robots fill in. Whoever does all the same loses nothing: see `crypto::pace`.
+fn trap(words: &RequestWords) -> AnyView {
+    view! {
+        <div class="visually-hidden" aria-hidden="true">
+            <label>
+                {words.hints.trap.clone()}
+                <input type="text" name=ids::TRAP tabindex="-1" autocomplete="off"/>
+            </label>
         </div>
     }
     .into_any()
@@ -163,10 +221,11 @@ fn group<'a>(
     field: Field,
     all: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> AnyView {
-    let rows: Vec<Row<'_>> = all
-        .into_iter()
-        .map(|(value, label)| Row { value, label, hint: "", exclusive: false })
-        .collect();
+    let row = |(value, label)| Row { value, label, hint: "", exclusive: false };
+    rows_of(words, field, all.into_iter().map(row).collect())
+}
+
+fn rows_of(words: &RequestWords, field: Field, rows: Vec<Row<'_>>) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
@@ -181,6 +240,12 @@ fn group<'a>(
     })
 }
 
+fn address_and_hours(location: &Location) -> String {
+    let known: Vec<&str> =
+        [&location.address, &location.hours].into_iter().flatten().map(String::as_str).collect();
+    known.join(" · ")
+}
+
 /// A label, with "(optional)" where the field is. Of phone and e-mail one is needed, which the
 /// hint says.
 fn label(words: &RequestWords, field: Field) -> String {
@@ -188,9 +253,10 @@ fn label(words: &RequestWords, field: Field) -> String {
         field,
         Field::Name | Field::Phone | Field::Email | Field::ContactBy | Field::Location
     );
-    if needed { words.label(field).to_owned() } else { optional(words, field) }
+    let label = words.label(field);
+    if needed { label.to_owned() } else { optional(words, label) }
 }
 
-fn optional(words: &RequestWords, field: Field) -> String {
-    [words.label(field), " ", &words.optional].concat()
+fn optional(words: &RequestWords, label: &str) -> String {
+    [label, " ", &words.optional].concat()
 }

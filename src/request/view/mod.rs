@@ -1,13 +1,15 @@
 //! Every screen of the appointment request, rendered natively; all but the form are hidden.
 
 mod form;
+mod waiting;
 
+use guide_core::key::PublicKey;
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
 use super::AppointmentRequest;
 use super::ids::{self, HEADING};
-use super::setup::Setup;
+use super::setup::{Key, Setup};
 use super::words::RequestWords;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::{button, list, sentences};
@@ -23,11 +25,13 @@ pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let setup = pack(&setup(content)).unwrap_or_default();
     // Children outlive the call, so they are rendered before.
+    let (waiting, work) = (waiting::view(content), waiting::work(content));
     let (form, check, sent, said) = (form::view(content), check(content), sent(words), said(words));
     view! {
         <AppointmentRequest>
             <span id=ids::SETUP hidden>{setup}</span>
-            {form} {check} {sent} {said}
+            {waiting} {form} {check} {work} {sent} {said}
+            <p class="visually-hidden" role="status" id=ids::STATUS></p>
         </AppointmentRequest>
     }
     .into_any()
@@ -39,10 +43,14 @@ fn setup(content: &Content) -> Setup {
         language: content.language.clone(),
         locations: clinic.locations.iter().map(|location| location.id.clone()).collect(),
         time_zone: clinic.time_zone.clone(),
-        keys: clinic.keys.clone(),
+        keys: clinic.keys.iter().map(key).collect(),
         endpoint: clinic.endpoint.clone(),
         consent_version: content.interface.request.consent_version.clone(),
     }
+}
+
+fn key(key: &PublicKey) -> Key {
+    Key { jwk: serde_json::to_string(key).unwrap_or_default(), expires: key.expires }
 }
 
 /// Everything that would be sent, who can read it, and Send.
@@ -101,7 +109,6 @@ fn check(content: &Content) -> AnyView {
                 " "
                 {button("quiet", "change name", &check.back)}
             </p>
-            <p class="visually-hidden" role="status" id=ids::STATUS></p>
         </div>
     }
     .into_any()
@@ -148,7 +155,7 @@ fn sent(words: &RequestWords) -> AnyView {
 
 /// What the program says in other places.
 fn said(words: &RequestWords) -> AnyView {
-    let failures = &words.failures;
+    let (failures, waiting) = (&words.failures, &words.waiting);
     let fixed = [
         ("request-characters-left", &words.hints.characters_left),
         ("request-characters-over", &words.hints.characters_over),
@@ -158,9 +165,19 @@ fn said(words: &RequestWords) -> AnyView {
         ("request-send", &words.check.send),
         ("request-sending", &words.check.sending),
         ("request-cannot-seal", &failures.cannot_seal),
-        ("request-no-answer", &failures.no_answer),
-        ("request-later", &failures.later),
+        ("request-no-key", &failures.no_key),
+        ("request-no-intake", &failures.no_intake),
         ("request-refused", &failures.refused),
+        ("request-did-you-mean", &words.hints.did_you_mean),
+        ("request-not-arrived", &waiting.not_arrived),
+        ("request-offline", &waiting.offline),
+        ("request-no-answer", &waiting.no_answer),
+        ("request-later", &waiting.later),
+        ("request-stale", &waiting.stale),
+        ("request-kept", &waiting.kept),
+        ("request-kept-still", &waiting.kept_still),
+        ("request-not-kept", &waiting.not_kept),
+        ("request-delivered", &waiting.delivered),
     ];
     let errors: Vec<(String, &String)> =
         words.errors.all().map(|(id, text)| (["request-", id].concat(), text)).collect();

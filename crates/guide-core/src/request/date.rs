@@ -23,6 +23,12 @@ impl CalendarDate {
             .or_else(|_| time::Date::from_calendar_date(year, time::Month::February, 28));
         Self(later.unwrap_or(self.0))
     }
+
+    /// The day after.
+    #[must_use]
+    pub fn next_day(self) -> Self {
+        Self(self.0.next_day().unwrap_or(self.0))
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -96,11 +96,15 @@ impl ProtectedHeader {
         Self { enc: ENCRYPTION.to_owned(), typ: TYPE.to_owned(), rid: request_id }
     }
 
+    /// The JSON of which [`Envelope::protected`] is the base64url.
+    pub fn to_json(&self) -> String {
+        let Self { enc, typ, rid } = self;
+        format!(r#"{{"enc":"{enc}","typ":"{typ}","rid":"{rid}"}}"#)
+    }
+
     /// As it stands in [`Envelope::protected`].
     pub fn encode(&self) -> String {
-        let Self { enc, typ, rid } = self;
-        let json = format!(r#"{{"enc":"{enc}","typ":"{typ}","rid":"{rid}"}}"#);
-        Base64UrlUnpadded::encode_string(json.as_bytes())
+        Base64UrlUnpadded::encode_string(self.to_json().as_bytes())
     }
 }
 

@@ -1,0 +1,37 @@
+//! Slips in the domain of an e-mail address.
+
+/// Domains that many patients in the United States write from, the most common first: an address
+/// in one of them is taken as it is, and one that is a single slip away is probably meant to be.
+const DOMAINS: &str = "gmail.com yahoo.com hotmail.com outlook.com icloud.com comcast.net \
+    sbcglobal.net verizon.net bellsouth.net charter.net protonmail.com rocketmail.com \
+    fastmail.com ymail.com email.com aol.com aim.com att.net cox.net duck.com gmx.com live.com \
+    mac.com mail.com me.com msn.com proton.me";
+/// Shorter domains are a single slip away from too many others.
+const SHORTEST: usize = 9;
+
+/// The address that was probably meant, where the domain is one letter left out, added, wrong or
+/// swapped away from a common one. To be offered, never to be put in its place unasked.
+pub fn suggestion(email: &str) -> Option<String> {
+    let (local, domain) = email.split_once('@')?;
+    let typed = domain.to_ascii_lowercase();
+    let mut domains = DOMAINS.split(' ');
+    if local.is_empty() || domains.clone().any(|it| it == typed) {
+        return None;
+    }
+    let meant = domains.find(|it| it.len() >= SHORTEST && is_slip(it.as_bytes(), typed.as_bytes()));
+    meant.map(|meant| [local, "@", meant].concat())
+}
+
+/// Whether one of two different texts becomes the other by one letter left out, added, wrong or
+/// swapped with its neighbor. (`strsim` tells any distance, for 2 KB of the program.)
+fn is_slip(meant: &[u8], typed: &[u8]) -> bool {
+    let same = |(a, b): &(&u8, &u8)| a == b;
+    let front = meant.iter().zip(typed).take_while(same).count();
+    let (meant, typed) = (&meant[front..], &typed[front..]);
+    let back = meant.iter().rev().zip(typed.iter().rev()).take_while(same).count();
+    match (&meant[..meant.len() - back], &typed[..typed.len() - back]) {
+        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}

@@ -1,0 +1,51 @@
+//! What is said of requests that have not arrived yet: above every other screen, or in their place.
+//! `src/browser/outbox.js` fills it, by the ids here, and hears its buttons.
+
+use leptos::prelude::*;
+
+use super::super::ids::{self, HEADING};
+use super::other_ways;
+use crate::components::button;
+use crate::content::Content;
+
+/// The panel, hidden; and, above it, what is said of requests that arrived later than sent.
+pub fn view(content: &Content) -> AnyView {
+    let words = &content.interface.request.waiting;
+    let heading = [ids::WAITING, HEADING].concat();
+    view! {
+        <p class="delivered" role="status" id="request-delivered"></p>
+        <div class="flag caution" id=ids::WAITING role="group" aria-labelledby=heading.clone() hidden>
+            <h3 id=heading.clone() tabindex="-1">{words.not_arrived.clone()}</h3>
+            <p>
+                {content.interface.request.sent.reference.clone()} " "
+                <strong class="reference" id="request-waiting-references"></strong>
+            </p>
+            <p role="status" id="request-waiting-why"></p>
+            <p id="request-waiting-kept"></p>
+            <p class="actions">
+                {button("button", "send-now", &words.send_now)}
+                {button("button secondary", "save", &words.save)}
+            </p>
+            <p class="hint">{words.save_what.clone()}</p>
+            {other_ways(content)}
+            <details>
+                <summary>{words.discard_title.clone()}</summary>
+                <p>{words.discard_what.clone()}</p>
+                <p>{button("quiet", "remove", &words.discard)}</p>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+/// Shown while the browser works before sending.
+pub fn work(content: &Content) -> AnyView {
+    let words = &content.interface.request.waiting.work;
+    view! {
+        <div id="request-work" hidden>
+            <label for="request-progress" role="status">{words.clone()}</label>
+            <progress id="request-progress" max="1"></progress>
+        </div>
+    }
+    .into_any()
+}

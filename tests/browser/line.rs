@@ -1,0 +1,183 @@
+//! The line between a browser and the clinic: it can be cut, can answer in the clinic's place, and
+//! remembers everything that went over it.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What becomes of a request that is posted. Everything else always passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It reaches the clinic, and the answer comes back.
+    Passes,
+    /// The line is cut before it reaches the clinic.
+    LostBefore,
+    /// The line is cut after the clinic answered, before the answer comes back.
+    LostAfter,
+    /// It never reaches the clinic, and no answer ever comes.
+    Hangs,
+    /// Somebody in between answers: status, further headers, body.
+    Answered(u16, String, String),
+}
+
+impl Fate {
+    /// An answer with this status.
+    pub fn status(status: u16) -> Self {
+        Self::Answered(status, String::new(), String::new())
+    }
+
+    /// An answer with this status that asks to wait.
+    pub fn later(status: u16, seconds: u32) -> Self {
+        Self::Answered(status, format!("Retry-After: {seconds}\r\n"), String::new())
+    }
+}
+
+/// Everything that went over a line.
+#[derive(Default)]
+struct Seen {
+    fates: Vec<Fate>,
+    /// Once the fates are used up.
+    from_then_on: Option<Fate>,
+    requests: Vec<Vec<u8>>,
+}
+
+/// A line to the clinic's port. Ends with the value.
+pub struct Line {
+    port: u16,
+    seen: Arc<Mutex<Seen>>,
+    listener: JoinHandle<()>,
+}
+
+impl Line {
+    /// A line over which everything passes.
+    pub async fn to(clinic: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let port = listener.local_addr().expect("an address").port();
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let shared = seen.clone();
+        let listener = tokio::spawn(async move {
+            while let Ok((browser, _)) = listener.accept().await {
+                let seen = shared.clone();
+                // What ends early ends for the browser too, which is what is tried here.
+                tokio::spawn(async move { carry(browser, clinic, &seen).await.ok() });
+            }
+        });
+        Self { port, seen, listener }
+    }
+
+    /// The address of a path, over this line.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// What becomes of the next requests that are posted, in order; then they pass.
+    pub fn expect(&self, fates: &[Fate]) {
+        let mut seen = self.seen();
+        seen.fates = fates.to_vec();
+        seen.from_then_on = None;
+    }
+
+    /// What becomes of every request that is posted, until something else is said.
+    pub fn always(&self, fate: Fate) {
+        let mut seen = self.seen();
+        seen.fates.clear();
+        seen.from_then_on = Some(fate);
+    }
+
+    /// Every request that was posted: head and body.
+    pub fn posted(&self) -> Vec<String> {
+        let posts = |request: &&String| request.starts_with("POST ");
+        self.requests().iter().filter(posts).cloned().collect()
+    }
+
+    /// Every request that a browser made.
+    pub fn requests(&self) -> Vec<String> {
+        self.seen().requests.iter().map(|it| String::from_utf8_lossy(it).into_owned()).collect()
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+/// One request and its answer.
+async fn carry(mut browser: TcpStream, clinic: u16, seen: &Mutex<Seen>) -> io::Result<()> {
+    let request = read(&mut browser).await?;
+    let fate = {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.requests.push(request.clone());
+        if !request.starts_with(b"POST ") {
+            Fate::Passes
+        } else if seen.fates.is_empty() {
+            seen.from_then_on.clone().unwrap_or(Fate::Passes)
+        } else {
+            seen.fates.remove(0)
+        }
+    };
+    match fate {
+        Fate::Passes => {
+            let answer = ask(clinic, &request).await?;
+            browser.write_all(&answer).await?;
+            browser.shutdown().await
+        }
+        Fate::LostBefore => Ok(()),
+        Fate::LostAfter => ask(clinic, &request).await.map(drop),
+        // Until the browser gives up.
+        Fate::Hangs => browser.read(&mut [0]).await.map(drop),
+        Fate::Answered(status, headers, body) => {
+            let length = body.len();
+            let answer = format!(
+                "HTTP/1.1 {status} Answer\r\nContent-Length: {length}\r\n\
+                 Connection: close\r\n{headers}\r\n{body}"
+            );
+            browser.write_all(answer.as_bytes()).await?;
+            browser.shutdown().await
+        }
+    }
+}
+
+/// A request with its whole body.
+async fn read(browser: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut request = Vec::new();
+    loop {
+        if let Some(end) = request.windows(4).position(|it| it == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.map_or(0, |it| it.trim().parse().unwrap_or(0));
+            if request.len() >= end + 4 + length {
+                return Ok(request);
+            }
+        }
+        if browser.read_buf(&mut request).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+}
+
+/// What the clinic answers, up to its end.
+async fn ask(clinic: u16, request: &[u8]) -> io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", clinic)).await?;
+    // One request a connection: its end is the answer's end.
+    let request = replace_connection(request);
+    stream.write_all(&request).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    Ok(answer)
+}
+
+fn replace_connection(request: &[u8]) -> Vec<u8> {
+    let kept = b"Connection: keep-alive";
+    match request.windows(kept.len()).position(|it| it == kept) {
+        Some(at) => [&request[..at], b"Connection: close", &request[at + kept.len()..]].concat(),
+        None => request.to_vec(),
+    }
+}

@@ -1,0 +1,299 @@
+//! Whatever happens between Send and the clinic: exactly one request arrives, or the patient is
+//! told plainly that none did, and what to do.
+
+use fantoccini::key::Key;
+
+use crate::clinic::Clinic;
+use crate::engine::Without;
+use crate::line::{Fate, Line};
+use crate::person::Person;
+use crate::wait::until;
+use crate::whole_way::fill_in;
+
+/// Long times run thirty times as fast, so that a time limit of thirty seconds takes one. `pauses`
+/// are how long they were to be.
+const HURRIED: &str = "{ window.pauses = []; const slow = setTimeout; \
+    window.setTimeout = (act, time = 0, ...rest) => { \
+      pauses.push(time); return slow(act, time < 4000 ? time : time / 30, ...rest) } }";
+
+/// A patient in front of "Check your request", and the line to the clinic.
+struct Case {
+    clinic: Clinic,
+    line: Line,
+    person: Person,
+}
+
+impl Case {
+    async fn ready(without: Without) -> Self {
+        Self::ready_after(without, "").await
+    }
+
+    /// `first` is run in every page before anything of the page.
+    async fn ready_after(without: Without, first: &str) -> Self {
+        let clinic = Clinic::open().await;
+        let line = Line::to(clinic.port()).await;
+        let person = Person::arrives(without).await;
+        if !first.is_empty() {
+            person.watches(first).await;
+        }
+        let case = Self { clinic, line, person };
+        case.fills_in().await;
+        case
+    }
+
+    async fn opens(&self) {
+        self.person.opens(&self.line.address("/#appointment-request")).await;
+        self.person.waits_for_program().await;
+    }
+
+    async fn fills_in(&self) {
+        self.opens().await;
+        fill_in(&self.person).await;
+        self.person.follows("#request-form button[type=submit]").await;
+        self.person.waits_for_focus("request-check-heading").await;
+    }
+
+    async fn sends(&self) {
+        self.person.follows("#request-send").await;
+    }
+
+    async fn waits_for_arrival(&self) {
+        self.person.waits_to_see("#request-sent").await;
+        assert!(!self.person.is_shown("#request-waiting").await);
+        self.one_arrived();
+        self.nothing_is_kept().await;
+    }
+
+    async fn waits_for_delivery(&self) {
+        self.person
+            .waits_for("return document.getElementById('request-delivered').textContent !== ''")
+            .await;
+        self.person.waits_for("return document.getElementById('request-waiting').hidden").await;
+        self.one_arrived();
+        self.nothing_is_kept().await;
+    }
+
+    async fn waits_to_be_told(&self, why: &str) {
+        self.person.waits_for_focus("request-waiting-heading").await;
+        self.person.meets_no_barrier("a request that waits").await;
+        let said = self.person.sees("#request-waiting").await;
+        assert!(said.contains(why), "{said}");
+    }
+
+    async fn announces(&self, words: &str) {
+        let said = "return document.querySelector('#request-status[role=status]').textContent";
+        self.person.waits_for(&format!("{said} === {words:?}")).await;
+    }
+
+    fn one_arrived(&self) {
+        let requests = self.clinic.requests();
+        assert_eq!(requests.len(), 1, "{requests:#?}");
+        assert_eq!(requests[0]["patient"]["name"], "Ada Test");
+    }
+
+    fn none_arrived(&self) {
+        assert_eq!(self.clinic.requests().len(), 0);
+    }
+
+    /// How many parcels the browser keeps.
+    async fn kept(&self) -> u64 {
+        let count = "const done = arguments[0]; const opening = indexedDB.open('appointment-requests', 1); \
+            opening.onsuccess = () => { \
+              const counting = opening.result.transaction('sealed').objectStore('sealed').count(); \
+              counting.onsuccess = () => { opening.result.close(); done(counting.result) } }";
+        self.person.runs_async(count).await.as_u64().expect("a count")
+    }
+
+    async fn nothing_is_kept(&self) {
+        until("the outbox to be empty", async || (self.kept().await == 0).then_some(())).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offline_at_send_it_is_kept_and_goes_out_when_back_online() {
+    let case = Case::ready(Without::Nothing).await;
+    case.person.is_offline(true).await;
+    case.sends().await;
+    case.waits_to_be_told("This device is offline.").await;
+    assert!(case.person.sees("#request-waiting").await.contains("kept on this device, encrypted"));
+    assert_eq!(case.kept().await, 1);
+    case.none_arrived();
+    case.person.is_offline(false).await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cut_off_before_it_arrived_it_is_sent_again() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.expect(&[Fate::LostBefore]);
+    case.sends().await;
+    case.waits_for_arrival().await;
+    assert_same_bytes(&case.line.posted(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cut_off_after_it_arrived_it_is_sent_again_and_stored_once() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.expect(&[Fate::LostAfter, Fate::LostAfter]);
+    case.sends().await;
+    case.waits_for_arrival().await;
+    assert_same_bytes(&case.line.posted(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_answer_it_waits_and_arrives_once_there_is_one() {
+    let case = Case::ready_after(Without::Nothing, HURRIED).await;
+    case.line.always(Fate::Hangs);
+    case.sends().await;
+    case.announces("Sending…").await;
+    case.waits_to_be_told("No answer came").await;
+    assert!(case.person.sees("#request-waiting-heading").await.contains("We do not know"));
+    case.line.always(Fate::Passes);
+    case.person.follows("[data-action=send-now]").await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turned_away_by_429_it_waits_as_long_as_it_is_asked_to() {
+    let case = Case::ready_after(Without::Nothing, HURRIED).await;
+    case.line.expect(&[Fate::later(429, 300)]);
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    assert!(case.person.sees("#request-waiting-heading").await.contains("has not arrived yet"));
+    case.waits_for_arrival().await;
+    // At least the five minutes that were asked for, at most a second more.
+    let pauses =
+        case.person.runs("return pauses.filter((it) => it >= 300000 && it <= 301000)").await;
+    assert_eq!(pauses.as_array().expect("a list").len(), 1, "{pauses}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_a_minute_of_503_it_goes_on_trying_by_itself() {
+    let case = Case::ready_after(Without::Nothing, HURRIED).await;
+    case.line.always(Fate::later(503, 5));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    // A minute of 503 with five seconds between two tries.
+    until("twelve tries", async || (case.line.posted().len() >= 12).then_some(())).await;
+    case.none_arrived();
+    // Who reads on meanwhile is told, and not called back.
+    case.person.runs("document.querySelector('.brand').focus()").await;
+    case.line.always(Fate::Passes);
+    case.waits_for_arrival().await;
+    case.announces("Your request has arrived").await;
+    assert!(case.person.has(".brand:focus").await);
+    let posted = case.line.posted();
+    assert_same_bytes(&posted, posted.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pressed_twice_it_is_sent_once() {
+    let case = Case::ready(Without::Nothing).await;
+    case.person
+        .runs("const send = document.getElementById('request-send'); send.click(); send.click()")
+        .await;
+    case.waits_for_arrival().await;
+    assert_eq!(case.line.posted().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_send_what_waits_and_it_is_stored_once() {
+    let case = Case::ready_after(Without::Nothing, HURRIED).await;
+    case.line.always(Fate::status(503));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.opens_a_tab().await;
+    case.opens().await;
+    case.person.waits_to_see("#request-waiting").await;
+    // Both send it now.
+    case.line.always(Fate::Passes);
+    case.person.follows("[data-action=send-now]").await;
+    case.waits_for_delivery().await;
+    case.person.goes_to_the_first_tab().await;
+    case.person.runs("document.querySelector('[data-action=send-now]').click()").await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reloaded_while_it_is_sent_it_arrives_all_the_same() {
+    let case = Case::ready_after(Without::Nothing, HURRIED).await;
+    case.line.always(Fate::Hangs);
+    case.sends().await;
+    until("it to be on its way", async || (case.line.posted().len() == 1).then_some(())).await;
+    case.person.reloads().await;
+    case.person.waits_for_program().await;
+    case.person.waits_to_see("#request-waiting").await;
+    case.person.meets_no_barrier("a request of an earlier visit").await;
+    case.none_arrived();
+    case.line.always(Fate::Passes);
+    case.person.follows("[data-action=send-now]").await;
+    case.waits_for_delivery().await;
+    let delivered = case.person.sees("#request-delivered").await;
+    assert!(delivered.contains("has arrived"), "{delivered}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_clock_that_is_wrong_by_a_day_it_arrives() {
+    for days in [-1, 1] {
+        let clock = format!(
+            "{{ const Right = Date; window.Date = class extends Right {{ \
+               constructor(...given) {{ given.length ? super(...given) : super(Date.now()) }} \
+               static now() {{ return Right.now() + {days} * 86400000 }} }} }}"
+        );
+        let case = Case::ready_after(Without::Nothing, &clock).await;
+        case.sends().await;
+        case.waits_for_arrival().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_can_be_stored_it_arrives_or_says_that_the_page_must_stay_open() {
+    let case = Case::ready(Without::Storage).await;
+    let stores = "const done = arguments[0]; try { \
+        const opening = indexedDB.open('anything'); opening.onsuccess = () => done(true); \
+        opening.onerror = () => done(false) } catch { done(false) }";
+    assert_eq!(case.person.runs_async(stores).await, false, "nothing can be stored here");
+    case.line.always(Fate::LostBefore);
+    case.sends().await;
+    case.waits_to_be_told("does not let the page keep it").await;
+    case.none_arrived();
+    let asks = "const event = new Event('beforeunload', { cancelable: true }); \
+        dispatchEvent(event); return event.defaultPrevented";
+    assert_eq!(case.person.runs(asks).await, true, "it asks before it is left");
+    case.line.always(Fate::Passes);
+    case.person.waits_to_see("#request-sent").await;
+    case.one_arrived();
+    assert_eq!(case.person.runs(asks).await, false, "then it does not ask any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_can_be_removed_and_the_form_is_as_it_was() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.always(Fate::status(503));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.follows("#request-waiting summary").await;
+    case.person.follows("[data-action=remove]").await;
+    case.person.waits_for_focus("request-name").await;
+    assert_eq!(case.person.reads("return document.activeElement.value").await, "Ada Test");
+    case.nothing_is_kept().await;
+
+    // Changed and sent, it is another request, and the only one.
+    case.person.presses(Key::End).await;
+    case.person.types("!").await;
+    case.line.always(Fate::Passes);
+    case.person.follows("#request-form button[type=submit]").await;
+    case.person.waits_for_focus("request-check-heading").await;
+    case.sends().await;
+    case.person.waits_to_see("#request-sent").await;
+    let requests = case.clinic.requests();
+    assert_eq!(requests.len(), 1, "{requests:#?}");
+    assert_eq!(requests[0]["patient"]["name"], "Ada Test!");
+}
+
+#[track_caller]
+fn assert_same_bytes(posted: &[String], times: usize) {
+    assert_eq!(posted.len(), times);
+    let body = |request: &String| request.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+    assert!(posted.iter().all(|request| body(request) == body(&posted[0])));
+}
