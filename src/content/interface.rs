@@ -140,7 +140,7 @@ impl Check for Interface {
         let check = &self.request.check;
         let hints = &self.request.hints;
         // Sentences with gaps, and the gaps that the program fills.
-        let gaps: [(&[&str], &str, &[&str]); 20] = [
+        let gaps: [(&[&str], &str, &[&str]); 21] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &["name"]),

@@ -70,7 +70,7 @@ impl Clinic {
         let copied = Command::new("cp").arg("-r").arg(&clinic.site).arg(&site).status();
         assert!(copied.expect("cp runs").success());
         std::fs::write(&key, public.to_string()).expect("written");
-        let rendered = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+        let rendered = Command::new(root().join("target/debug/migraine-guide"))
             .current_dir(root())
             .env("TRUNK_STAGING_DIR", &site)
             .env("GUIDE_DEVELOPMENT_KEY", &key)

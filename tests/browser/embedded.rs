@@ -8,12 +8,12 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::answers::{answer_all, continue_from};
 use crate::clinic::Clinic;
 use crate::engine::Without;
 use crate::host::Host;
 use crate::hosts::guide_and_host;
 use crate::person::Person;
-use crate::self_assessment::{answer_all, continue_from};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_changes_moves_nothing_of_the_host() {
@@ -31,10 +31,10 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
     person.leaves_frame().await;
     person.waits_for("return heard.some((it) => it.type === 'assessment-complete')").await;
 
-    let steps = person.hears("step").await;
+    let steps = person.is_told("step").await;
     let expected: Vec<Value> = (1..=21).map(|index| json!({ "index": index, "of": 21 })).collect();
     assert_eq!(steps, expected);
-    assert_eq!(person.hears("assessment-complete").await, [json!({})]);
+    assert_eq!(person.is_told("assessment-complete").await, [json!({})]);
     // From the second question to the last: no change of height, no shift.
     let between = |list: &str| {
         format!(
@@ -80,7 +80,7 @@ async fn an_error_at_a_question_moves_nothing_of_the_host() {
         person.leaves_frame().await;
         person.waits_for_guide("guide").await;
         person.runs("shifts.length = 0").await;
-        let heights = person.hears("resize").await.len();
+        let heights = person.is_told("resize").await.len();
         person.enters_guide("guide").await;
         continue_from(&person, 0).await;
         person.waits_for("return !document.getElementById('answer-red-flags-error').hidden").await;
@@ -90,7 +90,7 @@ async fn an_error_at_a_question_moves_nothing_of_the_host() {
             .await;
         person.leaves_frame().await;
         assert_eq!(person.runs("return shifts").await, json!([]), "{width}");
-        assert_eq!(person.hears("resize").await.len(), heights, "{width}");
+        assert_eq!(person.is_told("resize").await.len(), heights, "{width}");
     }
 }
 
@@ -206,7 +206,7 @@ async fn a_tracker_of_the_host_sees_no_letter() {
         };
         assert_eq!(fields, listed);
     }
-    assert_eq!(person.hears("submitted").await, [json!({ "reference": reference })]);
+    assert_eq!(person.is_told("submitted").await, [json!({ "reference": reference })]);
     let requests = clinic.requests();
     assert_eq!(requests[0]["patient"]["name"], "Zoë Example");
 }
@@ -296,7 +296,7 @@ async fn messages_of_others_are_not_heard() {
     person.waits_for("return document.documentElement.dataset.theme === 'calm'").await;
     assert!(!person.reads("return JSON.stringify(themes)").await.contains("dark"));
     person.leaves_frame().await;
-    assert_eq!(person.hears("submitted").await, Vec::<Value>::new());
+    assert_eq!(person.is_told("submitted").await, Vec::<Value>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -77,7 +77,7 @@ impl Person {
     }
 
     /// What was heard of events of this type, in order.
-    pub async fn hears(&self, kind: &str) -> Vec<Value> {
+    pub async fn is_told(&self, kind: &str) -> Vec<Value> {
         let heard =
             format!("return heard.filter((it) => it.type === '{kind}').map((it) => it.detail)");
         self.runs(&heard).await.as_array().cloned().unwrap_or_default()

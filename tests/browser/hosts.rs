@@ -150,7 +150,7 @@ async fn where_it_cannot_be_shown_a_notice_and_the_fallback_are() {
         // Until it is known, what stands in the element does.
         assert!(person.is_shown("#guide a").await, "{situation}");
         person.waits_for("return heard.some((it) => it.type === 'error')").await;
-        assert_eq!(person.hears("error").await, [json!({ "code": "not-shown" })], "{situation}");
+        assert_eq!(person.is_told("error").await, [json!({ "code": "not-shown" })], "{situation}");
         let state = person
             .runs(
                 "const root = document.getElementById('guide').shadowRoot; \

@@ -293,11 +293,6 @@ impl Person {
         page.find_iter(&printed).count()
     }
 
-    /// The browser's own Reload.
-    pub async fn reloads(&self) {
-        self.client().refresh().await.expect("the page loads again");
-    }
-
     /// The browser's own Forward.
     pub async fn goes_forward(&self) {
         self.client().forward().await.expect("the browser goes forward");
