@@ -3,9 +3,11 @@
 //! An entry holds, by island, three numbers: of the run, of the step, and of how many entries
 //! right below it are of the same run. What a step shows is known in memory alone.
 
+use std::time::Duration;
+
 use js_sys::{Array, Math, Object, Reflect};
 use leptos::ev;
-use leptos::prelude::{window, window_event_listener};
+use leptos::prelude::{set_timeout, window, window_event_listener};
 use wasm_bindgen::JsValue;
 
 /// The steps of one run of an island: from its first screen until it is cleared or reloaded.
@@ -90,10 +92,13 @@ impl Steps {
 
 /// Calls `show` with the entry whenever Back or Forward comes to one of this island. Listens as
 /// long as the page is there.
-pub fn on_step(island: &'static str, show: impl Fn(Entry) + 'static) {
+///
+/// In a task of its own: at an address with a fragment, as every link to the form has, browsers
+/// take the focus away right after the event.
+pub fn on_step(island: &'static str, show: fn(Entry)) {
     window_event_listener(ev::popstate, move |event| {
         if let Some(entry) = entry_of(&event.state(), island) {
-            show(entry);
+            set_timeout(move || show(entry), Duration::ZERO);
         }
     });
 }

@@ -31,7 +31,9 @@ fn the_sitemap_lists_every_page_with_its_date() {
     let base = &content.clinic.base_address;
     let mut pages = vec![(base.clone(), &content.guide)];
     pages.extend(content.articles.iter().map(|it| (format!("{base}articles/{}/", it.slug), it)));
-    pages.extend(content.pages.iter().map(|it| (format!("{base}{}/", it.slug), it)));
+    let listed = content.pages.iter().filter(|it| !it.front.unlisted);
+    assert!(listed.clone().count() < content.pages.len(), "some page is for staff alone");
+    pages.extend(listed.map(|it| (format!("{base}{}/", it.slug), it)));
     assert_eq!(sitemap.matches("<url>").count(), pages.len());
     for (address, page) in pages {
         let entry = format!("<loc>{address}</loc><lastmod>{}</lastmod>", page.front.date);

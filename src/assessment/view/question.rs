@@ -48,7 +48,7 @@ fn stop_of<'a>(assessment: &'a Assessment, question: &Question) -> Option<&'a Ou
 fn warning(index: usize, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
     view! {
         <div id=ids::warning(index) class="urgent at-once" role="alert" hidden>
-            <p><strong>{words.urgent.clone()} ": " {outcome.headline.clone()}</strong></p>
+            <p><strong>{[&words.urgent, ": ", &outcome.headline].concat()}</strong></p>
             {call_links(&outcome.calls)}
         </div>
     }

@@ -66,7 +66,7 @@ fn an_unknown_table() {
         "[support]\n",
         "[help]\n",
         "unknown field `help`, expected one of `version`, `disclaimer`, `questions`, `limits`, \
-         `criteria`, `grades`, `flags`, `outcomes`, `support`",
+         `criteria`, `grades`, `flags`, `outcomes`, `bring`, `support`",
     );
 }
 
