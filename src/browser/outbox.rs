@@ -1,6 +1,6 @@
 //! From a checked request to its arrival: `outbox.js` seals it with `crypto.js`, lets the browser
 //! keep it, sends it until it arrives, and says in the page what waits. In JavaScript, because the
-//! same in Rust took 11 KB more of the program: see `docs/decisions/0002-…`.
+//! same in Rust costs the program several KB more: see `docs/decisions/0002-…`.
 
 use js_sys::Array;
 use uuid::Uuid;

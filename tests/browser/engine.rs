@@ -41,7 +41,7 @@ pub struct Engine {
     /// Speaks WebDriver to it.
     pub client: Client,
     driver: Child,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Engine {
@@ -64,7 +64,7 @@ impl Engine {
                 .ok()
         })
         .await;
-        Self { client, driver, _profile: profile }
+        Self { client, driver, profile }
     }
 
     /// What WebDriver has no word for, in the DevTools protocol: windows narrower than a desktop
@@ -111,6 +111,9 @@ impl Drop for Engine {
         // ChromeDriver ends its browser with itself when it is asked to, not when it is killed.
         let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
         let _ = self.driver.wait();
+        // Where it did not come to that, the browser would stay: it is known by its profile.
+        let profile = self.profile.path().as_os_str();
+        let _ = Command::new("pkill").args(["-KILL", "-f"]).arg(profile).status();
     }
 }
 
