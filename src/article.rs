@@ -2,26 +2,29 @@
 
 use leptos::prelude::*;
 
+use crate::article_list;
 use crate::assessment;
 use crate::content::Content;
 use crate::content::interface::SiteWords;
 use crate::content::markdown::{Article, Insert, Part, Section};
 use crate::embed_builder;
 use crate::figures;
+use crate::page::Kind;
 use crate::request;
 use crate::words::fill;
 
 /// The sections of an article, its references last.
-pub fn sections(content: &Content, article: &Article) -> AnyView {
+pub fn sections(content: &Content, article: &Article, kind: Kind) -> AnyView {
     let sections: Vec<AnyView> =
-        article.sections.iter().map(|section| self::section(content, section)).collect();
+        article.sections.iter().map(|section| self::section(content, section, kind)).collect();
     let references = (!article.references.is_empty()).then(|| references(content, article));
     view! { {sections} {references} }.into_any()
 }
 
-fn section(content: &Content, section: &Section) -> AnyView {
+fn section(content: &Content, section: &Section, kind: Kind) -> AnyView {
     let heading = [&section.id, "-heading"].concat();
-    let parts: Vec<AnyView> = section.parts.iter().map(|part| self::part(content, part)).collect();
+    let parts: Vec<AnyView> =
+        section.parts.iter().map(|part| self::part(content, part, kind)).collect();
     view! {
         <section id=section.id.clone() class=section.classes.clone() aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{section.title.clone()}</h2>
@@ -31,7 +34,7 @@ fn section(content: &Content, section: &Section) -> AnyView {
     .into_any()
 }
 
-fn part(content: &Content, part: &Part) -> AnyView {
+fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
     let words = &content.interface;
     match part {
         Part::Html(html) => {
@@ -58,6 +61,7 @@ fn part(content: &Content, part: &Part) -> AnyView {
         }
         .into_any(),
         Part::Insert(Insert::EmbedBuilder) => embed_builder::view(content),
+        Part::Insert(Insert::AllArticles) => article_list::all(content, kind),
         Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
     }
 }

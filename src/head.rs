@@ -6,6 +6,7 @@ use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::page::Kind;
 use crate::theme_colors::ThemeColors;
+use crate::words::escape;
 
 /// Where a page will be found, in full.
 pub fn address(content: &Content, page: &Article, kind: Kind) -> String {
@@ -97,9 +98,4 @@ fn tag(name: &str, attributes: &[(&str, &str)]) -> String {
         .map(|(name, value)| [" ", name, "=\"", &escape(value), "\""].concat())
         .collect();
     ["<", name, &attributes, ">"].concat()
-}
-
-/// Text as it can stand in an element or in an attribute.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

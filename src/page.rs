@@ -6,6 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::article;
+use crate::article_list;
 use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::quick_links::{self, QuickLink, QuickLinks};
@@ -88,8 +89,8 @@ fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
             {opening(content, page, kind)}
             <QuickLinks title=site.quick_links.clone() links=links/>
             <article class="article">
-                {article::sections(content, page)}
-                {recent(content, page, root)}
+                {article::sections(content, page, kind)}
+                {article_list::recent(content, page, kind)}
                 <p class="contents"><a href=quick_links::ADDRESS>{site.contents.clone()}</a></p>
             </article>
         </main>
@@ -112,9 +113,17 @@ fn header(content: &Content, root: &str) -> AnyView {
 fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
     let site = &content.interface.site;
     let front = &page.front;
-    let minutes = page.words.div_ceil(WORDS_PER_MINUTE).to_string();
+    let minutes = page.words.div_ceil(WORDS_PER_MINUTE);
+    // Of a page that is read at a glance it need not be said.
+    let reading_time =
+        (minutes > 1).then(|| fill(&site.reading_time, &[("minutes", &minutes.to_string())]));
     let reviewed = (!front.reviewed_by.is_empty())
-        .then(|| view! { "\u{a0}· " {fill(&site.reviewed, &[("name", &front.reviewed_by)])} });
+        .then(|| fill(&site.reviewed, &[("name", &front.reviewed_by)]));
+    let about: Vec<_> = [Some(updated(content, page)), reading_time, reviewed]
+        .into_iter()
+        .flatten()
+        .map(|it| view! { <span>{it}</span> " " })
+        .collect();
     let actions = (kind == Kind::Guide).then(|| {
         view! {
             <p class="actions">
@@ -130,10 +139,7 @@ fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
             {home}
             <h1>{front.title.clone()}</h1>
             <p class="lede">{front.lede.clone()}</p>
-            <p class="meta">
-                {updated(content, page)} "\u{a0}· "
-                {fill(&site.reading_time, &[("minutes", &minutes)])} {reviewed}
-            </p>
+            <p class="meta">{about}</p>
             {actions}
             <div class="text" inner_html=page.opening.clone()></div>
         </div>
@@ -147,33 +153,6 @@ fn updated(content: &Content, page: &Article) -> String {
     let month = usize::from(date.month).checked_sub(1).and_then(|nth| site.months.get(nth));
     let month = month.map_or("", String::as_str);
     fill(&site.updated, &[("month", month), ("year", &date.year.to_string())])
-}
-
-fn recent(content: &Content, page: &Article, root: &str) -> Option<AnyView> {
-    let site = &content.interface.site;
-    let entries: Vec<_> = content
-        .articles
-        .iter()
-        .filter(|article| article.slug != page.slug)
-        .map(|article| {
-            let href = [root, &Kind::Article.path(&article.slug)].concat();
-            view! {
-                <li>
-                    <a href=href>{article.front.title.clone()}</a>
-                    <p>{article.front.description.clone()}</p>
-                </li>
-            }
-        })
-        .collect();
-    (!entries.is_empty()).then(|| {
-        view! {
-            <section id="recent-articles" class="recent" aria-labelledby="recent-heading">
-                <h2 id="recent-heading">{site.recent.clone()}</h2>
-                <ul>{entries}</ul>
-            </section>
-        }
-        .into_any()
-    })
 }
 
 fn footer(content: &Content, root: &str) -> AnyView {

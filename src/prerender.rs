@@ -120,6 +120,10 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
         let head = head::head(content, article, kind, &colors);
         let body = page::render(content, article, kind);
         write(&folder.join("index.html"), &frame.page(language, &head, &body))?;
+        for image in &article.images {
+            let copied = fs::copy(&image.path, folder.join(&image.name));
+            copied.map_err(|error| Error::File(image.path.clone(), error))?;
+        }
     }
     let head = head::not_found(content, &colors);
     let not_found = frame.page(language, &head, &page::render_not_found(content));

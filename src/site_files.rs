@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::content::Content;
 use crate::head::address;
 use crate::theme_colors::ThemeColors;
-use crate::words::fill;
+use crate::words::{escape, fill};
 
 /// The self-assessment as a FHIR R4 Questionnaire.
 pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
@@ -41,7 +41,7 @@ fn sitemap(content: &Content) -> String {
         .every_page()
         .filter(|(page, _)| !page.front.unlisted)
         .map(|(page, kind)| {
-            let address = address(content, page, kind).replace('&', "&amp;").replace('<', "&lt;");
+            let address = escape(&address(content, page, kind));
             let date = page.front.date;
             format!("<url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n")
         })

@@ -4,10 +4,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use migraine_guide::content;
 use tempfile::TempDir;
+
+/// The page that Trunk would leave to fill.
+const FRAME: &str = "<html><head></head><body></body></html>";
 
 /// A copy of the project's content that can be spoiled.
 struct Copy {
@@ -42,6 +45,20 @@ impl Copy {
         assert!(text.contains(from), "{file} no longer holds {from:?}");
         fs::write(&path, text.replacen(from, to, 1)).expect("written");
         self
+    }
+
+    /// Builds its pages; where, and what came of it.
+    fn build(&self) -> (PathBuf, Output) {
+        let site = self.folder.path().join("site");
+        copy_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("public"), &site);
+        fs::write(site.join("index.html"), FRAME).expect("written");
+        let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+            .env("TRUNK_STAGING_DIR", &site)
+            .env("GUIDE_CONTENT", self.content())
+            .env("GUIDE_DEVELOPMENT_KEY", self.key())
+            .output()
+            .expect("the program runs");
+        (site, output)
     }
 
     /// What the build says: file (from the content's folder), line and reason.
@@ -99,20 +116,11 @@ fn without_a_public_key_nothing_is_built() {
 fn a_build_with_a_mistake_fails_and_writes_no_page() {
     let copy = Copy::new();
     copy.spoil("en/interface.toml", "skip = ", "skop = ");
-    let site = copy.folder.path().join("site");
-    fs::create_dir(&site).expect("a folder");
-    let frame = "<html><head></head><body></body></html>";
-    fs::write(site.join("index.html"), frame).expect("written");
-    let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
-        .env("TRUNK_STAGING_DIR", &site)
-        .env("GUIDE_CONTENT", copy.content())
-        .env("GUIDE_DEVELOPMENT_KEY", copy.key())
-        .output()
-        .expect("the program runs");
+    let (site, output) = copy.build();
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("interface.toml:5: unknown field `skop`"), "{said}");
-    assert_eq!(fs::read_to_string(site.join("index.html")).expect("the frame"), frame);
+    assert_eq!(fs::read_to_string(site.join("index.html")).expect("the frame"), FRAME);
 }
 
 /// What `make check-content` runs, and what it says.
@@ -362,6 +370,37 @@ fn an_image() {
         found.iter().any(|(_, _, reason)| reason.contains("an image needs a text")),
         "{found:?}"
     );
+}
+
+#[test]
+fn an_image_beside_an_article_lies_beside_its_page_with_its_size_said() {
+    let copy = Copy::new();
+    let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/icon-192.png");
+    fs::copy(&icon, copy.content().join("en/articles/vial.png")).expect("copied");
+    let file = "en/articles/what-ketamine-is.md";
+    let path = copy.content().join(file);
+    let text = fs::read_to_string(&path).expect(file) + "\n![A vial < 10 ml](vial.png)\n";
+    fs::write(&path, text).expect("written");
+    let (site, output) = copy.build();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let folder = site.join("articles/what-ketamine-is");
+    let page = fs::read_to_string(folder.join("index.html")).expect("the page");
+    let shown = "<img src=\"vial.png\" alt=\"A vial &lt; 10 ml\" width=\"192\" height=\"192\"";
+    assert!(page.contains(shown), "{page}");
+    assert_eq!(fs::read(folder.join("vial.png")).expect("copied"), fs::read(icon).expect("there"));
+}
+
+#[test]
+fn a_file_from_another_editor_is_read_as_well() {
+    let copy = Copy::new();
+    for file in ["clinic.toml", "en/guide.md", "en/interface.toml"] {
+        let path = copy.content().join(file);
+        let text = fs::read_to_string(&path).expect(file);
+        fs::write(&path, "\u{feff}".to_owned() + &text.replace('\n', "\r\n")).expect("written");
+    }
+    content::load(&copy.content(), "en", Some(&copy.key())).expect("no mistake");
+    copy.spoil("en/guide.md", "More technical.", "More [technical](#nowhere).");
+    copy.expect("en/guide.md", "(#nowhere)", "leads nowhere");
 }
 
 #[test]

@@ -166,8 +166,10 @@ fn keep<T>(read: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option
     read.map_err(|found| mistakes.extend(found)).ok()
 }
 
+/// A file's text, without what some editors put before it and at the ends of its lines.
 fn text(path: &Path) -> Result<String, Vec<Mistake>> {
-    fs::read_to_string(path).map_err(|error| {
+    let text = fs::read_to_string(path);
+    text.map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n")).map_err(|error| {
         let reason = format!("cannot be read ({error}); the build needs this file");
         vec![Mistake { file: path.display().to_string(), line: 1, reason }]
     })

@@ -85,6 +85,24 @@ fn an_image_without_a_text() {
 }
 
 #[test]
+fn an_image_that_cannot_be_shown() {
+    one("One.\n\n![A brain](brain.png)\n", 3, "the image \"brain.png\" cannot be read");
+    for elsewhere in ["https://example.org/brain.png", "../brain.png", "/brain.png", "brain.tiff"] {
+        one(&format!("![A brain]({elsewhere})\n"), 1, "put a file that ends in .avif");
+    }
+    let body = "One[^a].\n\n[^a]: ![A brain](brain.png)\n";
+    one(body, 3, "an image does not stand in an entry");
+}
+
+#[test]
+fn an_address_goes_on_in_a_new_line_after_a_slash() {
+    let article =
+        read("See [doi.org/10.1/x](https://doi.org/10.1/x), and and/or.\n").expect("none");
+    assert!(article.opening.contains(">doi.org/<wbr>10.1/<wbr>x</a>"), "{}", article.opening);
+    assert!(article.opening.contains("and/or"), "{}", article.opening);
+}
+
+#[test]
 fn front_matter_that_says_nothing() {
     let empty = FRONT.replace("\"D\"", "\" \"");
     let found = parse("article.md", "article", &empty, None).expect_err("a mistake");

@@ -1,6 +1,7 @@
 //! Whole pages: every word is in the HTML, every link leads somewhere, every render is the same.
 
 use migraine_guide::content::Content;
+use migraine_guide::content::markdown::Article;
 use migraine_guide::page::{Kind, render};
 use scraper::Html;
 
@@ -109,4 +110,27 @@ fn articles_are_listed_newest_first_and_lead_back() {
     assert!(content.articles.windows(2).all(|pair| pair[0].front.date >= pair[1].front.date));
     let article = render(&content, &content.articles[0], Kind::Article);
     only(&Html::parse_document(&article), "a.brand[href='../../']");
+}
+
+#[test]
+fn of_many_articles_the_newest_stand_under_a_page_and_all_on_their_own() {
+    let mut content = content();
+    let article = content.articles[0].clone();
+    let named = |nth: usize| {
+        let mut named = article.clone();
+        named.slug = format!("article-{nth}");
+        named
+    };
+    content.articles = (0..100).map(named).collect();
+    let links = |page: &Article, kind: Kind, selector: &str| -> Vec<String> {
+        let page = Html::parse_document(&render(&content, page, kind));
+        all(&page, selector).into_iter().map(|it| attribute(it, "href").to_owned()).collect()
+    };
+    let recent = links(&content.articles[1], Kind::Article, ".recent a");
+    let expected = [0, 2, 3, 4, 5].map(|nth| format!("../../articles/article-{nth}/"));
+    assert_eq!(recent[..5], expected);
+    assert_eq!(recent[5..], ["../../articles/"]);
+    let list = content.pages.iter().find(|it| it.slug == "articles").expect("the list");
+    assert_eq!(links(list, Kind::Further, ".articles a").len(), 100);
+    assert!(links(list, Kind::Further, ".recent a").is_empty());
 }

@@ -14,7 +14,7 @@ use super::words::AssessmentWords;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::{button, call_links, list, paragraphs, retry, sentences, support};
 use crate::content::Content;
-use crate::content::markdown::{Article, Insert, Part};
+use crate::content::markdown::Insert;
 use crate::packed::pack;
 use crate::page::Kind;
 use crate::words::fill;
@@ -55,11 +55,7 @@ pub fn view(content: &Content) -> AnyView {
 
 /// Where the questions can be had to print; nothing where no page holds them.
 pub fn on_paper(content: &Content) -> Option<AnyView> {
-    let holds_them = |page: &&Article| {
-        let mut parts = page.sections.iter().flat_map(|section| &section.parts);
-        parts.any(|part| *part == Part::Insert(Insert::AssessmentQuestions))
-    };
-    let page = content.pages.iter().find(holds_them)?;
+    let page = content.pages.iter().find(|page| page.has(&Insert::AssessmentQuestions))?;
     let to = [Kind::Guide.root(), &Kind::Further.path(&page.slug)].concat();
     let words = content.interface.assessment.on_paper.clone();
     Some(view! { <p><a href=to>{words}</a></p> }.into_any())

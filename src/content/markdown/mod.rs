@@ -4,6 +4,7 @@
 //! `reader` goes through the text.
 
 mod headings;
+mod images;
 mod reader;
 mod references;
 
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::studies::Studies;
+pub use images::Image;
 
 /// What stands above an article.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -49,6 +51,8 @@ pub struct Article {
     pub ids: HashSet<String>,
     /// In the order in which they are first cited.
     pub references: Vec<Reference>,
+    /// Pictures that it shows, to lie beside its page.
+    pub images: Vec<Image>,
     /// Words in it, headings too and references not, for the time it takes to read.
     pub words: usize,
     links: Vec<(String, usize)>,
@@ -88,9 +92,14 @@ pub enum Insert {
     AppointmentRequest,
     /// `embed-builder`
     EmbedBuilder,
+    /// `all-articles`: the list of them, newest first.
+    AllArticles,
     /// `figure …`
     Figure(Figure),
 }
+
+/// The insert that lists the articles.
+const ALL_ARTICLES: &str = "all-articles";
 
 /// The insert that cites.
 const STUDIES: &str = "figure studies";
@@ -153,6 +162,12 @@ pub fn parse(
 }
 
 impl Article {
+    /// Whether this insert stands in it.
+    pub fn has(&self, insert: &Insert) -> bool {
+        let mut parts = self.sections.iter().flat_map(|section| &section.parts);
+        parts.any(|part| matches!(part, Part::Insert(it) if it == insert))
+    }
+
     /// Links that lead to no section, no page and no other site. `here` is this page's own address,
     /// `pages` are the ids of all pages by their addresses below `base`.
     pub fn broken_links(

@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::path::Path;
 
 use guide_core::source::Mistake;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::super::studies::Studies;
 use super::headings::Headings;
+use super::images::Image;
 use super::references::References;
-use super::{Article, Citation, Figure, FrontMatter, Insert, Part, STUDIES, Section};
+use super::{ALL_ARTICLES, Article, Citation, Figure, FrontMatter, Insert, Part, STUDIES, Section};
 
 /// An event and where in the file it stands.
 type Placed<'a> = (Event<'a>, Range<usize>);
@@ -49,6 +51,7 @@ struct Reader<'a> {
     inserted: HashSet<String>,
     words: usize,
     links: Vec<(String, usize)>,
+    images: Vec<Image>,
 }
 
 impl<'a> Reader<'a> {
@@ -67,6 +70,7 @@ impl<'a> Reader<'a> {
             inserted: HashSet::new(),
             words: 0,
             links: Vec::new(),
+            images: Vec::new(),
         }
     }
 
@@ -132,9 +136,9 @@ impl<'a> Reader<'a> {
                     let inside = until(&mut events, |it| *it == TagEnd::FootnoteDefinition);
                     self.entry(&name, inside, range.start);
                 }
-                Event::Start(Tag::Image { .. }) => {
+                Event::Start(Tag::Image { dest_url, .. }) => {
                     let inside = until(&mut events, |it| *it == TagEnd::Image);
-                    self.image(&plain(&inside), range.start);
+                    self.image(&dest_url, &plain(&inside), range.start);
                 }
                 event => self.text_event(event, &range),
             }
@@ -244,6 +248,12 @@ impl<'a> Reader<'a> {
             if matches!(event, Event::FootnoteReference(_)) {
                 self.report(range.start, "an entry may not cite another; cite both in the text");
             }
+            if matches!(event, Event::Start(Tag::Image { .. })) {
+                self.report(
+                    range.start,
+                    "an image does not stand in an entry; put it into the text",
+                );
+            }
         }
         let html = html(inside.into_iter().map(|(event, _)| event));
         if !self.references.add(name, html, offset) {
@@ -251,11 +261,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn image(&mut self, text: &str, offset: usize) {
+    fn image(&mut self, source: &str, text: &str, offset: usize) {
         if text.trim().is_empty() {
             self.report(offset, "an image needs a text for those who cannot see it");
         }
-        self.report(offset, "images are not shown yet; use text or a table");
+        match Image::beside(Path::new(self.file), source) {
+            Ok(image) => {
+                self.pending.push(Event::InlineHtml(image.html(text).into()));
+                self.images.push(image);
+            }
+            Err(reason) => self.report(offset, reason),
+        }
     }
 
     fn insert(&mut self, name: &str, offset: usize) {
@@ -269,11 +285,12 @@ impl<'a> Reader<'a> {
             "assessment-questions" => Insert::AssessmentQuestions,
             "appointment-request" => Insert::AppointmentRequest,
             "embed-builder" => Insert::EmbedBuilder,
+            ALL_ARTICLES => Insert::AllArticles,
             "figure pain-loop" => Insert::Figure(Figure::PainLoop),
             STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
             "figure course" => Insert::Figure(Figure::Course),
             other => {
-                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment, assessment-questions, appointment-request, embed-builder, figure pain-loop, figure studies and figure course"));
+                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment, assessment-questions, appointment-request, embed-builder, all-articles, figure pain-loop, figure studies and figure course"));
                 return;
             }
         };
@@ -325,6 +342,7 @@ impl<'a> Reader<'a> {
             ids: self.headings.into_ids(),
             references: self.references.into_list(),
             words: self.words,
+            images: self.images,
             links: self.links,
             file: self.file.to_owned(),
         }
@@ -341,8 +359,22 @@ fn until<'a>(
 
 fn html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events);
+    pulldown_cmark::html::push_html(&mut html, events.flat_map(breakable));
     html
+}
+
+/// An address may go on in a new line after each of its slashes, rather than anywhere.
+fn breakable(event: Event<'_>) -> Vec<Event<'_>> {
+    match event {
+        Event::Text(text) if text.contains('/') && !text.contains(char::is_whitespace) => text
+            .split_inclusive('/')
+            .flat_map(|part| {
+                [Event::InlineHtml("<wbr>".into()), Event::Text(part.to_owned().into())]
+            })
+            .skip(1)
+            .collect(),
+        event => vec![event],
+    }
 }
 
 fn plain(events: &[Placed<'_>]) -> String {
