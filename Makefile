@@ -101,7 +101,7 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
 # Scripts whose comments say the types of everything.
-TYPED := public/embed.js public/embed.d.ts public/embed/builder.js src/frame.js
+TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/*.js src/browser/*.js)
 
 .PHONY: lint
 lint: tools ## Formatting and lints, all warnings errors
@@ -109,7 +109,7 @@ lint: tools ## Formatting and lints, all warnings errors
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
-	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --lib es2023,dom,dom.iterable $(TYPED)
+	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --moduleDetection force --lib es2023,dom,dom.iterable $(TYPED)
 
 .PHONY: size
 size: $(SITE) ## Print what a reader fetches; fail above the limits

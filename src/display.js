@@ -9,20 +9,22 @@
     const asked = new URLSearchParams(location.search);
     const known = ["article", "links", "assessment", "schedule", "recent"];
     const sections = known.filter((it) => asked.get("sections")?.split(/[ ,]+/).includes(it));
-    const theme = asked.get("theme");
+    const theme = asked.get("theme") ?? "";
     root.dataset.framed = "";
     if (sections.length) root.dataset.sections = sections.join(" ");
     if (["light", "dark", "calm"].includes(theme)) root.dataset.theme = theme;
     const script = document.createElement("script");
     script.type = "module";
-    script.src = document.querySelector("script[type=frame]").src;
+    const named = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=frame]"));
+    script.src = named.src;
     document.head.append(script);
     return;
   }
 
   const names = ["theme", "text-size"];
+  /** @type {Record<string, string>} */
   const chosen = {};
-  const menu = () => document.querySelector(".display");
+  const menu = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector(".display"));
 
   const apply = () => {
     for (const name of names) {
@@ -30,7 +32,9 @@
       else root.removeAttribute(`data-${name}`);
     }
     // The bar of the browser goes with the page.
-    for (const meta of document.querySelectorAll("meta[data-of]")) {
+    for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (
+      document.querySelectorAll("meta[data-of]")
+    )) {
       const { of } = meta.dataset;
       const asked = of === "calm" ? "not all" : `(prefers-color-scheme: ${of})`;
       meta.media = !chosen.theme ? asked : chosen.theme === of ? "all" : "not all";
@@ -53,7 +57,7 @@
   for (const event of ["DOMContentLoaded", "pageshow", "storage"]) addEventListener(event, read);
 
   addEventListener("change", ({ target }) => {
-    if (!menu()?.contains(target)) return;
+    if (!(target instanceof HTMLInputElement && menu()?.contains(target))) return;
     chosen[target.name] = target.value;
     apply();
     try {
@@ -66,14 +70,14 @@
     const open = menu();
     if (key !== "Escape" || !open?.open) return;
     // Otherwise the focus would be lost with the menu.
-    if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+    if (open.contains(document.activeElement)) open.querySelector("summary")?.focus();
     open.open = false;
   });
 
   for (const event of ["click", "focusin"]) {
     addEventListener(event, ({ target }) => {
       const open = menu();
-      if (open && !open.contains(target)) open.open = false;
+      if (open && !(target instanceof Node && open.contains(target))) open.open = false;
     });
   }
 })();

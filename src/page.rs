@@ -104,10 +104,22 @@ fn header(content: &Content, root: &str) -> AnyView {
         <a class="skip" href="#content">{content.interface.site.skip.clone()}</a>
         <header class="site-header">
             <a class="brand" href=root.to_owned()>{content.clinic.name.clone()}</a>
+            {call(content)}
             {display::settings(&content.interface.display)}
         </header>
     }
     .into_any()
+}
+
+/// Calls the clinic, where a telephone number is known; the number itself is shown in a wide window.
+fn call(content: &Content) -> Option<AnyView> {
+    let location = content.clinic.locations.iter().find(|it| it.phone.is_some())?;
+    let view = view! {
+        <a class="call-clinic" href=location.tel()>
+            {content.interface.site.call.clone()} " " <span>{location.phone.clone()}</span>
+        </a>
+    };
+    Some(view.into_any())
 }
 
 fn opening(content: &Content, page: &Article, kind: Kind) -> AnyView {
@@ -161,12 +173,13 @@ fn footer(content: &Content, root: &str) -> AnyView {
         .locations
         .iter()
         .map(|location| {
-            let details: Vec<String> = [&location.address, &location.phone, &location.hours]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect();
-            view! { <p>{location.name.clone()} {details.into_iter().map(|it| view! { <br/> {it} }).collect::<Vec<_>>()}</p> }
+            let line = |text: &Option<String>| text.clone().map(|it| view! { <br/> {it} });
+            let phone = location
+                .tel()
+                .map(|tel| view! { <br/> <a href=tel>{location.phone.clone()}</a> });
+            view! {
+                <p>{location.name.clone()} {line(&location.address)} {phone} {line(&location.hours)}</p>
+            }
         })
         .collect();
     let people: Vec<String> = clinic

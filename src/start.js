@@ -5,7 +5,9 @@
 
 const root = document.documentElement;
 const ISLAND = "leptos-island";
+/** @type {Promise<void> | undefined} */
 let starting;
+/** @type {HTMLElement | undefined} */
 let pressed;
 let tries = 0;
 
@@ -18,22 +20,28 @@ const start = () =>
   }));
 
 async function load() {
-  const [glue, wasm, ...modules] = document.querySelector('meta[name="program"]').content.split(" ");
+  const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="program"]'));
+  const [glue, wasm, ...modules] = named.content.split(" ");
   // What the glue imports is asked for with it, not after it.
   for (const module of modules) import(module).catch(() => {});
   // Some browsers remember that a module could not be had; under another name they ask again.
   const program = await import(tries++ ? `${glue}?${tries}` : glue);
   await program.default({ module_or_path: wasm });
-  for (const island of document.querySelectorAll(ISLAND)) {
-    program[island.dataset.component](island);
+  for (const island of islands()) {
+    program[island.dataset.component ?? ""](island);
   }
   root.dataset.program = "started";
 }
 
+const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
+
 const startQuietly = () => start().catch(() => {});
 
+/** What somebody reached for, where its island has not come to life. @param {EventTarget | null} target */
 const waiting = (target) =>
-  root.dataset.program !== "started" && target instanceof Element && target.closest(ISLAND);
+  root.dataset.program !== "started" && target instanceof Element && target.closest(ISLAND)
+    ? target
+    : undefined;
 
 for (const reach of ["pointerover", "focusin", "touchstart"]) {
   addEventListener(reach, ({ target }) => waiting(target) && startQuietly(), { passive: true });
@@ -46,10 +54,14 @@ const forget = () => {
 
 // "Try again", where the program could not be had. Shown is what was shown before it failed; the
 // focus goes on there, and comes back where it fails again.
+/** @param {HTMLButtonElement} button */
 const retry = (button) => {
   const island = button.closest(ISLAND);
   delete root.dataset.program;
-  const first = [...island.querySelectorAll("button, input")].find((it) => it.offsetParent);
+  const controls = /** @type {NodeListOf<HTMLElement> | undefined} */ (
+    island?.querySelectorAll("button, input")
+  );
+  const first = [...(controls ?? [])].find((it) => it.offsetParent);
   first?.focus();
   first?.setAttribute("aria-busy", "true");
   start()
@@ -60,7 +72,7 @@ const retry = (button) => {
 addEventListener(
   "click",
   (event) => {
-    const button = waiting(event.target) && event.target.closest("button");
+    const button = waiting(event.target)?.closest("button");
     forget();
     if (!button) return;
     event.preventDefault();
@@ -85,9 +97,8 @@ addEventListener(
 addEventListener("wheel", forget, { passive: true });
 addEventListener("touchmove", forget, { passive: true });
 
-if (!document.querySelector(ISLAND)) {
-  // Nothing here needs the program.
-} else {
+// Where there is none, nothing needs the program.
+if (islands().length) {
   const near = new IntersectionObserver(
     (panels) => {
       if (!panels.some((it) => it.isIntersecting)) return;

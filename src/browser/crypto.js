@@ -2,6 +2,11 @@
 // times the bytes. Used by outbox.js.
 // `crypto.subtle` is missing where a page did not come by https; using it then throws.
 
+/**
+ * A clinic's public key, a JWK.
+ * @typedef {{ kid: string, alg: string, kty: string, crv: string, x: string, y: string }} Key
+ */
+
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 /** Crockford base 32. */
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -20,7 +25,7 @@ const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const base64url = (bytes) =>
   base64(new Uint8Array(bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 
-/** @param {Uint8Array} bytes */
+/** @param {BufferSource} bytes */
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 
 /** @param {number} length */
@@ -31,7 +36,7 @@ export const random = (length) => crypto.getRandomValues(new Uint8Array(length))
  * @param {string} id
  */
 export async function referenceOf(id) {
-  const bytes = id.replace(/-/g, "").match(/../g).map((byte) => parseInt(byte, 16));
+  const bytes = (id.replace(/-/g, "").match(/../g) ?? []).map((byte) => parseInt(byte, 16));
   const digest = await sha256(new Uint8Array(bytes));
   let bits = Array.from(digest.slice(0, 5)).reduce((sum, byte) => sum * 256 + byte, 0);
   let reference = "";
@@ -63,7 +68,7 @@ export async function seal(payload, header, keys) {
   );
   return JSON.stringify({
     protected: protectedHeader,
-    recipients: await Promise.all(JSON.parse(keys).map((key) => wrap(contentKey, key))),
+    recipients: await Promise.all(JSON.parse(keys).map((/** @type {Key} */ key) => wrap(contentKey, key))),
     iv: base64url(iv),
     // Web Crypto puts the tag behind the ciphertext.
     ciphertext: base64url(sealed.subarray(0, -16)),
@@ -71,7 +76,11 @@ export async function seal(payload, header, keys) {
   });
 }
 
-/** ECDH-ES+A256KW (RFC 7518 §4.6), with an ephemeral key made for this alone. */
+/**
+ * ECDH-ES+A256KW (RFC 7518 §4.6), with an ephemeral key made for this alone.
+ * @param {CryptoKey} contentKey
+ * @param {Key} key
+ */
 async function wrap(contentKey, { kid, alg, kty, crv, x, y }) {
   const { subtle } = crypto;
   const own = await subtle.generateKey(CURVE, true, ["deriveBits"]);

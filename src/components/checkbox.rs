@@ -15,7 +15,7 @@ pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyVie
                     id=id.to_owned()
                     name=name.to_owned()
                     value="yes"
-                    aria-describedby=[id, super::ERROR].concat()
+                    aria-describedby=[id, super::ERROR_TEXT].concat()
                 />
                 <label for=id.to_owned()>{label.to_owned()}</label>
             </div>

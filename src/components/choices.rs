@@ -47,7 +47,7 @@ pub fn choices(group: Choices<'_>) -> AnyView {
         })
         .collect();
     view! {
-        <fieldset class="field" id=[id, FIELD].concat() aria-describedby=described_by(id, text)>
+        <fieldset class="field" id=[id, FIELD].concat() aria-describedby=described_by(id, text, None)>
             <legend>{legend}</legend>
             {hint(id, text)}
             {error(id, error_prefix)}

@@ -16,12 +16,14 @@ const FIELD: &str = "-field";
 const HINT: &str = "-hint";
 /// Behind a field's name: the id of its error.
 const ERROR: &str = "-error";
+/// Behind a field's name: the id of what its error says.
+const ERROR_TEXT: &str = "-error-text";
 
-/// The error of a field, hidden while there is none. `prefix` is for those who do not see its
-/// color.
+/// The error of a field, hidden while there is none. `prefix` is for those who read on and do not
+/// see its color; who comes to the control hears that it is invalid.
 fn error(name: &str, prefix: &str) -> AnyView {
     let id = [name, ERROR].concat();
-    let text = [&id, "-text"].concat();
+    let text = [name, ERROR_TEXT].concat();
     view! {
         <p class="error" id=id hidden>
             <span class="visually-hidden">{[prefix, " "].concat()}</span>
@@ -39,10 +41,13 @@ fn hint(name: &str, text: &str) -> AnyView {
     view! { <p class="hint" id=[name, HINT].concat()>{text.to_owned()}</p> }.into_any()
 }
 
-/// The `aria-describedby` of a field. A hidden error describes nothing, so it can always be named.
-fn described_by(name: &str, hint: &str) -> String {
-    let hint = if hint.is_empty() { String::new() } else { [name, HINT, " "].concat() };
-    [&hint, name, ERROR].concat()
+/// The `aria-describedby` of a field: hint, what else there is, and error. What is hidden describes
+/// as well, so that an error is named by its text alone, which is empty while there is none.
+fn described_by(name: &str, hint: &str, other: Option<&str>) -> String {
+    let hint = (!hint.is_empty()).then(|| [name, HINT].concat());
+    let error = [name, ERROR_TEXT].concat();
+    let all = [hint, other.map(str::to_owned), Some(error)];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Sentences that the program puts in other places, by key: kept in the page, out of sight.

@@ -44,10 +44,7 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
         error_prefix,
     } = field;
     let unit_id = [id, "-unit"].concat();
-    let described = match unit {
-        Some(_) => [&described_by(id, text), " ", &unit_id].concat(),
-        None => described_by(id, text),
-    };
+    let described = described_by(id, text, unit.map(|_| unit_id.as_str()));
     let control = if kind == "textarea" {
         view! {
             <textarea

@@ -57,6 +57,16 @@ pub struct Location {
     pub hours: Option<String>,
 }
 
+impl Location {
+    /// What calls it, as the address of a link.
+    pub fn tel(&self) -> Option<String> {
+        let digits = |phone: &String| -> String {
+            phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect()
+        };
+        self.phone.as_ref().map(|phone| ["tel:", &digits(phone)].concat())
+    }
+}
+
 /// Somebody who is named in the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -36,6 +36,7 @@ words! {
         table: String,
         recent: String,
         home: String,
+        call: String,
         footer: Vec<String>,
         serves: String,
         trained: String,

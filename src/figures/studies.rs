@@ -71,8 +71,10 @@ fn group(words: &Studies, finding: Finding, y: &mut f64) -> AnyView {
     let studies: Vec<&Study> = words.of(finding).collect();
     *y += LINE;
     let name = view! { <text class="group" y=em(*y)>{name_of(words, finding)}</text> };
+    // Four are two and two, rather than three and one that stands alone.
+    let rows = studies.len().div_ceil(MIDDLES.len()).max(1);
     let lines: Vec<_> = studies
-        .chunks(MIDDLES.len())
+        .chunks(studies.len().div_ceil(rows).max(1))
         .map(|line| {
             let tallest = line.iter().map(|study| half_height(study)).fold(0.0, f64::max);
             *y += GAP * 0.75 + tallest;

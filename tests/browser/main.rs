@@ -12,6 +12,7 @@ mod display;
 mod embed_page;
 mod embedded;
 mod engine;
+mod every_question;
 mod filling_in;
 mod host;
 mod hosts;

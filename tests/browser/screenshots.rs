@@ -27,6 +27,8 @@ use scenes::{Scene, Shown};
 /// A phone, a tablet, a desktop.
 const SCREENS: [(u32, u32); 3] = [(360, 780), (768, 1024), (1440, 900)];
 const THEMES: [&str; 3] = ["light", "dark", "calm"];
+/// Pages that the sitemap does not name.
+const UNLISTED: [&str; 3] = ["/embed/", "/questions/", "/not-here"];
 /// Inches.
 const PAPERS: [(&str, [f64; 2]); 2] = [("letter", [8.5, 11.0]), ("a4", [8.27, 11.69])];
 /// Browsers draw no higher picture; a longer page is several.
@@ -99,7 +101,7 @@ fn decoded(answer: &Value) -> Vec<u8> {
 }
 
 impl Album {
-    /// The paths of all pages: those of the sitemap, and the one that is not there.
+    /// The paths of all pages, those that no list names and the one that is not there included.
     async fn pages(&self) -> Vec<String> {
         self.person.opens(&self.clinic.address("/sitemap.xml")).await;
         let listed = "return [...new DOMParser().parseFromString( \
@@ -107,7 +109,7 @@ impl Album {
             .map((it) => new URL(it.textContent).pathname)";
         let listed = self.person.runs(listed).await;
         let listed = listed.as_array().expect("a list").iter().filter_map(Value::as_str);
-        listed.chain(["/not-here"]).map(str::to_owned).collect()
+        listed.chain(UNLISTED).map(str::to_owned).collect()
     }
 
     /// A page in all its forms.
@@ -187,6 +189,14 @@ impl Album {
                 "return document.getAnimations().every((it) => !(it instanceof CSSTransition))",
             )
             .await;
+        // In a picture higher than the window the bar would stand over its middle.
+        let bar = match shown {
+            Shown::WindowAt(_) => "sticky",
+            _ => "static",
+        };
+        let place =
+            format!("document.querySelector('.contents')?.style.setProperty('position', '{bar}')");
+        self.person.runs(&place).await;
         if let Shown::WindowAt(selector) = shown {
             let there = format!("document.querySelector({selector:?}).scrollIntoView()");
             self.person.runs(&there).await;

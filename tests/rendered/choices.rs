@@ -23,7 +23,7 @@ fn the_legend_names_the_group_and_hint_and_error_describe_it() {
     let html = rendered(choices(group(true)));
     assert_eq!(text(only(&html, "fieldset > legend")), "Which days?");
     let fieldset = only(&html, "fieldset");
-    assert_eq!(attribute(fieldset, "aria-describedby"), "days-hint days-error");
+    assert_eq!(attribute(fieldset, "aria-describedby"), "days-hint days-error-text");
     assert_eq!(text(only(&html, "#days-hint")), "Any number.");
 }
 

@@ -99,6 +99,17 @@ fn what_is_not_known_of_the_clinic_is_left_out() {
 }
 
 #[test]
+fn the_clinic_can_be_called_from_every_page_where_its_number_is_known() {
+    let mut content = content();
+    assert!(all(&guide(&content), "a[href^='tel:'].call-clinic").is_empty());
+    content.clinic.locations[0].phone = Some("(972) 555-0123".to_owned());
+    let page = guide(&content);
+    let link = only(&page, "header a[href='tel:9725550123']");
+    assert_eq!(text(link), "Call (972) 555-0123");
+    assert_eq!(text(only(&page, "footer a[href='tel:9725550123']")), "(972) 555-0123");
+}
+
+#[test]
 fn articles_are_listed_newest_first_and_lead_back() {
     let content = content();
     let page = guide(&content);

@@ -86,7 +86,7 @@ fn a_number_says_its_bounds_and_what_it_counts() {
         .collect();
     let described = described.join(" ");
     assert!(described.contains("A whole number from 0 to 31."), "{described}");
-    assert!(described.ends_with("days"), "{described}");
+    assert!(described.trim_end().ends_with("days"), "nothing is wrong yet: {described}");
 }
 
 #[test]

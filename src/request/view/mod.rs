@@ -122,11 +122,8 @@ pub fn other_ways(content: &Content) -> AnyView {
         .iter()
         .filter(|location| location.phone.is_some() || location.address.is_some())
         .map(|location| {
-            let phone = location.phone.clone().map(|phone| {
-                let digits: String =
-                    phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect();
-                view! { " " <a href=["tel:", &digits].concat()>{phone}</a> }
-            });
+            let phone =
+                location.tel().map(|tel| view! { " " <a href=tel>{location.phone.clone()}</a> });
             let address = location.address.clone().map(|address| [" ", &address].concat());
             view! { <li>{location.name.clone()} ":" {phone} {address}</li> }
         })
