@@ -59,11 +59,8 @@ let reservedFor = 0;
 
 const reserve = () => {
   const section = document.querySelector(SECTIONS.assessment);
-  /** @type {HTMLElement[]} */
-  const questions = [...document.querySelectorAll("form")].filter((it) =>
-    it.id.startsWith("assessment-question-"),
-  );
-  const shown = questions.find((it) => !it.hidden);
+  /** @type {HTMLElement | null} */
+  const shown = document.querySelector("form[id^=assessment-question-]");
   if (!section || !shown || reservedFor === innerWidth) return;
   reservedFor = innerWidth;
   root.style.removeProperty("--reserved");
@@ -72,14 +69,18 @@ const reserve = () => {
     .map((it) => it.textContent ?? "")
     .reduce((one, other) => (other.length > one.length ? other : one), "");
   // Nothing of this is painted: all is as it was before the browser comes to it.
-  const heights = questions.map((question) => {
+  /** @type {NodeListOf<HTMLTemplateElement>} */
+  const templates = document.querySelectorAll("template[id^=assessment-question-]");
+  const heights = [...templates].map((template) => {
+    const away = /** @type {HTMLElement | null} */ (template.content.firstElementChild);
+    const question = away ?? shown;
     const error = /** @type {HTMLElement | null} */ (question.querySelector(".error[hidden]"));
     const text = error?.lastElementChild;
-    question.hidden = false;
+    if (away) shown.before(away);
     if (error && text) [error.hidden, text.textContent] = [false, longest];
     const { offsetHeight } = question;
     if (error && text) [error.hidden, text.textContent] = [true, ""];
-    question.hidden = question !== shown;
+    if (away) template.content.append(away);
     return offsetHeight;
   });
   root.style.setProperty("--reserved", `${Math.ceil(around + Math.max(...heights))}px`);

@@ -19,24 +19,30 @@ pub fn screen_id(screen: &Screen) -> String {
     }
 }
 
-/// Puts one screen in the place of another, filled in.
+/// Puts one screen in the place of another, filled in. (What is asked is told by [`progress`].)
 pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Screen) {
     match to {
-        Screen::Question(index) => progress(assessment, answers, *index),
         Screen::Check => check(assessment, answers),
         Screen::Result => result(assessment, answers),
-        Screen::Start | Screen::Stop(_) => {}
+        Screen::Start | Screen::Question(_) | Screen::Stop(_) => {}
     }
-    page::show(&screen_id(from), false);
-    page::show(ids::PROGRESS, matches!(to, Screen::Question(_)));
-    page::show(&screen_id(to), true);
+    match from {
+        Screen::Question(index) => page::put_away(&ids::question(*index)),
+        other => page::show(&screen_id(other), false),
+    }
+    let asking = matches!(to, Screen::Question(_));
+    page::show(ids::PROGRESS, asking);
+    page::set_class(ids::SECTION, "asking", asking);
+    match to {
+        Screen::Question(index) => page::take_out(&ids::question(*index), ids::ASKED),
+        other => page::show(&screen_id(other), true),
+    }
 }
 
-/// Empties and hides whatever tells an answer or a result: cleared, none stays in the page.
+/// Empties and hides whatever tells an answer or a result outside the questions: cleared, none
+/// stays in the page.
 pub fn forget(assessment: &Assessment) {
-    for (index, question) in assessment.questions.iter().enumerate() {
-        error(assessment, index, None);
-        warn(index, false);
+    for question in &assessment.questions {
         page::set_text(&ids::row_answer(&question.id), "");
         page::set_text(&ids::said(&question.id), "");
     }
@@ -102,10 +108,9 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
     page::say(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
 }
 
-fn progress(assessment: &Assessment, answers: &Answers, index: usize) {
-    let asked = assessment.asked(answers);
-    let current = asked.iter().filter(|(asked, _)| *asked <= index).count().to_string();
-    let total = assessment.expected(answers).to_string();
+/// Tells which question is asked, and of how many.
+pub fn progress((current, total): (usize, usize)) {
+    let (current, total) = (current.to_string(), total.to_string());
     let text = page::say("progress", &[("current", &current), ("total", &total)]);
     page::set_text(ids::PROGRESS_TEXT, &text);
     page::set_attribute(ids::PROGRESS_BAR, "max", &total);
@@ -116,7 +121,7 @@ fn check(assessment: &Assessment, answers: &Answers) {
     let asked = assessment.asked(answers);
     for (index, question) in assessment.questions.iter().enumerate() {
         page::show(&ids::row(&question.id), asked.iter().any(|(asked, _)| *asked == index));
-        page::set_text(&ids::row_answer(&question.id), &in_words(question, answers));
+        page::set_text(&ids::row_answer(&question.id), &in_words(assessment, question, answers));
     }
 }
 
@@ -141,7 +146,7 @@ fn result(assessment: &Assessment, answers: &Answers) {
     }
     page::show("assessment-flags-heading", !flags.is_empty());
     for question in assessment.questions.iter().filter(|question| question.shown) {
-        page::set_text(&ids::said(&question.id), &in_words(question, answers));
+        page::set_text(&ids::said(&question.id), &in_words(assessment, question, answers));
     }
 }
 
@@ -157,7 +162,7 @@ fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, 
         page::show(&ids::criterion_grade(id, nth), grade == Some(nth));
     }
     for question in criterion.questions().into_iter().filter_map(|id| assessment.question(id)) {
-        let words = in_words(question, answers);
+        let words = in_words(assessment, question, answers);
         page::set_text(&ids::criterion_answer(id, &question.id), &words);
     }
 }
@@ -174,17 +179,19 @@ fn flag(assessment: &Assessment, answers: &Answers, flag: &Flag) {
 }
 
 /// An answer as a person would write it.
-pub fn in_words(question: &Question, answers: &Answers) -> String {
+pub fn in_words(assessment: &Assessment, question: &Question, answers: &Answers) -> String {
+    let index = assessment.questions.iter().position(|it| it.id == question.id);
+    let text = |id: &str| page::text_in(&ids::question(index.unwrap_or_default()), id);
     match answers.get(&question.id) {
         None => page::say("not-answered", &[]),
         Some(Answer::Number(number)) => {
-            let unit = page::text(&[&ids::answer(question), "-unit"].concat());
+            let unit = text(&[&ids::answer(question), "-unit"].concat());
             [&number.to_string(), " ", &unit].concat().trim_end().to_owned()
         }
         Some(answer) => {
             let chosen = question.options.iter().filter(|it| answer.choices().contains(&it.id));
             let labels: Vec<String> =
-                chosen.map(|option| page::text(&ids::label(question, &option.id))).collect();
+                chosen.map(|option| text(&ids::label(question, &option.id))).collect();
             labels.join("; ")
         }
     }

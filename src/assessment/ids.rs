@@ -4,6 +4,8 @@ use guide_core::assessment::definition::Question;
 
 /// Behind a screen's id: its heading, which takes the focus.
 pub const HEADING: &str = "-heading";
+/// The section of the page; its class `asking` says that a question is shown.
+pub const SECTION: &str = "self-assessment";
 /// What holds every screen.
 pub const PANEL: &str = "assessment-panel";
 /// What is asked and how it is scored, packed.
@@ -16,6 +18,8 @@ pub const PROGRESS: &str = "assessment-progress";
 pub const PROGRESS_TEXT: &str = "assessment-progress-text";
 /// The bar of it.
 pub const PROGRESS_BAR: &str = "assessment-progress-bar";
+/// Where a question is put to be asked.
+pub const ASKED: &str = "assessment-asked";
 /// All answers.
 pub const CHECK: &str = "assessment-check";
 /// What the answers come to.

@@ -22,7 +22,7 @@ use session::Session;
 /// The self-assessment. Its screens are rendered already and stand in `children`.
 #[island]
 pub fn SelfAssessment(
-    /// Every screen; all but the first are hidden.
+    /// Every screen; only the first is shown.
     children: Children,
 ) -> impl IntoView {
     if cfg!(target_arch = "wasm32")

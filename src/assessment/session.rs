@@ -12,7 +12,7 @@ use super::finished::{self, Finished};
 use super::{display, ids};
 use crate::browser::history::{self, Entry, Steps};
 use crate::browser::news::{News, tell};
-use crate::browser::{form, pointer};
+use crate::browser::{form, page, pointer};
 
 /// The name of the self-assessment in the browser's history.
 const ISLAND: &str = "self-assessment";
@@ -136,7 +136,13 @@ impl Session {
         self.trail = vec![Screen::Start];
         self.step = 0;
         for index in 0..self.assessment.questions.len() {
-            form::reset(&ids::question(index));
+            // Browsers empty only what stands in the page.
+            let question = ids::question(index);
+            page::take_out(&question, ids::ASKED);
+            form::reset(&question);
+            display::error(&self.assessment, index, None);
+            display::warn(index, false);
+            page::put_away(&question);
         }
         display::forget(&self.assessment);
         self.steps.renew();
@@ -236,9 +242,9 @@ impl Session {
         display::change(&self.assessment, &self.answers, &self.shown, &screen);
         match &screen {
             Screen::Question(index) => {
-                let asked = self.assessment.asked(&self.answers);
-                let index = asked.iter().filter(|(asked, _)| asked <= index).count();
-                tell(News::Step { index, of: self.assessment.questions.len() });
+                let progress = self.assessment.progress(&self.answers, *index);
+                display::progress(progress);
+                tell(News::Step { index: progress.0, of: self.assessment.questions.len() });
             }
             Screen::Result => {
                 if finished::included().is_none() {
@@ -279,7 +285,8 @@ impl Session {
         let score: Score = self.assessment.score(&self.answers).ok()?;
         let included = IncludedAssessment::new(&self.assessment, &self.answers, &score)?;
         let asked = self.assessment.asked(&self.answers).into_iter();
-        let lines = asked.map(|(_, it)| (it.id.clone(), display::in_words(it, &self.answers)));
+        let lines = asked
+            .map(|(_, it)| (it.id.clone(), display::in_words(&self.assessment, it, &self.answers)));
         Some(Finished { included, lines: lines.collect() })
     }
 }

@@ -1,15 +1,37 @@
 //! The rendered page: showing, hiding and filling what is there. An element that is missing is
 //! passed over: a page is never left half-shown because of one.
+//!
+//! What is shown one at a time lies in templates, out of the page: what the browser does for each
+//! control of a page at every step (keeping what was entered for its history, among others) then
+//! does not grow with what is not shown.
 
 use leptos::ev::Event;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlTemplateElement};
 
 /// Shows or hides the element of this id.
 pub fn show(id: &str, shown: bool) {
     if let Some(element) = element(id) {
         element.set_hidden(!shown);
+    }
+}
+
+/// Behind the id of what lies in a template: the id of that template.
+pub const PUT_AWAY: &str = "-away";
+
+/// Puts what lies in the template of this id into the place of that id: alone, since whatever
+/// stands beside what comes and goes is looked at again.
+pub fn take_out(id: &str, place: &str) {
+    if let (Some(place), Some(element)) = (element(place), away(id)) {
+        let _ = place.append_child(&element);
+    }
+}
+
+/// Puts the element of this id into its template, with all that was entered.
+pub fn put_away(id: &str) {
+    if let (Some(element), Some(template)) = (element(id), template(id)) {
+        let _ = template.content().append_child(&element);
     }
 }
 
@@ -23,6 +45,12 @@ pub fn set_text(id: &str, text: &str) {
 /// The text that the element of this id holds; empty where there is none.
 pub fn text(id: &str) -> String {
     element(id).and_then(|element| element.text_content()).unwrap_or_default()
+}
+
+/// The same of an element that stands in another, which may be put away.
+pub fn text_in(of: &str, id: &str) -> String {
+    let put_away = || template(of)?.content().get_element_by_id(id)?.text_content();
+    element(id).and_then(|it| it.text_content()).or_else(put_away).unwrap_or_default()
 }
 
 /// Sets an attribute of the element of this id.
@@ -115,6 +143,14 @@ pub fn print() {
 /// The element of this id.
 pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn away(id: &str) -> Option<Element> {
+    template(id)?.content().first_element_child()
+}
+
+fn template(id: &str) -> Option<HtmlTemplateElement> {
+    document().get_element_by_id(&[id, PUT_AWAY].concat())?.dyn_into().ok()
 }
 
 fn closest(event: &Event, selector: &str) -> Option<Element> {

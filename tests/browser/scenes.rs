@@ -64,8 +64,7 @@ macro_rules! until_asked {
         concat!(
             "const given = { 'headache-days': 20, 'days-lost': 15, 'days-reduced': 10, severity: 8, \
                'acute-days': 6 }; \
-             const shown = () => [...document.querySelectorAll('#self-assessment form')] \
-               .find((it) => !it.hidden); \
+             const shown = () => document.querySelector('#self-assessment form'); \
              for (let form = shown(); form && !(",
             $condition,
             "); form = shown()) { \
@@ -86,7 +85,7 @@ const QUESTIONS: (&str, &[Scene]) = (
         scene(
             "assessment-several",
             "document.querySelector('[data-action=start]').click()",
-            "return !document.getElementById('assessment-question-0').hidden",
+            "return !!document.getElementById('assessment-question-0')",
             ASSESSMENT,
         ),
         scene(
@@ -98,7 +97,7 @@ const QUESTIONS: (&str, &[Scene]) = (
         scene(
             "assessment-one",
             until_asked!("form.querySelector('input[type=radio]')"),
-            "return !document.getElementById('assessment-question-1').hidden",
+            "return !!document.getElementById('assessment-question-1')",
             ASSESSMENT,
         ),
         scene(

@@ -68,7 +68,7 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
         person.goes_back().await;
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
     }
-    let kept = "return document.querySelector('#assessment-question-18 input:checked').value";
+    let kept = "return document.getElementById('assessment-question-18-away').content.querySelector('input:checked').value";
     assert_eq!(person.reads(kept).await, "yes");
     for index in 18..ANSWERS.len() {
         person.goes_forward().await;
@@ -113,7 +113,10 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     assert!(person.reads(TOLD).await.contains("20 days"));
     person.follows("#assessment-check [data-action=clear]").await;
     person.waits_for_focus("assessment-start-heading").await;
-    let entered = "return [...document.querySelectorAll('.assessment input')].filter((it) => it.checked || (it.type === 'text' && it.value)).length";
+    let entered = "const away = [...document.querySelectorAll('.assessment template')]; \
+        const inputs = away.flatMap((it) => [...it.content.querySelectorAll('input')]); \
+        if (inputs.length < 60) throw 'too few'; \
+        return inputs.filter((it) => it.checked || (it.type === 'text' && it.value)).length";
     assert_eq!(person.runs(entered).await, json!(0));
     // Nothing in the page tells an answer or a result any more.
     assert_eq!(person.reads(TOLD).await, "");
@@ -133,7 +136,8 @@ async fn a_reload_loses_every_answer() {
     person.reloads().await;
     person.waits_for_program().await;
     assert!(person.is_shown("#assessment-start").await);
-    let kept = "return document.querySelectorAll('.assessment input:checked').length";
+    let kept = "return [...document.querySelectorAll('.assessment template')] \
+        .filter((it) => it.content.querySelector('input:checked')).length";
     assert_eq!(person.runs(kept).await, json!(0));
     // Back leads out of it, not into a question of the run before.
     person.goes_back().await;

@@ -1,4 +1,5 @@
-//! Every screen of the self-assessment, rendered natively; all but the first are hidden.
+//! Every screen of the self-assessment, rendered natively; all but the first are hidden, each
+//! question in a template.
 
 pub mod printed;
 mod question;
@@ -43,7 +44,8 @@ pub fn view(content: &Content) -> AnyView {
                 <p id=ids::PROGRESS_TEXT></p>
                 <progress id=ids::PROGRESS_BAR aria-labelledby=ids::PROGRESS_TEXT></progress>
             </div>
-            {questions}
+            <div id=ids::ASKED></div>
+            <div hidden>{questions}</div>
             {stops}
             {check}
             {result}

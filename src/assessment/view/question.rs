@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::ids::{self, HEADING};
 use super::super::words::AssessmentWords;
+use crate::browser::page::PUT_AWAY;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
 use crate::components::{button, call_links, submit};
@@ -17,8 +18,9 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     let id = ids::question(index);
     let warning = stop_of(assessment, question).map(|outcome| warning(index, outcome, words));
     view! {
+        <template id=[&id, PUT_AWAY].concat()>
         // Nothing is kept by the browser over a reload, and nothing is ever sent.
-        <form id=id.clone() method="dialog" autocomplete="off" novalidate hidden>
+        <form id=id.clone() method="dialog" autocomplete="off" novalidate>
             {controls(question, &id, words)}
             {warning}
             <p class="actions">
@@ -29,6 +31,7 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
                 {words.stays_here.clone()} " " {button("quiet", "clear", &words.clear)}
             </p>
         </form>
+        </template>
     }
     .into_any()
 }

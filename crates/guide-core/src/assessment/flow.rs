@@ -14,9 +14,10 @@ impl Assessment {
         all.filter(|(_, asked)| *asked).map(|(question, _)| question).collect()
     }
 
-    /// How many questions are asked given these answers, those included that may be asked once an
-    /// earlier question is answered: the total that progress is told against.
-    pub fn expected(&self, answers: &Answers) -> usize {
+    /// The question of this index as progress tells it: the how manieth of those asked given these
+    /// answers, counted from 1, and of how many, those included that may be asked once an earlier
+    /// question is answered.
+    pub fn progress(&self, answers: &Answers, index: usize) -> (usize, usize) {
         let may_be = |question: &Question| {
             let mut open = false;
             if let Some(condition) = &question.ask_when {
@@ -25,7 +26,9 @@ impl Assessment {
             open
         };
         let asks = self.asks(answers);
-        self.questions.iter().zip(asks).filter(|(it, asked)| *asked || may_be(it)).count()
+        let current = asks.iter().take(index + 1).filter(|asked| **asked).count();
+        let all = self.questions.iter().zip(asks);
+        (current, all.filter(|(it, asked)| *asked || may_be(it)).count())
     }
 
     /// These answers without those to questions that are not asked.
