@@ -12,6 +12,8 @@ MEDPLUM := 4.5.2
 AJV := 8.20.0
 SCHEMATHESIS := 4.32.5
 TYPESCRIPT := 7.0.2
+# Bills of materials.
+CYCLONEDX := 0.5.9
 # A mail server for tests.
 AIOSMTPD := 1.4.6
 # Open what the browser sealed, in other languages.
@@ -139,6 +141,15 @@ bench-pages: browser $(SITE) $(INTAKE) ## Measure what longer and more articles 
 bench-browser: $(SITE) browser $(INTAKE) ## Print what answering costs a slow phone, with 21 questions and with 500
 	@cargo bench --quiet --profile dev --bench self_assessment
 
+# All that the program is built of, with what builds it: OpenSSL is there as openssl-src.
+.PHONY: sbom
+sbom: $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Write what intake is made of (CycloneDX) into target/intake.cdx.json
+	@cargo cyclonedx --quiet --manifest-path crates/intake/Cargo.toml --format json --spec-version 1.5 \
+		--override-filename intake.cdx
+	@rm -f crates/guide-core/intake.cdx.json intake.cdx.json
+	@mv crates/intake/intake.cdx.json target/intake.cdx.json
+	@$(call say,What intake is made of is listed in target/intake.cdx.json)
+
 .PHONY: clean
 clean: ## Remove what was built; tools and development keys stay
 	@cargo clean --quiet
@@ -199,6 +210,11 @@ $(TOOLS)/jose-$(JOSE)-$(JWCRYPTO): | tools
 	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) jose@$(JOSE) || $(call failed,jose)
 	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade \
 		--target $(TOOLS)/python jwcrypto==$(JWCRYPTO) || $(call failed,jwcrypto)
+	@touch $@
+
+$(TOOLS)/cyclonedx-$(CYCLONEDX): | toolchain
+	@$(call say,Installing cargo-cyclonedx $(CYCLONEDX) into .tools (about two minutes))
+	@$(FAST) cargo install --quiet --locked --root $(TOOLS) cargo-cyclonedx@$(CYCLONEDX) || $(call failed,cargo-cyclonedx)
 	@touch $@
 
 .PHONY: browser
