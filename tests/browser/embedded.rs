@@ -255,7 +255,8 @@ async fn attributes_take_effect_when_they_change() {
     assert!(person.is_shown("#request-form").await && !person.is_shown("#self-assessment").await);
     let color =
         "return getComputedStyle(document.querySelector('#request-form .button')).backgroundColor";
-    assert_eq!(person.reads(color).await, "rgb(11, 83, 148)");
+    // Colors change in a moment, not at once.
+    person.waits_for(&format!("{color} === 'rgb(11, 83, 148)'")).await;
     person.meets_no_barrier("a host's color").await;
 
     // On a dark ground that blue cannot be read: the guide keeps its own, and says so.
