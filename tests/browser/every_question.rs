@@ -68,6 +68,7 @@ async fn every_question_is_heard_as_it_is_and_has_no_barrier_in_any_theme() {
     let person = Person::arrives(Without::Nothing).await;
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
+    person.meets_no_barrier_in_any_theme("the start", PART).await;
     person.follows("[data-action=start]").await;
     for (index, ((id, given), question)) in ANSWERS.iter().zip(&assessment.questions).enumerate() {
         assert_eq!(*id, question.id);

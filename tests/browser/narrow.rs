@@ -8,14 +8,17 @@ use crate::engine::Without;
 use crate::person::Person;
 
 /// Every screen at once, as no reader sees them, but each as wide as it will be.
-const ALL_SCREENS: &str = "for (const it of document.querySelectorAll('.panel :is(div, form, p)')) it.hidden = false; \
+const ALL_SCREENS: &str = "for (const it of document.querySelectorAll('template')) it.before(it.content); \
+    for (const it of document.querySelectorAll('.criteria details li span span')) it.textContent = 'Yes, only with medical staff there'; \
+    for (const it of document.querySelectorAll('.panel :is(div, form, p)')) it.hidden = false; \
     for (const it of document.querySelectorAll('details:not(.display)')) it.open = true";
 /// What a reader may set.
 const SPACING: &str = "const style = document.createElement('style'); \
     style.textContent = '* { line-height: 1.5 !important; letter-spacing: .12em !important; \
       word-spacing: .16em !important } p { margin-block-end: 2em !important }'; \
     document.head.append(style)";
-/// Elements that stand out of the window, or whose own text does not fit in them.
+/// Elements that stand out of the window, or whose own text does not fit in them; controls also
+/// where what is too long is shown beside them.
 const CUT: &str = "const wide = document.documentElement.clientWidth + 0.5; \
     const scrolls = (it) => it.closest('.table'); \
     const cut = [...document.querySelectorAll('body *')].filter((it) => { \
@@ -24,7 +27,8 @@ const CUT: &str = "const wide = document.documentElement.clientWidth + 0.5; \
       const { right, left, width } = it.getBoundingClientRect(); \
       const clips = it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0 && \
         ['hidden', 'clip'].includes(getComputedStyle(it).overflowX); \
-      return width > 0 && (right > wide || left < -0.5 || clips); \
+      const outgrown = it.matches('button, .button') && it.scrollWidth > it.clientWidth + 1; \
+      return width > 0 && (right > wide || left < -0.5 || clips || outgrown); \
     }); \
     if (document.documentElement.scrollWidth > wide) cut.push(document.documentElement); \
     return cut.map((it) => it.outerHTML.slice(0, 160))";
