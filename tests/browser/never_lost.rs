@@ -8,7 +8,7 @@ use crate::engine::Without;
 use crate::line::{Fate, Line};
 use crate::person::Person;
 use crate::wait::until;
-use crate::whole_way::fill_in;
+use crate::whole_way::{REQUEST, fill_in};
 
 /// Long times run thirty times as fast, so that a time limit of thirty seconds takes one. `pauses`
 /// are how long they were to be.
@@ -75,7 +75,7 @@ impl Case {
 
     async fn waits_to_be_told(&self, why: &str) {
         self.person.waits_for_focus("request-waiting-heading").await;
-        self.person.meets_no_barrier("a request that waits").await;
+        self.person.meets_no_barrier_in_any_theme("a request that waits", REQUEST).await;
         let said = self.person.sees("#request-waiting").await;
         assert!(said.contains(why), "{said}");
     }
@@ -223,7 +223,7 @@ async fn reloaded_while_it_is_sent_it_arrives_all_the_same() {
     case.person.reloads().await;
     case.person.waits_for_program().await;
     case.person.waits_to_see("#request-waiting").await;
-    case.person.meets_no_barrier("a request of an earlier visit").await;
+    case.person.meets_no_barrier_in_any_theme("a request of an earlier visit", REQUEST).await;
     case.none_arrived();
     // Reached while nothing passes: sent again by itself, it would be gone.
     case.person.tabs_to("[data-action=send-now]").await;

@@ -9,7 +9,7 @@ use crate::clinic::{self, Clinic};
 use crate::engine::Without;
 use crate::line::{Fate, Line};
 use crate::person::Person;
-use crate::whole_way::fill_in;
+use crate::whole_way::{REQUEST, fill_in};
 
 /// At every frame that is drawn while work is shown: how far it is.
 const WATCHES_WORK: &str = "window.seen = []; \
@@ -42,7 +42,7 @@ impl Case {
         self.line.expect(&[fate]);
         self.person.follows("#request-send").await;
         self.person.waits_for_focus("request-failure-heading").await;
-        self.person.meets_no_barrier("a refusal").await;
+        self.person.meets_no_barrier_in_any_theme("a refusal", REQUEST).await;
         let said = self.person.sees("#request-failure").await;
         assert!(said.contains("has not been sent") && said.contains(words), "{said}");
         assert!(!self.person.is_shown("#request-waiting").await, "nothing waits");
@@ -104,7 +104,7 @@ async fn where_the_key_has_expired_it_is_said_before_anything_is_typed() {
     person.waits_for_program().await;
     person.waits_to_see("#request-cannot-seal").await;
     assert!(person.sees("#request-cannot-seal").await.contains("has not renewed the key"));
-    person.meets_no_barrier("a form without a key").await;
+    person.meets_no_barrier_in_any_theme("a form without a key", REQUEST).await;
     fill_in(&person).await;
     person.runs("document.getElementById('request-form').requestSubmit()").await;
     assert!(person.is_shown("#request-fill-in").await && !person.is_shown("#request-check").await);

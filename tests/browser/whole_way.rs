@@ -8,6 +8,9 @@ use crate::clinic::Clinic;
 use crate::engine::Without;
 use crate::person::Person;
 
+/// The part of the page where an appointment is requested.
+pub const REQUEST: &str = "#appointment-request";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut() {
     let mut clinic = Clinic::open().await;
@@ -45,16 +48,16 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut() {
     person.types("Mornings are best; I am \"sensitive\" to light.").await;
     person.chooses("#request-include-assessment").await;
     person.chooses("#request-consent").await;
-    person.meets_no_barrier("the form").await;
+    person.meets_no_barrier_in_any_theme("the form", REQUEST).await;
     person.follows("#request-form button[type=submit]").await;
 
     person.waits_for_focus("request-check-heading").await;
-    person.meets_no_barrier("check your request").await;
+    person.meets_no_barrier_in_any_theme("check your request", REQUEST).await;
     assert_eq!(person.sees("#request-row-name-value").await, "Zoë Example");
     assert_eq!(person.sees("#request-row-contact-by-value").await, "Text me");
     person.follows("[data-action=send]").await;
     person.waits_for_focus("request-sent-heading").await;
-    person.meets_no_barrier("the confirmation").await;
+    person.meets_no_barrier_in_any_theme("the confirmation", REQUEST).await;
     let reference = person.sees("#request-reference").await;
 
     // The clinic opens it after a power cut.
@@ -95,7 +98,7 @@ async fn a_form_with_mistakes_says_so_and_keeps_what_was_typed() {
     person.types("12345").await;
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-errors-heading").await;
-    person.meets_no_barrier("the error summary").await;
+    person.meets_no_barrier_in_any_theme("the error summary", REQUEST).await;
     let listed = person
         .runs("return [...document.querySelectorAll('#request-errors a')].map((it) => it.hash)")
         .await;
