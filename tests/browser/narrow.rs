@@ -12,11 +12,11 @@ const ALL_SCREENS: &str = "for (const it of document.querySelectorAll('template'
     for (const it of document.querySelectorAll('.criteria details li span span')) it.textContent = 'Yes, only with medical staff there'; \
     for (const it of document.querySelectorAll('.panel :is(div, form, p)')) it.hidden = false; \
     for (const it of document.querySelectorAll('details:not(.display)')) it.open = true";
-/// What a reader may set.
-const SPACING: &str = "const style = document.createElement('style'); \
-    style.textContent = '* { line-height: 1.5 !important; letter-spacing: .12em !important; \
-      word-spacing: .16em !important } p { margin-block-end: 2em !important }'; \
-    document.head.append(style)";
+/// What a reader may set. As a sheet of its own: the policy of the page takes no other.
+const SPACING: &str = "const style = new CSSStyleSheet(); \
+    style.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
+      word-spacing: .16em !important } p { margin-block-end: 2em !important }'); \
+    document.adoptedStyleSheets = [style]";
 /// Elements that stand out of the window, or whose own text does not fit in them; controls also
 /// where what is too long is shown beside them.
 const CUT: &str = "const wide = document.documentElement.clientWidth + 0.5; \
@@ -54,6 +54,8 @@ async fn nothing_is_cut_on_the_narrowest_screen() {
         assert_eq!(person.runs(CUT).await, json!([]), "{path} in the largest text");
         person.runs("delete document.documentElement.dataset.textSize").await;
         person.runs(SPACING).await;
+        let spaced = "return getComputedStyle(document.body).letterSpacing !== 'normal'";
+        assert_eq!(person.runs(spaced).await, json!(true));
         assert_eq!(person.runs(CUT).await, json!([]), "{path} with wider spacing");
     }
     // What is too wide is found.

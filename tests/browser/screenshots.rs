@@ -35,10 +35,10 @@ const PAPERS: [(&str, [f64; 2]); 2] = [("letter", [8.5, 11.0]), ("a4", [8.27, 11
 const HIGHEST: f64 = 8000.0;
 
 /// Spacing that a reader may set (WCAG 1.4.12).
-const SPACING: &str = "const style = document.createElement('style'); \
-    style.textContent = '* { line-height: 1.5 !important; letter-spacing: .12em !important; \
-      word-spacing: .16em !important } p { margin-block-end: 2em !important }'; \
-    document.head.append(style)";
+const SPACING: &str = "const style = new CSSStyleSheet(); \
+    style.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
+      word-spacing: .16em !important } p { margin-block-end: 2em !important }'); \
+    document.adoptedStyleSheets = [style]";
 
 struct Album {
     folder: PathBuf,
