@@ -1,4 +1,4 @@
-//! Mistakes in the Markdown of an article name line and reason. (`tests/content.rs` has those that
+//! Mistakes in the Markdown of an article name line and reason. (`tests/content/` has those that
 //! need all of the content.)
 
 use migraine_guide::content::markdown::{Article, parse};

@@ -28,8 +28,8 @@ impl Image {
     pub(super) fn beside(article: &Path, name: &str) -> Result<Self, String> {
         let path = article.with_file_name(name);
         let ending = path.extension().unwrap_or_default();
-        if name.contains(['/', '\\', ':', '?', '#', '%']) || !ENDINGS.iter().any(|it| ending == *it)
-        {
+        let shown = ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it));
+        if !shown || name.contains(['/', '\\', ':', '?', '#', '%']) {
             return Err(format!(
                 "the image \"{name}\" cannot be shown; put a file that ends in .{} beside the \
                  article and write its name alone",

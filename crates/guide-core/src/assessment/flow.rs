@@ -14,9 +14,9 @@ impl Assessment {
         all.filter(|(_, asked)| *asked).map(|(question, _)| question).collect()
     }
 
-    /// The question of this index as progress tells it: the how manieth of those asked given these
-    /// answers, counted from 1, and of how many, those included that may be asked once an earlier
-    /// question is answered.
+    /// What progress tells of the question of this index: its place among those asked given these
+    /// answers, counted from 1, and how many these are, those included that may be asked once an
+    /// earlier question is answered.
     pub fn progress(&self, answers: &Answers, index: usize) -> (usize, usize) {
         let may_be = |question: &Question| {
             let mut open = false;

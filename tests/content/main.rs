@@ -2,100 +2,15 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expected")]
 
+mod copy;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
 use migraine_guide::content;
-use tempfile::TempDir;
 
-/// The page that Trunk would leave to fill.
-const FRAME: &str = "<html><head></head><body></body></html>";
-
-/// A copy of the project's content that can be spoiled.
-struct Copy {
-    folder: TempDir,
-}
-
-impl Copy {
-    fn new() -> Self {
-        let copy = Self { folder: TempDir::new().expect("a folder") };
-        copy_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &copy.content());
-        // A test key: its private half is published with the vectors.
-        let vectors = include_str!("../crates/guide-core/tests/vectors/envelope-vectors.json");
-        let mut vectors: serde_json::Value = serde_json::from_str(vectors).expect("JSON");
-        let key = vectors["keys"]["clinic"].as_object_mut().expect("a key");
-        key.remove("d");
-        fs::write(copy.key(), serde_json::to_vec(key).expect("JSON")).expect("written");
-        copy
-    }
-
-    fn content(&self) -> PathBuf {
-        self.folder.path().join("content")
-    }
-
-    fn key(&self) -> PathBuf {
-        self.folder.path().join("clinic.public.jwk.json")
-    }
-
-    /// Replaces a text in a file that holds it.
-    fn spoil(&self, file: &str, from: &str, to: &str) -> &Self {
-        let path = self.content().join(file);
-        let text = fs::read_to_string(&path).expect(file);
-        assert!(text.contains(from), "{file} no longer holds {from:?}");
-        fs::write(&path, text.replacen(from, to, 1)).expect("written");
-        self
-    }
-
-    /// Builds its pages; where, and what came of it.
-    fn build(&self) -> (PathBuf, Output) {
-        let site = self.folder.path().join("site");
-        copy_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("public"), &site);
-        fs::write(site.join("index.html"), FRAME).expect("written");
-        let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
-            .env("TRUNK_STAGING_DIR", &site)
-            .env("GUIDE_CONTENT", self.content())
-            .env("GUIDE_DEVELOPMENT_KEY", self.key())
-            .output()
-            .expect("the program runs");
-        (site, output)
-    }
-
-    /// What the build says: file (from the content's folder), line and reason.
-    fn mistakes(&self) -> Vec<(String, usize, String)> {
-        let error = content::load(&self.content(), "en", Some(&self.key())).expect_err("a mistake");
-        let file = |file: &str| {
-            let path = Path::new(file).strip_prefix(self.content()).expect("a file of the content");
-            path.display().to_string()
-        };
-        error.0.into_iter().map(|it| (file(&it.file), it.line, it.reason)).collect()
-    }
-
-    /// Asserts that one mistake is found, in the line that holds `at`, for a reason with these
-    /// words.
-    fn expect(&self, file: &str, at: &str, reason: &str) {
-        let found = self.mistakes();
-        assert_eq!(found.len(), 1, "{found:#?}");
-        let (in_file, line, said) = &found[0];
-        assert_eq!(in_file, file);
-        assert!(said.contains(reason), "{said}");
-        let text = fs::read_to_string(self.content().join(file)).expect(file);
-        let expected = text.lines().position(|it| it.contains(at)).expect(at) + 1;
-        assert_eq!(*line, expected, "{said}");
-    }
-}
-
-fn copy_all(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the content").map(|it| it.expect("an entry").path()) {
-        let target = to.join(entry.file_name().expect("a name"));
-        if entry.is_dir() {
-            copy_all(&entry, &target);
-        } else {
-            fs::copy(&entry, &target).expect("copied");
-        }
-    }
-}
+use copy::{Copy, FRAME};
 
 #[test]
 fn the_content_as_it_is_has_no_mistake() {
@@ -376,18 +291,18 @@ fn an_image() {
 fn an_image_beside_an_article_lies_beside_its_page_with_its_size_said() {
     let copy = Copy::new();
     let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/icon-192.png");
-    fs::copy(&icon, copy.content().join("en/articles/vial.png")).expect("copied");
+    fs::copy(&icon, copy.content().join("en/articles/vial.PNG")).expect("copied");
     let file = "en/articles/what-ketamine-is.md";
     let path = copy.content().join(file);
-    let text = fs::read_to_string(&path).expect(file) + "\n![A vial < 10 ml](vial.png)\n";
+    let text = fs::read_to_string(&path).expect(file) + "\n![A vial < 10 ml](vial.PNG)\n";
     fs::write(&path, text).expect("written");
     let (site, output) = copy.build();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let folder = site.join("articles/what-ketamine-is");
     let page = fs::read_to_string(folder.join("index.html")).expect("the page");
-    let shown = "<img src=\"vial.png\" alt=\"A vial &lt; 10 ml\" width=\"192\" height=\"192\"";
+    let shown = "<img src=\"vial.PNG\" alt=\"A vial &lt; 10 ml\" width=\"192\" height=\"192\"";
     assert!(page.contains(shown), "{page}");
-    assert_eq!(fs::read(folder.join("vial.png")).expect("copied"), fs::read(icon).expect("there"));
+    assert_eq!(fs::read(folder.join("vial.PNG")).expect("copied"), fs::read(icon).expect("there"));
 }
 
 #[test]
