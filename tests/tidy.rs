@@ -9,6 +9,10 @@ use std::process::Command;
 
 use regex::Regex;
 
+/// The manifests of all packages.
+const MANIFESTS: [&str; 3] =
+    ["Cargo.toml", "crates/guide-core/Cargo.toml", "crates/intake/Cargo.toml"];
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -220,8 +224,26 @@ fn versions_of_tools_agree() {
 }
 
 #[test]
+fn every_package_names_its_license() {
+    let licensed = |file: &str, words: &str| {
+        assert!(read(file).contains(words), "{file} says nowhere: {words}");
+    };
+    licensed("Cargo.toml", "license = \"MIT OR Apache-2.0\"");
+    for manifest in MANIFESTS {
+        licensed(manifest, "license.workspace = true");
+    }
+    licensed("LICENSE-MIT", "Permission is hereby granted, free of charge");
+    licensed("LICENSE-APACHE", "END OF TERMS AND CONDITIONS");
+    // WordPress takes plugins under its own license alone, and its readers look into these files.
+    let plugin = "public/wordpress/migraine-guide";
+    licensed(&format!("{plugin}/migraine-guide.php"), " * License: GPL-2.0-or-later\n");
+    licensed(&format!("{plugin}/readme.txt"), "\nLicense: GPL-2.0-or-later\n");
+    licensed(&format!("{plugin}/LICENSE"), "GNU GENERAL PUBLIC LICENSE");
+}
+
+#[test]
 fn every_dependency_says_why_it_is_there() {
-    for manifest in ["Cargo.toml", "crates/guide-core/Cargo.toml", "crates/intake/Cargo.toml"] {
+    for manifest in MANIFESTS {
         let mut explained = false;
         let mut in_dependencies = false;
         for line in read(manifest).lines() {

@@ -222,7 +222,7 @@ fn the_archive_holds_the_plugin() {
     let mut names: Vec<String> =
         archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     names.sort_unstable();
-    let expected = ["block.js", "migraine-guide.php", "readme.txt", "uninstall.php"]
+    let expected = ["LICENSE", "block.js", "migraine-guide.php", "readme.txt", "uninstall.php"]
         .map(|name| format!("migraine-guide/{name}"));
     assert_eq!(names, expected);
     for name in names {

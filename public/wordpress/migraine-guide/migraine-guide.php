@@ -5,7 +5,8 @@
  * Version: 1.0.0
  * Requires at least: 6.1
  * Requires PHP: 7.4
- * License: GPLv2 or later
+ * License: GPL-2.0-or-later
+ * License URI: https://www.gnu.org/licenses/gpl-2.0.html
  * Text Domain: migraine-guide
  *
  * The guide runs in a frame of its own address, so that no other plugin of this site can see what is
