@@ -1,7 +1,8 @@
 //! A self-assessment as data: what is asked, in which order, and what the answers come to.
 //!
 //! Nothing here knows a single question. The definition is written by a clinician in
-//! `content/<language>/assessment.toml`, travels to the browser as JSON, and is followed by:
+//! `content/<language>/assessment.toml`, travels to the browser without its sentences, in Postcard's
+//! format, and is followed by:
 //! - [`definition`]: the types of that file;
 //! - [`answers`]: what a person answered, and when an answer is acceptable;
 //! - [`flow`]: which question comes next;
