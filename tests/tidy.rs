@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use regex::Regex;
+use serde_json::Value;
 
 /// The manifests of all packages.
 const MANIFESTS: [&str; 3] =
@@ -204,15 +205,14 @@ fn every_component_has_its_style_and_its_test() {
 
 #[test]
 fn versions_of_tools_agree() {
-    let makefile = read("Makefile");
-    let major = makefile
-        .lines()
-        .find_map(|line| line.strip_prefix("BINARYEN := "))
+    let tools: Value = serde_json::from_str(&read("tests/tools/package.json")).expect("JSON");
+    let major = tools["devDependencies"]["binaryen"]
+        .as_str()
         .and_then(|version| version.split('.').next())
-        .expect("the Makefile names Binaryen's version");
+        .expect("tests/tools/package.json names Binaryen's version");
     assert!(
         read("Trunk.toml").contains(&format!("wasm_opt = \"version_{major}\"")),
-        "Trunk.toml asks for another wasm_opt than the Makefile installs"
+        "Trunk.toml asks for another wasm_opt than tests/tools/package.json names"
     );
     let rust = read("rust-toolchain.toml");
     let channel = Regex::new(r#"channel = "(\d+\.\d+)"#).expect("a pattern");
@@ -221,6 +221,40 @@ fn versions_of_tools_agree() {
         read("Cargo.toml").contains(&format!("rust-version = \"{channel}\"")),
         "Cargo.toml's rust-version is not that of rust-toolchain.toml"
     );
+}
+
+/// Fails if a tool could change without a change in the repository, or could be fetched from one
+/// registry alone.
+#[test]
+fn lock_files_hold_digests_and_name_no_registry() {
+    let lock: Value =
+        serde_json::from_str(&read("tests/tools/package-lock.json")).expect("a lock file");
+    let manifest: Value = serde_json::from_str(&read("tests/tools/package.json")).expect("JSON");
+    let packages = lock["packages"].as_object().expect("packages");
+    assert_eq!(
+        packages[""]["devDependencies"], manifest["devDependencies"],
+        "tests/tools/package-lock.json is older than package.json: see tests/tools/README.md"
+    );
+    for (name, package) in packages.iter().filter(|(name, _)| !name.is_empty()) {
+        assert!(package["integrity"].is_string(), "{name} has no digest in package-lock.json");
+        assert!(
+            package.get("resolved").is_none(),
+            "package-lock.json names a registry for {name}; write it again in tests/tools, whose \
+             .npmrc leaves that out"
+        );
+    }
+    let requirements = read("tests/tools/requirements.txt");
+    for line in read("tests/tools/requirements.in").lines().filter(|line| !line.starts_with('#')) {
+        assert!(
+            requirements.contains(&format!("{line} \\\n")),
+            "tests/tools/requirements.txt lacks {line}: see tests/tools/README.md"
+        );
+    }
+    let pinned = Regex::new(r"^[a-z0-9-]+==\S+ (; .* )?\\$").expect("a pattern");
+    for line in requirements.lines().filter(|line| !line.starts_with(' ')) {
+        assert!(pinned.is_match(line), "tests/tools/requirements.txt, no digest follows: {line}");
+    }
+    assert!(!requirements.contains("://"), "tests/tools/requirements.txt names a registry");
 }
 
 #[test]

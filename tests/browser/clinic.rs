@@ -1,5 +1,6 @@
 //! The clinic: the trial copy of the site with its intake, and what staff do at the command line.
 
+use std::env;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -162,6 +163,11 @@ pub fn opened_file(file: &Path) -> Value {
 /// The file of one half of the clinic's key.
 pub fn key(half: &str) -> PathBuf {
     root().join(format!(".dev/clinic.{half}.jwk.json"))
+}
+
+/// The folder where the Makefile installs tools.
+pub fn tools() -> PathBuf {
+    env::var_os("GUIDE_TOOLS").map_or_else(|| root().join(".tools"), PathBuf::from)
 }
 
 /// The folder of the project.

@@ -99,8 +99,9 @@ async fn the_browsers_envelope_opens_with_other_libraries_and_is_padded() {
     fs::write(&file, envelope).expect("written");
 
     let tests = clinic::root().join("tests/jose");
-    let node = opened("node", &tests.join("open.mjs"), &file);
-    let python = opened("python3", &tests.join("open.py"), &file);
+    let python = clinic::tools().join("venv/bin/python");
+    let node = opened(Path::new("node"), &tests.join("open.mjs"), &file);
+    let python = opened(&python, &tests.join("open.py"), &file);
     assert_eq!(node, python);
     let read: Value = serde_json::from_slice(&node).expect("JSON");
     for (field, typed) in TYPED {
@@ -118,14 +119,15 @@ async fn the_browsers_envelope_opens_with_other_libraries_and_is_padded() {
 }
 
 /// What a program prints that opens an envelope with the clinic's key.
-fn opened(program: &str, script: &Path, envelope: &Path) -> Vec<u8> {
+fn opened(program: &Path, script: &Path, envelope: &Path) -> Vec<u8> {
     let run = Command::new(program)
         .arg(script)
         .arg(clinic::key("private"))
         .arg(envelope)
         .output()
-        .expect(program);
-    assert!(run.status.success(), "{program}: {}", String::from_utf8_lossy(&run.stderr));
+        .expect("node and `make test`'s Python start");
+    let errors = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{}: {errors}", program.display());
     run.stdout
 }
 

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::clinic::Clinic;
+use crate::clinic::{Clinic, tools};
 use crate::engine::Without;
 use crate::host::Host;
 use crate::person::Person;
@@ -71,8 +71,7 @@ impl WordPress {
 
     fn command(&self) -> Command {
         let mut php = Command::new("php");
-        php.env("WORDPRESS", root().join(".tools/wordpress"))
-            .env("WORDPRESS_FOLDER", self.folder.path());
+        php.env("WORDPRESS", tools().join("wordpress")).env("WORDPRESS_FOLDER", self.folder.path());
         php
     }
 

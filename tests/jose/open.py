@@ -1,13 +1,10 @@
-"""Opens a sealed request with the PyPI package `jwcrypto`: `python3 open.py KEY ENVELOPE` prints
-what is in it. The package is in .tools, where the Makefile installs it."""
+"""Opens a sealed request with the PyPI package `jwcrypto`: `.tools/venv/bin/python open.py KEY ENVELOPE`
+prints the payload. The Makefile installs that Python with the package."""
 
 import pathlib
 import sys
 
-root = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(root / ".tools" / "python"))
-
-from jwcrypto import jwe, jwk  # noqa: E402
+from jwcrypto import jwe, jwk
 
 key, envelope = (pathlib.Path(path).read_text("utf-8") for path in sys.argv[1:])
 sealed = jwe.JWE()

@@ -1,22 +1,10 @@
 //! The interface against its own description, by a fuzzer that reads it.
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::harness::clinic::{request, request_id};
 use crate::harness::service::Service;
-
-/// What `make test` installs, at the version that the Makefile names.
-fn schemathesis() -> PathBuf {
-    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools");
-    let entries = fs::read_dir(tools).into_iter().flatten();
-    let folders = entries.map(|entry| entry.unwrap().path());
-    let programs = folders
-        .filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("schemathesis-"))
-        .map(|it| it.join("bin/schemathesis"));
-    programs.filter(|it| it.exists()).max().expect("`make test` installs schemathesis")
-}
+use crate::harness::tools;
 
 #[test]
 fn every_answer_is_as_described() {
@@ -26,7 +14,7 @@ fn every_answer_is_as_described() {
     let checks = "not_a_server_error,status_code_conformance,content_type_conformance,\
                   response_headers_conformance,response_schema_conformance,\
                   negative_data_rejection,ignored_auth,unsupported_method,use_after_free";
-    let output = Command::new(schemathesis())
+    let output = Command::new(tools().join("venv/bin/schemathesis"))
         .arg("run")
         .arg(format!("http://{}/openapi.json", service.address))
         .args(["--header", &format!("Authorization: Bearer {}", service.token())])
@@ -36,7 +24,7 @@ fn every_answer_is_as_described() {
         .args(["--checks", checks, "--no-color", "--request-timeout", "10"])
         .current_dir(service.plan.folder.path())
         .output()
-        .unwrap();
+        .expect("`make test` installs schemathesis");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
     assert!(told.contains("7 selected / 7 total"), "{told}");

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -21,7 +20,7 @@ use crate::harness::database::Other;
 use crate::harness::http;
 use crate::harness::office::Office;
 use crate::harness::program::{Server, intake, texts};
-use crate::harness::wait_for;
+use crate::harness::{tools, wait_for};
 
 /// Longer than anything here takes; only a test that fails waits so long.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -40,21 +39,14 @@ struct Sink {
 
 impl Sink {
     fn start(port: u16, login: &[&str]) -> Self {
-        let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools");
-        let installed = fs::read_dir(tools).unwrap().map(|it| it.unwrap().path());
-        let python = installed
-            .filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("aiosmtpd-"))
-            .map(|it| it.join("bin/python"))
-            .find(|it| it.exists())
-            .expect("`make test` installs aiosmtpd");
-        let mut child = Command::new(python)
+        let mut child = Command::new(tools().join("venv/bin/python"))
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp_sink.py"))
             .arg(port.to_string())
             .args(login)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap();
+            .expect("`make test` installs aiosmtpd");
         let (send, messages) = channel();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));

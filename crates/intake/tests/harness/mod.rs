@@ -1,5 +1,8 @@
 //! One way for all tests to run the service, to speak HTTP with it, and to make sealed requests.
 
+use std::env;
+use std::path::PathBuf;
+
 pub mod clinic;
 pub mod database;
 pub mod http;
@@ -7,6 +10,12 @@ pub mod office;
 pub mod postgres;
 pub mod program;
 pub mod service;
+
+/// The folder where the Makefile installs tools.
+pub fn tools() -> PathBuf {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.tools");
+    env::var_os("GUIDE_TOOLS").map_or_else(|| default.into(), PathBuf::from)
+}
 
 /// Runs what waits.
 pub fn wait_for<T>(task: impl Future<Output = T>) -> T {
