@@ -98,12 +98,12 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 # Scripts whose comments say the types of everything.
 TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/*.js src/browser/*.js)
 
-# Needs no browser, no database and no build of the site.
+# Needs no browser, no database and no build of the site, which one of the rules looks at.
 .PHONY: quick
-quick: lint ## Formatting, lints, the tests of the core and of the rendered pages: before every commit
-	@$(call say,Running the tests of the core and of the rendered pages)
+quick: lint ## Formatting, lints, tests of the core, of the rendered pages and of the rules: before every commit
+	@$(call say,Running the tests of the core$(comma) of the rendered pages and of the rules)
 	@cargo test --quiet --package guide-core --lib --tests
-	@cargo test --quiet --test rendered
+	@cargo test --quiet --test rendered --test tidy -- --skip nothing_of_the_content_is_compiled_in
 
 .PHONY: lint
 lint: toolchain $(NPM_TOOLS) ## Formatting and lints, all warnings errors
