@@ -1,8 +1,13 @@
 //! The time, by the patient's own clock.
 
+use std::time::Duration;
+
 use guide_core::request::form::CalendarDate;
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use guide_core::request::outbox::Millis;
+use js_sys::{Array, Date, Intl, Object, Promise, Reflect};
+use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// Now, RFC 3339, in UTC.
 pub fn now() -> String {
@@ -36,4 +41,19 @@ fn today_in(time_zone: &str) -> Option<CalendarDate> {
 
 fn text(object: &JsValue, key: &str) -> Option<String> {
     Reflect::get(object, &key.into()).ok()?.as_string()
+}
+
+/// Milliseconds since the Unix epoch.
+pub fn unix_time() -> Millis {
+    Date::now() as Millis
+}
+
+/// Waits until the browser has handled what came meanwhile.
+pub async fn next_task() {
+    let task = Promise::new(&mut |resolve, _| {
+        let resolve = move || drop(resolve.call0(&JsValue::UNDEFINED));
+        set_timeout(resolve, Duration::ZERO);
+    });
+    // This promise is never rejected.
+    let _ = JsFuture::from(task).await;
 }

@@ -1,17 +1,166 @@
-//! New request ids. Sealing is done by `crypto.js`, for [`super::outbox`].
+//! Web Crypto: random ids, and sealing as JWE (RFC 7516) with ECDH-ES+A256KW and A256GCM. The ciphers
+//! are the browser's own. They are missing where a page did not come by https; every call then fails.
 
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use guide_core::key::{ALGORITHM, Point};
+use guide_core::request::envelope::{Envelope, ProtectedHeader, Recipient, RecipientHeader};
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use leptos::prelude::window;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
 
-#[wasm_bindgen(module = "/src/browser/crypto.js")]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    fn random(length: u8) -> Result<Vec<u8>, JsValue>;
+/// A clinic's public key.
+#[derive(Clone, Debug)]
+pub struct SealingKey {
+    /// By which the envelope names its recipient.
+    pub kid: String,
+    /// The key itself.
+    pub point: Point,
 }
 
-/// A new random request id (UUID v4); none where the browser has no source of randomness.
+type Result<T> = std::result::Result<T, JsValue>;
+
+/// A new random request id (UUID v4); `None` where the browser has no source of randomness.
 pub fn new_id() -> Option<Uuid> {
-    let bytes = random(16).ok()?.try_into().ok()?;
+    let bytes = random::<16>().ok()?;
     Some(uuid::Builder::from_random_bytes(bytes).into_uuid())
+}
+
+/// Random bytes.
+///
+/// # Errors
+/// That of the browser where it has no source of randomness.
+pub fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    window().crypto()?.get_random_values_with_u8_array(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Seals a payload for every key, as JSON to post.
+///
+/// # Errors
+/// That of the browser where it cannot encrypt.
+pub async fn seal(payload: &[u8], header: &ProtectedHeader, keys: &[SealingKey]) -> Result<String> {
+    let subtle = window().crypto()?.subtle();
+    let protected = header.encode();
+    let iv = random::<12>()?;
+
+    let aes = object(&[("name", "AES-GCM".into()), ("length", 256.into())]);
+    let made = subtle.generate_key_with_object(&aes, true, &usages("encrypt"))?;
+    let content_key: CryptoKey = resolved(made).await?;
+    let gcm = object(&[
+        ("name", "AES-GCM".into()),
+        ("iv", Uint8Array::from(iv.as_slice()).into()),
+        ("additionalData", Uint8Array::from(protected.as_bytes()).into()),
+    ]);
+    let encrypted = subtle.encrypt_with_object_and_js_u8_array(
+        &gcm,
+        &content_key,
+        &Uint8Array::from(payload),
+    )?;
+    let encrypted = bytes(resolved(encrypted).await?);
+    // Web Crypto puts the tag, 16 bytes, behind the ciphertext.
+    let (ciphertext, tag) =
+        encrypted.split_last_chunk::<16>().ok_or_else(|| JsValue::from("no tag"))?;
+
+    let mut recipients = Vec::new();
+    for key in keys {
+        recipients.push(wrap(&subtle, &content_key, key).await?);
+    }
+    let envelope = Envelope {
+        protected,
+        recipients,
+        iv: base64url(&iv),
+        ciphertext: base64url(ciphertext),
+        tag: base64url(tag),
+    };
+    envelope.to_json().map_err(|_| JsValue::from("no JSON"))
+}
+
+/// Wraps the content key for one recipient (RFC 7518 §4.6), with an ephemeral key of its own.
+async fn wrap(
+    subtle: &SubtleCrypto,
+    content_key: &CryptoKey,
+    key: &SealingKey,
+) -> Result<Recipient> {
+    let curve = object(&[("name", "ECDH".into()), ("namedCurve", "P-256".into())]);
+    let made = subtle.generate_key_with_object(&curve, true, &usages("deriveBits"))?;
+    let pair: JsValue = resolved(made).await?;
+    let (private, public) = (member(&pair, "privateKey")?, member(&pair, "publicKey")?);
+
+    let Point { kty, crv, x, y } = &key.point;
+    let jwk = object(&[
+        ("kty", (&**kty).into()),
+        ("crv", (&**crv).into()),
+        ("x", (&**x).into()),
+        ("y", (&**y).into()),
+    ]);
+    let imported = subtle.import_key_with_object("jwk", &jwk, &curve, true, &Array::new())?;
+    let theirs: CryptoKey = resolved(imported).await?;
+    let agreement = object(&[("name", "ECDH".into()), ("public", theirs.into())]);
+    let agreed = subtle.derive_bits_with_object(&agreement, private.unchecked_ref(), 256)?;
+    let agreed = bytes(resolved(agreed).await?);
+
+    let derived = derived_key(&agreed);
+    let raw = Uint8Array::from(derived.as_slice());
+    let imported = subtle.import_key_with_str("raw", &raw, "AES-KW", false, &usages("wrapKey"))?;
+    let wrapping: CryptoKey = resolved(imported).await?;
+    let wrapped = subtle.wrap_key_with_str("raw", content_key, &wrapping, "AES-KW")?;
+    let wrapped = bytes(resolved(wrapped).await?);
+
+    let exported: JsValue = resolved(subtle.export_key("jwk", public.unchecked_ref())?).await?;
+    let coordinate = |name| -> Result<String> {
+        member(&exported, name)?.as_string().ok_or_else(|| JsValue::from(name))
+    };
+    let epk =
+        Point { kty: kty.clone(), crv: crv.clone(), x: coordinate("x")?, y: coordinate("y")? };
+    let header = RecipientHeader { alg: ALGORITHM.to_owned(), kid: key.kid.clone(), epk };
+    Ok(Recipient { header, encrypted_key: base64url(&wrapped) })
+}
+
+/// The only round of the Concat KDF (RFC 7518 §4.6.2): 256 bits for [`ALGORITHM`], with neither party
+/// named.
+fn derived_key(agreed: &[u8]) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(1_u32.to_be_bytes())
+        .chain_update(agreed)
+        .chain_update((ALGORITHM.len() as u32).to_be_bytes())
+        .chain_update(ALGORITHM)
+        .chain_update(0_u32.to_be_bytes())
+        .chain_update(0_u32.to_be_bytes())
+        .chain_update(256_u32.to_be_bytes())
+        .finalize()
+        .into()
+}
+
+fn base64url(bytes: &[u8]) -> String {
+    Base64UrlUnpadded::encode_string(bytes)
+}
+
+fn usages(usage: &str) -> Array {
+    Array::of1(&usage.into())
+}
+
+fn object(members: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in members {
+        // Fails only for an object that takes no members, and this one is new.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
+fn member(object: &JsValue, name: &str) -> Result<JsValue> {
+    Reflect::get(object, &name.into())
+}
+
+fn bytes(buffer: ArrayBuffer) -> Vec<u8> {
+    Uint8Array::new(&buffer).to_vec()
+}
+
+async fn resolved<T: wasm_bindgen::JsCast>(promise: Promise) -> Result<T> {
+    Ok(JsFuture::from(promise).await?.unchecked_into())
 }

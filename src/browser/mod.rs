@@ -11,4 +11,8 @@ pub mod news;
 pub mod outbox;
 pub mod page;
 pub mod pointer;
+mod post;
+mod proof_of_work;
 pub mod sections;
+mod storage;
+mod tabs;

@@ -1,67 +1,254 @@
-//! From a checked request to its arrival: `outbox.js` seals it with `crypto.js`, lets the browser
-//! keep it, sends it until it arrives, and says in the page what waits. In JavaScript, because the
-//! same in Rust costs the program several KB more: see `docs/decisions/0002-…`.
+//! Carries out the commands of [`guide_core::request::outbox`]: stores, posts, waits, tells other tabs.
 
-use js_sys::Array;
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use guide_core::request::envelope::{MEDIA_TYPE, ProtectedHeader};
+use guide_core::request::outbox::{Command, Entry, Event, Moment, Notice, Outbox, Report};
+use guide_core::request::reference::Reference;
+use js_sys::Math;
+use leptos::ev;
+use leptos::prelude::{set_timeout, window_event_listener};
 use uuid::Uuid;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::AbortController;
 
-#[wasm_bindgen(module = "/src/browser/outbox.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = begin)]
-    fn begin_at(endpoint: &str, listener: &Closure<dyn FnMut(Array)>);
-    #[wasm_bindgen(js_name = send)]
-    fn seal_and_send(payload: &str, header: &str, id: &str, keys: &str, suspicious: bool);
-}
+use super::crypto::{self, SealingKey};
+use super::post::post;
+use super::tabs::{Tabs, Told};
+use super::{clock, page, proof_of_work, storage};
 
-/// What becomes of the request of this page's form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// It arrived.
-    Arrived {
-        /// By which intake knows it.
-        reference: String,
-    },
-    /// It has not arrived, and is sent again by itself.
-    Waits,
-    /// It is sent no longer: its owner does not want it any more.
-    Removed,
+/// Something to show, or to tell the form about its request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Update {
+    /// How the form's own request goes.
+    Notice(Notice),
     /// The browser cannot seal. Nothing was sent.
     CannotSeal,
-    /// Intake will not take it as it is. It is kept no longer.
-    Refused {
-        /// Of HTTP, from 300 to 499.
-        status: u16,
-        /// An answer was missing before: it may have arrived.
-        uncertain: bool,
+    /// The pending requests are others now, or none.
+    Pending(Option<Report>),
+    /// A request of an earlier visit has arrived.
+    Delivered {
+        /// By which the clinic knows it.
+        reference: String,
     },
+    /// A proof of work is under way: the share done, from 0 to 1. `None` once it has ended.
+    Working(Option<f64>),
 }
 
-/// Goes on with what an earlier visit left. `hear` is told what becomes of what is [`send`] from
-/// here.
-pub fn begin(endpoint: &str, hear: impl Fn(News) + 'static) {
-    let listener = Closure::<dyn FnMut(Array)>::new(move |told: Array| {
-        let told = |nth| told.get(nth).as_string().unwrap_or_default();
-        hear(match &*told(0) {
-            "arrived" => News::Arrived { reference: told(1) },
-            "waits" => News::Waits,
-            "removed" => News::Removed,
-            "refused" => News::Refused {
-                status: told(1).parse().unwrap_or_default(),
-                uncertain: !told(2).is_empty(),
-            },
-            _ => News::CannotSeal,
+/// A request to seal and send.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Of the request: the same id is the same request, which is sealed once.
+    pub id: Uuid,
+    /// The padded JSON.
+    pub payload: Vec<u8>,
+    /// The keys to seal for.
+    pub keys: Vec<SealingKey>,
+    /// Filled in as a robot would: some work is done before it is sent.
+    pub throttled: bool,
+}
+
+struct Driver {
+    endpoint: String,
+    outbox: Outbox,
+    on_update: Rc<dyn Fn(Update)>,
+    /// As last shown.
+    report: Option<Report>,
+    /// Ends what is under way for an entry.
+    aborts: Vec<(Uuid, AbortController)>,
+    tabs: Tabs,
+    /// Sealed last: sent again after a refusal, it is the same bytes.
+    sealed: Option<Entry>,
+}
+
+thread_local! {
+    // There is one outbox a page.
+    static DRIVER: RefCell<Option<Driver>> = const { RefCell::new(None) };
+}
+
+/// Opens the outbox and goes on with what an earlier visit, or another tab, has stored.
+pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
+    let tabs = Tabs::join(|told| {
+        handle(match told {
+            Told::Arrived(id) => Event::ArrivedElsewhere(id),
+            Told::Removed(id) => Event::RemovedElsewhere(id),
         });
     });
-    begin_at(endpoint, &listener);
-    listener.forget();
+    DRIVER.set(Some(Driver {
+        endpoint: endpoint.to_owned(),
+        outbox: Outbox::default(),
+        on_update: Rc::new(on_update),
+        report: None,
+        aborts: Vec::new(),
+        tabs,
+        sealed: None,
+    }));
+    window_event_listener(ev::online, |_| handle(Event::Online));
+    spawn(async { handle(Event::Opened(storage::entries().await)) });
 }
 
-/// Seals a payload for every key (a JSON array of public JWKs) and sends it. The same id is the
-/// same request: it is sealed once. Where it is `suspicious` some work is done first.
-pub fn send(payload: &[u8], header: &str, id: Uuid, keys: &str, suspicious: bool) {
-    // Padded JSON is UTF-8.
-    let payload = std::str::from_utf8(payload).unwrap_or_default();
-    seal_and_send(payload, header, &id.to_string(), keys, suspicious);
+/// Seals a request, unless that was done before, and sends it.
+pub fn send(outgoing: Outgoing) {
+    spawn(async move {
+        if outgoing.throttled
+            && let Ok(controller) = AbortController::new()
+        {
+            proof_of_work::throttle(&controller.signal(), working).await;
+            update(Update::Working(None));
+        }
+        match sealed(&outgoing).await {
+            Some(entry) => handle(Event::Sealed(entry)),
+            None => update(Update::CannotSeal),
+        }
+    });
+}
+
+/// Sends every pending request now.
+pub fn send_now() {
+    handle(Event::SendNow);
+}
+
+/// Sends no pending request any more.
+pub fn remove() {
+    handle(Event::Remove);
+}
+
+/// Saves every pending request as a file, still sealed.
+pub fn save() {
+    let entries = with(|driver| driver.outbox.entries().cloned().collect::<Vec<_>>());
+    for Entry { reference, sealed, .. } in entries.unwrap_or_default() {
+        page::download(&["request-", &reference, ".jwe.json"].concat(), MEDIA_TYPE, &sealed);
+    }
+}
+
+async fn sealed(outgoing: &Outgoing) -> Option<Entry> {
+    let id = outgoing.id;
+    let before = with(|driver| driver.sealed.clone()).flatten();
+    if let Some(entry) = before.filter(|entry| entry.id == id) {
+        return Some(entry);
+    }
+    let header = ProtectedHeader::new(id);
+    // Why it failed makes no difference to the patient: another browser is needed.
+    let sealed = crypto::seal(&outgoing.payload, &header, &outgoing.keys).await.ok()?;
+    let reference = Reference::of(&id).to_string();
+    let entry = Entry { id, reference, sealed, created_at: clock::unix_time() };
+    with(|driver| driver.sealed = Some(entry.clone()));
+    Some(entry)
+}
+
+/// Lets the outbox react, carries out what it commands, and shows what has changed.
+fn handle(event: Event) {
+    let moment = Moment { now: clock::unix_time(), jitter: Math::random() };
+    let commands = with(|driver| driver.outbox.handle(event, moment)).unwrap_or_default();
+    // Shown first: a notice moves the focus into what is shown.
+    show();
+    commands.into_iter().for_each(carry_out);
+}
+
+fn show() {
+    let changed = with(|driver| {
+        // Nothing that is stored nowhere else is left without a question.
+        page::ask_before_leaving(driver.outbox.has_unstored());
+        let report = driver.outbox.report();
+        let changed = report != driver.report;
+        driver.report.clone_from(&report);
+        changed.then_some(report)
+    });
+    if let Some(Some(report)) = changed {
+        update(Update::Pending(report));
+    }
+}
+
+fn carry_out(command: Command) {
+    match command {
+        Command::Store(entry) => spawn(async move {
+            let stored = storage::put(&entry).await;
+            handle(Event::Stored(entry.id, stored));
+        }),
+        Command::Find(id) => {
+            spawn(async move { handle(Event::Found(id, storage::find(id).await)) });
+        }
+        Command::Post { id, sealed, proof } => {
+            let Some(abort) = begin_abortable(id) else { return };
+            let endpoint = with(|driver| driver.endpoint.clone()).unwrap_or_default();
+            spawn(async move {
+                let response = post(&endpoint, id, &sealed, proof.as_deref(), &abort).await;
+                handle(Event::Responded(id, response));
+            });
+        }
+        Command::Prove(id, challenge) => {
+            let Some(abort) = begin_abortable(id) else { return };
+            spawn(async move {
+                let proof = proof_of_work::solve(&challenge, &abort.signal(), working).await;
+                update(Update::Working(None));
+                handle(Event::Proved(id, proof));
+            });
+        }
+        Command::Pause(id, pause, nth) => {
+            set_timeout(move || handle(Event::Paused(id, nth)), Duration::from_millis(pause));
+        }
+        Command::Abort(id) => abort(id),
+        Command::Delete { id, arrived } => {
+            if arrived {
+                tell(Told::Arrived(id));
+            }
+            // One that cannot be deleted is posted again, and intake has it already.
+            spawn(async move {
+                storage::remove(id, false).await;
+            });
+        }
+        Command::Remove(id) => spawn(async move {
+            let removed = storage::remove(id, true).await;
+            tell(Told::Removed(id));
+            handle(Event::Removed(id, removed));
+        }),
+        Command::Notify(notice) => update(Update::Notice(notice)),
+        Command::Announce { reference } => update(Update::Delivered { reference }),
+    }
+}
+
+fn begin_abortable(id: Uuid) -> Option<AbortController> {
+    // Older than WebAssembly in every browser.
+    let abort = AbortController::new().ok()?;
+    with(|driver| {
+        driver.aborts.retain(|(of, _)| *of != id);
+        driver.aborts.push((id, abort.clone()));
+    });
+    Some(abort)
+}
+
+fn abort(id: Uuid) {
+    with(|driver| {
+        for (_, abort) in driver.aborts.iter().filter(|(of, _)| *of == id) {
+            abort.abort();
+        }
+    });
+}
+
+fn tell(told: Told) {
+    with(|driver| driver.tabs.tell(told));
+}
+
+fn working(share: f64) {
+    update(Update::Working(Some(share)));
+}
+
+fn update(update: Update) {
+    // Outside the borrow: the listener may send again.
+    if let Some(on_update) = with(|driver| driver.on_update.clone()) {
+        on_update(update);
+    }
+}
+
+/// Runs something beside the page. Boxed, so that the runtime is compiled once, not once a future.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// `None` before [`begin`]. Never called within itself: `act` runs no listener.
+fn with<T>(act: impl FnOnce(&mut Driver) -> T) -> Option<T> {
+    DRIVER.with_borrow_mut(|driver| driver.as_mut().map(act))
 }

@@ -5,10 +5,20 @@
 //! control of a page at every step (keeping what was entered for its history, among others) then
 //! does not grow with what is not shown.
 
+use std::time::Duration;
+
+use js_sys::{Array, Function};
 use leptos::ev::Event;
-use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, HtmlTemplateElement};
+use leptos::prelude::{document, set_timeout, window};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    BeforeUnloadEvent, Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement,
+    HtmlProgressElement, HtmlTemplateElement, Url,
+};
+
+/// A download has begun by then, and its bytes can go.
+const DOWNLOAD_BEGINS: Duration = Duration::from_secs(3);
 
 /// Shows or hides the element of this id.
 pub fn show(id: &str, shown: bool) {
@@ -39,6 +49,13 @@ pub fn put_away(id: &str) {
 pub fn set_text(id: &str, text: &str) {
     if let Some(element) = element(id) {
         element.set_text_content(Some(text));
+    }
+}
+
+/// The same, unless that text stands there already: it would be announced again.
+pub fn change_text(id: &str, new: &str) {
+    if text(id) != new {
+        set_text(id, new);
     }
 }
 
@@ -138,6 +155,45 @@ pub fn form_id(event: &Event) -> Option<String> {
 pub fn print() {
     // Refused only where a host forbids dialogs; then there is nothing to do.
     let _ = window().print();
+}
+
+/// Saves a text as a file.
+pub fn download(name: &str, media_type: &str, text: &str) {
+    // Fails only where a browser has no downloads; then there is nothing to do.
+    let _ = try_download(name, media_type, text);
+}
+
+fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let file = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&file)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    set_timeout(move || drop(Url::revoke_object_url(&address)), DOWNLOAD_BEGINS);
+    Ok(())
+}
+
+/// Lets the browser ask before the page is left, or no longer. Only while there is a reason: the
+/// listener keeps a page out of the back-forward cache.
+pub fn ask_before_leaving(asks: bool) {
+    thread_local! {
+        static LISTENER: Closure<dyn Fn(BeforeUnloadEvent)> =
+            Closure::new(|event: BeforeUnloadEvent| event.prevent_default());
+    }
+    LISTENER.with(|listener| {
+        let listener = listener.as_ref().unchecked_ref::<Function>();
+        window().set_onbeforeunload(asks.then_some(listener));
+    });
+}
+
+/// Shows how far something is: the bar of this id, from 0 to 1.
+pub fn set_progress(id: &str, share: f64) {
+    if let Some(bar) = element(id).and_then(|it| it.dyn_into::<HtmlProgressElement>().ok()) {
+        bar.set_value(share);
+    }
 }
 
 /// The element of this id.

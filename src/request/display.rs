@@ -2,6 +2,7 @@
 //! labels that stand in the page.
 
 use guide_core::request::form::{CoverageKind, Details, Field, MAX_MESSAGE, Mistake};
+use guide_core::request::outbox::{Reason, Report};
 
 use super::ids;
 use super::session::{Failure, Screen};
@@ -24,7 +25,7 @@ fn screen_id(screen: Screen) -> &'static str {
 
 /// Puts one screen in the place of another.
 pub fn swap(from: Screen, to: Screen) {
-    // What waits is said by `outbox`, above the other screens, too.
+    // The panel of pending requests stands above the other screens, too.
     if from != Screen::Waiting {
         page::show(screen_id(from), false);
     }
@@ -45,6 +46,11 @@ pub fn change(from: Screen, to: Screen, at: Field) {
         Screen::Form => focus::now(&ids::field(at)),
         _ => focus::now(&heading),
     }
+}
+
+/// Moves the focus to a screen's heading.
+pub fn focus_heading(screen: Screen) {
+    focus::now(&[screen_id(screen), ids::HEADING].concat());
 }
 
 /// Says at every field what is wrong with it, or that nothing is.
@@ -204,6 +210,46 @@ pub fn failure(failure: Option<(Failure, bool)>) {
     page::set_text(&heading, &page::say(title, &[]));
     page::set_text(ids::FAILURE_TEXT, &reason(failure));
     focus::now(&heading);
+}
+
+/// Fills the panel of pending requests, or hides it.
+pub fn pending(report: Option<&Report>) {
+    page::show(ids::WAITING, report.is_some());
+    let Some(Report { references, reason, uncertain, stored }) = report else { return };
+    let said = |key: &str| page::say(&["request-", key].concat(), &[]);
+    let why = match reason {
+        Reason::Sending => "sending",
+        Reason::Offline => "offline",
+        Reason::NoResponse => "no-answer",
+        Reason::Later => "later",
+        Reason::Refused => "refused",
+        Reason::Stale => "stale",
+        Reason::NotRemoved => "not-removed",
+    };
+    let kept = match (reason.is_halted(), stored) {
+        (true, _) => "kept-still",
+        (false, true) => "kept",
+        (false, false) => "not-kept",
+    };
+    let heading = [ids::WAITING, ids::HEADING].concat();
+    // What stands there already is not announced again.
+    page::change_text(&heading, &said(if *uncertain { "not-known" } else { "not-arrived" }));
+    page::change_text(ids::WAITING_REFERENCES, &references.join(", "));
+    page::change_text(ids::WAITING_WHY, &said(why));
+    page::change_text(ids::WAITING_KEPT, &said(kept));
+}
+
+/// Says that a request of an earlier visit has arrived.
+pub fn delivered(reference: &str) {
+    let before = page::text(ids::DELIVERED);
+    let before = if before.is_empty() { page::say("request-delivered", &[]) } else { before };
+    page::set_text(ids::DELIVERED, &[&before, " ", reference].concat());
+}
+
+/// Shows how far a proof of work is, or that it has ended.
+pub fn working(share: Option<f64>) {
+    page::show(ids::WORK, share.is_some());
+    page::set_progress(ids::WORK_PROGRESS, share.unwrap_or_default());
 }
 
 /// Tells a page around this one that a request waits.

@@ -38,8 +38,20 @@ pub const FAILURE_TEXT: &str = "request-failure-text";
 pub const CANNOT_SEAL: &str = "request-cannot-seal";
 /// The words of it.
 pub const CANNOT_SEAL_TEXT: &str = "request-cannot-seal-text";
-/// What is said of requests that have not arrived; it and what is in it is filled by `outbox.js`.
+/// The panel of requests that have not arrived yet.
 pub const WAITING: &str = "request-waiting";
+/// Their references.
+pub const WAITING_REFERENCES: &str = "request-waiting-references";
+/// Why they are pending.
+pub const WAITING_WHY: &str = "request-waiting-why";
+/// Where they are stored meanwhile.
+pub const WAITING_KEPT: &str = "request-waiting-kept";
+/// The notice of requests that arrived later than they were sent.
+pub const DELIVERED: &str = "request-delivered";
+/// Shown during a proof of work.
+pub const WORK: &str = "request-work";
+/// The progress bar of it.
+pub const WORK_PROGRESS: &str = "request-progress";
 /// The confirmation.
 pub const SENT: &str = "request-sent";
 /// The reference in it.

@@ -2,7 +2,7 @@
 //!
 //! `view` renders every screen natively · [`session`] what was typed and what became of it ·
 //! [`display`] shows and fills what was rendered · [`setup`] what the clinic's file gives ·
-//! `browser::outbox` seals, keeps and sends.
+//! `browser::outbox` seals, stores and sends.
 
 mod display;
 mod ids;
@@ -19,7 +19,7 @@ use guide_core::request::form::Field;
 use leptos::prelude::*;
 
 use crate::assessment::finished::Finished;
-use crate::browser::{focus, form, page, pointer};
+use crate::browser::{focus, form, outbox, page, pointer};
 use crate::packed::unpack;
 use session::{Failure, Session};
 
@@ -90,6 +90,9 @@ fn act(session: &mut Session, action: &str) {
     match action.split_once(' ').unwrap_or((action, "")) {
         ("change", field) => session.change(Field::from_id(field).unwrap_or(Field::Name)),
         ("send", _) => session.send(),
+        ("send-now", _) => outbox::send_now(),
+        ("save", _) => outbox::save(),
+        ("remove", _) => outbox::remove(),
         ("take-suggestion", _) => session.take_suggestion(),
         ("print", _) => page::print(),
         _ => {}

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use guide_core::request::email;
-use guide_core::request::envelope::ProtectedHeader;
 use guide_core::request::form::{Details, Draft, Field, Mistake, Rules};
+use guide_core::request::outbox::Notice;
 use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use super::setup::Setup;
 use super::{display, ids};
 use crate::assessment::finished;
 use crate::browser::history::{self, Entry, Steps};
-use crate::browser::outbox::{self, News};
+use crate::browser::outbox::{self, Outgoing, Update};
 use crate::browser::{clock, crypto, focus, form};
 
 /// The name of the request in the browser's history.
@@ -106,7 +106,17 @@ pub fn begin(setup: Setup) {
     let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
     history::on_step(ISLAND, |entry| with(|session| session.go_to(entry)));
-    outbox::begin(&endpoint, |news| with(|session| session.hear(news)));
+    outbox::begin(&endpoint, on_update);
+}
+
+fn on_update(update: Update) {
+    match update {
+        Update::Pending(report) => display::pending(report.as_ref()),
+        Update::Delivered { reference } => display::delivered(&reference),
+        Update::Working(share) => display::working(share),
+        Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),
+        Update::Notice(notice) => with(|session| session.on_notice(notice)),
+    }
 }
 
 /// Does something with the session, if it has begun.
@@ -218,30 +228,33 @@ impl Session {
         self.sending = true;
         display::failure(None);
         display::sending(true);
-        outbox::send(&payload, &ProtectedHeader::new(id).to_json(), id, &keys, self.suspicious);
+        outbox::send(Outgoing { id, payload, keys, throttled: self.suspicious });
     }
 
-    /// What became of what was sent.
-    fn hear(&mut self, news: News) {
-        match news {
-            News::Arrived { reference } => {
+    /// Shows how the request goes.
+    fn on_notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::Arrived { reference } => {
                 self.stop_waiting();
                 self.confirm(&reference);
             }
-            News::Waits => {
+            Notice::Pending => {
                 self.stop_waiting();
                 self.waits = true;
                 display::waits();
                 self.show(Screen::Waiting);
             }
             // The form is as it was.
-            News::Removed if self.waits => {
+            Notice::Removed if self.waits => {
                 self.waits = false;
                 self.change(Field::Name);
             }
-            News::Removed => focus::now(&ids::field(Field::Name)),
-            News::CannotSeal => self.failed(Failure::CannotSeal, false),
-            News::Refused { status, uncertain } => {
+            // The button that was pressed is gone, and the focus must not go with it.
+            Notice::Removed if self.shown == Screen::Form => {
+                focus::now(&ids::field(Field::Name));
+            }
+            Notice::Removed => display::focus_heading(self.shown),
+            Notice::Refused { status, uncertain } => {
                 // Its id is taken, or its keys are unknown: as it is, it is refused again.
                 if matches!(status, 409 | 422) {
                     self.prepared = self.prepared.take().and_then(|it| it.anew());

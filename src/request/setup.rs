@@ -1,7 +1,10 @@
-//! What the program needs to know of the clinic.
+//! The clinic's settings that the app needs.
 
+use guide_core::key::Point;
 use guide_core::request::form::CalendarDate;
 use serde::{Deserialize, Serialize};
+
+use crate::browser::crypto::SealingKey;
 
 /// From `clinic.toml`, as it travels to the browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,19 +26,23 @@ pub struct Setup {
 /// A public key of the clinic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
-    /// The JWK, JSON: Web Crypto reads it, the program need not.
-    pub jwk: String,
+    /// By which an envelope names its recipient.
+    pub kid: String,
+    /// The key itself.
+    pub point: Point,
     /// The last day on which it is sealed for.
     pub expires: Option<CalendarDate>,
 }
 
 impl Setup {
-    /// A JSON array of the keys that are sealed for on this day; none where none is left.
+    /// The keys that are sealed for on this day; `None` where none is left.
     ///
     /// A day is added to each: the clock here may be wrong, and intake has the last word.
-    pub fn keys(&self, today: CalendarDate) -> Option<String> {
+    pub fn keys(&self, today: CalendarDate) -> Option<Vec<SealingKey>> {
         let holds = |key: &&Key| key.expires.is_none_or(|last| today <= last.next_day());
-        let keys: Vec<&str> = self.keys.iter().filter(holds).map(|key| &*key.jwk).collect();
-        (!keys.is_empty()).then(|| ["[", &keys.join(","), "]"].concat())
+        let sealing =
+            |Key { kid, point, .. }: &Key| SealingKey { kid: kid.clone(), point: point.clone() };
+        let keys: Vec<SealingKey> = self.keys.iter().filter(holds).map(sealing).collect();
+        (!keys.is_empty()).then_some(keys)
     }
 }

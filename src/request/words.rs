@@ -148,6 +148,7 @@ words! {
         kept,
         kept_still,
         not_kept,
+        not_removed,
         send_now,
         save,
         save_what,

@@ -26,6 +26,7 @@ mod person;
 mod policy;
 mod print;
 mod refusals;
+mod removed;
 mod sealed;
 mod self_assessment;
 mod steady;

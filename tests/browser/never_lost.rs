@@ -17,19 +17,19 @@ const HURRIED: &str = "{ window.pauses = []; const slow = setTimeout; \
       pauses.push(time); return slow(act, time < 4000 ? time : time / 30, ...rest) } }";
 
 /// A patient in front of "Check your request", and the line to the clinic.
-struct Case {
-    clinic: Clinic,
-    line: Line,
-    person: Person,
+pub struct Case {
+    pub clinic: Clinic,
+    pub line: Line,
+    pub person: Person,
 }
 
 impl Case {
-    async fn ready(without: Without) -> Self {
+    pub async fn ready(without: Without) -> Self {
         Self::ready_after(without, "").await
     }
 
     /// `first` is run in every page before anything of the page.
-    async fn ready_after(without: Without, first: &str) -> Self {
+    pub async fn ready_after(without: Without, first: &str) -> Self {
         let clinic = Clinic::open().await;
         let line = Line::to(clinic.port()).await;
         let person = Person::arrives(without).await;
@@ -41,19 +41,19 @@ impl Case {
         case
     }
 
-    async fn opens(&self) {
+    pub async fn opens(&self) {
         self.person.opens(&self.line.address("/#appointment-request")).await;
         self.person.waits_for_program().await;
     }
 
-    async fn fills_in(&self) {
+    pub async fn fills_in(&self) {
         self.opens().await;
         fill_in(&self.person).await;
         self.person.follows("#request-form button[type=submit]").await;
         self.person.waits_for_focus("request-check-heading").await;
     }
 
-    async fn sends(&self) {
+    pub async fn sends(&self) {
         self.person.follows("#request-send").await;
     }
 
@@ -73,7 +73,7 @@ impl Case {
         self.nothing_is_kept().await;
     }
 
-    async fn waits_to_be_told(&self, why: &str) {
+    pub async fn waits_to_be_told(&self, why: &str) {
         self.person.waits_for_focus("request-waiting-heading").await;
         self.person.meets_no_barrier_in_any_theme("a request that waits", REQUEST).await;
         let said = self.person.sees("#request-waiting").await;
@@ -96,15 +96,15 @@ impl Case {
     }
 
     /// How many parcels the browser keeps.
-    async fn kept(&self) -> u64 {
-        let count = "const done = arguments[0]; const opening = indexedDB.open('appointment-requests', 1); \
+    pub async fn kept(&self) -> u64 {
+        let count = "const done = arguments[0]; const opening = indexedDB.open('appointment-requests'); \
             opening.onsuccess = () => { \
               const counting = opening.result.transaction('sealed').objectStore('sealed').count(); \
               counting.onsuccess = () => { opening.result.close(); done(counting.result) } }";
         self.person.runs_async(count).await.as_u64().expect("a count")
     }
 
-    async fn nothing_is_kept(&self) {
+    pub async fn nothing_is_kept(&self) {
         until("the outbox to be empty", async || (self.kept().await == 0).then_some(())).await;
     }
 }

@@ -19,20 +19,16 @@ fn references_are_those_of_the_vectors() {
     }
 }
 
-/// As the browser does it, which hashes with Web Crypto.
 #[test]
 fn the_first_forty_bits_of_a_digest_in_crockford_base_32() {
     for (digest, expected) in [
-        ([0x00; 32], Some("0000-0000")),
-        ([0xff; 32], Some("ZZZZ-ZZZZ")),
+        ([0x00; 32], "0000-0000"),
+        ([0xff; 32], "ZZZZ-ZZZZ"),
         // 0, 1, 2 … 7 in groups of five bits.
-        ([0x00, 0x44, 0x32, 0x14, 0xc7].repeat(7)[..32].try_into().expect("32"), Some("0123-4567")),
+        ([0x00, 0x44, 0x32, 0x14, 0xc7].repeat(7)[..32].try_into().expect("32"), "0123-4567"),
         // 24, 25 … 31.
-        ([0xc6, 0x75, 0xbe, 0x77, 0xdf].repeat(7)[..32].try_into().expect("32"), Some("RSTV-WXYZ")),
+        ([0xc6, 0x75, 0xbe, 0x77, 0xdf].repeat(7)[..32].try_into().expect("32"), "RSTV-WXYZ"),
     ] {
-        let reference = Reference::from_digest(&digest).map(|it| it.to_string());
-        assert_eq!(reference.as_deref(), expected);
+        assert_eq!(Reference::from_digest(&digest).to_string(), expected);
     }
-    assert_eq!(Reference::from_digest(&[1, 2, 3, 4]), None);
-    assert_eq!(Reference::from_digest(&[0; 5]), Reference::from_digest(&[0; 32]));
 }

@@ -3,7 +3,7 @@
 mod form;
 mod waiting;
 
-use guide_core::key::PublicKey;
+use guide_core::key::{Point, PublicKey};
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
@@ -50,7 +50,8 @@ fn setup(content: &Content) -> Setup {
 }
 
 fn key(key: &PublicKey) -> Key {
-    Key { jwk: serde_json::to_string(key).unwrap_or_default(), expires: key.expires }
+    let PublicKey { kty, crv, x, y, kid, expires, .. } = key.clone();
+    Key { kid, point: Point { kty, crv, x, y }, expires }
 }
 
 /// Everything that would be sent, who can read it, and Send.
@@ -174,6 +175,7 @@ fn said(words: &RequestWords) -> AnyView {
         ("request-kept", &waiting.kept),
         ("request-kept-still", &waiting.kept_still),
         ("request-not-kept", &waiting.not_kept),
+        ("request-not-removed", &waiting.not_removed),
         ("request-delivered", &waiting.delivered),
     ];
     let errors: Vec<(String, &String)> =

@@ -1,5 +1,4 @@
-//! What is said of requests that have not arrived yet: above every other screen, or in their place.
-//! `src/browser/outbox.js` fills it, by the ids here, and hears its buttons.
+//! The panel of requests that have not arrived yet: above every other screen, or in their place.
 
 use leptos::prelude::*;
 
@@ -13,15 +12,15 @@ pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting;
     let heading = [ids::WAITING, HEADING].concat();
     view! {
-        <p class="delivered" role="status" id="request-delivered"></p>
+        <p class="delivered" role="status" id=ids::DELIVERED></p>
         <div class="flag caution" id=ids::WAITING role="group" aria-labelledby=heading.clone() hidden>
             <h3 id=heading.clone() tabindex="-1">{words.not_arrived.clone()}</h3>
             <p>
                 {content.interface.request.sent.reference.clone()} " "
-                <strong class="reference" id="request-waiting-references"></strong>
+                <strong class="reference" id=ids::WAITING_REFERENCES></strong>
             </p>
-            <p role="status" id="request-waiting-why"></p>
-            <p id="request-waiting-kept"></p>
+            <p role="status" id=ids::WAITING_WHY></p>
+            <p id=ids::WAITING_KEPT></p>
             <p class="actions">
                 {button("button", "send-now", &words.send_now)}
                 {button("button secondary", "save", &words.save)}
@@ -42,9 +41,9 @@ pub fn view(content: &Content) -> AnyView {
 pub fn work(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting.work;
     view! {
-        <div id="request-work" hidden>
-            <label for="request-progress" role="status">{words.clone()}</label>
-            <progress id="request-progress" max="1"></progress>
+        <div id=ids::WORK hidden>
+            <label for=ids::WORK_PROGRESS role="status">{words.clone()}</label>
+            <progress id=ids::WORK_PROGRESS max="1"></progress>
         </div>
     }
     .into_any()

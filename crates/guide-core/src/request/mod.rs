@@ -1,12 +1,13 @@
 //! The appointment request, from what is typed to what is sent.
 //!
 //! [`form`] what is typed and when it is acceptable · [`email`] slips in an address · [`payload`]
-//! what the clinic reads · [`envelope`] how it is sealed · [`reference`] the short name of a
-//! request.
+//! what the clinic reads · [`envelope`] how it is sealed · [`outbox`] how it is posted until it
+//! arrives · [`reference`] the short name of a request.
 
 mod date;
 pub mod email;
 pub mod envelope;
 pub mod form;
+pub mod outbox;
 pub mod payload;
 pub mod reference;

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
 /// Crockford base 32: no I, L, O or U, which are misread.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -10,16 +13,14 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct Reference([u8; 5]);
 
 impl Reference {
-    /// The reference from the SHA-256 digest of the id's 16 bytes; `None` for fewer than 5 bytes.
-    pub fn from_digest(digest: &[u8]) -> Option<Self> {
-        digest.first_chunk().map(|first| Self(*first))
+    /// The reference of a request.
+    pub fn of(request_id: &Uuid) -> Self {
+        Self::from_digest(&Sha256::digest(request_id.as_bytes()).into())
     }
 
-    /// The reference of a request.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn of(request_id: &uuid::Uuid) -> Self {
-        use sha2::{Digest, Sha256};
-        let [a, b, c, d, e, ..]: [u8; 32] = Sha256::digest(request_id.as_bytes()).into();
+    /// The reference from the SHA-256 digest of the id's 16 bytes.
+    pub fn from_digest(digest: &[u8; 32]) -> Self {
+        let [a, b, c, d, e, ..] = *digest;
         Self([a, b, c, d, e])
     }
 }
