@@ -37,6 +37,7 @@ impl Case {
             person.watches(first).await;
         }
         let case = Self { clinic, line, person };
+        case.opens().await;
         case.fills_in().await;
         case
     }
@@ -46,8 +47,14 @@ impl Case {
         self.person.waits_for_program().await;
     }
 
-    pub async fn fills_in(&self) {
-        self.opens().await;
+    /// Comes back another time and fills the form in once more.
+    pub async fn visits_again(&self) {
+        self.person.reloads().await;
+        self.person.waits_for_program().await;
+        self.fills_in().await;
+    }
+
+    async fn fills_in(&self) {
         fill_in(&self.person).await;
         self.person.follows("#request-form button[type=submit]").await;
         self.person.waits_for_focus("request-check-heading").await;

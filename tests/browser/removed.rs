@@ -45,7 +45,7 @@ async fn a_second_request_sat_on_sending_while_an_older_one_had_no_response() {
     crate::wait::until("the first post", async || (case.line.posted().len() == 1).then_some(()))
         .await;
     // The next visit: the older request hangs once more, and a new one is filled in.
-    case.fills_in().await;
+    case.visits_again().await;
     case.line.always(Fate::Passes);
     case.sends().await;
     case.person.waits_to_see("#request-sent").await;
@@ -109,8 +109,7 @@ async fn removed_and_then_reloaded_it_is_not_there_any_more() {
     case.waits_to_be_told("cannot take requests at the moment").await;
     removes(&case).await;
     let posted = case.line.posted().len();
-    case.opens().await;
-    case.fills_in().await;
+    case.visits_again().await;
     assert!(!case.person.is_shown("#request-waiting").await);
     assert_eq!(case.line.posted().len(), posted);
     case.line.always(Fate::Passes);
