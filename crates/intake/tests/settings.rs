@@ -198,6 +198,7 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["frame_ancestors", "'self'", "default"],
             vec!["hsts", "300", "INTAKE_HSTS"],
             vec!["origins", "-", "default"],
+            vec!["unknown_recipients", "refuse", "default"],
             vec!["trusted_proxies", "127.0.0.0/8", "::1", "default"],
             vec!["allowance", "10", "default"],
             vec!["limit", "100", "default"],

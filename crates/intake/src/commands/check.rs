@@ -8,6 +8,7 @@ use clap::Args;
 use super::{CommandError, today, wait_for};
 use crate::notices::Channels;
 use crate::settings::{Database, ServiceFlags, Setting, Settings, without_password};
+use crate::keys::site::{self, Severity};
 use crate::store::{PATIENCE, Store};
 
 /// What to check.
@@ -21,7 +22,8 @@ pub(super) struct CheckFlags {
 }
 
 /// Prints each setting, what holds and where it comes from, then what will be a mistake soon, then
-/// every mistake. Tries whether the database can be read, and what it was asked to try.
+/// every mistake. Compares the keys of the pages with the known ones. Tries whether the database can
+/// be read, and a file of SQLite be written to, and what it was asked to try.
 pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let CheckFlags { service, send_notice } = flags;
     let sources = service.sources();
@@ -43,6 +45,14 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
     }
     wait_for(try_out(&settings, send_notice))?;
     Ok(ExitCode::SUCCESS)
+    if let Some(site) = &settings.site
+        && let Err(error) = site::compare(site, &settings.keys, today())
+    {
+        match error.severity(settings.unknown_recipients) {
+            Severity::Warning => eprintln!("warning: {error}"),
+            Severity::Error | Severity::Fatal => return Err(error.into()),
+        }
+    }
 }
 
 async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandError> {

@@ -22,6 +22,7 @@ use time::error::Format;
 use tracing_subscriber::util::TryInitError;
 
 use crate::backup::BackupError;
+use crate::keys::site::SiteKeysError;
 use crate::keys::{KeyFileError, PassphraseError};
 use crate::notices::NoticeError;
 use crate::open::OpenError;
@@ -72,6 +73,9 @@ enum CommandError {
     /// A key file cannot be used or written.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// The pages and the service were not made for the same keys.
+    #[error(transparent)]
+    SiteKeys(#[from] SiteKeysError),
     /// A passphrase cannot be got.
     #[error("{0}")]
     Passphrase(#[from] PassphraseError),

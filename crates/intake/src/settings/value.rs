@@ -211,6 +211,27 @@ pub enum Retention {
 }
 
 impl Retention {
+/// The fate of a request that is sealed for an unknown key beside a known one. One that is sealed for
+/// no known key is refused always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownRecipients {
+    /// It is refused: the page that sealed it may have been altered to seal for a stranger too.
+    Refuse,
+    /// It is stored, with a warning in the log.
+    Warn,
+}
+
+impl UnknownRecipients {
+    /// `refuse` or `warn`.
+    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
+        match single(words)? {
+            "refuse" => Ok(Self::Refuse),
+            "warn" => Ok(Self::Warn),
+            word => refuse(format!("\"{word}\" is neither refuse nor warn")),
+        }
+    }
+}
+
     /// A number of days from 1, or `forever`.
     pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
         match single(words)? {
