@@ -1,14 +1,16 @@
 //! `intake check`.
 
+use std::fs::OpenOptions;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::{CommandError, today, wait_for};
+use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
 use crate::settings::{Database, ServiceFlags, Setting, Settings, without_password};
-use crate::keys::site::{self, Severity};
 use crate::store::{PATIENCE, Store};
 
 /// What to check.
@@ -43,8 +45,6 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
     if let Some(site) = settings.site.as_ref().filter(|site| !site.join("index.html").is_file()) {
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());
     }
-    wait_for(try_out(&settings, send_notice))?;
-    Ok(ExitCode::SUCCESS)
     if let Some(site) = &settings.site
         && let Err(error) = site::compare(site, &settings.keys, today())
     {
@@ -53,14 +53,42 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
             Severity::Error | Severity::Fatal => return Err(error.into()),
         }
     }
+    wait_for(try_out(&settings, send_notice))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tries whether this user could write to a database, and to the files that SQLite keeps beside it.
+fn try_writing(file: &Path) -> Result<(), CommandError> {
+    match OpenOptions::new().append(true).open(file) {
+        Ok(_) => try_writing_beside(file),
+        Err(error) => Err(CommandError::Unwritable { what: file.display().to_string(), error }),
+    }
+}
+
+/// Tries it with a file that has no name, so that nothing is left behind.
+fn try_writing_beside(file: &Path) -> Result<(), CommandError> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match tempfile::tempfile_in(folder) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(CommandError::Unwritable { what: folder.display().to_string(), error }),
+    }
 }
 
 async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandError> {
     match &settings.database {
         Database::Sqlite(file) if !file.exists() => {
+            try_writing_beside(file)?;
             eprintln!("{} is made at the first start", file.display());
         }
-        database => Store::open_for_reading(database, PATIENCE).await?.close().await,
+        database => {
+            if let Database::Sqlite(file) = database {
+                try_writing(file)?;
+            }
+            Store::open_for_reading(database, PATIENCE).await?.close().await;
+        }
     }
     let channels = Channels::new(&settings.notices)?;
     if send_notice {

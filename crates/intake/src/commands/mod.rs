@@ -143,6 +143,14 @@ enum CommandError {
         /// Why.
         error: io::Error,
     },
+    /// The service could store nothing.
+    #[error("{what} cannot be written to by the user who runs this: {error}")]
+    Unwritable {
+        /// The file or folder.
+        what: String,
+        /// Why.
+        error: io::Error,
+    },
     /// Writing, or starting, failed.
     #[error("{0}")]
     Io(#[from] io::Error),
