@@ -157,7 +157,8 @@ enum CommandError {
 }
 
 /// Runs the command that this process was started with. Errors go to standard error; the exit code
-/// is 1 where something failed, 2 where the command line was not understood.
+/// is 1 where something failed, 2 where the command line was not understood; `open` and `export` have
+/// codes of their own (see [`stored::Counts::finish`]).
 pub fn run() -> ExitCode {
     let result = match CommandLine::parse().command {
         Command::Serve(flags) => serve::run(&flags.sources()),

@@ -143,6 +143,14 @@ impl Store {
     }
 
     /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
+    /// SHA-256 of the envelope at its receipt; `None` where a release stored it that kept none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn digest(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+        of_either!(&self.backend, digest(id))
+    }
+
     /// there is no such request.
     ///
     /// # Errors

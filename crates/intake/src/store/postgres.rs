@@ -62,9 +62,10 @@ impl Postgres {
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
         let lock = "SELECT pg_advisory_xact_lock($1)";
-        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
-                      SELECT id, $3, $3, envelope \
-                      FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS a (id, envelope, nth) \
+        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
+                      SELECT id, $4, $4, envelope, digest \
+                      FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) \
+                      WITH ORDINALITY AS a (id, envelope, digest, nth) \
                       ORDER BY nth ON CONFLICT (id) DO NOTHING RETURNING id";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
         let announce = "INSERT INTO notices (request_id, channel, due_at) \
@@ -83,6 +84,7 @@ impl Postgres {
             .await?;
         let mut inserted = HashSet::<Uuid>::from_iter(inserted);
         let mut announced = (Vec::new(), Vec::new());
+            .bind(firsts.iter().map(|arrival| arrival.digest.as_slice()).collect::<Vec<_>>())
         let mut kept = Vec::with_capacity(group.len());
         for Arrival { id, envelope, channels, .. } in group {
             if inserted.remove(id) {
@@ -142,7 +144,13 @@ async fn connect(
 
 /// Every schema ever released, and the way from each to the next. A migration is never changed.
 fn migrations() -> Migrator {
-    let requests = include_str!("../../migrations/postgres/0001_requests.sql").into_sql_str();
-    let migration = Migration::new(1, "requests".into(), MigrationType::Simple, requests, false);
-    Migrator::with_migrations(vec![migration])
+    let requests = include_str!("../../migrations/postgres/0001_requests.sql");
+    let digests = include_str!("../../migrations/postgres/0004_digests_gathered_notices.sql");
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        migration(1, "requests", requests),
+        migration(4, "digests gathered notices", digests),
+    ])
 }

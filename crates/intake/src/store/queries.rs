@@ -48,6 +48,18 @@ macro_rules! queries {
                               changed_at = CASE WHEN state = $2 THEN changed_at ELSE $3 END \
                               WHERE id = $1 \
                               RETURNING position, id, received_at, state, changed_at, \
+            pub(in crate::store) async fn digest(
+                &self,
+                id: Uuid,
+            ) -> Result<Option<Vec<u8>>, StoreError> {
+                let select = "SELECT digest FROM requests WHERE id = $1";
+                let digest: Option<Option<Vec<u8>>> = sqlx::query_scalar(select)
+                    .bind(<$Id>::from(id))
+                    .fetch_optional(&self.reading)
+                    .await?;
+                Ok(digest.flatten())
+            }
+
                               CAST(length(envelope) AS BIGINT)";
                 let row: Option<EntryRow<$Id>> = sqlx::query_as(update)
                     .bind(<$Id>::from(id))

@@ -66,13 +66,13 @@ impl Sqlite {
         group: &[Arrival],
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
-        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
-                      VALUES ($1, $2, $2, $3) ON CONFLICT (id) DO NOTHING";
+        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
+                      VALUES ($1, $2, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
         let announce = "INSERT INTO notices (request_id, channel, due_at) VALUES ($1, $2, $3)";
         let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await?;
         let mut kept = Vec::with_capacity(group.len());
-        for Arrival { id, envelope, channels, .. } in group {
+        for Arrival { id, envelope, digest, channels, .. } in group {
             let id = id.hyphenated();
             let inserted = sqlx::query(insert)
                 .bind(id)
@@ -90,6 +90,7 @@ impl Sqlite {
                 continue;
             }
             for channel in channels.iter() {
+                .bind(digest.as_slice())
                 sqlx::query(announce)
                     .bind(id)
                     .bind(channel.as_str())
@@ -129,3 +130,5 @@ fn migrations() -> Migrator {
 fn make_private(file: &Path) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
 }
+    let digests = include_str!("../../migrations/sqlite/0004_digests_gathered_notices.sql");
+        migration(4, "digests gathered notices", digests),
