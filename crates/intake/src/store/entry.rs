@@ -95,6 +95,21 @@ pub enum StoreError {
     /// There is no file to read.
     #[error("there is no database at {}", .0.display())]
     Missing(PathBuf),
+    /// A copy, in which whatever is changed would be lost.
+    #[error(
+        "{} is a copy made by `intake backup`: the service sees nothing of what is changed in it; do \
+         that to the service's own database, or put the copy in its place with `intake restore`",
+        .0.display()
+    )]
+    Copy(PathBuf),
+    /// The tables are of an older release.
+    #[error("{database} was made by an older release: {remedy}")]
+    Older {
+        /// Its file, or its address without the password.
+        database: String,
+        /// The way to bring it up to date.
+        remedy: &'static str,
+    },
     /// The file cannot be made.
     #[error("cannot make the database: {0}")]
     Make(Arc<io::Error>),

@@ -25,6 +25,7 @@ pub use entry::{Channel, Entry, Kept, Notice, Sealed, State, StoreError, Token};
 use group::Queue;
 use postgres::Postgres;
 use sqlite::Sqlite;
+pub(crate) use sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
 
 /// How long a request waits for the store before it is told to come back: at most so long for a
 /// connection and for a lock each, once for the commit under way and once for its own. Less than the
@@ -61,7 +62,7 @@ impl Store {
     /// to this program's form. `patience` is how long a call waits for a connection or a lock.
     ///
     /// # Errors
-    /// Any [`StoreError`] but [`StoreError::Missing`].
+    /// Any [`StoreError`] but [`StoreError::Missing`] and [`StoreError::Older`].
     pub async fn open(database: &Database, patience: Duration) -> Result<Self, StoreError> {
         let backend = match database {
             Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience).await?),
@@ -75,7 +76,7 @@ impl Store {
     /// Opens an existing database for reading only; a running service is not disturbed.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] and [`StoreError::Unavailable`].
+    /// [`StoreError::Missing`], [`StoreError::Older`] and [`StoreError::Unavailable`].
     pub async fn open_for_reading(
         database: &Database,
         patience: Duration,
@@ -142,7 +143,6 @@ impl Store {
         of_either!(&self.backend, envelope(id))
     }
 
-    /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
     /// SHA-256 of the envelope at its receipt; `None` where a release stored it that kept none.
     ///
     /// # Errors
@@ -151,6 +151,7 @@ impl Store {
         of_either!(&self.backend, digest(id))
     }
 
+    /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
     /// there is no such request.
     ///
     /// # Errors

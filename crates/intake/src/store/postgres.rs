@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
-use super::queries::queries;
+use super::queries::{LATEST, newest, queries};
 use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
 use crate::settings::PostgresAddress;
 
@@ -53,6 +53,11 @@ impl Postgres {
         patience: Duration,
     ) -> Result<Self, StoreError> {
         let pool = connect(address, patience, "on").await?;
+        let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&pool).await?;
+        if latest < newest(&migrations()) {
+            let remedy = "restart the service that uses it with this release first";
+            return Err(StoreError::Older { database: address.to_string(), remedy });
+        }
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
@@ -79,12 +84,12 @@ impl Postgres {
         let inserted: Vec<Uuid> = sqlx::query_scalar(insert)
             .bind(firsts.iter().map(|arrival| arrival.id).collect::<Vec<_>>())
             .bind(firsts.iter().map(|arrival| arrival.envelope.as_slice()).collect::<Vec<_>>())
+            .bind(firsts.iter().map(|arrival| arrival.digest.as_slice()).collect::<Vec<_>>())
             .bind(now.unix_timestamp())
             .fetch_all(&mut *transaction)
             .await?;
         let mut inserted = HashSet::<Uuid>::from_iter(inserted);
         let mut announced = (Vec::new(), Vec::new());
-            .bind(firsts.iter().map(|arrival| arrival.digest.as_slice()).collect::<Vec<_>>())
         let mut kept = Vec::with_capacity(group.len());
         for Arrival { id, envelope, channels, .. } in group {
             if inserted.remove(id) {

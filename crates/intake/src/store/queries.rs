@@ -1,6 +1,16 @@
 //! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
 //! ids differ in type, and so does what keeps two takers of notices apart.
 
+use sqlx::migrate::Migrator;
+
+/// The newest migration that a database has seen.
+pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
+
+/// The newest migration there is.
+pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
+    migrations.iter().map(|migration| migration.version).max()
+}
+
 /// Methods of a database that has the pools `reading` and `writing`.
 macro_rules! queries {
     ($database:ty, id: $Id:ty, skip_locked: $skip_locked:literal) => {
@@ -38,16 +48,6 @@ macro_rules! queries {
                 Ok(sqlx::query_scalar(select).bind(id).fetch_optional(&self.reading).await?)
             }
 
-            pub(in crate::store) async fn set_state(
-                &self,
-                id: Uuid,
-                state: State,
-                now: OffsetDateTime,
-            ) -> Result<Option<Entry>, StoreError> {
-                let update = "UPDATE requests SET state = $2, \
-                              changed_at = CASE WHEN state = $2 THEN changed_at ELSE $3 END \
-                              WHERE id = $1 \
-                              RETURNING position, id, received_at, state, changed_at, \
             pub(in crate::store) async fn digest(
                 &self,
                 id: Uuid,
@@ -60,6 +60,16 @@ macro_rules! queries {
                 Ok(digest.flatten())
             }
 
+            pub(in crate::store) async fn set_state(
+                &self,
+                id: Uuid,
+                state: State,
+                now: OffsetDateTime,
+            ) -> Result<Option<Entry>, StoreError> {
+                let update = "UPDATE requests SET state = $2, \
+                              changed_at = CASE WHEN state = $2 THEN changed_at ELSE $3 END \
+                              WHERE id = $1 \
+                              RETURNING position, id, received_at, state, changed_at, \
                               CAST(length(envelope) AS BIGINT)";
                 let row: Option<EntryRow<$Id>> = sqlx::query_as(update)
                     .bind(<$Id>::from(id))
