@@ -68,7 +68,7 @@ impl Default for Metrics {
         registry.register("open_connections", "Connections open now", connections.clone());
         registry.register(
             "waiting_notices",
-            "Notices of new requests still to be sent",
+            "New requests that nobody could be told of in time",
             waiting_notices.clone(),
         );
         let registry = Arc::new(registry);

@@ -1,7 +1,7 @@
 //! Notices of new requests, to a real mail server and a real receiver of webhooks.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use guide_core::request::reference::Reference;
 use intake::notices::Channels;
 use intake::settings::{Mistake, Setting, Settings, Sources};
-use intake::store::{PATIENCE, Store};
+use intake::store::{Channel, PATIENCE, Store};
 use serde_json::Value;
 
 use crate::harness::clinic::{request, request_id};
@@ -149,6 +149,15 @@ async fn store(office: &Office, channels: &Channels) -> Store {
     Store::open(&office.database, PATIENCE).await.unwrap().announcing(&channels.names())
 }
 
+/// Tries each channel once; how many had something to send.
+async fn send_due(channels: &Channels, store: &Store) -> usize {
+    let mut tried = 0;
+    for channel in [Channel::Email, Channel::Webhook] {
+        tried += usize::from(channels.send_due(store, channel).await.unwrap());
+    }
+    tried
+}
+
 #[test]
 fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     let office = Office::new();
@@ -163,9 +172,9 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
         // The same again is no arrival.
         store.keep(id, &envelope).await.unwrap();
         assert_eq!(store.waiting_notices().await.unwrap(), 2);
-        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 0);
-        assert_eq!(channels.send_due(&store).await.unwrap(), 0);
+        assert_eq!(send_due(&channels, &store).await, 0);
         store.close().await;
     });
 
@@ -202,7 +211,7 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     assert_eq!(headers["content-type"], "application/json");
     assert_eq!(
         serde_json::from_str::<Value>(&body).unwrap(),
-        serde_json::json!({ "type": "request.arrived", "data": { "reference": reference } })
+        serde_json::json!({ "type": "request.arrived", "data": { "reference": reference, "count": 1 } })
     );
     // Neither the id, by which staff could ask for the envelope, nor anything of it.
     for told in [message.to_owned(), format!("{headers:?}{body}")] {
@@ -220,9 +229,9 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     wait_for(async {
         let store = store(&office, &channels).await;
         store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
-        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 2, "neither was taken");
-        assert_eq!(channels.send_due(&store).await.unwrap(), 0, "each waits for a while");
+        assert_eq!(send_due(&channels, &store).await, 0, "each waits for a while");
         store.close().await;
     });
     let (first, _) = hooks.request();
@@ -232,11 +241,11 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     wait_for(async {
         let store = store(&office, &channels).await;
         let mut other = Other::connect(&office.database).await;
-        other.execute("UPDATE notices SET due_at = 0").await;
-        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        other.execute("UPDATE notice_channels SET due_at = 0").await;
+        assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 1, "a redirect is not followed");
-        other.execute("UPDATE notices SET due_at = 0").await;
-        assert_eq!(channels.send_due(&store).await.unwrap(), 1);
+        other.execute("UPDATE notice_channels SET due_at = 0").await;
+        assert_eq!(send_due(&channels, &store).await, 1);
         assert_eq!(store.waiting_notices().await.unwrap(), 0);
         store.close().await;
     });
@@ -244,6 +253,87 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     for again in [hooks.request(), hooks.request()] {
         assert_eq!(again.0["webhook-id"], first["webhook-id"], "the receiver knows it again");
     }
+}
+
+/// Anybody can send requests, and nobody is to flood the front desk with mail.
+#[test]
+fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
+    let office = Office::new();
+    let (smtp, hooks) = (free_port(), Hooks::start(&["204 No Content", "204 No Content"]));
+    let sink = Sink::start(smtp, &[]);
+    let channels = channels(flags(&office, smtp, hooks.port));
+    wait_for(async {
+        let store = store(&office, &channels).await;
+        let mut other = Other::connect(&office.database).await;
+        store.keep(request_id(1), &office.clinic.seal(request(request_id(1)))).await.unwrap();
+        assert_eq!(send_due(&channels, &store).await, 2);
+        for nth in 2..=4 {
+            let id = request_id(nth);
+            store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+        }
+        assert_eq!(send_due(&channels, &store).await, 0);
+        assert_eq!(store.waiting_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
+        // Nearly a quarter of an hour passes, and then the rest of it.
+        other.execute("UPDATE notice_channels SET due_at = due_at - 780").await;
+        assert_eq!(send_due(&channels, &store).await, 0);
+        other.execute("UPDATE notice_channels SET due_at = due_at - 120").await;
+        assert_eq!(send_due(&channels, &store).await, 2);
+        assert_eq!(send_due(&channels, &store).await, 0);
+        store.close().await;
+    });
+    let [first, last] = [1, 4].map(|nth| Reference::of(&request_id(nth)).to_string());
+    let messages = [sink.message(), sink.message()].map(|it| it["message"].to_string());
+    assert!(messages[0].contains(&format!("request {first} arrived")), "{}", messages[0]);
+    let words = format!("3 appointment requests arrived. The last is {last}.");
+    assert!(messages[1].contains("Subject: 3 appointment requests arrived"), "{}", messages[1]);
+    assert!(messages[1].replace("\\n", " ").contains(&words), "{}", messages[1]);
+    let counts = [hooks.request(), hooks.request()].map(|(headers, body)| {
+        let body: Value = serde_json::from_str(&body).unwrap();
+        (headers["webhook-id"].clone(), body["data"]["count"].as_u64())
+    });
+    assert_eq!(counts.each_ref().map(|it| it.1), [Some(1), Some(3)]);
+    assert_ne!(counts[0].0, counts[1].0);
+}
+
+#[test]
+fn a_hanging_webhook_does_not_delay_the_mail() {
+    let office = Office::new();
+    let smtp = free_port();
+    let sink = Sink::start(smtp, &[]);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let channels = channels(flags(&office, smtp, listener.local_addr().unwrap().port()));
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (id, database) = (request_id(1), office.database.clone());
+    let envelope = office.clinic.seal(request(id));
+    let sender = thread::spawn(move || {
+        wait_for(async {
+            // The webhook's notice is the older one.
+            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = store.announcing(&[Channel::Webhook, Channel::Email]);
+            store.keep(id, &envelope).await.unwrap();
+            let stop = async {
+                let _ = stopped.await;
+            };
+            channels.run(store, stop).await;
+        });
+    });
+    // Taken, and never answered.
+    let mut hanging = listener.accept().unwrap().0;
+    let message = sink.message();
+    assert!(message["message"].as_str().unwrap().contains(&Reference::of(&id).to_string()));
+    hanging.set_nonblocking(true).unwrap();
+    let end = loop {
+        match hanging.read(&mut [0; 4096]) {
+            Ok(0) => break "ended",
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::WouldBlock => break "hangs",
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert_eq!(end, "hangs", "the mail was sent before the webhook was given up");
+    drop((hanging, listener));
+    stop.send(()).unwrap();
+    sender.join().unwrap();
 }
 
 #[test]

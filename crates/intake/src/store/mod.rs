@@ -32,6 +32,9 @@ pub(crate) use sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
 /// time limit of a request, so that the answer is 503 and not a time-out.
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
+/// Longest time for which a channel's notices are put off.
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+
 /// Where sealed requests are kept. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -227,46 +230,53 @@ impl Store {
         of_either!(&self.backend, secret(name, fresh))
     }
 
-    /// Takes at most `limit` notices that are due, the oldest first. They are due again at `until`:
-    /// a sender that dies meanwhile loses none, and no two senders have the same before that.
+    /// Takes the notice that a channel is to send now, of all requests that it has not told of; `None`
+    /// where there is none, or it is not due. The next is due at `until`: a sender that dies meanwhile
+    /// loses none, and no two senders have the same before that.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn take_notices(
+    pub async fn take_notice(
         &self,
+        channel: Channel,
         now: OffsetDateTime,
         until: OffsetDateTime,
-        limit: u32,
-    ) -> Result<Vec<Notice>, StoreError> {
-        of_either!(&self.backend, take_notices(now, until, limit))
+    ) -> Result<Option<Notice>, StoreError> {
+        of_either!(&self.backend, take_notice(channel, now, until))
     }
 
-    /// Puts a notice off.
+    /// Puts off what a channel has to send, by at most [`LONGEST_PAUSE`].
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn put_off_notice(
+    pub async fn put_off_notices(
         &self,
-        position: i64,
+        channel: Channel,
         due_at: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        of_either!(&self.backend, put_off_notice(position, due_at))
+        of_either!(&self.backend, put_off_notices(channel, due_at))
     }
 
-    /// Deletes a notice: it was sent, or given up.
+    /// Deletes a notice that was sent. The channel's next one is due at `due_at`, in at most
+    /// [`LONGEST_PAUSE`].
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn delete_notice(&self, position: i64) -> Result<(), StoreError> {
-        of_either!(&self.backend, delete_notice(position))
+    pub async fn settle_notice(
+        &self,
+        notice: &Notice,
+        due_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        of_either!(&self.backend, settle_notice(notice, due_at))
     }
 
-    /// How many notices wait to be sent.
+    /// How many requests wait to be told of though their channel is due or fails: those that are being
+    /// gathered are not among them.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn waiting_notices(&self) -> Result<u64, StoreError> {
-        of_either!(&self.backend, waiting_notices())
+        of_either!(&self.backend, waiting_notices(OffsetDateTime::now_utc()))
     }
 
     /// Proves that the store can be written to: writes, and returns once it is committed and synced.

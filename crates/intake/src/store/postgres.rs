@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
 use super::queries::{LATEST, newest, queries};
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::{Channel, Entry, Kept, LONGEST_PAUSE, Notice, Sealed, State, StoreError, Token};
 use crate::settings::PostgresAddress;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
@@ -29,7 +29,7 @@ pub(super) struct Postgres {
     reading: PgPool,
 }
 
-queries!(Postgres, id: Uuid, skip_locked: " FOR UPDATE SKIP LOCKED");
+queries!(Postgres, id: Uuid);
 
 impl Postgres {
     pub(super) async fn open(
@@ -73,8 +73,8 @@ impl Postgres {
                       WITH ORDINALITY AS a (id, envelope, digest, nth) \
                       ORDER BY nth ON CONFLICT (id) DO NOTHING RETURNING id";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
-        let announce = "INSERT INTO notices (request_id, channel, due_at) \
-                        SELECT request_id, channel, $3 \
+        let announce = "INSERT INTO notices (request_id, channel) \
+                        SELECT request_id, channel \
                         FROM unnest($1::uuid[], $2::text[]) AS a (request_id, channel)";
         let mut transaction = self.writing.begin().await?;
         sqlx::query(lock).bind(INSERTING).execute(&mut *transaction).await?;
@@ -108,7 +108,6 @@ impl Postgres {
             sqlx::query(announce)
                 .bind(announced.0)
                 .bind(announced.1)
-                .bind(now.unix_timestamp())
                 .execute(&mut *transaction)
                 .await?;
         }

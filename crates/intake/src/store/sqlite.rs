@@ -19,7 +19,7 @@ use uuid::fmt::Hyphenated;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
 use super::queries::{LATEST, newest, queries};
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::{Channel, Entry, Kept, LONGEST_PAUSE, Notice, Sealed, State, StoreError, Token};
 
 /// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
@@ -37,7 +37,7 @@ pub(super) struct Sqlite {
     reading: SqlitePool,
 }
 
-queries!(Sqlite, id: Hyphenated, skip_locked: "");
+queries!(Sqlite, id: Hyphenated);
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
@@ -81,7 +81,7 @@ impl Sqlite {
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
                       VALUES ($1, $2, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
-        let announce = "INSERT INTO notices (request_id, channel, due_at) VALUES ($1, $2, $3)";
+        let announce = "INSERT INTO notices (request_id, channel) VALUES ($1, $2)";
         let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await?;
         let mut kept = Vec::with_capacity(group.len());
         for Arrival { id, envelope, digest, channels, .. } in group {
@@ -106,7 +106,6 @@ impl Sqlite {
                 sqlx::query(announce)
                     .bind(id)
                     .bind(channel.as_str())
-                    .bind(now.unix_timestamp())
                     .execute(&mut *transaction)
                     .await?;
             }
