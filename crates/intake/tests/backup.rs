@@ -95,6 +95,9 @@ fn a_mark_on_a_copy_is_refused_and_not_lost_without_a_word() {
     office.store_request(request(request_id(1)));
     let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
     assert!(office.run(&["backup", &copy]).status.success());
+    let key = office.clinic.public_file.display().to_string();
+    let checked = run(["check", "--database", &copy, "--keys", &key]);
+    assert_eq!(checked.status.code(), Some(1), "serve would refuse it: {checked:?}");
     let mark = |database: &str| run(["mark", "--database", database, "closed", &reference_of(1)]);
     for refused in [mark(&copy), run(["token", "new", "--database", &copy, "desk"])] {
         assert_eq!(refused.status.code(), Some(1), "{refused:?}");
@@ -196,6 +199,9 @@ fn a_copy_of_an_older_release_is_brought_up_to_date() {
         let words = format!("{old} was made by an older release: run `intake restore` first");
         assert!(told.contains(&words), "{told}");
     }
+    let public = office.clinic.public_file.display().to_string();
+    let checked = run(["check", "--database", &old, "--keys", &public]);
+    assert!(checked.status.success(), "serve would bring it up to date: {checked:?}");
     let elsewhere = office.path("elsewhere.db");
     let restored = run(["restore", "--database", &elsewhere, &old]);
     assert!(restored.status.success(), "{restored:?}");

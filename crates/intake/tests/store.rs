@@ -1,6 +1,5 @@
 //! What the store promises, on either database.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use intake::settings::Database;

@@ -11,7 +11,7 @@ use super::{CommandError, today, wait_for};
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
 use crate::settings::{Database, ServiceFlags, Setting, Settings, without_password};
-use crate::store::{PATIENCE, Store};
+use crate::store::{PATIENCE, Store, StoreError};
 
 /// What to check.
 #[derive(Args, Debug)]
@@ -87,7 +87,13 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
             if let Database::Sqlite(file) = database {
                 try_writing(file)?;
             }
-            Store::open_for_reading(database, PATIENCE).await?.close().await;
+            match Store::try_existing(database, PATIENCE).await {
+                // The start mends both.
+                Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => {
+                    eprintln!("{error}");
+                }
+                tried => tried?,
+            }
         }
     }
     let channels = Channels::new(&settings.notices)?;

@@ -104,6 +104,9 @@ pub enum StoreError {
         .0.display()
     )]
     Copy(PathBuf),
+    /// There are no tables in it yet.
+    #[error("{0} holds no tables yet; `intake serve` makes them at its first start")]
+    Empty(String),
     /// The tables are of an older release.
     #[error("{database} was made by an older release: {remedy}")]
     Older {

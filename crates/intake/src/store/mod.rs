@@ -65,7 +65,8 @@ impl Store {
     /// to this program's form. `patience` is how long a call waits for a connection or a lock.
     ///
     /// # Errors
-    /// Any [`StoreError`] but [`StoreError::Missing`] and [`StoreError::Older`].
+    /// [`StoreError::Copy`], [`StoreError::Make`], [`StoreError::Migrate`] and
+    /// [`StoreError::Unavailable`].
     pub async fn open(database: &Database, patience: Duration) -> Result<Self, StoreError> {
         let backend = match database {
             Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience).await?),
@@ -79,7 +80,8 @@ impl Store {
     /// Opens an existing database for reading only; a running service is not disturbed.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], [`StoreError::Older`] and [`StoreError::Unavailable`].
+    /// [`StoreError::Missing`], [`StoreError::Empty`], [`StoreError::Older`] and
+    /// [`StoreError::Unavailable`].
     pub async fn open_for_reading(
         database: &Database,
         patience: Duration,
@@ -93,6 +95,20 @@ impl Store {
             }
         };
         Ok(Self::with(backend, patience))
+    }
+
+    /// Finds out, for a check, whether the service can take an existing database for its own. One that
+    /// has no tables of this release is brought to them at the start.
+    ///
+    /// # Errors
+    /// [`StoreError::Copy`] and [`StoreError::Unavailable`]; where it would be changed at the start,
+    /// [`StoreError::Empty`] and [`StoreError::Older`].
+    pub async fn try_existing(database: &Database, patience: Duration) -> Result<(), StoreError> {
+        if let Database::Sqlite(file) = database {
+            sqlite::refuse_copy(file, patience).await?;
+        }
+        Self::open_for_reading(database, patience).await?.close().await;
+        Ok(())
     }
 
     fn with(backend: Backend, patience: Duration) -> Self {

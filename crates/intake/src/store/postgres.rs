@@ -53,6 +53,10 @@ impl Postgres {
         patience: Duration,
     ) -> Result<Self, StoreError> {
         let pool = connect(address, patience, "on").await?;
+        let has_tables = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+        if !sqlx::query_scalar(has_tables).fetch_one(&pool).await? {
+            return Err(StoreError::Empty(address.to_string()));
+        }
         let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&pool).await?;
         if latest < newest(&migrations()) {
             let remedy = "restart the service that uses it with this release first";

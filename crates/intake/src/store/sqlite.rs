@@ -64,6 +64,11 @@ impl Sqlite {
         }
         let options = options(file, patience).read_only(true);
         let reading = pool(1, patience).connect_with(options).await?;
+        let has_tables =
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations')";
+        if !sqlx::query_scalar(has_tables).fetch_one(&reading).await? {
+            return Err(StoreError::Empty(file.display().to_string()));
+        }
         let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&reading).await?;
         if latest < newest(&migrations()) {
             let remedy = "run `intake restore` first, or restart the service that uses it with this \
@@ -117,7 +122,7 @@ impl Sqlite {
 }
 
 /// Refuses to write to a copy, before anything in it is changed.
-async fn refuse_copy(file: &Path, patience: Duration) -> Result<(), StoreError> {
+pub(super) async fn refuse_copy(file: &Path, patience: Duration) -> Result<(), StoreError> {
     let mut connection = options(file, patience).connect().await?;
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
     connection.close().await?;
