@@ -70,7 +70,7 @@ pub(super) struct Counts {
     opened_damaged: usize,
 }
 
-/// What the digest says of stored bytes.
+/// The verdict of the digest on stored bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Integrity {
     /// They are those that were received.
@@ -178,7 +178,7 @@ impl Counts {
     }
 }
 
-/// What the digest tells.
+/// Printed beside a request whose digest does not fit.
 const DAMAGED_WORDS: &str =
     "these are not the bytes that were received: the disk damaged them, or somebody altered them";
 

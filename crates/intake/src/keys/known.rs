@@ -34,12 +34,12 @@ impl KnownKeys {
         if errors.is_empty() { Ok(Self(known)) } else { Err(errors) }
     }
 
-    /// Whether the key of this thumbprint is one of these.
+    /// Returns `true` if the key of this thumbprint is one of these.
     pub fn contains(&self, kid: &str) -> bool {
         self.0.contains_key(kid)
     }
 
-    /// How many of the envelope's recipients have one of these keys.
+    /// Compares the envelope's recipients with these keys.
     pub fn named(&self, envelope: &Envelope) -> Named {
         let kids = envelope.recipients.iter().map(|recipient| &recipient.header.kid);
         match kids.filter(|kid| self.contains(kid)).count() {
@@ -55,7 +55,7 @@ impl KnownKeys {
     }
 }
 
-/// How many recipients of an envelope are known.
+/// The share of an envelope's recipients that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
     /// Nobody but the clinic can open it.

@@ -91,7 +91,7 @@ pub enum NoticeError {
 pub struct Arrival {
     /// Of this notice, the same each time the same is tried; tells nothing.
     pub id: Uuid,
-    /// How many requests arrived.
+    /// The number of requests that arrived.
     pub requests: u64,
     /// Of the last of them.
     pub reference: String,

@@ -146,7 +146,7 @@ impl fmt::Debug for PostgresAddress {
     }
 }
 
-/// Whether what is said to the server leaves this machine.
+/// Returns `true` if the connection to the server leaves this machine.
 fn is_over_network(options: &PgConnectOptions) -> bool {
     let host = options.get_host();
     // A host that is a path names a Unix socket.
@@ -289,7 +289,7 @@ pub(super) fn log_format(words: &[String]) -> Result<LogFormat, Vec<String>> {
     }
 }
 
-/// Whether nobody can listen between here and there.
+/// Returns `true` for a host that is reached without a network.
 pub(super) fn is_this_machine(host: &str) -> bool {
     let host = host.trim_matches(['[', ']']);
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -81,13 +81,13 @@ pub struct Token {
 pub struct Notice {
     /// By what it goes out.
     pub channel: Channel,
-    /// How many requests arrived.
+    /// The number of requests that arrived.
     pub requests: u64,
     /// The last of them.
     pub request_id: Uuid,
     /// The place of that one among the channel's notices.
     pub position: i64,
-    /// How often the channel was tried since its last success, this time included.
+    /// Tries of the channel since its last success, this one included.
     pub attempts: u32,
 }
 

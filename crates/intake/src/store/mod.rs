@@ -286,8 +286,8 @@ impl Store {
         of_either!(&self.backend, settle_notice(notice, due_at))
     }
 
-    /// How many requests wait to be told of though their channel is due or fails: those that are being
-    /// gathered are not among them.
+    /// Counts the requests that nobody was notified of though their channel is due or fails. Those that
+    /// are being gathered are not among them.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

@@ -6,6 +6,7 @@ pub mod http;
 pub mod office;
 pub mod postgres;
 pub mod program;
+pub mod receivers;
 pub mod service;
 
 /// Runs what waits.
