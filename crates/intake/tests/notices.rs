@@ -58,9 +58,8 @@ async fn send_due(channels: &Channels, store: &Store) -> usize {
 #[test]
 fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["204 No Content"]));
-    let sink = Sink::start(smtp, &[]);
-    let channels = channels(flags(&office, smtp, hooks.port));
+    let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["204 No Content"]));
+    let channels = channels(flags(&office, sink.port, hooks.port));
     let id = request_id(1);
     let envelope = office.clinic.seal(request(id));
     wait_for(async {
@@ -156,9 +155,8 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
 #[test]
 fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["204 No Content", "204 No Content"]));
-    let sink = Sink::start(smtp, &[]);
-    let channels = channels(flags(&office, smtp, hooks.port));
+    let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["204 No Content", "204 No Content"]));
+    let channels = channels(flags(&office, sink.port, hooks.port));
     wait_for(async {
         let store = store(&office, &channels).await;
         let mut other = Other::connect(&office.database).await;
@@ -195,10 +193,9 @@ fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
 #[test]
 fn a_hanging_webhook_does_not_delay_the_mail() {
     let office = Office::new();
-    let smtp = free_port();
-    let sink = Sink::start(smtp, &[]);
+    let sink = Sink::start(0, &[]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let channels = channels(flags(&office, smtp, listener.local_addr().unwrap().port()));
+    let channels = channels(flags(&office, sink.port, listener.local_addr().unwrap().port()));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let (id, database) = (request_id(1), office.database.clone());
     let envelope = office.clinic.seal(request(id));
@@ -236,12 +233,12 @@ fn a_hanging_webhook_does_not_delay_the_mail() {
 #[test]
 fn the_running_service_sends_notices_and_names_no_secret() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["200 OK"]));
-    let sink = Sink::start(smtp, &["intake", "a secret password"]);
+    let (sink, hooks) =
+        (Sink::start(0, &["intake", "a secret password"]), Hooks::start(&["200 OK"]));
     let password = office.path("smtp.password");
     fs::write(&password, "a secret password\n").unwrap();
     let mut command = intake(Server::args(&office.database, &office.clinic.public_file));
-    for (setting, words) in flags(&office, smtp, hooks.port).split_off(1) {
+    for (setting, words) in flags(&office, sink.port, hooks.port).split_off(1) {
         let name = format!("INTAKE_{}", setting.name().to_ascii_uppercase());
         command.env(name, words.join(","));
     }
@@ -260,8 +257,7 @@ fn the_running_service_sends_notices_and_names_no_secret() {
 #[test]
 fn a_check_can_send_a_trial() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["200 OK"]));
-    let sink = Sink::start(smtp, &[]);
+    let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["200 OK"]));
     let check = |flags: &[(Setting, Vec<String>)]| {
         let mut command = intake(["check", "--send-notice", "--database", &office.database()]);
         for (setting, words) in flags {
@@ -270,7 +266,7 @@ fn a_check_can_send_a_trial() {
         }
         command.output().unwrap()
     };
-    let checked = check(&flags(&office, smtp, hooks.port));
+    let checked = check(&flags(&office, sink.port, hooks.port));
     let (told, warned) = texts(&checked);
     assert!(checked.status.success(), "{checked:?}");
     assert!(!told.contains(KEY) && !warned.contains(KEY));
@@ -278,8 +274,9 @@ fn a_check_can_send_a_trial() {
     assert!(sink.message()["message"].as_str().unwrap().contains("request 0000-0000 arrived"));
     assert!(hooks.request().1.contains("0000-0000"));
 
+    let port = sink.port;
     drop(sink);
-    let refused = check(&flags(&office, smtp, hooks.port));
+    let refused = check(&flags(&office, port, hooks.port));
     assert_eq!(refused.status.code(), Some(1));
     assert!(texts(&refused).1.contains("intake: notices: "), "{refused:?}");
 }

@@ -24,10 +24,12 @@ pub fn free_port() -> u16 {
 /// A mail server; it ends when this is dropped.
 pub struct Sink {
     child: Child,
+    pub port: u16,
     messages: Receiver<String>,
 }
 
 impl Sink {
+    /// On this port, 0 for any free one.
     pub fn start(port: u16, login: &[&str]) -> Self {
         let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools");
         let installed = fs::read_dir(tools).unwrap().map(|it| it.unwrap().path());
@@ -47,9 +49,9 @@ impl Sink {
         let (send, messages) = channel();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let sink = Self { child, messages };
-        assert_eq!(sink.messages.recv_timeout(LIMIT).unwrap(), "ready");
-        sink
+        let ready = messages.recv_timeout(LIMIT).unwrap();
+        let port = ready.strip_prefix("ready ").unwrap().parse().unwrap();
+        Self { child, port, messages }
     }
 
     pub fn message(&self) -> Value {
