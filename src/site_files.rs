@@ -1,6 +1,7 @@
 //! Files beside the pages: what search engines, home screens and the clinic's own systems read.
 
 use guide_core::assessment::fhir::{Publication, questionnaire};
+use guide_core::key;
 use serde_json::json;
 
 use crate::content::Content;
@@ -12,9 +13,10 @@ use crate::words::{escape, fill};
 pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
 
 /// Names and contents of all of them.
-pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 4] {
+pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 5] {
     [
         (QUESTIONNAIRE, fhir(content)),
+        (key::SITE_FILE, keys(content)),
         ("robots.txt", robots(content)),
         ("site.webmanifest", manifest(content, colors)),
         ("sitemap.xml", sitemap(content)),
@@ -34,6 +36,10 @@ fn fhir(content: &Content) -> String {
         publisher: &content.clinic.name,
     };
     questionnaire(&content.assessment, &publication).to_string()
+}
+
+fn keys(content: &Content) -> String {
+    json!({ "keys": content.clinic.keys }).to_string()
 }
 
 fn sitemap(content: &Content) -> String {

@@ -1,14 +1,16 @@
-//! Files beside the pages: sitemap, robots, manifest.
+//! Files beside the pages: sitemap, robots, manifest, keys.
 
 use std::fs;
 use std::path::Path;
 
 use migraine_guide::content::Content;
+use migraine_guide::page::{Kind, render};
 use migraine_guide::site_files;
 use regex::Regex;
+use scraper::Html;
 use serde_json::Value;
 
-use crate::html::{colors, content};
+use crate::html::{colors, content, only};
 
 /// Where the width stands in a PNG file, in four bytes.
 const PNG_WIDTH: std::ops::Range<usize> = 16..20;
@@ -91,4 +93,21 @@ fn the_self_assessment_is_there_as_a_questionnaire() {
     let address = [&content.clinic.base_address, site_files::QUESTIONNAIRE].concat();
     assert_eq!(questionnaire["url"], address.as_str());
     assert_eq!(questionnaire["item"].as_array().map(Vec::len), Some(21));
+}
+
+/// `intake` compares them with those that it knows.
+#[test]
+fn the_keys_are_those_that_the_pages_seal_for() {
+    let content = content();
+    let keys: Value = serde_json::from_str(&file(&content, "keys.json")).expect("JSON");
+    let keys = keys["keys"].as_array().expect("a list");
+    assert!(!keys.is_empty());
+    assert_eq!(keys.len(), content.clinic.keys.len());
+    let page = Html::parse_fragment(&render(&content, &content.guide, Kind::Guide));
+    let setup: String = only(&page, "#request-setup").text().collect();
+    for key in keys {
+        let kid = format!("\"kid\":{}", key["kid"]);
+        assert!(setup.contains(&kid), "{kid} is not among the keys of {setup}");
+    }
+    assert_eq!(setup.matches("\"kid\":").count(), keys.len());
 }

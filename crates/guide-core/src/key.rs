@@ -12,6 +12,11 @@ use crate::request::form::CalendarDate;
 /// Key agreement and wrapping that envelopes use (RFC 7518 §4.6).
 pub const ALGORITHM: &str = "ECDH-ES+A256KW";
 
+/// The file in the built site that lists the public keys its pages seal for, as a JWK Set
+/// (RFC 7517 §5): `intake` compares them with those that it knows.
+#[cfg(not(target_arch = "wasm32"))]
+pub const SITE_FILE: &str = "keys.json";
+
 /// A point on P-256: an ephemeral public key, or the public part of a clinic's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,7 +7,9 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+
+use crate::store::{MARK_AS_COPY, UNMARK_AS_COPY};
 
 /// Why there is no copy. What was there before is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +60,7 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
         // SQLite takes an empty file for its target, and leaves it its mode.
         let into = sqlx::query("VACUUM INTO $1").bind(target).execute(&mut from).await;
         into.map_err(|error| failed(copy, error))?;
+        execute(copy, MARK_AS_COPY).await?;
         let count = check(copy).await?;
         sync(copy).map(|()| count)
     };
@@ -87,9 +90,13 @@ pub async fn restore(copy: &Path, database: &Path) -> Result<u64, BackupError> {
     let mut target = make(database)?;
     let copied = File::open(copy)
         .and_then(|mut copy| io::copy(&mut copy, &mut target))
-        .map_err(|error| BackupError::File { file: database.to_owned(), error })
-        .and_then(|_| sync(database));
-    match copied {
+        .map_err(|error| BackupError::File { file: database.to_owned(), error });
+    let restored = async {
+        copied?;
+        execute(database, UNMARK_AS_COPY).await?;
+        sync(database)
+    };
+    match restored.await {
         Ok(()) => Ok(count),
         Err(error) => {
             let _ = fs::remove_file(database);
@@ -113,6 +120,16 @@ async fn check(file: &Path) -> Result<u64, BackupError> {
         .await
         .map_err(|error| failed(file, error))?;
     Ok(count.unsigned_abs())
+}
+
+/// Changes a file that nobody else uses.
+async fn execute(file: &Path, sql: &'static str) -> Result<(), BackupError> {
+    let change = async {
+        let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;
+        sqlx::query(sql).execute(&mut connection).await?;
+        connection.close().await
+    };
+    change.await.map_err(|error| failed(file, error))
 }
 
 async fn open(file: &Path) -> Result<SqliteConnection, BackupError> {

@@ -24,6 +24,7 @@ pub struct Metrics {
     registry: Arc<Registry>,
     responses: Family<Response, Counter>,
     seconds: Family<Route, Histogram>,
+    unknown_recipients: Counter,
     connections: Gauge,
     waiting_notices: Gauge<u64, AtomicU64>,
 }
@@ -58,14 +59,20 @@ impl Default for Metrics {
             Unit::Seconds,
             seconds.clone(),
         );
+        let unknown_recipients = Counter::default();
+        registry.register(
+            "unknown_recipients",
+            "Requests sealed for a key that the service does not know, refused or not",
+            unknown_recipients.clone(),
+        );
         registry.register("open_connections", "Connections open now", connections.clone());
         registry.register(
             "waiting_notices",
-            "Notices of new requests still to be sent",
+            "New requests that nobody could be told of in time",
             waiting_notices.clone(),
         );
         let registry = Arc::new(registry);
-        Self { registry, responses, seconds, connections, waiting_notices }
+        Self { registry, responses, seconds, unknown_recipients, connections, waiting_notices }
     }
 }
 
@@ -80,6 +87,11 @@ impl Metrics {
         let route = route.to_owned();
         self.responses.get_or_create(&Response { method, route: route.clone(), status }).inc();
         self.seconds.get_or_create(&Route { route }).observe(took.as_secs_f64());
+    }
+
+    /// Counts a request that is sealed for an unknown key.
+    pub fn unknown_recipient(&self) {
+        self.unknown_recipients.inc();
     }
 
     /// Counts a connection that was opened.

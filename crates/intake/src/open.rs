@@ -22,9 +22,12 @@ pub enum OpenError {
     /// Something was changed after it was sealed, or the key's name is borrowed.
     #[error("altered after it was sealed")]
     Altered,
-    /// The ids outside, inside and in the store are not one and the same.
-    #[error("the id inside is not the id outside; it may have been swapped for another request")]
+    /// The id outside is not the one that it is stored under.
+    #[error("the id outside is not the one it is stored under; it may have been swapped")]
     IdMismatch,
+    /// The id inside is not the id outside: it was sealed so.
+    #[error("the id inside is not the id outside")]
+    InnerId,
     /// What was sealed is not an appointment request.
     #[error("what was sealed is not an appointment request ({0:?})")]
     Payload(PayloadError),
@@ -49,20 +52,19 @@ pub fn open(
     keys: &[PrivateKey],
 ) -> Result<AppointmentRequest, OpenError> {
     let Unsealed { request_id, payload } = unseal(envelope, keys)?;
-    let request = AppointmentRequest::from_json(&payload).map_err(OpenError::Payload)?;
-    let stored_as = stored_as.unwrap_or(request_id);
-    if request.request_id == request_id && stored_as == request_id {
-        Ok(request)
-    } else {
-        Err(OpenError::IdMismatch)
+    if stored_as.is_some_and(|id| id != request_id) {
+        return Err(OpenError::IdMismatch);
     }
+    let request = AppointmentRequest::from_json(&payload).map_err(OpenError::Payload)?;
+    if request.request_id == request_id { Ok(request) } else { Err(OpenError::InnerId) }
 }
 
 /// Opens the envelope alone, whatever was sealed in it, with the first of its recipients whose key
 /// is at hand.
 ///
 /// # Errors
-/// Any [`OpenError`] but [`OpenError::IdMismatch`] and [`OpenError::Payload`].
+/// Any [`OpenError`] but [`OpenError::IdMismatch`], [`OpenError::InnerId`] and
+/// [`OpenError::Payload`].
 pub fn unseal(envelope: &[u8], keys: &[PrivateKey]) -> Result<Unsealed, OpenError> {
     let (parsed, header) = Envelope::parse(envelope).map_err(|error| match error {
         EnvelopeError::Algorithm => OpenError::Algorithm,

@@ -88,6 +88,33 @@ fn reference_of(nth: u8) -> String {
     guide_core::request::reference::Reference::of(&request_id(nth)).to_string()
 }
 
+/// Nobody would ever see what was marked there.
+#[test]
+fn a_mark_on_a_copy_is_refused_and_not_lost_without_a_word() {
+    let office = Office::on_sqlite();
+    office.store_request(request(request_id(1)));
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    let key = office.clinic.public_file.display().to_string();
+    let checked = run(["check", "--database", &copy, "--keys", &key]);
+    assert_eq!(checked.status.code(), Some(1), "serve would refuse it: {checked:?}");
+    let mark = |database: &str| run(["mark", "--database", database, "closed", &reference_of(1)]);
+    for refused in [mark(&copy), run(["token", "new", "--database", &copy, "desk"])] {
+        assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+        let told = texts(&refused).1;
+        assert!(told.contains(&format!("{copy} is a copy made by `intake backup`")), "{told}");
+    }
+    assert!(texts(&run(["list", "--database", &copy])).0.contains(" new "));
+
+    // Put back it is a copy no more; what it was made from never was.
+    assert!(run(["restore", "--database", &elsewhere, &copy]).status.success());
+    for database in [&elsewhere, &office.database()] {
+        let marked = mark(database);
+        assert!(marked.status.success(), "{marked:?}");
+        assert!(texts(&run(["list", "--database", database])).0.contains(" closed "));
+    }
+}
+
 #[test]
 fn nothing_is_overwritten_by_a_copy() {
     let office = Office::on_sqlite();
@@ -160,10 +187,27 @@ fn a_copy_of_an_older_release_is_brought_up_to_date() {
             .await;
         database.execute(&recorded()).await;
     });
+    let key = office.clinic.private_file.display().to_string();
+    for command in [
+        &["open", "--database", &old, "--private", &key][..],
+        &["list", "--database", &old],
+        &["mark", "--database", &old, "closed", &reference_of(1)],
+    ] {
+        let refused = run(command);
+        let told = texts(&refused).1;
+        assert_eq!(refused.status.code(), Some(1), "{told}");
+        let words = format!("{old} was made by an older release: run `intake restore` first");
+        assert!(told.contains(&words), "{told}");
+    }
+    let public = office.clinic.public_file.display().to_string();
+    let checked = run(["check", "--database", &old, "--keys", &public]);
+    assert!(checked.status.success(), "serve would bring it up to date: {checked:?}");
     let elsewhere = office.path("elsewhere.db");
     let restored = run(["restore", "--database", &elsewhere, &old]);
     assert!(restored.status.success(), "{restored:?}");
     assert_eq!(listed(&elsewhere), [id.to_string()]);
+    let opened = run(["open", "--database", &elsewhere, "--private", &key]);
+    assert_eq!(counts(&opened), (Some(0), "1 opened, 0 failed, 0 skipped".into()));
 }
 
 /// The first migration as it is recorded: SQLx knows it again by the SHA-384 of its text.

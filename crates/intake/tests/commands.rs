@@ -8,6 +8,7 @@ use intake::store::{PATIENCE, Store};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
+use crate::harness::database::{Other, is_postgres};
 use crate::harness::office::{Office, counts};
 use crate::harness::program::{run, texts};
 use crate::harness::wait_for;
@@ -174,11 +175,7 @@ fn one_request_can_be_meant() {
 #[test]
 fn what_fails_is_counted_and_told_and_the_rest_is_printed() {
     let office = Office::new();
-    let sealed = String::from_utf8(office.clinic.seal(request(request_id(1)))).unwrap();
-    let (before, tag) = sealed.split_once(r#""tag":""#).unwrap();
-    let other_tag = if tag.starts_with('A') { "B" } else { "A" };
-    let altered = format!(r#"{before}"tag":"{other_tag}{}"#, &tag[1..]);
-    office.store(request_id(1), altered.as_bytes());
+    office.store(request_id(1), altered(&office.clinic.seal(request(request_id(1)))).as_bytes());
     office.store(request_id(2), &office.clinic.seal(request(request_id(3))));
     let stranger = Keys::new(office.folder.path(), "stranger");
     office.store(request_id(4), &stranger.seal(request(request_id(4))));
@@ -187,17 +184,89 @@ fn what_fails_is_counted_and_told_and_the_rest_is_printed() {
     let opened = office.open(&[]);
     let (page, told) = texts(&opened);
     assert!(page.contains("Ann Intact") && page.matches("Name:").count() == 1, "{page}");
-    assert_eq!(counts(&opened), (Some(1), "1 opened, 2 failed, 1 skipped".into()));
+    assert_eq!(counts(&opened), (Some(4), "1 opened, 1 failed, 1 skipped, 1 left out".into()));
     let reasons: Vec<&str> =
         told.lines().filter_map(|line| line.split_once("Z: ").map(|(_, reason)| reason)).collect();
     assert_eq!(
         reasons,
         [
-            "altered after it was sealed",
-            "the id inside is not the id outside; it may have been swapped for another request",
+            "altered after it was sealed; it was so when it arrived, and never could be opened",
+            "the id outside is not the one it is stored under; it may have been swapped",
             "sealed for other keys than those given",
         ]
     );
+}
+
+/// Anybody can send bytes under the right key's name that nobody can open.
+#[test]
+fn garbage_under_the_right_key_does_not_fail_every_export_for_ever() {
+    let office = Office::new();
+    office.store_request(request(request_id(1)));
+    let garbage = altered(&office.clinic.seal(request(request_id(2))));
+    office.store(request_id(2), garbage.as_bytes());
+    let inner = request(request_id(9)).to_padded_json().unwrap();
+    office.store(request_id(3), &office.clinic.seal_payload(&inner, request_id(3)));
+    office.store(request_id(4), &office.clinic.seal_payload(b"no request", request_id(4)));
+
+    let key = office.clinic.private_file.display().to_string();
+    let export = || office.run(&["export", "--format=json", "--private", &key]);
+    let exported = export();
+    let list: Vec<Value> = serde_json::from_str(&texts(&exported).0).unwrap();
+    assert_eq!(list.len(), 1);
+    let told = "1 opened, 0 failed, 0 skipped, 3 left out";
+    assert_eq!(counts(&exported), (Some(3), told.into()), "{exported:?}");
+    assert!(texts(&exported).1.contains("never could be opened"), "{exported:?}");
+
+    // Somebody looked at them: they are no failure any more.
+    let garbage = [2, 3, 4].map(|nth| Reference::of(&request_id(nth)).to_string());
+    let [a, b, c] = garbage.each_ref().map(String::as_str);
+    assert!(office.run(&["mark", "closed", a, b, c]).status.success());
+    assert_eq!(counts(&export()), (Some(0), told.into()));
+    assert_eq!(counts(&office.open(&[])), (Some(0), told.into()));
+}
+
+#[test]
+fn a_damaged_request_is_told_from_garbage_and_fails_the_export() {
+    let office = Office::new();
+    for nth in [1, 2, 3] {
+        office.store_request(request(request_id(nth)));
+    }
+    let stranger = Keys::new(office.folder.path(), "stranger");
+    office.store(request_id(4), &stranger.seal(request(request_id(4))));
+    office.store(request_id(5), altered(&office.clinic.seal(request(request_id(5)))).as_bytes());
+    let damage = |nth: u8, envelope: &[u8]| {
+        let bytes: String = envelope.iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = match is_postgres() {
+            true => format!("'\\x{bytes}'"),
+            false => format!("x'{bytes}'"),
+        };
+        let id = request_id(nth);
+        wait_for(async {
+            let mut other = Other::connect(&office.database).await;
+            let update = format!("UPDATE requests SET envelope = {bytes} WHERE id = '{id}'");
+            other.execute(&update).await;
+        });
+    };
+    // As a failing disk does it, to what the clinic can open and to what it cannot.
+    damage(2, altered(&office.clinic.seal(request(request_id(2)))).as_bytes());
+    damage(4, &Keys::new(office.folder.path(), "other").seal(request(request_id(4))));
+    // Another request's bytes in this one's place.
+    damage(3, &office.clinic.seal(request(request_id(1))));
+    let reference = Reference::of(&request_id(2)).to_string();
+    assert!(office.run(&["mark", "closed", &reference]).status.success());
+
+    let opened = office.open(&[]);
+    let told = "1 opened, 3 failed, 0 skipped, 1 left out";
+    assert_eq!(counts(&opened), (Some(4), told.into()), "{opened:?}");
+    assert_eq!(texts(&opened).1.matches("not the bytes that were received").count(), 3);
+}
+
+/// The same with another tag, which nothing can have been sealed with.
+fn altered(sealed: &[u8]) -> String {
+    let sealed = str::from_utf8(sealed).unwrap();
+    let (before, tag) = sealed.split_once(r#""tag":""#).unwrap();
+    let other_tag = if tag.starts_with('A') { "B" } else { "A" };
+    format!(r#"{before}"tag":"{other_tag}{}"#, &tag[1..])
 }
 
 #[test]
@@ -266,7 +335,7 @@ fn an_export_is_counted_and_its_file_is_for_nobody_else() {
     let (key, out) = (office.clinic.private_file.display().to_string(), office.path("out.csv"));
     let to_file = ["export", "--format=csv", "--private", &key, "--out", &out];
     let exported = office.run(&to_file);
-    assert_eq!(counts(&exported), (Some(1), "1 opened, 1 failed, 1 skipped".into()));
+    assert_eq!(counts(&exported), (Some(4), "1 opened, 1 failed, 1 skipped".into()));
     assert_eq!(texts(&exported).0, "");
     let table = fs::read_to_string(&out).unwrap();
     let reference = Reference::of(&request_id(1)).to_string();

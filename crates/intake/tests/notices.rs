@@ -1,18 +1,14 @@
 //! Notices of new requests, to a real mail server and a real receiver of webhooks.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{ErrorKind, Read as _};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use guide_core::request::reference::Reference;
 use intake::notices::Channels;
 use intake::settings::{Mistake, Setting, Settings, Sources};
-use intake::store::{PATIENCE, Store};
+use intake::store::{Channel, PATIENCE, Store};
 use serde_json::Value;
 
 use crate::harness::clinic::{request, request_id};
@@ -20,99 +16,8 @@ use crate::harness::database::Other;
 use crate::harness::http;
 use crate::harness::office::Office;
 use crate::harness::program::{Server, intake, texts};
-use crate::harness::{tools, wait_for};
-
-/// Longer than anything here takes; only a test that fails waits so long.
-const LIMIT: Duration = Duration::from_secs(60);
-/// 32 bytes, for tests alone.
-const KEY: &str = "whsec_dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdA==";
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-/// A mail server; it ends when this is dropped.
-struct Sink {
-    child: Child,
-    messages: Receiver<String>,
-}
-
-impl Sink {
-    fn start(port: u16, login: &[&str]) -> Self {
-        let mut child = Command::new(tools().join("venv/bin/python"))
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp_sink.py"))
-            .arg(port.to_string())
-            .args(login)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("`make test` installs aiosmtpd");
-        let (send, messages) = channel();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let sink = Self { child, messages };
-        assert_eq!(sink.messages.recv_timeout(LIMIT).unwrap(), "ready");
-        sink
-    }
-
-    fn message(&self) -> Value {
-        serde_json::from_str(&self.messages.recv_timeout(LIMIT).unwrap()).unwrap()
-    }
-}
-
-impl Drop for Sink {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A receiver of webhooks, which answers with these statuses, one after the other.
-struct Hooks {
-    port: u16,
-    requests: Receiver<(HeaderMap, String)>,
-}
-
-impl Hooks {
-    fn start(statuses: &'static [&'static str]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (send, requests) = channel();
-        thread::spawn(move || {
-            for status in statuses {
-                let mut stream = BufReader::new(listener.accept().unwrap().0);
-                let mut headers = HeaderMap::new();
-                let mut line = String::new();
-                stream.read_line(&mut line).unwrap();
-                assert_eq!(line, "POST /intake HTTP/1.1\r\n");
-                loop {
-                    line.clear();
-                    stream.read_line(&mut line).unwrap();
-                    let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-                    let value = HeaderValue::from_str(value).unwrap();
-                    headers.insert(name.parse::<HeaderName>().unwrap(), value);
-                }
-                let length = headers["content-length"].to_str().unwrap().parse().unwrap();
-                let mut body = vec![0; length];
-                stream.read_exact(&mut body).unwrap();
-                let answer =
-                    format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                stream.get_mut().write_all(answer.as_bytes()).unwrap();
-                send.send((headers, String::from_utf8(body).unwrap())).unwrap();
-            }
-        });
-        Self { port, requests }
-    }
-
-    /// The next request, its signature verified by another implementation.
-    fn request(&self) -> (HeaderMap, String) {
-        let (headers, body) = self.requests.recv_timeout(LIMIT).unwrap();
-        let verifier = standardwebhooks::Webhook::new(KEY).unwrap();
-        verifier.verify(body.as_bytes(), &headers).unwrap();
-        assert!(verifier.verify(format!("{body} ").as_bytes(), &headers).is_err());
-        (headers, body)
-    }
-}
+use crate::harness::receivers::{Hooks, KEY, Sink, free_port};
+use crate::harness::wait_for;
 
 /// The settings of both channels.
 fn flags(office: &Office, smtp: u16, webhook: u16) -> Vec<(Setting, Vec<String>)> {
@@ -141,12 +46,20 @@ async fn store(office: &Office, channels: &Channels) -> Store {
     Store::open(&office.database, PATIENCE).await.unwrap().announcing(&channels.names())
 }
 
+/// Tries each channel once; how many had something to send.
+async fn send_due(channels: &Channels, store: &Store) -> usize {
+    let mut tried = 0;
+    for channel in [Channel::Email, Channel::Webhook] {
+        tried += usize::from(channels.send_due(store, channel).await.unwrap());
+    }
+    tried
+}
+
 #[test]
 fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["204 No Content"]));
-    let sink = Sink::start(smtp, &[]);
-    let channels = channels(flags(&office, smtp, hooks.port));
+    let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["204 No Content"]));
+    let channels = channels(flags(&office, sink.port, hooks.port));
     let id = request_id(1);
     let envelope = office.clinic.seal(request(id));
     wait_for(async {
@@ -155,9 +68,9 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
         // The same again is no arrival.
         store.keep(id, &envelope).await.unwrap();
         assert_eq!(store.waiting_notices().await.unwrap(), 2);
-        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 0);
-        assert_eq!(channels.send_due(&store).await.unwrap(), 0);
+        assert_eq!(send_due(&channels, &store).await, 0);
         store.close().await;
     });
 
@@ -194,7 +107,7 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     assert_eq!(headers["content-type"], "application/json");
     assert_eq!(
         serde_json::from_str::<Value>(&body).unwrap(),
-        serde_json::json!({ "type": "request.arrived", "data": { "reference": reference } })
+        serde_json::json!({ "type": "request.arrived", "data": { "reference": reference, "count": 1 } })
     );
     // Neither the id, by which staff could ask for the envelope, nor anything of it.
     for told in [message.to_owned(), format!("{headers:?}{body}")] {
@@ -212,9 +125,9 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     wait_for(async {
         let store = store(&office, &channels).await;
         store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
-        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 2, "neither was taken");
-        assert_eq!(channels.send_due(&store).await.unwrap(), 0, "each waits for a while");
+        assert_eq!(send_due(&channels, &store).await, 0, "each waits for a while");
         store.close().await;
     });
     let (first, _) = hooks.request();
@@ -224,11 +137,11 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     wait_for(async {
         let store = store(&office, &channels).await;
         let mut other = Other::connect(&office.database).await;
-        other.execute("UPDATE notices SET due_at = 0").await;
-        assert_eq!(channels.send_due(&store).await.unwrap(), 2);
+        other.execute("UPDATE notice_channels SET due_at = 0").await;
+        assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 1, "a redirect is not followed");
-        other.execute("UPDATE notices SET due_at = 0").await;
-        assert_eq!(channels.send_due(&store).await.unwrap(), 1);
+        other.execute("UPDATE notice_channels SET due_at = 0").await;
+        assert_eq!(send_due(&channels, &store).await, 1);
         assert_eq!(store.waiting_notices().await.unwrap(), 0);
         store.close().await;
     });
@@ -238,15 +151,94 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     }
 }
 
+/// Anybody can send requests, and nobody is to flood the front desk with mail.
+#[test]
+fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
+    let office = Office::new();
+    let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["204 No Content", "204 No Content"]));
+    let channels = channels(flags(&office, sink.port, hooks.port));
+    wait_for(async {
+        let store = store(&office, &channels).await;
+        let mut other = Other::connect(&office.database).await;
+        store.keep(request_id(1), &office.clinic.seal(request(request_id(1)))).await.unwrap();
+        assert_eq!(send_due(&channels, &store).await, 2);
+        for nth in 2..=4 {
+            let id = request_id(nth);
+            store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+        }
+        assert_eq!(send_due(&channels, &store).await, 0);
+        assert_eq!(store.waiting_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
+        // Nearly a quarter of an hour passes, and then the rest of it.
+        other.execute("UPDATE notice_channels SET due_at = due_at - 780").await;
+        assert_eq!(send_due(&channels, &store).await, 0);
+        other.execute("UPDATE notice_channels SET due_at = due_at - 120").await;
+        assert_eq!(send_due(&channels, &store).await, 2);
+        assert_eq!(send_due(&channels, &store).await, 0);
+        store.close().await;
+    });
+    let [first, last] = [1, 4].map(|nth| Reference::of(&request_id(nth)).to_string());
+    let messages = [sink.message(), sink.message()].map(|it| it["message"].to_string());
+    assert!(messages[0].contains(&format!("request {first} arrived")), "{}", messages[0]);
+    let words = format!("3 appointment requests arrived. The last is {last}.");
+    assert!(messages[1].contains("Subject: 3 appointment requests arrived"), "{}", messages[1]);
+    assert!(messages[1].replace("\\n", " ").contains(&words), "{}", messages[1]);
+    let counts = [hooks.request(), hooks.request()].map(|(headers, body)| {
+        let body: Value = serde_json::from_str(&body).unwrap();
+        (headers["webhook-id"].clone(), body["data"]["count"].as_u64())
+    });
+    assert_eq!(counts.each_ref().map(|it| it.1), [Some(1), Some(3)]);
+    assert_ne!(counts[0].0, counts[1].0);
+}
+
+#[test]
+fn a_hanging_webhook_does_not_delay_the_mail() {
+    let office = Office::new();
+    let sink = Sink::start(0, &[]);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let channels = channels(flags(&office, sink.port, listener.local_addr().unwrap().port()));
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (id, database) = (request_id(1), office.database.clone());
+    let envelope = office.clinic.seal(request(id));
+    let sender = thread::spawn(move || {
+        wait_for(async {
+            // The webhook's notice is the older one.
+            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = store.announcing(&[Channel::Webhook, Channel::Email]);
+            store.keep(id, &envelope).await.unwrap();
+            let stop = async {
+                let _ = stopped.await;
+            };
+            channels.run(store, stop).await;
+        });
+    });
+    // Taken, and never answered.
+    let mut hanging = listener.accept().unwrap().0;
+    let message = sink.message();
+    assert!(message["message"].as_str().unwrap().contains(&Reference::of(&id).to_string()));
+    hanging.set_nonblocking(true).unwrap();
+    let end = loop {
+        match hanging.read(&mut [0; 4096]) {
+            Ok(0) => break "ended",
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::WouldBlock => break "hangs",
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert_eq!(end, "hangs", "the mail was sent before the webhook was given up");
+    drop((hanging, listener));
+    stop.send(()).unwrap();
+    sender.join().unwrap();
+}
+
 #[test]
 fn the_running_service_sends_notices_and_names_no_secret() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["200 OK"]));
-    let sink = Sink::start(smtp, &["intake", "a secret password"]);
+    let (sink, hooks) =
+        (Sink::start(0, &["intake", "a secret password"]), Hooks::start(&["200 OK"]));
     let password = office.path("smtp.password");
     fs::write(&password, "a secret password\n").unwrap();
     let mut command = intake(Server::args(&office.database, &office.clinic.public_file));
-    for (setting, words) in flags(&office, smtp, hooks.port).split_off(1) {
+    for (setting, words) in flags(&office, sink.port, hooks.port).split_off(1) {
         let name = format!("INTAKE_{}", setting.name().to_ascii_uppercase());
         command.env(name, words.join(","));
     }
@@ -265,8 +257,7 @@ fn the_running_service_sends_notices_and_names_no_secret() {
 #[test]
 fn a_check_can_send_a_trial() {
     let office = Office::new();
-    let (smtp, hooks) = (free_port(), Hooks::start(&["200 OK"]));
-    let sink = Sink::start(smtp, &[]);
+    let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["200 OK"]));
     let check = |flags: &[(Setting, Vec<String>)]| {
         let mut command = intake(["check", "--send-notice", "--database", &office.database()]);
         for (setting, words) in flags {
@@ -275,7 +266,7 @@ fn a_check_can_send_a_trial() {
         }
         command.output().unwrap()
     };
-    let checked = check(&flags(&office, smtp, hooks.port));
+    let checked = check(&flags(&office, sink.port, hooks.port));
     let (told, warned) = texts(&checked);
     assert!(checked.status.success(), "{checked:?}");
     assert!(!told.contains(KEY) && !warned.contains(KEY));
@@ -283,8 +274,9 @@ fn a_check_can_send_a_trial() {
     assert!(sink.message()["message"].as_str().unwrap().contains("request 0000-0000 arrived"));
     assert!(hooks.request().1.contains("0000-0000"));
 
+    let port = sink.port;
     drop(sink);
-    let refused = check(&flags(&office, smtp, hooks.port));
+    let refused = check(&flags(&office, port, hooks.port));
     assert_eq!(refused.status.code(), Some(1));
     assert!(texts(&refused).1.contains("intake: notices: "), "{refused:?}");
 }

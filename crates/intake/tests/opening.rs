@@ -192,8 +192,8 @@ fn a_request_of_ours_opens_and_the_ids_must_agree() {
     assert_eq!(open(&sealed, Some(other), &keys), Err(OpenError::IdMismatch));
     let payload = request(id).to_padded_json().unwrap();
     let under_another = clinic.seal_payload(&payload, other);
-    assert_eq!(open(&under_another, Some(other), &keys), Err(OpenError::IdMismatch));
-    assert_eq!(open(&under_another, None, &keys), Err(OpenError::IdMismatch));
+    assert_eq!(open(&under_another, Some(other), &keys), Err(OpenError::InnerId));
+    assert_eq!(open(&under_another, None, &keys), Err(OpenError::InnerId));
 }
 
 #[test]

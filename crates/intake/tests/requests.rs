@@ -195,9 +195,9 @@ fn a_request_sealed_for_others_is_refused() {
         service.send(&id.to_string(), &stranger.seal(request(id))).whole(),
         problem(
             "urn:problem-type:intake:unknown-recipient",
-            "Sealed for nobody here",
+            "Sealed for an unknown key",
             422,
-            "None of the envelope's recipients is a key of this clinic. Reload the page and send \
+            "The request is sealed for a key that is not this clinic's. Reload the page and send \
              the request again."
         )
     );

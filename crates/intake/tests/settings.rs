@@ -154,7 +154,10 @@ fn a_password_is_neither_shown_nor_taken_from_the_command_line() {
         assert!(!format!("{settings:?}").contains("hunter2"), "{settings:?}");
         let mut check = intake(["check", "--keys", &key]);
         let (table, _) = texts(&check.env("INTAKE_DATABASE", word).output().unwrap());
-        assert!(table.contains("postgres://intake@db.example:5433/requests "), "{table}");
+        assert!(
+            table.contains("postgres://intake@db.example:5433/requests?sslmode=verify-full "),
+            "{table}"
+        );
         assert!(!table.contains("hunter2"), "{table}");
     }
     let broken = ("INTAKE_DATABASE", "postgres://intake:hunter2@db.example:none/requests");
@@ -195,6 +198,7 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["database", "sqlite:intake.db", "default"],
             vec!["site", "-", "default"],
             vec!["keys", &key, &line],
+            vec!["unknown_recipients", "refuse", "default"],
             vec!["frame_ancestors", "'self'", "default"],
             vec!["hsts", "300", "INTAKE_HSTS"],
             vec!["origins", "-", "default"],
@@ -270,4 +274,40 @@ fn the_dashboard_shows_what_is_counted() {
         }
     }
     assert!(asked >= 7);
+}
+
+/// Over a network somebody may listen, or pass for the database.
+#[test]
+fn postgresql_over_a_network_speaks_tls_to_a_known_server_unless_told_otherwise() {
+    use sqlx::postgres::PgSslMode;
+
+    for (word, expected) in [
+        ("postgres://intake@db.example/requests", PgSslMode::VerifyFull),
+        ("postgres://intake@192.0.2.7:5433/requests?application_name=a", PgSslMode::VerifyFull),
+        ("postgres://intake@db.example/requests?sslmode=verify-ca", PgSslMode::VerifyCa),
+        ("postgres://intake@db.example/requests?sslmode=require", PgSslMode::Require),
+        ("postgresql://intake@db.example/requests?ssl-mode=disable", PgSslMode::Disable),
+        ("postgres://intake@localhost/requests", PgSslMode::Prefer),
+        ("postgres://intake@127.0.0.1/requests", PgSslMode::Prefer),
+        ("postgres://intake@[::1]/requests", PgSslMode::Prefer),
+        ("postgres://intake@%2Frun%2Fpostgresql/requests", PgSslMode::Prefer),
+        ("postgres:///requests?host=/run/postgresql", PgSslMode::Prefer),
+        ("postgres:///requests?host=db.example", PgSslMode::VerifyFull),
+    ] {
+        let sources = gather(None, &[(Setting::Database, word)], &[]);
+        let Database::Postgres(address) = intake::settings::database(&sources).unwrap() else {
+            panic!("{word} is of PostgreSQL");
+        };
+        let found = address.options().get_ssl_mode();
+        assert_eq!(format!("{found:?}"), format!("{expected:?}"), "{word}");
+    }
+    // A variable that somebody left there is not said in so many words.
+    let table = |word: &str| {
+        let mut check = intake(["check", "--database", word]);
+        texts(&check.env("PGSSLMODE", "disable").output().unwrap()).0
+    };
+    let shown = table("postgres://intake@db.example/requests");
+    assert!(shown.contains("/requests?sslmode=verify-full "), "{shown}");
+    let shown = table("postgres://intake@db.example/requests?sslmode=prefer");
+    assert!(shown.contains("/requests?sslmode=prefer "), "{shown}");
 }

@@ -1,10 +1,11 @@
 """A mail server for tests: prints each message that it takes as a line of JSON.
 
-Arguments: the port on loopback, and where it asks for them a user and a password. Ends with its
-standard input.
+Arguments: the port on loopback, 0 for any free one, and where it asks for them a user and a
+password. Says "ready" and its port when it listens. Ends with its standard input.
 """
 
 import json
+import socket
 import sys
 
 from aiosmtpd.controller import Controller
@@ -26,6 +27,18 @@ class Sink:
         return "250 taken"
 
 
+class Bound(Controller):
+    """Listens on a socket that is bound already, so that nobody can take its port before."""
+
+    def __init__(self, handler, bound, **settings):
+        host, port = bound.getsockname()
+        super().__init__(handler, hostname=host, port=port, **settings)
+        self.bound = bound
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.bound)
+
+
 def authenticator(user, password):
     expected = (user.encode(), password.encode())
 
@@ -44,8 +57,8 @@ if login:
         # It listens on loopback alone.
         "auth_require_tls": False,
     }
-sink = Controller(Sink(), hostname="127.0.0.1", port=int(port), **secured)
+sink = Bound(Sink(), socket.create_server(("127.0.0.1", int(port))), **secured)
 sink.start()
-print("ready", flush=True)
+print("ready", sink.port, flush=True)
 sys.stdin.read()
 sink.stop()

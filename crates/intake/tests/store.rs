@@ -1,6 +1,5 @@
 //! What the store promises, on either database.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use intake::settings::Database;
@@ -179,7 +178,7 @@ fn a_secret_is_the_first_one_stored_for_everybody() {
 }
 
 #[test]
-fn notices_are_due_until_they_are_deleted() {
+fn notices_wait_until_they_are_settled() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         store.keep(request_id(1), b"before").await.unwrap();
@@ -190,23 +189,32 @@ fn notices_are_due_until_they_are_deleted() {
         }
         assert_eq!(store.waiting_notices().await.unwrap(), 4, "one a new request and channel");
 
-        let now = OffsetDateTime::now_utc() + Duration::SECOND;
+        let now = OffsetDateTime::now_utc();
         let later = now + Duration::minutes(5);
-        let first = store.take_notices(now, later, 3).await.unwrap();
-        let second = store.take_notices(now, later, 3).await.unwrap();
-        assert_eq!((first.len(), second.len()), (3, 1), "none is taken twice");
-        assert_eq!((first[0].request_id, first[0].attempts), (request_id(2), 1));
-        assert_eq!(store.take_notices(now, later, 3).await.unwrap(), []);
-        let both = BTreeSet::from_iter([first[0].channel.as_str(), first[1].channel.as_str()]);
-        assert_eq!(both, BTreeSet::from(["email", "webhook"]));
+        let notice = store.take_notice(Channel::Email, now, later).await.unwrap().unwrap();
+        assert_eq!((notice.channel, notice.requests, notice.attempts), (Channel::Email, 2, 1));
+        assert_eq!(notice.request_id, request_id(3), "the last");
+        let taken = store.take_notice(Channel::Email, now, later).await.unwrap();
+        assert_eq!(taken, None, "none is taken twice");
+        let other = store.take_notice(Channel::Webhook, now, later).await.unwrap();
+        assert!(other.is_some(), "each channel has its own");
 
-        store.delete_notice(first[0].position).await.unwrap();
-        store.put_off_notice(first[1].position, later + Duration::SECOND).await.unwrap();
-        let again = store.take_notices(later, later + Duration::HOUR, 9).await.unwrap();
-        let positions: Vec<_> = again.iter().map(|it| (it.position, it.attempts)).collect();
-        assert_eq!(positions, [(first[2].position, 2), (second[0].position, 2)]);
+        // One that arrives meanwhile is not settled with those before it.
+        store.keep(request_id(4), b"sealed").await.unwrap();
+        store.settle_notice(&notice, later).await.unwrap();
+        store.put_off_notices(Channel::Webhook, later + Duration::SECOND).await.unwrap();
+        assert_eq!(store.waiting_notices().await.unwrap(), 3, "of the webhook, which was put off");
+        let again = later + Duration::HOUR;
+        let next = store.take_notice(Channel::Email, later, again).await.unwrap().unwrap();
+        assert_eq!((next.requests, next.attempts), (1, 1));
+        assert_eq!(store.take_notice(Channel::Webhook, later, again).await.unwrap(), None);
         store.delete(request_id(2)).await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 2, "a deleted request is not announced");
+        let later = later + Duration::SECOND;
+        let next = store.take_notice(Channel::Webhook, later, again).await.unwrap().unwrap();
+        assert_eq!((next.requests, next.attempts), (2, 2), "a deleted request is not told of");
+        // A clock that was far ahead put them off: nobody waits for that day.
+        store.put_off_notices(Channel::Webhook, later + Duration::days(90)).await.unwrap();
+        assert!(store.take_notice(Channel::Webhook, later, again).await.unwrap().is_some());
     });
 }
 

@@ -34,7 +34,7 @@ use self::limits::Limits;
 use self::proof::Proofs;
 use crate::keys::KnownKeys;
 use crate::metrics::Metrics;
-use crate::settings::Settings;
+use crate::settings::{Settings, UnknownRecipients};
 use crate::store::{Store, StoreError};
 
 pub use problem::Problem;
@@ -62,6 +62,7 @@ pub struct Intake {
 struct Rules {
     /// Whom requests may be sealed for.
     keys: KnownKeys,
+    unknown_recipients: UnknownRecipients,
     limits: Limits,
     proofs: Proofs,
     trusted_proxies: Vec<IpNet>,
@@ -82,6 +83,7 @@ pub async fn routes(
 ) -> Result<Router, StoreError> {
     let rules = Rules {
         keys: settings.keys.clone(),
+        unknown_recipients: settings.unknown_recipients,
         limits: Limits::new(settings.allowance, settings.limit),
         proofs: Proofs::of(&store).await?,
         trusted_proxies: settings.trusted_proxies.as_slice().to_vec(),

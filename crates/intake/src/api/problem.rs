@@ -34,7 +34,7 @@ pub enum Problem {
     TooLarge,
     /// The body is not announced as `application/jose+json`.
     ContentType,
-    /// No recipient of the envelope is a key that this clinic knows.
+    /// A recipient of the envelope is no key that this clinic knows.
     UnknownRecipient,
     /// A page of an origin that the settings do not name.
     OriginNotAllowed,
@@ -112,7 +112,7 @@ impl Problem {
                 Some(("urn:problem-type:intake:id-conflict", "The id is taken by another request"))
             }
             Self::UnknownRecipient => {
-                Some(("urn:problem-type:intake:unknown-recipient", "Sealed for nobody here"))
+                Some(("urn:problem-type:intake:unknown-recipient", "Sealed for an unknown key"))
             }
             Self::ProofOfWork(_) => {
                 Some(("urn:problem-type:intake:proof-of-work", "A proof of work is needed"))
@@ -137,8 +137,8 @@ impl Problem {
             Self::TooLarge => "An envelope has at most 65536 bytes.",
             Self::ContentType => "Send the envelope as application/jose+json.",
             Self::UnknownRecipient => {
-                "None of the envelope's recipients is a key of this clinic. Reload the page and \
-                 send the request again."
+                "The request is sealed for a key that is not this clinic's. Reload the page and send \
+                 the request again."
             }
             Self::OriginNotAllowed => {
                 "Pages of this origin may not send here; the clinic's settings name those that may."

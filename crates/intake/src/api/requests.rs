@@ -19,6 +19,8 @@ use uuid::Uuid;
 use super::limits::{self, Verdict};
 use super::problem::ProblemDetails;
 use super::{IDEMPOTENCY_KEY, Intake, PROOF_OF_WORK, Peer, Problem, Rules};
+use crate::keys::Named;
+use crate::settings::UnknownRecipients;
 use crate::store::Kept;
 
 /// The answer to a request that is on disk.
@@ -75,9 +77,7 @@ pub(super) async fn receive(
     if header.rid != idempotency_key {
         return Err(Problem::IdempotencyKey);
     }
-    if !intake.rules.keys.can_open(&envelope) {
-        return Err(Problem::UnknownRecipient);
-    }
+    intake.check_recipients(&envelope)?;
     let (status, moment) = match intake.store.keep(header.rid, &bytes).await? {
         Kept::Now(moment) => (StatusCode::CREATED, moment),
         Kept::Before(moment) => (StatusCode::OK, moment),
@@ -85,6 +85,23 @@ pub(super) async fn receive(
     };
     let received_at = moment.format(&Rfc3339).map_err(|_| Problem::StoreUnavailable)?;
     Ok((status, Json(Receipt { reference: Reference::of(&header.rid).to_string(), received_at })))
+}
+
+impl Intake {
+    /// Refuses an envelope that the clinic could not open, or that, unless the settings allow it,
+    /// somebody else could open too.
+    fn check_recipients(&self, envelope: &Envelope) -> Result<(), Problem> {
+        let named = self.rules.keys.named(envelope);
+        if named == Named::All {
+            return Ok(());
+        }
+        self.metrics.unknown_recipient();
+        let refused =
+            named == Named::None || self.rules.unknown_recipients == UnknownRecipients::Refuse;
+        // Nothing of the envelope is logged: its sender chose the name of the key.
+        tracing::warn!(refused, "a request is sealed for a key that is not named in keys");
+        if refused { Err(Problem::UnknownRecipient) } else { Ok(()) }
+    }
 }
 
 impl Rules {

@@ -1,14 +1,17 @@
 //! `intake check`.
 
+use std::fs::OpenOptions;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::{CommandError, today, wait_for};
+use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
 use crate::settings::{Database, ServiceFlags, Setting, Settings, without_password};
-use crate::store::{PATIENCE, Store};
+use crate::store::{PATIENCE, Store, StoreError};
 
 /// What to check.
 #[derive(Args, Debug)]
@@ -21,7 +24,8 @@ pub(super) struct CheckFlags {
 }
 
 /// Prints each setting, what holds and where it comes from, then what will be a mistake soon, then
-/// every mistake. Tries whether the database can be read, and what it was asked to try.
+/// every mistake. Compares the keys of the pages with the known ones. Tries whether the database can
+/// be read, and a file of SQLite be written to, and what it was asked to try.
 pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let CheckFlags { service, send_notice } = flags;
     let sources = service.sources();
@@ -41,16 +45,56 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
     if let Some(site) = settings.site.as_ref().filter(|site| !site.join("index.html").is_file()) {
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());
     }
+    if let Some(site) = &settings.site
+        && let Err(error) = site::compare(site, &settings.keys, today())
+    {
+        match error.severity(settings.unknown_recipients) {
+            Severity::Warning => eprintln!("warning: {error}"),
+            Severity::Error | Severity::Fatal => return Err(error.into()),
+        }
+    }
     wait_for(try_out(&settings, send_notice))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tries whether this user could write to a database, and to the files that SQLite keeps beside it.
+fn try_writing(file: &Path) -> Result<(), CommandError> {
+    match OpenOptions::new().append(true).open(file) {
+        Ok(_) => try_writing_beside(file),
+        Err(error) => Err(CommandError::Unwritable { what: file.display().to_string(), error }),
+    }
+}
+
+/// Tries it with a file that has no name, so that nothing is left behind.
+fn try_writing_beside(file: &Path) -> Result<(), CommandError> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match tempfile::tempfile_in(folder) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(CommandError::Unwritable { what: folder.display().to_string(), error }),
+    }
 }
 
 async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandError> {
     match &settings.database {
         Database::Sqlite(file) if !file.exists() => {
+            try_writing_beside(file)?;
             eprintln!("{} is made at the first start", file.display());
         }
-        database => Store::open_for_reading(database, PATIENCE).await?.close().await,
+        database => {
+            if let Database::Sqlite(file) = database {
+                try_writing(file)?;
+            }
+            match Store::try_existing(database, PATIENCE).await {
+                // The start mends both.
+                Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => {
+                    eprintln!("{error}");
+                }
+                tried => tried?,
+            }
+        }
     }
     let channels = Channels::new(&settings.notices)?;
     if send_notice {

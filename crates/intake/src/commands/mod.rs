@@ -22,6 +22,7 @@ use time::error::Format;
 use tracing_subscriber::util::TryInitError;
 
 use crate::backup::BackupError;
+use crate::keys::site::SiteKeysError;
 use crate::keys::{KeyFileError, PassphraseError};
 use crate::notices::NoticeError;
 use crate::open::OpenError;
@@ -72,6 +73,9 @@ enum CommandError {
     /// A key file cannot be used or written.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// The pages and the service were not made for the same keys.
+    #[error(transparent)]
+    SiteKeys(#[from] SiteKeysError),
     /// A passphrase cannot be got.
     #[error("{0}")]
     Passphrase(#[from] PassphraseError),
@@ -139,13 +143,22 @@ enum CommandError {
         /// Why.
         error: io::Error,
     },
+    /// The service could store nothing.
+    #[error("{what} cannot be written to by the user who runs this: {error}")]
+    Unwritable {
+        /// The file or folder.
+        what: String,
+        /// Why.
+        error: io::Error,
+    },
     /// Writing, or starting, failed.
     #[error("{0}")]
     Io(#[from] io::Error),
 }
 
 /// Runs the command that this process was started with. Errors go to standard error; the exit code
-/// is 1 where something failed, 2 where the command line was not understood.
+/// is 1 where something failed, 2 where the command line was not understood; `open` and `export` have
+/// codes of their own (see [`stored::Counts::finish`]).
 pub fn run() -> ExitCode {
     let result = match CommandLine::parse().command {
         Command::Serve(flags) => serve::run(&flags.sources()),

@@ -64,7 +64,9 @@ fn from_file(
 ) -> Result<(), CommandError> {
     let heading = file.display().to_string();
     match fs::read(file) {
-        Ok(envelope) => take(Sealed { heading, entry: None, envelope: Some(envelope) }),
+        Ok(envelope) => {
+            take(Sealed { heading, entry: None, envelope: Some(envelope), digest: None })
+        }
         Err(error) => Err(CommandError::Unusable { what: heading, error }),
     }
 }

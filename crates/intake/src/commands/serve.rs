@@ -7,7 +7,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::CommandError;
+use super::{CommandError, today};
+use crate::keys::site::{self, Severity};
 use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};
 use crate::settings::{Settings, Sources};
@@ -18,7 +19,21 @@ use crate::{log, server, upkeep};
 pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
     let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
     log::init(settings.log_format)?;
+    compare_keys(&settings)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
+}
+
+/// Refuses to serve pages whose requests would all be refused: whoever deploys them learns it now,
+/// and no patient after filling in a form.
+fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
+    let Some(site) = &settings.site else { return Ok(()) };
+    let Err(error) = site::compare(site, &settings.keys, today()) else { return Ok(()) };
+    match error.severity(settings.unknown_recipients) {
+        Severity::Warning => tracing::warn!("{error}"),
+        Severity::Error => tracing::error!("{error}"),
+        Severity::Fatal => return Err(error.into()),
+    }
+    Ok(())
 }
 
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
+use sha2::{Digest as _, Sha256};
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::CommandError;
 use crate::keys::{Asker, PrivateKey};
 use crate::open::{OpenError, open};
 use crate::settings::Database;
-use crate::store::{Entry, PATIENCE, Store};
+use crate::store::{Entry, PATIENCE, State, Store};
 
 /// The keys to open with.
 #[derive(Args, Debug)]
@@ -44,15 +45,40 @@ pub(super) struct Sealed {
     pub entry: Option<Entry>,
     /// `None` where it is not in the store any more.
     pub envelope: Option<Vec<u8>>,
+    /// SHA-256 of the envelope at its receipt, where it is known.
+    pub digest: Option<Vec<u8>>,
 }
+
+/// Exit code: all was opened but requests that never could be, and somebody has to look at those.
+const LEFT_OUT: u8 = 3;
+/// Exit code: something stored is damaged.
+const DAMAGED: u8 = 4;
 
 /// How many requests came out how.
 #[derive(Default)]
 pub(super) struct Counts {
     opened: usize,
+    /// Damaged since they were received, as far as can be told.
     failed: usize,
     /// Sealed for other keys, or deleted meanwhile.
     skipped: usize,
+    /// Never could be opened: anybody can send such.
+    left_out: usize,
+    /// Of those left out: not marked as closed, so that nobody may have looked at them.
+    unseen: usize,
+    /// Opened, though some bytes are not those that were received.
+    opened_damaged: usize,
+}
+
+/// The verdict of the digest on stored bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Integrity {
+    /// They are those that were received.
+    Intact,
+    /// They are others.
+    Damaged,
+    /// There is no digest: a file, or stored by a release that kept none.
+    Unknown,
 }
 
 impl KeyFlags {
@@ -79,29 +105,90 @@ impl Counts {
             self.skipped += 1;
             return None;
         };
+        let integrity = sealed.integrity(envelope);
         match open(envelope, sealed.entry.map(|entry| entry.id), keys) {
             Ok(request) => {
                 self.opened += 1;
+                if integrity == Integrity::Damaged {
+                    eprintln!("{}: opened, but {DAMAGED_WORDS}", sealed.heading);
+                    self.opened_damaged += 1;
+                }
                 Some(request)
             }
             Err(error) => {
-                eprintln!("{}: {error}", sealed.heading);
-                match error {
-                    OpenError::NoMatchingKey => self.skipped += 1,
-                    _ => self.failed += 1,
-                }
+                let words = self.count(sealed, integrity, &error);
+                eprintln!("{}: {error}{words}", sealed.heading);
                 None
             }
         }
     }
 
-    /// Says the counts to standard error. The exit code is 1 where one failed, or where all were
-    /// skipped.
+    /// Counts a request that cannot be opened; what is to be added to the error.
+    fn count(&mut self, sealed: &Sealed, integrity: Integrity, error: &OpenError) -> String {
+        let closed = sealed.entry.is_some_and(|entry| entry.state == State::Closed);
+        match (integrity, error) {
+            (Integrity::Damaged, _) => {
+                self.failed += 1;
+                format!("; {DAMAGED_WORDS}")
+            }
+            (_, OpenError::NoMatchingKey) => {
+                self.skipped += 1;
+                String::new()
+            }
+            // Bytes of another request under this id: nothing is received so.
+            (_, OpenError::IdMismatch) => {
+                self.failed += 1;
+                String::new()
+            }
+            (Integrity::Intact, _) => {
+                self.left_out += 1;
+                self.unseen += usize::from(!closed);
+                "; it was so when it arrived, and never could be opened".to_owned()
+            }
+            // Nothing tells damage from garbage here, but that somebody closed it.
+            (Integrity::Unknown, _) if closed => {
+                self.left_out += 1;
+                String::new()
+            }
+            (Integrity::Unknown, _) => {
+                self.failed += 1;
+                String::new()
+            }
+        }
+    }
+
+    /// Says the counts to standard error. The exit code is 4 where one is damaged, else 3 where one
+    /// was left out that is not closed, else 1 where all were skipped.
     pub fn finish(self) -> ExitCode {
-        let Self { opened, failed, skipped } = self;
-        eprintln!("{opened} opened, {failed} failed, {skipped} skipped");
-        let fine = failed == 0 && (opened > 0 || skipped == 0);
-        if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        let Self { opened, failed, skipped, left_out, unseen, opened_damaged } = self;
+        let left_out = match left_out {
+            0 => String::new(),
+            _ => format!(", {left_out} left out"),
+        };
+        eprintln!("{opened} opened, {failed} failed, {skipped} skipped{left_out}");
+        if failed + opened_damaged > 0 {
+            ExitCode::from(DAMAGED)
+        } else if unseen > 0 {
+            ExitCode::from(LEFT_OUT)
+        } else if opened == 0 && skipped > 0 {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Printed beside a request whose digest does not fit.
+const DAMAGED_WORDS: &str =
+    "these are not the bytes that were received: the disk damaged them, or somebody altered them";
+
+impl Sealed {
+    fn integrity(&self, envelope: &[u8]) -> Integrity {
+        match &self.digest {
+            Some(digest) if digest[..] == Sha256::digest(envelope)[..] => Integrity::Intact,
+            Some(_) => Integrity::Damaged,
+            None => Integrity::Unknown,
+        }
     }
 }
 
@@ -124,6 +211,7 @@ pub(super) async fn each(
             heading: format!("{}  received {received_at}", reference(&entry)),
             entry: Some(entry),
             envelope: store.envelope(entry.id).await?,
+            digest: store.digest(entry.id).await?,
         })?;
     }
     Ok(())

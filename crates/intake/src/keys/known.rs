@@ -34,15 +34,36 @@ impl KnownKeys {
         if errors.is_empty() { Ok(Self(known)) } else { Err(errors) }
     }
 
-    /// Whether at least one of the envelope's recipients has one of these keys.
-    pub fn can_open(&self, envelope: &Envelope) -> bool {
-        envelope.recipients.iter().any(|recipient| self.0.contains_key(&recipient.header.kid))
+    /// Returns `true` if the key of this thumbprint is one of these.
+    pub fn contains(&self, kid: &str) -> bool {
+        self.0.contains_key(kid)
+    }
+
+    /// Compares the envelope's recipients with these keys.
+    pub fn named(&self, envelope: &Envelope) -> Named {
+        let kids = envelope.recipients.iter().map(|recipient| &recipient.header.kid);
+        match kids.filter(|kid| self.contains(kid)).count() {
+            0 => Named::None,
+            known if known == envelope.recipients.len() => Named::All,
+            _ => Named::Some,
+        }
     }
 
     /// The keys that expire soon, or have, by their thumbprints.
     pub fn expiring(&self, today: CalendarDate) -> impl Iterator<Item = (&str, ExpiryNotice)> {
         self.0.iter().filter_map(move |(kid, key)| Some((kid.as_str(), key.expiry_notice(today)?)))
     }
+}
+
+/// The share of an envelope's recipients that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Nobody but the clinic can open it.
+    All,
+    /// The clinic can open it, and so can somebody else.
+    Some,
+    /// The clinic cannot open it.
+    None,
 }
 
 /// A JWK Set (RFC 7517 §5).

@@ -7,9 +7,10 @@ mod file;
 mod known;
 mod passphrase;
 mod private;
+pub mod site;
 
 pub use file::{KeyFileError, Reason};
-pub use known::KnownKeys;
+pub use known::{KnownKeys, Named};
 pub use passphrase::{Asker, PassphraseError};
 pub use private::{NewKey, PrivateKey};
 

@@ -98,15 +98,23 @@ impl Email {
     /// # Errors
     /// Where the server did not take it.
     pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
-        let Arrival { id, reference } = arrival;
+        let Arrival { id, requests, reference } = arrival;
+        let (subject, rest) = match requests {
+            1 => (
+                format!("Appointment request {reference} arrived"),
+                "It is sealed: open it with intake.".to_owned(),
+            ),
+            _ => (
+                format!("{requests} appointment requests arrived"),
+                format!("The last is {reference}. They are sealed: open them with intake."),
+            ),
+        };
         let message = self
             .message
             .clone()
-            .subject(format!("Appointment request {reference} arrived"))
+            .subject(subject.clone())
             .message_id(Some(format!("<{id}@{}>", self.domain)))
-            .body(format!(
-                "Appointment request {reference} arrived. It is sealed: open it with intake.\n"
-            ))?;
+            .body(format!("{subject}. {rest}\n"))?;
         self.server.send(message).await?;
         Ok(())
     }

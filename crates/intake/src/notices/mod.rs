@@ -1,22 +1,28 @@
-//! Notices that a request arrived: by e-mail, by a signed webhook, or both. They say that request
-//! XXXX-XXXX arrived and nothing else: whoever reads the mail on the way learns no more.
+//! Notices that requests arrived: by e-mail, by a signed webhook, or both. They say that request
+//! XXXX-XXXX arrived, or how many did, and nothing else: whoever reads the mail on the way learns no
+//! more.
 //!
 //! A notice is stored in the same commit as its request, so that none is missed, and deleted once it
 //! was taken; until then it is tried again, after half a minute at first and then ever more slowly.
 //! Where the service dies between the two, it is sent twice, under the same id.
+//!
+//! Notices are gathered: the first goes out at once, then at most one in a quarter of an hour, of all
+//! that arrived meanwhile. Anybody can send requests; nobody is to flood the front desk with mail.
+//! Each channel works on its own, so that one that hangs delays no other.
 
 mod email;
 mod secret;
 mod webhook;
 
-use std::pin::pin;
 use std::time::Duration;
 
 use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::store::{Channel, Notice, Store, StoreError};
+use crate::store::{Channel, LONGEST_PAUSE, Notice, Store, StoreError};
 
 pub use email::{Email, EmailSettings, Transport};
 pub use secret::{Secret, SecretError};
@@ -24,16 +30,14 @@ pub use webhook::{SigningKey, Webhook, WebhookSettings};
 
 /// How often is looked for notices that are due.
 const PAUSE: Duration = Duration::from_secs(3);
-/// How many are taken at once: few, so that a round that meets only time limits ends soon.
-const BATCH: u32 = 4;
+/// Shortest time between two notices of a channel: at most 96 a day, and nobody waits long.
+const GATHERING: Duration = Duration::from_secs(15 * 60);
 /// Longest time that sending one may take.
 pub const TIME_LIMIT: Duration = Duration::from_secs(20);
-/// Nobody else takes a notice for so long: all of a batch can run into the time limit before.
-const LEASE: Duration = Duration::from_secs(2 * 60);
+/// Nobody else takes a channel's notice for so long: it can run into the time limit before.
+const LEASE: Duration = Duration::from_secs(60);
 /// Before the second try; each one after that waits twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
-/// Longest wait: what was down for days is found up again within the hour.
-const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 /// The reference of a trial.
 const NO_REQUEST: &str = "0000-0000";
@@ -85,9 +89,11 @@ pub enum NoticeError {
 /// What a notice says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// Of this notice, the same each time it is tried; tells nothing.
+    /// Of this notice, the same each time the same is tried; tells nothing.
     pub id: Uuid,
-    /// Of the request that arrived.
+    /// The number of requests that arrived.
+    pub requests: u64,
+    /// Of the last of them.
     pub reference: String,
 }
 
@@ -111,36 +117,45 @@ impl Channels {
         email.into_iter().chain(webhook).collect()
     }
 
-    /// Sends what is due, now and until `stop`; a round that has begun is finished then.
+    /// Sends what is due, now and until `stop`, on each channel by itself; what has begun is finished
+    /// then.
     pub async fn run(self, store: Store, stop: impl Future<Output = ()>) {
-        let mut stop = pin!(stop);
+        let (stopping, stopped) = watch::channel(false);
+        let mut running = JoinSet::new();
+        for channel in self.names() {
+            running.spawn(self.clone().run_channel(channel, store.clone(), stopped.clone()));
+        }
+        stop.await;
+        stopping.send_replace(true);
+        while running.join_next().await.is_some() {}
+    }
+
+    async fn run_channel(self, channel: Channel, store: Store, mut stopped: watch::Receiver<bool>) {
         loop {
-            let pause = match self.send_due(&store).await {
-                Ok(0) => PAUSE,
-                Ok(_) => Duration::ZERO,
-                Err(error) => {
-                    tracing::error!(%error, "notices cannot be read");
-                    PAUSE
-                }
-            };
+            if let Err(error) = self.send_due(&store, channel).await {
+                tracing::error!(channel = channel.as_str(), %error, "notices cannot be read");
+            }
             tokio::select! {
-                () = &mut stop => return,
-                () = tokio::time::sleep(pause) => {}
+                _ = stopped.wait_for(|stopped| *stopped) => return,
+                () = tokio::time::sleep(PAUSE) => {}
             }
         }
     }
 
-    /// Tries the notices that are due, once; how many there were.
+    /// Tries once to send what is due on a channel; whether there was anything. A channel that was set
+    /// up when requests arrived, and is not any more, keeps its notices until it is again.
     ///
     /// # Errors
     /// Where the store does not answer.
-    pub async fn send_due(&self, store: &Store) -> Result<usize, StoreError> {
-        let now = OffsetDateTime::now_utc();
-        let notices = store.take_notices(now, now + LEASE, BATCH).await?;
-        for notice in &notices {
-            self.send_one(store, notice).await?;
+    pub async fn send_due(&self, store: &Store, channel: Channel) -> Result<bool, StoreError> {
+        if !self.names().contains(&channel) {
+            return Ok(false);
         }
-        Ok(notices.len())
+        let now = OffsetDateTime::now_utc();
+        match store.take_notice(channel, now, now + LEASE).await? {
+            Some(notice) => self.send_one(store, &notice).await.map(|()| true),
+            None => Ok(false),
+        }
     }
 
     /// Sends a notice of no request on every channel that is set up, once, for somebody who tries
@@ -149,7 +164,7 @@ impl Channels {
     /// # Errors
     /// The first [`NoticeError`].
     pub async fn send_trial(&self) -> Result<Vec<Channel>, NoticeError> {
-        let arrival = Arrival { id: Uuid::new_v4(), reference: NO_REQUEST.to_owned() };
+        let arrival = Arrival { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
         let mut sent = Vec::new();
         for channel in self.names() {
             let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &arrival)).await;
@@ -160,20 +175,21 @@ impl Channels {
     }
 
     async fn send_one(&self, store: &Store, notice: &Notice) -> Result<(), StoreError> {
-        let channel = notice.channel.as_str();
+        let (channel, requests, attempts) =
+            (notice.channel.as_str(), notice.requests, notice.attempts);
         let arrival = Arrival::of(notice);
-        match tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &arrival)).await {
+        let sending = tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &arrival)).await;
+        let now = OffsetDateTime::now_utc();
+        match sending {
             Ok(Some(Ok(()))) => {
-                tracing::info!(channel, attempts = notice.attempts, "notice sent");
-                return store.delete_notice(notice.position).await;
+                tracing::info!(channel, requests, attempts, "notice sent");
+                return store.settle_notice(notice, now + GATHERING).await;
             }
-            Ok(Some(Err(error))) => put_off_for(channel, notice.attempts, &error),
-            Err(_) => put_off_for(channel, notice.attempts, &NoticeError::TimeLimit),
-            // Set up when the request arrived, and not any more: it waits until it is again.
+            Ok(Some(Err(error))) => put_off_for(channel, attempts, &error),
+            Err(_) => put_off_for(channel, attempts, &NoticeError::TimeLimit),
             Ok(None) => tracing::debug!(channel, "a notice waits for a channel that is not set up"),
         }
-        let due_at = OffsetDateTime::now_utc() + wait(notice.attempts);
-        store.put_off_notice(notice.position, due_at).await
+        store.put_off_notices(notice.channel, now + wait(attempts)).await
     }
 
     /// `None` where the channel is not set up.
@@ -189,6 +205,7 @@ impl Arrival {
     fn of(notice: &Notice) -> Self {
         Self {
             id: Uuid::new_v5(&notice.request_id, notice.channel.as_str().as_bytes()),
+            requests: notice.requests,
             reference: Reference::of(&notice.request_id).to_string(),
         }
     }
@@ -206,5 +223,5 @@ fn put_off_for(channel: &str, attempts: u32, error: &NoticeError) {
 /// How long to wait after so many tries.
 fn wait(attempts: u32) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT)
+    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_PAUSE)
 }

@@ -85,8 +85,9 @@ impl Webhook {
     /// # Errors
     /// Where it was not taken.
     pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
-        let Arrival { id, reference } = arrival;
-        let body = json!({ "type": "request.arrived", "data": { "reference": reference } });
+        let Arrival { id, requests, reference } = arrival;
+        let data = json!({ "reference": reference, "count": requests });
+        let body = json!({ "type": "request.arrived", "data": data });
         let body = body.to_string();
         let seconds = OffsetDateTime::now_utc().unix_timestamp();
         let signature = self.settings.key.sign(id, seconds, &body).unwrap_or_default();

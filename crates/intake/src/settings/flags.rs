@@ -33,6 +33,10 @@ pub struct ServiceFlags {
     /// INTAKE_KEYS, parted by commas]
     #[arg(long, value_name = "FILE")]
     keys: Vec<String>,
+    /// Requests sealed for an unknown key beside a known one: refuse, or warn and store [env:
+    /// INTAKE_UNKNOWN_RECIPIENTS] [default: refuse]
+    #[arg(long, value_name = "FATE")]
+    unknown_recipients: Option<String>,
     /// Who may show the pages in a frame, as in the CSP directive [env: INTAKE_FRAME_ANCESTORS]
     /// [default: 'self']
     #[arg(long, value_name = "SOURCES")]
@@ -115,6 +119,7 @@ impl ServiceFlags {
                 (Setting::Listen, Vec::from_iter(listen)),
                 (Setting::Site, Vec::from_iter(site)),
                 (Setting::Keys, keys),
+                (Setting::UnknownRecipients, Vec::from_iter(self.unknown_recipients)),
                 (Setting::FrameAncestors, Vec::from_iter(frame_ancestors)),
                 (Setting::Hsts, Vec::from_iter(hsts)),
                 (Setting::Origins, self.origins),

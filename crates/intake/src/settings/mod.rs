@@ -22,7 +22,8 @@ use crate::notices::NoticeSettings;
 pub use flags::{ServiceFlags, StoreFlags};
 pub use source::{Given, Mistake, Origin, Sources};
 pub use value::{
-    Database, FrameAncestors, Origins, PostgresAddress, Retention, TrustedProxies, without_password,
+    Database, FrameAncestors, Origins, PostgresAddress, Retention, TrustedProxies,
+    UnknownRecipients, without_password,
 };
 
 /// The settings there are.
@@ -36,6 +37,8 @@ pub enum Setting {
     Site,
     /// Files of the public keys that requests may be sealed for.
     Keys,
+    /// The fate of a request that is sealed for an unknown key beside a known one.
+    UnknownRecipients,
     /// Who may show the pages in a frame.
     FrameAncestors,
     /// For how long browsers insist on TLS.
@@ -72,11 +75,12 @@ pub enum Setting {
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Listen,
         Self::Database,
         Self::Site,
         Self::Keys,
+        Self::UnknownRecipients,
         Self::FrameAncestors,
         Self::Hsts,
         Self::Origins,
@@ -102,6 +106,7 @@ impl Setting {
             Self::Database => "database",
             Self::Site => "site",
             Self::Keys => "keys",
+            Self::UnknownRecipients => "unknown_recipients",
             Self::FrameAncestors => "frame_ancestors",
             Self::Hsts => "hsts",
             Self::Origins => "origins",
@@ -136,6 +141,7 @@ impl Setting {
         match self {
             Self::Listen => &["127.0.0.1:8080"],
             Self::Database => &["sqlite:intake.db"],
+            Self::UnknownRecipients => &["refuse"],
             Self::FrameAncestors => &["'self'"],
             Self::TrustedProxies => &["127.0.0.0/8", "::1"],
             Self::Allowance => &["10"],
@@ -161,6 +167,8 @@ pub struct Settings {
     pub site: Option<PathBuf>,
     /// What the files of [`Setting::Keys`] hold: at least one key.
     pub keys: KnownKeys,
+    /// See [`Setting::UnknownRecipients`].
+    pub unknown_recipients: UnknownRecipients,
     /// See [`Setting::FrameAncestors`].
     pub frame_ancestors: FrameAncestors,
     /// Seconds of `Strict-Transport-Security`; without it the header is not sent.
@@ -194,6 +202,8 @@ impl Settings {
         let database = database_of(sources, &mut mistakes);
         let site = sources.value(Setting::Site, value::folder, &mut mistakes);
         let keys = sources.value(Setting::Keys, value::keys, &mut mistakes);
+        let unknown_recipients =
+            sources.value(Setting::UnknownRecipients, UnknownRecipients::parse, &mut mistakes);
         let frame_ancestors =
             sources.value(Setting::FrameAncestors, FrameAncestors::parse, &mut mistakes);
         let hsts = sources.value(Setting::Hsts, value::seconds, &mut mistakes);
@@ -213,6 +223,7 @@ impl Settings {
                 database: database?,
                 site: site?,
                 keys: keys?,
+                unknown_recipients: unknown_recipients?,
                 frame_ancestors: frame_ancestors?,
                 hsts: hsts?,
                 origins: origins?,

@@ -1,12 +1,11 @@
 //! Where notices go. What belongs together is given together, or not at all.
 
-use std::net::IpAddr;
 use std::path::Path;
 
 use axum::http::Uri;
 use lettre::message::Mailbox;
 
-use super::value::{at_most_one, each, refuse};
+use super::value::{at_most_one, each, is_this_machine, refuse};
 use super::{Mistake, Setting, Sources};
 use crate::notices::{
     EmailSettings, NoticeSettings, Secret, SigningKey, Transport, WebhookSettings,
@@ -108,20 +107,13 @@ fn address(words: &[String]) -> Result<Option<Uri>, Vec<String>> {
     }
     match (address.scheme_str(), address.host()) {
         (Some("https"), Some(_)) => Ok(Some(address)),
-        (Some("http"), Some(host)) if is_this_machine(host.trim_matches(['[', ']'])) => {
-            Ok(Some(address))
-        }
+        (Some("http"), Some(host)) if is_this_machine(host) => Ok(Some(address)),
         _ => refuse("give an address that begins with https://"),
     }
 }
 
 fn has_user(address: &Uri) -> bool {
     address.authority().is_some_and(|authority| authority.as_str().contains('@'))
-}
-
-/// Nobody listens in between.
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn text(words: &[String]) -> Result<Option<String>, Vec<String>> {

@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 
 use axum::http::HeaderValue;
 use ipnet::IpNet;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use url::Url;
 
 use crate::keys::KnownKeys;
 use crate::log::LogFormat;
+
+/// Names of the parameter that says how PostgreSQL is reached, as SQLx reads them.
+const SSL_MODE: [&str; 2] = ["sslmode", "ssl-mode"];
 
 /// Where requests are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,14 +41,11 @@ impl Database {
     pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
         let word = single(words)?;
         if is_postgres(word) {
-            return match word.parse() {
-                Ok(options) => Ok(Self::Postgres(PostgresAddress {
-                    address: word.to_owned(),
-                    options: Box::new(options),
-                })),
-                // What is wrong with it may be the password, which is not told.
-                Err(_) => refuse("not an address; give postgres://USER@HOST:PORT/DATABASE"),
-            };
+            // What is wrong with it may be the password, which is not told.
+            return PostgresAddress::parse(word).map(Self::Postgres).map_or_else(
+                || refuse("not an address; give postgres://USER@HOST:PORT/DATABASE"),
+                Ok,
+            );
         }
         let path = match word.strip_prefix("sqlite:") {
             Some(rest) => rest.strip_prefix("//").unwrap_or(rest),
@@ -93,6 +94,19 @@ fn is_postgres(word: &str) -> bool {
 }
 
 impl PostgresAddress {
+    /// An address as libpq takes it. Over a network the server must prove by TLS that it is the one
+    /// named, unless `sslmode` in the address says otherwise: libpq's default, `prefer`, goes on in
+    /// the clear where somebody in between says that there is no TLS.
+    fn parse(word: &str) -> Option<Self> {
+        let mut options: PgConnectOptions = word.parse().ok()?;
+        let said = Url::parse(word)
+            .is_ok_and(|url| url.query_pairs().any(|(name, _)| SSL_MODE.contains(&&*name)));
+        if !said && is_over_network(&options) {
+            options = options.ssl_mode(PgSslMode::VerifyFull);
+        }
+        Some(Self { address: word.to_owned(), options: Box::new(options) })
+    }
+
     /// What a connection is made with.
     pub fn options(&self) -> &PgConnectOptions {
         &self.options
@@ -118,13 +132,36 @@ impl fmt::Display for PostgresAddress {
         let user = self.options.get_username();
         let database = self.options.get_database().unwrap_or(user);
         let (host, port) = (self.options.get_host(), self.options.get_port());
-        write!(f, "postgres://{user}@{host}:{port}/{database}")
+        write!(f, "postgres://{user}@{host}:{port}/{database}")?;
+        match self.options.get_ssl_mode() {
+            PgSslMode::Prefer if !is_over_network(&self.options) => Ok(()),
+            mode => write!(f, "?sslmode={}", ssl_mode(mode)),
+        }
     }
 }
 
 impl fmt::Debug for PostgresAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// Returns `true` if the connection to the server leaves this machine.
+fn is_over_network(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    // A host that is a path names a Unix socket.
+    options.get_socket().is_none() && !host.starts_with('/') && !is_this_machine(host)
+}
+
+/// As libpq names it.
+const fn ssl_mode(mode: PgSslMode) -> &'static str {
+    match mode {
+        PgSslMode::Disable => "disable",
+        PgSslMode::Allow => "allow",
+        PgSslMode::Prefer => "prefer",
+        PgSslMode::Require => "require",
+        PgSslMode::VerifyCa => "verify-ca",
+        PgSslMode::VerifyFull => "verify-full",
     }
 }
 
@@ -171,6 +208,27 @@ impl Origins {
     /// As they stand in headers.
     pub fn as_slice(&self) -> &[HeaderValue] {
         &self.0
+    }
+}
+
+/// The fate of a request that is sealed for an unknown key beside a known one. One that is sealed for
+/// no known key is refused always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownRecipients {
+    /// It is refused: the page that sealed it may have been altered to seal for a stranger too.
+    Refuse,
+    /// It is stored, with a warning in the log.
+    Warn,
+}
+
+impl UnknownRecipients {
+    /// `refuse` or `warn`.
+    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
+        match single(words)? {
+            "refuse" => Ok(Self::Refuse),
+            "warn" => Ok(Self::Warn),
+            word => refuse(format!("\"{word}\" is neither refuse nor warn")),
+        }
     }
 }
 
@@ -229,6 +287,12 @@ pub(super) fn log_format(words: &[String]) -> Result<LogFormat, Vec<String>> {
         "json" => Ok(LogFormat::Json),
         word => refuse(format!("\"{word}\" is neither text nor json")),
     }
+}
+
+/// Returns `true` for a host that is reached without a network.
+pub(super) fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Every word understood, or all that is wrong with any.

@@ -76,16 +76,18 @@ pub struct Token {
     pub created_at: OffsetDateTime,
 }
 
-/// A notice to be sent.
+/// A notice to be sent by one channel: of all requests that it has not told of yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// What it is called in the store.
-    pub position: i64,
-    /// The request that arrived.
-    pub request_id: Uuid,
     /// By what it goes out.
     pub channel: Channel,
-    /// How often it was taken to be sent, this time included.
+    /// The number of requests that arrived.
+    pub requests: u64,
+    /// The last of them.
+    pub request_id: Uuid,
+    /// The place of that one among the channel's notices.
+    pub position: i64,
+    /// Tries of the channel since its last success, this one included.
     pub attempts: u32,
 }
 
@@ -95,6 +97,24 @@ pub enum StoreError {
     /// There is no file to read.
     #[error("there is no database at {}", .0.display())]
     Missing(PathBuf),
+    /// A copy, in which whatever is changed would be lost.
+    #[error(
+        "{} is a copy made by `intake backup`: the service sees nothing of what is changed in it; do \
+         that to the service's own database, or put the copy in its place with `intake restore`",
+        .0.display()
+    )]
+    Copy(PathBuf),
+    /// There are no tables in it yet.
+    #[error("{0} holds no tables yet; `intake serve` makes them at its first start")]
+    Empty(String),
+    /// The tables are of an older release.
+    #[error("{database} was made by an older release: {remedy}")]
+    Older {
+        /// Its file, or its address without the password.
+        database: String,
+        /// The way to bring it up to date.
+        remedy: &'static str,
+    },
     /// The file cannot be made.
     #[error("cannot make the database: {0}")]
     Make(Arc<io::Error>),
@@ -151,21 +171,14 @@ impl Channel {
             Self::Webhook => "webhook",
         }
     }
-
-    fn parse(stored: &str) -> Result<Self, StoreError> {
-        [Self::Email, Self::Webhook]
-            .into_iter()
-            .find(|channel| channel.as_str() == stored)
-            .ok_or_else(|| StoreError::decoding("no such channel"))
-    }
 }
 
 /// The columns of an [`Entry`]: position, id, received_at, state, changed_at, bytes.
 pub(super) type EntryRow<Id> = (i64, Id, i64, String, i64, i64);
 /// The columns of a [`Sealed`]: those of [`EntryRow`] and the envelope.
 pub(super) type SealedRow<Id> = (i64, Id, i64, String, i64, i64, Vec<u8>);
-/// The columns of a [`Notice`].
-pub(super) type NoticeRow<Id> = (i64, Id, String, i64);
+/// Of a [`Notice`]: its position, its request's id, how many requests.
+pub(super) type NoticeRow<Id> = (i64, Id, i64);
 
 impl Entry {
     pub(super) fn from_row<Id: Into<Uuid>>(row: EntryRow<Id>) -> Result<Self, StoreError> {
@@ -190,11 +203,15 @@ impl Sealed {
 }
 
 impl Notice {
-    pub(super) fn from_row<Id: Into<Uuid>>(row: NoticeRow<Id>) -> Result<Self, StoreError> {
-        let (position, id, channel, attempts) = row;
+    pub(super) fn from_row<Id: Into<Uuid>>(
+        channel: Channel,
+        attempts: i64,
+        row: NoticeRow<Id>,
+    ) -> Result<Self, StoreError> {
+        let (position, id, requests) = row;
         let attempts = attempts.try_into().map_err(StoreError::decoding)?;
-        let channel = Channel::parse(&channel)?;
-        Ok(Self { position, request_id: id.into(), channel, attempts })
+        let requests = requests.unsigned_abs();
+        Ok(Self { channel, requests, request_id: id.into(), position, attempts })
     }
 }
 

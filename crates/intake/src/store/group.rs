@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{sleep, timeout};
@@ -27,6 +28,8 @@ const GATHERING: Duration = Duration::from_millis(2);
 pub(super) struct Arrival {
     pub id: Uuid,
     pub envelope: Vec<u8>,
+    /// SHA-256 of the envelope, taken before it meets the disk.
+    pub digest: [u8; 32],
     pub channels: Arc<[Channel]>,
     answer: oneshot::Sender<Result<Kept, StoreError>>,
 }
@@ -49,7 +52,8 @@ impl Queue {
     pub async fn keep(&self, id: Uuid, envelope: &[u8]) -> Result<Kept, StoreError> {
         let (answer, answered) = oneshot::channel();
         let channels = self.channels.clone();
-        let arrival = Arrival { id, envelope: envelope.to_owned(), channels, answer };
+        let digest = Sha256::digest(envelope).into();
+        let arrival = Arrival { id, envelope: envelope.to_owned(), digest, channels, answer };
         // The task ends only with the runtime, and then nobody waits here.
         let gone = || StoreError::from(sqlx::Error::WorkerCrashed);
         self.waiting.send(arrival).await.map_err(|_| gone())?;

@@ -25,11 +25,15 @@ pub use entry::{Channel, Entry, Kept, Notice, Sealed, State, StoreError, Token};
 use group::Queue;
 use postgres::Postgres;
 use sqlite::Sqlite;
+pub(crate) use sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
 
 /// How long a request waits for the store before it is told to come back: at most so long for a
 /// connection and for a lock each, once for the commit under way and once for its own. Less than the
 /// time limit of a request, so that the answer is 503 and not a time-out.
 pub const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Longest time for which a channel's notices are put off.
+pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// Where sealed requests are kept. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -61,7 +65,8 @@ impl Store {
     /// to this program's form. `patience` is how long a call waits for a connection or a lock.
     ///
     /// # Errors
-    /// Any [`StoreError`] but [`StoreError::Missing`].
+    /// [`StoreError::Copy`], [`StoreError::Make`], [`StoreError::Migrate`] and
+    /// [`StoreError::Unavailable`].
     pub async fn open(database: &Database, patience: Duration) -> Result<Self, StoreError> {
         let backend = match database {
             Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience).await?),
@@ -75,7 +80,8 @@ impl Store {
     /// Opens an existing database for reading only; a running service is not disturbed.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] and [`StoreError::Unavailable`].
+    /// [`StoreError::Missing`], [`StoreError::Empty`], [`StoreError::Older`] and
+    /// [`StoreError::Unavailable`].
     pub async fn open_for_reading(
         database: &Database,
         patience: Duration,
@@ -89,6 +95,20 @@ impl Store {
             }
         };
         Ok(Self::with(backend, patience))
+    }
+
+    /// Finds out, for a check, whether the service can take an existing database for its own. One that
+    /// has no tables of this release is brought to them at the start.
+    ///
+    /// # Errors
+    /// [`StoreError::Copy`] and [`StoreError::Unavailable`]; where it would be changed at the start,
+    /// [`StoreError::Empty`] and [`StoreError::Older`].
+    pub async fn try_existing(database: &Database, patience: Duration) -> Result<(), StoreError> {
+        if let Database::Sqlite(file) = database {
+            sqlite::refuse_copy(file, patience).await?;
+        }
+        Self::open_for_reading(database, patience).await?.close().await;
+        Ok(())
     }
 
     fn with(backend: Backend, patience: Duration) -> Self {
@@ -140,6 +160,14 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn envelope(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
         of_either!(&self.backend, envelope(id))
+    }
+
+    /// SHA-256 of the envelope at its receipt; `None` where a release stored it that kept none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn digest(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
+        of_either!(&self.backend, digest(id))
     }
 
     /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
@@ -218,46 +246,53 @@ impl Store {
         of_either!(&self.backend, secret(name, fresh))
     }
 
-    /// Takes at most `limit` notices that are due, the oldest first. They are due again at `until`:
-    /// a sender that dies meanwhile loses none, and no two senders have the same before that.
+    /// Takes the notice that a channel is to send now, of all requests that it has not told of; `None`
+    /// where there is none, or it is not due. The next is due at `until`: a sender that dies meanwhile
+    /// loses none, and no two senders have the same before that.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn take_notices(
+    pub async fn take_notice(
         &self,
+        channel: Channel,
         now: OffsetDateTime,
         until: OffsetDateTime,
-        limit: u32,
-    ) -> Result<Vec<Notice>, StoreError> {
-        of_either!(&self.backend, take_notices(now, until, limit))
+    ) -> Result<Option<Notice>, StoreError> {
+        of_either!(&self.backend, take_notice(channel, now, until))
     }
 
-    /// Puts a notice off.
+    /// Puts off what a channel has to send, by at most [`LONGEST_PAUSE`].
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn put_off_notice(
+    pub async fn put_off_notices(
         &self,
-        position: i64,
+        channel: Channel,
         due_at: OffsetDateTime,
     ) -> Result<(), StoreError> {
-        of_either!(&self.backend, put_off_notice(position, due_at))
+        of_either!(&self.backend, put_off_notices(channel, due_at))
     }
 
-    /// Deletes a notice: it was sent, or given up.
+    /// Deletes a notice that was sent. The channel's next one is due at `due_at`, in at most
+    /// [`LONGEST_PAUSE`].
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn delete_notice(&self, position: i64) -> Result<(), StoreError> {
-        of_either!(&self.backend, delete_notice(position))
+    pub async fn settle_notice(
+        &self,
+        notice: &Notice,
+        due_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        of_either!(&self.backend, settle_notice(notice, due_at))
     }
 
-    /// How many notices wait to be sent.
+    /// Counts the requests that nobody was notified of though their channel is due or fails. Those that
+    /// are being gathered are not among them.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn waiting_notices(&self) -> Result<u64, StoreError> {
-        of_either!(&self.backend, waiting_notices())
+        of_either!(&self.backend, waiting_notices(OffsetDateTime::now_utc()))
     }
 
     /// Proves that the store can be written to: writes, and returns once it is committed and synced.

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
-use super::queries::queries;
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::queries::{LATEST, newest, queries};
+use super::{Channel, Entry, Kept, LONGEST_PAUSE, Notice, Sealed, State, StoreError, Token};
 use crate::settings::PostgresAddress;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
@@ -29,7 +29,7 @@ pub(super) struct Postgres {
     reading: PgPool,
 }
 
-queries!(Postgres, id: Uuid, skip_locked: " FOR UPDATE SKIP LOCKED");
+queries!(Postgres, id: Uuid);
 
 impl Postgres {
     pub(super) async fn open(
@@ -53,6 +53,15 @@ impl Postgres {
         patience: Duration,
     ) -> Result<Self, StoreError> {
         let pool = connect(address, patience, "on").await?;
+        let has_tables = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+        if !sqlx::query_scalar(has_tables).fetch_one(&pool).await? {
+            return Err(StoreError::Empty(address.to_string()));
+        }
+        let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&pool).await?;
+        if latest < newest(&migrations()) {
+            let remedy = "restart the service that uses it with this release first";
+            return Err(StoreError::Older { database: address.to_string(), remedy });
+        }
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
@@ -62,13 +71,14 @@ impl Postgres {
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
         let lock = "SELECT pg_advisory_xact_lock($1)";
-        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
-                      SELECT id, $3, $3, envelope \
-                      FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS a (id, envelope, nth) \
+        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
+                      SELECT id, $4, $4, envelope, digest \
+                      FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) \
+                      WITH ORDINALITY AS a (id, envelope, digest, nth) \
                       ORDER BY nth ON CONFLICT (id) DO NOTHING RETURNING id";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
-        let announce = "INSERT INTO notices (request_id, channel, due_at) \
-                        SELECT request_id, channel, $3 \
+        let announce = "INSERT INTO notices (request_id, channel) \
+                        SELECT request_id, channel \
                         FROM unnest($1::uuid[], $2::text[]) AS a (request_id, channel)";
         let mut transaction = self.writing.begin().await?;
         sqlx::query(lock).bind(INSERTING).execute(&mut *transaction).await?;
@@ -78,6 +88,7 @@ impl Postgres {
         let inserted: Vec<Uuid> = sqlx::query_scalar(insert)
             .bind(firsts.iter().map(|arrival| arrival.id).collect::<Vec<_>>())
             .bind(firsts.iter().map(|arrival| arrival.envelope.as_slice()).collect::<Vec<_>>())
+            .bind(firsts.iter().map(|arrival| arrival.digest.as_slice()).collect::<Vec<_>>())
             .bind(now.unix_timestamp())
             .fetch_all(&mut *transaction)
             .await?;
@@ -101,7 +112,6 @@ impl Postgres {
             sqlx::query(announce)
                 .bind(announced.0)
                 .bind(announced.1)
-                .bind(now.unix_timestamp())
                 .execute(&mut *transaction)
                 .await?;
         }
@@ -142,7 +152,13 @@ async fn connect(
 
 /// Every schema ever released, and the way from each to the next. A migration is never changed.
 fn migrations() -> Migrator {
-    let requests = include_str!("../../migrations/postgres/0001_requests.sql").into_sql_str();
-    let migration = Migration::new(1, "requests".into(), MigrationType::Simple, requests, false);
-    Migrator::with_migrations(vec![migration])
+    let requests = include_str!("../../migrations/postgres/0001_requests.sql");
+    let digests = include_str!("../../migrations/postgres/0004_digests_gathered_notices.sql");
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        migration(1, "requests", requests),
+        migration(4, "digests gathered notices", digests),
+    ])
 }

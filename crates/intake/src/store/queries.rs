@@ -1,9 +1,19 @@
 //! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
-//! ids differ in type, and so does what keeps two takers of notices apart.
+//! ids differ in type.
+
+use sqlx::migrate::Migrator;
+
+/// The newest migration that a database has seen.
+pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
+
+/// The newest migration there is.
+pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
+    migrations.iter().map(|migration| migration.version).max()
+}
 
 /// Methods of a database that has the pools `reading` and `writing`.
 macro_rules! queries {
-    ($database:ty, id: $Id:ty, skip_locked: $skip_locked:literal) => {
+    ($database:ty, id: $Id:ty) => {
         impl $database {
             pub(in crate::store) async fn page(
                 &self,
@@ -36,6 +46,18 @@ macro_rules! queries {
                 let select = "SELECT envelope FROM requests WHERE id = $1";
                 let id = <$Id>::from(id);
                 Ok(sqlx::query_scalar(select).bind(id).fetch_optional(&self.reading).await?)
+            }
+
+            pub(in crate::store) async fn digest(
+                &self,
+                id: Uuid,
+            ) -> Result<Option<Vec<u8>>, StoreError> {
+                let select = "SELECT digest FROM requests WHERE id = $1";
+                let digest: Option<Option<Vec<u8>>> = sqlx::query_scalar(select)
+                    .bind(<$Id>::from(id))
+                    .fetch_optional(&self.reading)
+                    .await?;
+                Ok(digest.flatten())
             }
 
             pub(in crate::store) async fn set_state(
@@ -138,54 +160,75 @@ macro_rules! queries {
                 Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
             }
 
-            pub(in crate::store) async fn take_notices(
+            pub(in crate::store) async fn take_notice(
                 &self,
+                channel: Channel,
                 now: OffsetDateTime,
                 until: OffsetDateTime,
-                limit: u32,
-            ) -> Result<Vec<Notice>, StoreError> {
-                let take = concat!(
-                    "UPDATE notices SET due_at = $2, attempts = attempts + 1 WHERE position IN \
-                     (SELECT position FROM notices WHERE due_at <= $1 ORDER BY position LIMIT $3",
-                    $skip_locked,
-                    ") RETURNING position, request_id, channel, attempts"
-                );
-                let rows: Vec<NoticeRow<$Id>> = sqlx::query_as(take)
+            ) -> Result<Option<Notice>, StoreError> {
+                // A moment that is far ahead was set by a clock that was wrong.
+                let take = "UPDATE notice_channels SET attempts = attempts + 1, due_at = $3 \
+                            WHERE channel = $1 AND (due_at <= $2 OR due_at > $4) \
+                            AND EXISTS (SELECT 1 FROM notices WHERE channel = $1) \
+                            RETURNING attempts";
+                let gather = "SELECT position, request_id, \
+                              (SELECT COUNT(*) FROM notices WHERE channel = $1) \
+                              FROM notices WHERE channel = $1 ORDER BY position DESC LIMIT 1";
+                let attempts: Option<i64> = sqlx::query_scalar(take)
+                    .bind(channel.as_str())
                     .bind(now.unix_timestamp())
                     .bind(until.unix_timestamp())
-                    .bind(i64::from(limit))
-                    .fetch_all(&self.writing)
+                    .bind((now + LONGEST_PAUSE).unix_timestamp())
+                    .fetch_optional(&self.writing)
                     .await?;
-                let mut notices: Vec<Notice> =
-                    rows.into_iter().map(Notice::from_row).collect::<Result<_, _>>()?;
-                // What an update returns has no order.
-                notices.sort_by_key(|notice| notice.position);
-                Ok(notices)
+                let Some(attempts) = attempts else { return Ok(None) };
+                let row: Option<NoticeRow<$Id>> = sqlx::query_as(gather)
+                    .bind(channel.as_str())
+                    .fetch_optional(&self.reading)
+                    .await?;
+                row.map(|row| Notice::from_row(channel, attempts, row)).transpose()
             }
 
-            pub(in crate::store) async fn put_off_notice(
+            pub(in crate::store) async fn put_off_notices(
                 &self,
-                position: i64,
+                channel: Channel,
                 due_at: OffsetDateTime,
             ) -> Result<(), StoreError> {
-                let update = "UPDATE notices SET due_at = $2 WHERE position = $1";
+                let update = "UPDATE notice_channels SET due_at = $2 WHERE channel = $1";
                 let due_at = due_at.unix_timestamp();
-                sqlx::query(update).bind(position).bind(due_at).execute(&self.writing).await?;
+                sqlx::query(update).bind(channel.as_str()).bind(due_at).execute(&self.writing).await?;
                 Ok(())
             }
 
-            pub(in crate::store) async fn delete_notice(
+            pub(in crate::store) async fn settle_notice(
                 &self,
-                position: i64,
+                notice: &Notice,
+                due_at: OffsetDateTime,
             ) -> Result<(), StoreError> {
-                let delete = "DELETE FROM notices WHERE position = $1";
-                sqlx::query(delete).bind(position).execute(&self.writing).await?;
+                // First the pause: where the process dies between the two, the notice is sent again
+                // after it, under the same id.
+                let pause = "UPDATE notice_channels SET attempts = 0, due_at = $2 \
+                             WHERE channel = $1";
+                let delete = "DELETE FROM notices WHERE channel = $1 AND position <= $2";
+                let channel = notice.channel.as_str();
+                let due_at = due_at.unix_timestamp();
+                sqlx::query(pause).bind(channel).bind(due_at).execute(&self.writing).await?;
+                let delete = sqlx::query(delete).bind(channel).bind(notice.position);
+                delete.execute(&self.writing).await?;
                 Ok(())
             }
 
-            pub(in crate::store) async fn waiting_notices(&self) -> Result<u64, StoreError> {
-                let count = "SELECT COUNT(*) FROM notices";
-                let count: i64 = sqlx::query_scalar(count).fetch_one(&self.reading).await?;
+            pub(in crate::store) async fn waiting_notices(
+                &self,
+                now: OffsetDateTime,
+            ) -> Result<u64, StoreError> {
+                let count = "SELECT COUNT(*) FROM notices WHERE channel IN \
+                             (SELECT channel FROM notice_channels \
+                              WHERE attempts > 0 OR due_at <= $1)";
+                let count: i64 = sqlx::query_scalar(count)
+                    .bind(now.unix_timestamp())
+                    .fetch_one(&self.reading)
+                    .await?;
                 Ok(count.unsigned_abs())
             }
 

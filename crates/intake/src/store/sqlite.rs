@@ -7,19 +7,24 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
-use super::queries::queries;
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::queries::{LATEST, newest, queries};
+use super::{Channel, Entry, Kept, LONGEST_PAUSE, Notice, Sealed, State, StoreError, Token};
+
+/// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
+pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
+/// Makes a copy a database of its own.
+pub(crate) const UNMARK_AS_COPY: &str = "PRAGMA user_version = 0";
 
 /// Readers beside the writer; they do not wait for it, nor it for them.
 const READERS: u32 = 4;
@@ -32,11 +37,12 @@ pub(super) struct Sqlite {
     reading: SqlitePool,
 }
 
-queries!(Sqlite, id: Hyphenated, skip_locked: "");
+queries!(Sqlite, id: Hyphenated);
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
         make_private(file).map_err(|error| StoreError::Make(Arc::new(error)))?;
+        refuse_copy(file, patience).await?;
         let options = options(file, patience)
             .journal_mode(SqliteJournalMode::Wal)
             // Every commit is synced before it returns: what was answered survives a power cut.
@@ -58,6 +64,17 @@ impl Sqlite {
         }
         let options = options(file, patience).read_only(true);
         let reading = pool(1, patience).connect_with(options).await?;
+        let has_tables =
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations')";
+        if !sqlx::query_scalar(has_tables).fetch_one(&reading).await? {
+            return Err(StoreError::Empty(file.display().to_string()));
+        }
+        let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&reading).await?;
+        if latest < newest(&migrations()) {
+            let remedy = "run `intake restore` first, or restart the service that uses it with this \
+                          release";
+            return Err(StoreError::Older { database: file.display().to_string(), remedy });
+        }
         Ok(Self { writing: reading.clone(), reading })
     }
 
@@ -66,18 +83,19 @@ impl Sqlite {
         group: &[Arrival],
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
-        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
-                      VALUES ($1, $2, $2, $3) ON CONFLICT (id) DO NOTHING";
+        let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
+                      VALUES ($1, $2, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
-        let announce = "INSERT INTO notices (request_id, channel, due_at) VALUES ($1, $2, $3)";
+        let announce = "INSERT INTO notices (request_id, channel) VALUES ($1, $2)";
         let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await?;
         let mut kept = Vec::with_capacity(group.len());
-        for Arrival { id, envelope, channels, .. } in group {
+        for Arrival { id, envelope, digest, channels, .. } in group {
             let id = id.hyphenated();
             let inserted = sqlx::query(insert)
                 .bind(id)
                 .bind(now.unix_timestamp())
                 .bind(envelope.as_slice())
+                .bind(digest.as_slice())
                 .execute(&mut *transaction)
                 .await?;
             if inserted.rows_affected() == 0 {
@@ -93,7 +111,6 @@ impl Sqlite {
                 sqlx::query(announce)
                     .bind(id)
                     .bind(channel.as_str())
-                    .bind(now.unix_timestamp())
                     .execute(&mut *transaction)
                     .await?;
             }
@@ -102,6 +119,14 @@ impl Sqlite {
         transaction.commit().await?;
         Ok(kept)
     }
+}
+
+/// Refuses to write to a copy, before anything in it is changed.
+pub(super) async fn refuse_copy(file: &Path, patience: Duration) -> Result<(), StoreError> {
+    let mut connection = options(file, patience).connect().await?;
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
+    connection.close().await?;
+    if version == 0 { Ok(()) } else { Err(StoreError::Copy(file.to_owned())) }
 }
 
 fn pool(connections: u32, patience: Duration) -> SqlitePoolOptions {
@@ -116,12 +141,14 @@ fn options(file: &Path, patience: Duration) -> SqliteConnectOptions {
 fn migrations() -> Migrator {
     let requests = include_str!("../../migrations/sqlite/0001_requests.sql");
     let states = include_str!("../../migrations/sqlite/0002_states_tokens_notices.sql");
+    let digests = include_str!("../../migrations/sqlite/0004_digests_gathered_notices.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
     Migrator::with_migrations(vec![
         migration(1, "requests", requests),
         migration(2, "states tokens notices", states),
+        migration(4, "digests gathered notices", digests),
     ])
 }
 

@@ -9,6 +9,7 @@ pub mod http;
 pub mod office;
 pub mod postgres;
 pub mod program;
+pub mod receivers;
 pub mod service;
 
 /// The folder where the Makefile installs tools.
