@@ -11,6 +11,7 @@ mod backup;
 mod commands;
 mod contract;
 mod crash;
+mod deleting;
 mod durability;
 mod export;
 mod fuzz;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
 use super::queries::queries;
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::{Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token};
 use crate::settings::PostgresAddress;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.

@@ -19,7 +19,7 @@ use uuid::fmt::Hyphenated;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
 use super::queries::queries;
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::{Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token};
 
 /// Readers beside the writer; they do not wait for it, nor it for them.
 const READERS: u32 = 4;
