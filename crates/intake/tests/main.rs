@@ -9,11 +9,13 @@
 
 mod backup;
 mod commands;
+mod connections;
 mod contract;
 mod crash;
 mod deleting;
 mod durability;
 mod export;
+mod flood;
 mod fuzz;
 mod harness;
 mod headers;
@@ -25,6 +27,7 @@ mod notices;
 mod opening;
 mod pages;
 mod postgres;
+mod proxies;
 mod requests;
 mod senders;
 mod settings;
