@@ -2,11 +2,12 @@
 //! or a path that somebody made up.
 
 use std::io::{self, IsTerminal};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tracing::Level;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
@@ -17,6 +18,31 @@ use crate::metrics::Metrics;
 
 /// What stands for the route of a request that the interface has no route for.
 const SITE: &str = "site";
+
+/// The pause between two lines that say the same of everybody who is refused.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Lets a line be written that anybody can cause, at most once a minute.
+#[derive(Debug)]
+pub struct Seldom(Option<DefaultDirectRateLimiter>);
+
+impl Default for Seldom {
+    fn default() -> Self {
+        Self::every(PAUSE)
+    }
+}
+
+impl Seldom {
+    /// With a pause of its own.
+    pub fn every(pause: Duration) -> Self {
+        Self(Quota::with_period(pause).map(RateLimiter::direct))
+    }
+
+    /// Returns `true` if the line is to be written now.
+    pub fn is_due(&self) -> bool {
+        self.0.as_ref().is_none_or(|it| it.check().is_ok())
+    }
+}
 
 /// The form of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

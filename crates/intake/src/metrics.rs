@@ -12,6 +12,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::server::admission::Refusal;
+
 /// The media type of [`Metrics::text`].
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -26,7 +28,10 @@ pub struct Metrics {
     seconds: Family<Route, Histogram>,
     unknown_recipients: Counter,
     connections: Gauge,
+    refused: Family<Refused, Counter>,
     waiting_notices: Gauge<u64, AtomicU64>,
+    stored: Gauge<u64, AtomicU64>,
+    max_stored: Gauge<u64, AtomicU64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -39,6 +44,11 @@ struct Response {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Route {
     route: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Refused {
+    reason: &'static str,
 }
 
 /// Counts a connection as open while it is kept.
@@ -66,13 +76,36 @@ impl Default for Metrics {
             unknown_recipients.clone(),
         );
         registry.register("open_connections", "Connections open now", connections.clone());
+        let refused = Family::default();
+        registry.register(
+            "refused_connections",
+            "Connections closed at once: their address has its share, or all are in use",
+            refused.clone(),
+        );
         registry.register(
             "waiting_notices",
             "New requests that nobody could be told of in time",
             waiting_notices.clone(),
         );
+        let (stored, max_stored) = (Gauge::default(), Gauge::default());
+        registry.register(
+            "stored_requests",
+            "Requests stored, whatever their state",
+            stored.clone(),
+        );
+        registry.register("max_requests", "Most requests that may be stored", max_stored.clone());
         let registry = Arc::new(registry);
-        Self { registry, responses, seconds, unknown_recipients, connections, waiting_notices }
+        Self {
+            stored,
+            max_stored,
+            registry,
+            responses,
+            seconds,
+            unknown_recipients,
+            connections,
+            refused,
+            waiting_notices,
+        }
     }
 }
 
@@ -98,6 +131,21 @@ impl Metrics {
     pub fn connected(&self) -> OpenConnection {
         self.connections.inc();
         OpenConnection(self.connections.clone())
+    }
+
+    /// Counts a connection that was closed at once.
+    pub fn refused(&self, refusal: Refusal) {
+        let reason = match refusal {
+            Refusal::Address => "address",
+            Refusal::Full => "full",
+        };
+        self.refused.get_or_create(&Refused { reason }).inc();
+    }
+
+    /// Notes how many requests are stored, of how many that may be.
+    pub fn stored(&self, stored: u64, max: u64) {
+        self.stored.set(stored);
+        self.max_stored.set(max);
     }
 
     /// Everything counted, as Prometheus reads it.

@@ -1,11 +1,21 @@
 //! Listening, time limits, stopping.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `admission` | who gets one of the connections |
+//! | `occupancy` | how much one address holds at once |
+//! | `min_rate` | how slow a client may be |
 
-use std::num::NonZeroU32;
+pub mod admission;
+pub mod min_rate;
+pub mod occupancy;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::InvalidHeaderValue;
 use axum::middleware::{self, Next};
@@ -14,11 +24,16 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use crate::api::{Peer, Problem};
+use self::admission::{Admission, Admitted, Place, Refusal};
+use self::min_rate::{MinRate, MinRateBody, MinRateStream};
+use self::occupancy::BehindProxies;
+use crate::api::{Peer, Problem, is_about_health};
+use crate::log::Seldom;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
@@ -30,6 +45,20 @@ const HEAD_TIME: Duration = Duration::from_secs(15);
 /// 10 s on the slowest mobile line (GPRS, 56 kbit/s); the store takes at most 16 s more
 /// (see [`crate::store::PATIENCE`]).
 const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// The slowest that the body of a request may arrive. A mobile line that is throttled to 32 kbit/s is
+/// four times as fast, and a handover between cells takes a second or two.
+const READ_RATE: MinRate = MinRate { bytes_per_second: 1024, patience: Duration::from_secs(10) };
+/// The slowest that a response may be read. Browsers open up to six connections, which have 680 bytes
+/// a second each of that line.
+const WRITE_RATE: MinRate = MinRate { bytes_per_second: 512, patience: Duration::from_secs(20) };
+/// Bytes of a response that the system takes beyond what is under way. With more, a slow reader would
+/// seem to stand still for longer than it may, and then take all at once.
+const UNSENT_BYTES: u32 = 16 * 1024;
+/// How long a connection of the reserve may take to send the head of its one request: a probe or a
+/// proxy sends it at once.
+const RESERVE_HEAD_TIME: Duration = Duration::from_secs(2);
+/// How long such a connection may be open.
+const RESERVE_TIME: Duration = Duration::from_secs(10);
 /// How long stopping waits for what was accepted: what one request may take, and a little.
 const STOP_TIME: Duration = Duration::from_secs(35);
 /// After this time a connection is closed when its request is answered, and cut where its client
@@ -67,39 +96,50 @@ pub async fn routes(
         Some(folder) => interface.merge(site::routes(folder)),
         None => interface,
     };
+    let behind_proxies = BehindProxies::new(settings);
     Ok(routes
         .layer(middleware::from_fn(time_limit))
+        .layer(middleware::from_fn_with_state(behind_proxies, occupancy::limit))
+        .layer(middleware::from_fn(keep_reserve))
         .layer(middleware::from_fn_with_state(Arc::new(fixed_headers), headers::add))
         .layer(middleware::from_fn_with_state(metrics, log::requests)))
 }
 
 async fn time_limit(request: Request, next: Next) -> Response {
+    let request = request.map(|body| Body::new(MinRateBody::new(body, READ_RATE)));
     match timeout(REQUEST_TIME, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::TooSlow.into_response(),
     }
 }
 
-/// Serves at most so many connections at once, until `stop` is ready. Then accepts no more, finishes
-/// what was accepted, and returns.
+/// Marks a request that came by a connection of the reserve.
+#[derive(Clone, Copy)]
+struct InReserve;
+
+async fn keep_reserve(request: Request, next: Next) -> Response {
+    let in_reserve = request.extensions().get::<InReserve>().is_some();
+    match in_reserve && !is_about_health(request.uri().path()) {
+        true => Problem::Busy.into_response(),
+        false => next.run(request).await,
+    }
+}
+
+/// Serves whom the admission lets in, until `stop` is ready. Then accepts no more, finishes what was
+/// accepted, and returns.
 pub async fn run(
     listener: TcpListener,
     routes: Router,
     metrics: Metrics,
-    connections: NonZeroU32,
+    admission: Admission,
     stop: impl Future<Output = ()>,
 ) {
-    let slots = Arc::new(Semaphore::new(connections.get() as usize));
     let (stopping, stopped) = watch::channel(false);
+    let refusals = Arc::new(Refusals { metrics: metrics.clone(), told: Seldom::default() });
     let mut stop = pin!(stop);
     loop {
-        // Without a free slot nothing is accepted: clients wait in the system's queue.
-        let accepted = async {
-            let slot = slots.clone().acquire_owned().await;
-            (slot, listener.accept().await)
-        };
-        let (slot, accepted) = tokio::select! {
-            accepted = accepted => accepted,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
         let (stream, peer) = match accepted {
@@ -110,36 +150,97 @@ pub async fn run(
                 continue;
             }
         };
-        let connected = (slot, metrics.connected());
-        let connection = serve(stream, Peer(peer), routes.clone(), stopped.clone());
+        let admitted = match admission.admit(peer.ip()) {
+            Ok(admitted) => admitted,
+            Err(refusal) => {
+                refusals.count(refusal);
+                continue;
+            }
+        };
+        let (metrics, refusals) = (metrics.clone(), refusals.clone());
+        let (routes, mut stopped) = (routes.clone(), stopped.clone());
         tokio::spawn(async move {
-            connection.await;
-            drop(connected);
+            let place = match admitted {
+                Admitted::Now(place) => Ok(place),
+                Admitted::Queued(queued) => tokio::select! {
+                    place = queued.place() => place,
+                    _ = stopped.wait_for(|stopped| *stopped) => return,
+                },
+            };
+            match place {
+                Ok(place) => {
+                    let connected = metrics.connected();
+                    serve(stream, Peer(peer), &place, routes, stopped).await;
+                    drop((place, connected));
+                }
+                Err(refusal) => refusals.count(refusal),
+            }
         });
     }
     drop(listener);
     tracing::info!("stopping");
     // Whoever has not seen this by its own watch has ended.
     let _ = stopping.send(true);
-    if timeout(STOP_TIME, slots.acquire_many(connections.get())).await.is_err() {
+    if timeout(STOP_TIME, admission.all_left()).await.is_err() {
         tracing::warn!("some connections did not end in time");
     }
 }
 
+/// Counts connections that are closed at once, and says so now and then.
+struct Refusals {
+    metrics: Metrics,
+    told: Seldom,
+}
+
+impl Refusals {
+    fn count(&self, refusal: Refusal) {
+        let why = match refusal {
+            Refusal::Address => "an address has as many connections as it may have",
+            Refusal::Full => "all connections are in use; see the setting connections",
+        };
+        self.metrics.refused(refusal);
+        if self.told.is_due() {
+            tracing::warn!("connections are closed at once: {why}");
+        }
+    }
+}
+
 /// Serves one connection to its end. A broken one concerns nobody but its client.
-async fn serve(stream: TcpStream, peer: Peer, routes: Router, mut stopped: watch::Receiver<bool>) {
+async fn serve(
+    stream: TcpStream,
+    peer: Peer,
+    place: &Place,
+    routes: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let is_reserve = place.is_reserve;
     let routes = TowerToHyperService::new(routes);
     let service = service_fn(move |mut request: hyper::Request<_>| {
         request.extensions_mut().insert(peer);
+        if is_reserve {
+            request.extensions_mut().insert(InReserve);
+        }
         routes.call(request)
     });
+    // Without it a slow reader is only cut later.
+    if let Err(error) = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES) {
+        tracing::debug!(%error, "no bound on what is not sent yet");
+    }
+    let (head_time, connection_time) = match is_reserve {
+        true => (RESERVE_HEAD_TIME, RESERVE_TIME),
+        false => (HEAD_TIME, CONNECTION_TIME),
+    };
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES);
-    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+    http.timer(TokioTimer::new())
+        .keep_alive(!is_reserve)
+        .header_read_timeout(head_time)
+        .max_buf_size(HEAD_BYTES);
+    let stream = TokioIo::new(MinRateStream::new(stream, WRITE_RATE));
+    let mut connection = pin!(http.serve_connection(stream, service));
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = stopped.wait_for(|stopped| *stopped) => {}
-        () = sleep(CONNECTION_TIME) => {}
+        () = sleep(connection_time) => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = timeout(STOP_TIME, connection).await;

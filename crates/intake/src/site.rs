@@ -1,5 +1,6 @@
 //! The built pages, and how long they may be kept.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use axum::Router;
@@ -11,6 +12,7 @@ use axum::http::header::{
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use percent_encoding::percent_decode_str;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// A year, the longest that RFC 9111 caches are expected to honor.
@@ -24,8 +26,10 @@ const PROGRAM: HeaderValue = HeaderValue::from_static("text/javascript");
 /// What other sites load into their pages. As a module it is asked for with CORS, and it tells
 /// nobody anything.
 const FOR_OTHER_SITES: &str = "/embed.js";
-/// Where no file is.
-const NOWHERE: &str = "/hidden";
+/// A path that no file can have: no name holds a NUL.
+const NOWHERE: &str = "/%00";
+/// The folder whose leading dot is no secret (RFC 8615), at the root alone.
+const WELL_KNOWN: &str = ".well-known";
 /// Fewest hexadecimal digits that are taken for a content hash.
 const SHORTEST_HASH: usize = 8;
 
@@ -40,8 +44,12 @@ pub fn routes(folder: &Path) -> Router {
 }
 
 async fn set_headers(mut request: Request, next: Next) -> Response {
-    let named_by_content = is_named_by_content(request.uri().path());
-    let for_other_sites = request.uri().path() == FOR_OTHER_SITES;
+    // Decoded once, as the file server does before it opens a file: what is decided below is decided
+    // by the name of that file.
+    let path = percent_decode_str(request.uri().path()).decode_utf8();
+    let path = path.map_or_else(|_| NOWHERE.to_owned(), Cow::into_owned);
+    let named_by_content = is_named_by_content(&path);
+    let for_other_sites = path == FOR_OTHER_SITES;
     // Without the host that a client may name there: no redirect may repeat it.
     *request.uri_mut() = request
         .uri()
@@ -52,7 +60,7 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
     if request.headers().contains_key(IF_RANGE) {
         request.headers_mut().remove(RANGE);
     }
-    if request.uri().path().split('/').any(is_hidden) {
+    if leads_to_hidden(&path) {
         *request.uri_mut() = Uri::from_static(NOWHERE);
     }
     let mut response = next.run(request).await;
@@ -81,9 +89,11 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a name has a leading dot: a lock of the build, a forgotten backup, nobody's page.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') && !matches!(name, "." | ".." | ".well-known")
+/// Returns `true` if a name on the way has a leading dot: a repository, a lock of the build, a
+/// forgotten backup, nobody's page. A backslash separates names too, as it does on other systems.
+fn leads_to_hidden(path: &str) -> bool {
+    let names = path.split(['/', '\\']).filter(|name| !matches!(*name, "" | "."));
+    names.enumerate().any(|(nth, name)| name.starts_with('.') && (nth, name) != (0, WELL_KNOWN))
 }
 
 /// Whether the file's name holds a hash of its content, so that it can never change: a part of at

@@ -180,31 +180,6 @@ fn a_host_that_is_made_up_comes_back_nowhere() {
 }
 
 #[test]
-fn more_connections_than_there_may_be_wait() {
-    let mut plan = Plan::new();
-    plan.set(Setting::Connections, "3");
-    let service = plan.start();
-    let mut held: Vec<TcpStream> = (0..3)
-        .map(|_| {
-            let mut stream = TcpStream::connect(service.address).unwrap();
-            // A head that is answered shows that the connection was accepted.
-            stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
-            stream.read_exact(&mut [0; 12]).unwrap();
-            stream
-        })
-        .collect();
-    let mut waiting = TcpStream::connect(service.address).unwrap();
-    waiting.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
-    waiting.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
-    assert!(waiting.read(&mut [0; 1]).is_err(), "nobody is free for it");
-    held.pop();
-    waiting.set_read_timeout(None).unwrap();
-    let mut answer = String::new();
-    waiting.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-}
-
-#[test]
 fn a_hundred_clients_that_say_nothing_hinder_nobody() {
     let service = Service::start();
     let silent: Vec<_> = (0..100).map(|_| TcpStream::connect(service.address).unwrap()).collect();

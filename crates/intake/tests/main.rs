@@ -9,11 +9,14 @@
 
 mod backup;
 mod commands;
+mod connections;
 mod contract;
 mod crash;
+mod deleting;
 mod deployment;
 mod durability;
 mod export;
+mod flood;
 mod fuzz;
 mod harness;
 mod headers;
@@ -25,6 +28,7 @@ mod notices;
 mod opening;
 mod pages;
 mod postgres;
+mod proxies;
 mod recipients;
 mod requests;
 mod senders;

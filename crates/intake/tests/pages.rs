@@ -30,6 +30,16 @@ fn service() -> Service {
     write(&site, WASM, "plain");
     write(&site, &format!("{WASM}.br"), "brotli");
     write(&site, &format!("{WASM}.gz"), "gzip");
+    fs::create_dir_all(site.join(".git")).unwrap();
+    write(&site, ".git/config", "secret");
+    fs::create_dir_all(site.join("articles/.cache")).unwrap();
+    write(&site, "articles/.cache/list", "secret");
+    write(&site, ".env", "secret");
+    fs::create_dir_all(site.join(".well-known")).unwrap();
+    write(&site, ".well-known/security.txt", "Contact: clinic");
+    write(&site, ".well-known/.env", "secret");
+    fs::create_dir_all(site.join("hidden")).unwrap();
+    write(&site, "hidden/index.html", "<h1>Hidden</h1>");
     plan.set(Setting::Site, site.display().to_string());
     plan.start()
 }
@@ -175,6 +185,40 @@ fn nothing_outside_the_folder_is_served() {
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.text(), "<h1>Nothing here</h1>", "{path}");
     }
+}
+
+#[test]
+fn a_name_with_a_leading_dot_is_not_served_however_it_is_encoded() {
+    let service = service();
+    for path in [
+        "/.git/config",
+        "/%2egit/config",
+        "/%2Egit/config",
+        "/%252egit/config",
+        "/%2egit%2fconfig",
+        "/articles/..%2f.git/config",
+        "//%2egit/config",
+        "/./%2egit/config",
+        "/%2e/%2egit/config",
+        "/articles%2f%2ecache/list",
+        "/articles/%2ecache",
+        "/%5c%2egit%5cconfig",
+        "/%2eenv",
+        "/%2eenv/",
+        "/%00/%2eenv",
+        "/%2eenv%00.html",
+        "/%ff/%2eenv",
+        "/.well-known/%2eenv",
+        "/articles/.well-known",
+    ] {
+        let answer = service.get(path, &[]);
+        assert_eq!((answer.status, answer.text()), (404, "<h1>Nothing here</h1>"), "{path}");
+        assert_eq!(answer.header("location"), None, "{path}");
+    }
+    for path in ["/.well-known/security.txt", "/%2ewell-known/security.txt"] {
+        assert_eq!(service.get(path, &[]).text(), "Contact: clinic", "{path}");
+    }
+    assert_eq!(service.get("/hidden/", &[]).text(), "<h1>Hidden</h1>");
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn the_guides_own_pages_may_always_send() {
 const PROOF: &str = "urn:problem-type:intake:proof-of-work";
 
 /// The solution of a challenge as a header's value.
-fn solve(challenge: &Value) -> String {
+pub fn solve(challenge: &Value) -> String {
     let text = |name: &str| challenge[name].as_str().unwrap();
     let max = challenge["maxnumber"].as_u64();
     let number = solve_challenge(text("challenge"), text("salt"), None, max, 0).unwrap();
@@ -100,7 +100,8 @@ fn solve(challenge: &Value) -> String {
     Base64::encode_string(solution.to_string().as_bytes())
 }
 
-fn challenge(answer: &Answer) -> Value {
+/// The challenge that an answer asks to solve.
+pub fn challenge(answer: &Answer) -> Value {
     let problem = answer.json();
     assert_eq!((answer.status, problem["type"].as_str()), (429, Some(PROOF)), "{problem}");
     assert_eq!(answer.header("retry-after"), None);
@@ -166,7 +167,7 @@ fn an_expired_solution_proves_nothing() {
     let options = altcha_lib_rs::ChallengeOptions {
         max_number: Some(10),
         hmac_key: &secret(&sender),
-        salt: Some(format!("x.{}?expires={}&", request_id(1), now() - 60)),
+        salt: Some(format!("x.50000.{}?expires={}&", request_id(1), now() - 60)),
         ..Default::default()
     };
     let old = serde_json::to_value(altcha_lib_rs::create_challenge(options).unwrap()).unwrap();

@@ -99,7 +99,7 @@ fn every_mistake_is_found_at_once_with_its_place() {
         "INTAKE_ORIGINS: \"clinic.example\" is no origin, such as https://clinic.example".to_owned(),
         "INTAKE_ORIGINS: \"https://a.example/page\" is no origin, such as https://clinic.example"
             .to_owned(),
-        "INTAKE_TRUSTED_PROXIES: \"proxy\" is no address or network, such as 10.0.0.0/8; or give none"
+        "INTAKE_TRUSTED_PROXIES: \"proxy\" is no address or network, such as 10.0.0.0/8; or give private or none"
             .to_owned(),
         "INTAKE_DATABASE: not an address; give postgres://USER@HOST:PORT/DATABASE".to_owned(),
     ];
@@ -205,7 +205,10 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["trusted_proxies", "127.0.0.0/8", "::1", "default"],
             vec!["allowance", "10", "default"],
             vec!["limit", "100", "default"],
+            vec!["total_allowance", "200", "default"],
+            vec!["max_requests", "100000", "default"],
             vec!["connections", "512", "default"],
+            vec!["connections_per_address", "64", "default"],
             vec!["retention_days", "90", "default"],
             vec!["smtp", "-", "default"],
             vec!["smtp_user", "-", "default"],

@@ -1,42 +1,71 @@
 //! Clients that begin and do not go on. The service's clock runs ahead whenever it only waits.
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use intake::metrics::Metrics;
+use intake::server::admission::Admission;
+use intake::settings::Setting;
 use intake::store::{PATIENCE, Store};
 use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 use crate::harness::service::Plan;
 use crate::harness::{http, wait_for};
 
 /// What a client gets that sends only this.
 fn answer_to(beginning: &str) -> String {
+    String::from_utf8(answer_after(Duration::ZERO, &Plan::new(), beginning).answer).unwrap()
+}
+
+/// What became of a client that begins to read after a pause.
+struct Outcome {
+    answer: Vec<u8>,
+    /// What was counted until the pause was over.
+    counted: String,
+}
+
+fn answer_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     // Before the service starts, so that its clock cannot run ahead of this.
     client.write_all(beginning.as_bytes()).unwrap();
-    let plan = Plan::new();
     wait_for(async {
         let store = Store::open(&plan.database, PATIENCE).await.unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
+        let (begin, begun) = mpsc::channel();
         let client = thread::spawn(move || {
-            let mut answer = String::new();
-            client.read_to_string(&mut answer).unwrap();
+            begun.recv().unwrap();
+            let mut answer = Vec::new();
+            let _ = client.read_to_end(&mut answer);
             drop((client, stop));
             answer
         });
         let (metrics, settings) = (Metrics::default(), plan.settings());
         let routes = intake::server::routes(store, metrics.clone(), &settings).await.unwrap();
         tokio::time::pause();
+        let counts = metrics.clone();
+        let counted = tokio::spawn(async move {
+            sleep(pause).await;
+            if !pause.is_zero() {
+                // Else it would run ahead while the client reads.
+                tokio::time::resume();
+            }
+            begin.send(()).unwrap();
+            counts.text(0).unwrap()
+        });
         listener.set_nonblocking(true).unwrap();
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         let stopped = async {
             let _ = stopped.await;
         };
-        intake::server::run(listener, routes, metrics, settings.connections, stopped).await;
-        client.join().unwrap()
+        let admission = Admission::new(&settings);
+        intake::server::run(listener, routes, metrics, admission, stopped).await;
+        Outcome { answer: client.join().unwrap(), counted: counted.await.unwrap() }
     })
 }
 
@@ -46,17 +75,34 @@ fn half_a_head_is_not_waited_for() {
 }
 
 #[test]
-fn half_a_body_is_not_waited_for() {
+fn half_a_body_is_waited_for_ten_seconds() {
     let key = "00000000-0000-4000-8000-000000000000";
     let headers = [
         ("Content-Type", "application/jose+json"),
         ("Idempotency-Key", key),
         ("Content-Length", "100"),
     ];
-    let answer = answer_to(&(http::head("POST", "/v1/requests", &headers) + "{"));
+    let head = http::head("POST", "/v1/requests", &headers) + "{";
+    let Outcome { answer, counted } = answer_after(Duration::from_secs(12), &Plan::new(), &head);
+    let answer = String::from_utf8(answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
     assert!(answer.contains("content-type: application/problem+json\r\n"), "{answer}");
     assert!(answer.ends_with(
         r#"{"type":"about:blank","title":"Request Timeout","status":408,"detail":"The request took too long to arrive. Send it again."}"#
     ), "{answer}");
+    assert!(counted.contains(r#"status="408"} 1"#), "{counted}");
+}
+
+#[test]
+fn a_response_that_nobody_reads_is_cut() {
+    const LARGE: u64 = 64 << 20;
+    let mut plan = Plan::new();
+    let site = plan.folder.path().join("dist");
+    std::fs::create_dir(&site).unwrap();
+    File::create(site.join("large.bin")).unwrap().set_len(LARGE).unwrap();
+    plan.set(Setting::Site, site.display().to_string());
+    let head = http::head("GET", "/large.bin", &[]);
+    let Outcome { answer, .. } = answer_after(Duration::from_secs(60), &plan, &head);
+    assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));
+    assert!((answer.len() as u64) < LARGE, "all of it came");
 }

@@ -47,6 +47,7 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
 pub(super) async fn metrics(
     State(intake): State<Intake>,
 ) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+    intake.rules.quota.count(&intake.store).await?;
     let waiting = intake.store.waiting_notices().await?;
     let text = intake.metrics.text(waiting).map_err(|_| Problem::StoreUnavailable)?;
     Ok(([(CONTENT_TYPE, metrics::MEDIA_TYPE)], text))

@@ -1,7 +1,7 @@
-//! How much one address may send. An address is never stored or logged; it is forgotten when its
+//! How much one address may send, and all together. An address is never stored or logged; it is forgotten when its
 //! allowance is whole again.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -10,6 +10,9 @@ use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use ipnet::IpNet;
+use uuid::Uuid;
+
+use super::brake::Brake;
 
 /// The time that the settings' numbers of requests are meant for.
 const WINDOW: Duration = Duration::from_secs(600);
@@ -17,6 +20,13 @@ const WINDOW: Duration = Duration::from_secs(600);
 const BETWEEN_CLEANINGS: u32 = 1024;
 /// What one household or phone has of IPv6: a network of /64.
 const NETWORK: u128 = u128::MAX << 64;
+
+/// For each request that an address may send, so many may be read of it before each needs a proof:
+/// what is no sealed request takes nothing of the allowance that patients behind the same address
+/// have, and still costs its sender something in the end.
+const ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+/// Attempts with one proof; a page that sends again makes a few.
+const PROVEN_ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 
 /// What an address may do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,47 +39,82 @@ pub enum Verdict {
     TooMany(Duration),
 }
 
-/// Counts by address.
+/// Counts by address, and all together.
 #[derive(Debug)]
 pub struct Limits {
+    /// Everything that was sent, before it is looked at.
+    attempts: DefaultKeyedRateLimiter<IpAddr>,
+    /// Everything that was sent with a proof, by the request that the proof is for.
+    proven_attempts: DefaultKeyedRateLimiter<Uuid>,
     /// `None` where a proof is asked for always.
     free: Option<DefaultKeyedRateLimiter<IpAddr>>,
     all: DefaultKeyedRateLimiter<IpAddr>,
+    brake: Brake,
     since_cleaning: AtomicU32,
 }
 
 impl Limits {
-    /// `allowance` requests in ten minutes are free, `limit` are taken at all.
-    pub fn new(allowance: u32, limit: NonZeroU32) -> Self {
+    /// `allowance` requests of an address in ten minutes are free, `limit` are taken at all.
+    /// `total_allowance` requests of all addresses are free.
+    pub fn new(allowance: u32, limit: NonZeroU32, total_allowance: NonZeroU32) -> Self {
         Self {
-            free: NonZeroU32::new(allowance).map(limiter),
-            all: limiter(limit),
+            attempts: RateLimiter::dashmap(quota(limit.saturating_mul(ATTEMPTS))),
+            proven_attempts: RateLimiter::dashmap(quota(PROVEN_ATTEMPTS)),
+            free: NonZeroU32::new(allowance).map(|it| RateLimiter::dashmap(quota(it))),
+            all: RateLimiter::dashmap(quota(limit)),
+            brake: Brake::new(total_allowance),
             since_cleaning: AtomicU32::new(0),
         }
     }
 
-    /// Counts a request. One that is `proven` takes nothing from the allowance.
-    pub fn count(&self, address: IpAddr, proven: bool) -> Verdict {
+    /// Counts what was sent, before it is looked at; `proven` is the request that it holds a proof
+    /// for.
+    pub fn attempt(&self, address: IpAddr, proven: Option<Uuid>) -> Verdict {
         self.clean_now_and_then();
+        match proven {
+            Some(id) => match self.proven_attempts.check_key(&id) {
+                Ok(()) => Verdict::Free,
+                Err(full) => Verdict::TooMany(full.wait_time_from(DefaultClock::default().now())),
+            },
+            None => match self.attempts.check_key(&whole(address)) {
+                Ok(()) => Verdict::Free,
+                Err(_) => Verdict::ProofNeeded,
+            },
+        }
+    }
+
+    /// Counts a sealed request. One that is `proven` takes nothing from the allowances.
+    pub fn count(&self, address: IpAddr, proven: bool) -> Verdict {
         let address = whole(address);
         if let Err(full) = self.all.check_key(&address) {
             return Verdict::TooMany(full.wait_time_from(DefaultClock::default().now()));
         }
         let free = || self.free.as_ref().is_some_and(|free| free.check_key(&address).is_ok());
-        if proven || free() { Verdict::Free } else { Verdict::ProofNeeded }
+        match proven || free() {
+            true if self.brake.takes(proven) => Verdict::Free,
+            _ => Verdict::ProofNeeded,
+        }
+    }
+
+    /// The largest number that a proof asked for now has to try.
+    pub fn max_number(&self) -> u64 {
+        self.brake.max_number()
     }
 
     fn clean_now_and_then(&self) {
         if self.since_cleaning.fetch_add(1, Ordering::Relaxed).is_multiple_of(BETWEEN_CLEANINGS) {
-            self.free.iter().chain([&self.all]).for_each(RateLimiter::retain_recent);
+            let by_address = [&self.attempts, &self.all].into_iter().chain(&self.free);
+            by_address.for_each(RateLimiter::retain_recent);
+            self.proven_attempts.retain_recent();
         }
     }
 }
 
-fn limiter(requests: NonZeroU32) -> DefaultKeyedRateLimiter<IpAddr> {
+/// So many requests at once, and as many again in each window.
+pub(super) fn quota(requests: NonZeroU32) -> Quota {
     let refill = WINDOW / requests.get();
     let quota = Quota::with_period(refill).unwrap_or(Quota::per_second(requests));
-    RateLimiter::dashmap(quota.allow_burst(requests))
+    quota.allow_burst(requests)
 }
 
 /// The address or network that is counted as one.
@@ -88,9 +133,16 @@ pub fn sender(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let forwarded = headers.get_all("x-forwarded-for").iter().rev();
     let mut hops = forwarded.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b','));
     while is_trusted(sender) {
-        let hop = hops.next().and_then(|hop| str::from_utf8(hop).ok()?.trim().parse().ok());
-        let Some(hop): Option<IpAddr> = hop else { break };
+        let hop = hops.next().and_then(|hop| address(str::from_utf8(hop).ok()?.trim()));
+        let Some(hop) = hop else { break };
         sender = hop.to_canonical();
     }
     sender
+}
+
+/// The address in a hop, which some proxies write with its port: `192.0.2.1:80`, `[2001:db8::1]:80`.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().map(IpAddr::V6).ok();
+    let with_port = || hop.parse().map(|it: SocketAddr| it.ip()).ok();
+    hop.parse().ok().or_else(with_port).or_else(bracketed)
 }

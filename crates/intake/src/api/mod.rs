@@ -5,14 +5,17 @@
 //! | [`requests`] | taking a sealed request |
 //! | [`staff`] | listing, changing, deleting, for who has a token |
 //! | [`Problem`] | every refusal, with its status and words |
-//! | `origins`, [`limits`], `proof` | who may send, how much, and what more costs |
+//! | `origins`, [`limits`], `brake`, `proof` | who may send, how much, and what more costs |
+//! | `quota` | how much is stored at all |
 //! | `health` | alive, ready, metrics |
 
+mod brake;
 mod health;
 pub mod limits;
 mod origins;
 mod problem;
 mod proof;
+mod quota;
 pub mod requests;
 pub mod staff;
 
@@ -24,7 +27,6 @@ use axum::http::HeaderName;
 use axum::middleware;
 use axum::routing::{any, get};
 use axum::{Json, Router};
-use ipnet::IpNet;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -32,9 +34,11 @@ use utoipa_axum::routes;
 
 use self::limits::Limits;
 use self::proof::Proofs;
+use self::quota::StorageQuota;
 use crate::keys::KnownKeys;
+use crate::log::Seldom;
 use crate::metrics::Metrics;
-use crate::settings::{Settings, UnknownRecipients};
+use crate::settings::{Settings, TrustedProxies, UnknownRecipients};
 use crate::store::{Store, StoreError};
 
 pub use problem::Problem;
@@ -65,7 +69,15 @@ struct Rules {
     unknown_recipients: UnknownRecipients,
     limits: Limits,
     proofs: Proofs,
-    trusted_proxies: Vec<IpNet>,
+    quota: StorageQuota,
+    trusted_proxies: TrustedProxies,
+    /// Says that the sender who is over its allowance is a proxy.
+    proxy_counted: Seldom,
+}
+
+/// Returns `true` for the paths by which the service is watched.
+pub fn is_about_health(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz" | "/metrics")
 }
 
 /// The address of whoever opened the connection, which is in every request's extensions.
@@ -84,9 +96,11 @@ pub async fn routes(
     let rules = Rules {
         keys: settings.keys.clone(),
         unknown_recipients: settings.unknown_recipients,
-        limits: Limits::new(settings.allowance, settings.limit),
+        limits: Limits::new(settings.allowance, settings.limit, settings.total_allowance),
         proofs: Proofs::of(&store).await?,
-        trusted_proxies: settings.trusted_proxies.as_slice().to_vec(),
+        quota: StorageQuota::new(settings.max_requests, metrics.clone()),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        proxy_counted: Seldom::default(),
     };
     let intake = Intake { store, metrics, rules: Arc::new(rules) };
     let (described, description) = described().split_for_parts();

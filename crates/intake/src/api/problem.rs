@@ -13,6 +13,12 @@ use crate::store::StoreError;
 /// Seconds after which to try again when the store does not answer.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
+/// Seconds after which to try again when only somebody else's request has to end first.
+const SOON: HeaderValue = HeaderValue::from_static("2");
+
+/// Seconds after which to try again when somebody has to make room first.
+const LATER: HeaderValue = HeaderValue::from_static("300");
+
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -40,6 +46,10 @@ pub enum Problem {
     OriginNotAllowed,
     /// The sender is over its limit; seconds until it may send again.
     TooMany(u64),
+    /// The sender has as many requests under way as it may have.
+    TooManyAtOnce,
+    /// All connections are in use.
+    Busy,
     /// The sender is over its allowance, and may pay by solving this.
     ProofOfWork(Challenge),
     /// No token, or none that is known.
@@ -52,6 +62,8 @@ pub enum Problem {
     Change,
     /// The change is not announced as JSON.
     ChangeType,
+    /// As many requests are stored as the settings allow.
+    StorageFull,
     /// The store does not answer; nothing was stored.
     StoreUnavailable,
 }
@@ -93,9 +105,13 @@ impl Problem {
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::ContentType | Self::ChangeType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooMany(_) | Self::ProofOfWork(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) | Self::TooManyAtOnce | Self::ProofOfWork(_) => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::UnknownRecipient => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::StorageFull | Self::StoreUnavailable => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 
@@ -116,6 +132,9 @@ impl Problem {
             }
             Self::ProofOfWork(_) => {
                 Some(("urn:problem-type:intake:proof-of-work", "A proof of work is needed"))
+            }
+            Self::StorageFull => {
+                Some(("urn:problem-type:intake:storage-full", "No more requests are stored"))
             }
             _ => None,
         }
@@ -144,6 +163,10 @@ impl Problem {
                 "Pages of this origin may not send here; the clinic's settings name those that may."
             }
             Self::TooMany(_) => "Too many requests came from this address. Send it again later.",
+            Self::TooManyAtOnce => {
+                "Too many requests of this address are under way. Wait for their responses first."
+            }
+            Self::Busy => "All connections are in use. Try again in a few seconds.",
             Self::ProofOfWork(_) => {
                 "Solve the challenge, and send the same request again with the solution in the \
                  header Proof-Of-Work."
@@ -158,6 +181,9 @@ impl Problem {
                 "The body must be JSON with exactly the member state: new, contacted or closed."
             }
             Self::ChangeType => "Send the change as application/json.",
+            Self::StorageFull => {
+                "The clinic's storage is full; nothing was stored. Send the same bytes again later."
+            }
             Self::StoreUnavailable => {
                 "The request cannot be stored just now; nothing was. Send the same bytes again."
             }
@@ -211,6 +237,8 @@ impl IntoResponse for Problem {
         let detail = self.detail();
         let header = match &self {
             Self::StoreUnavailable => Some((RETRY_AFTER, RETRY_SECONDS)),
+            Self::StorageFull => Some((RETRY_AFTER, LATER)),
+            Self::Busy | Self::TooManyAtOnce => Some((RETRY_AFTER, SOON)),
             Self::TooMany(seconds) => Some((RETRY_AFTER, HeaderValue::from(*seconds))),
             Self::Unauthorized => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
             _ => None,

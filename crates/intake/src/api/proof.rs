@@ -1,5 +1,5 @@
-//! Proof of work: what an address over its allowance pays with, so that nobody who only shares it is
-//! locked out. Challenges are ALTCHA's, version 1; nothing is stored of them. A solution counts for
+//! Proof of work: what who is over an allowance pays with, so that nobody who only shares an address
+//! is locked out. Challenges are ALTCHA's, version 1; nothing is stored of them. A solution counts for
 //! one request id, so used again it changes nothing.
 
 use altcha_lib_rs::{ChallengeOptions, create_challenge, verify_json_solution};
@@ -13,8 +13,6 @@ use uuid::Uuid;
 
 use crate::store::{Store, StoreError};
 
-/// The number to be found is at most this: half a second on an old phone, on average.
-const MAX_NUMBER: u64 = 50_000;
 /// How long a solution counts.
 const LIFETIME: Duration = Duration::minutes(20);
 /// The name of the key in the store.
@@ -49,15 +47,21 @@ impl Proofs {
         Ok(Self { key: String::from_utf8_lossy(&key).into_owned() })
     }
 
-    /// A challenge for one request; `None` where the library makes none, which it says of numbers
+    /// A challenge for one request, with numbers up to `max_number` to be tried; `None` where the library makes none, which it says of numbers
     /// that are not used here.
-    pub fn challenge(&self, request_id: Uuid, now: OffsetDateTime) -> Option<Challenge> {
+    pub fn challenge(
+        &self,
+        request_id: Uuid,
+        max_number: u64,
+        now: OffsetDateTime,
+    ) -> Option<Challenge> {
         let expires = (now + LIFETIME).unix_timestamp();
-        // The library keeps one parameter in place, and loses the order of two; so the id stands
-        // before them.
-        let salt = format!("{}.{request_id}?expires={expires}&", Uuid::new_v4().simple());
+        // The library keeps one parameter in place, and loses the order of two; so the number and
+        // the id stand before them.
+        let nonce = Uuid::new_v4().simple();
+        let salt = format!("{nonce}.{max_number}.{request_id}?expires={expires}&");
         let options = ChallengeOptions {
-            max_number: Some(MAX_NUMBER),
+            max_number: Some(max_number),
             hmac_key: &self.key,
             salt: Some(salt),
             ..ChallengeOptions::default()
@@ -72,17 +76,21 @@ impl Proofs {
         })
     }
 
-    /// Whether a header holds the solution of a challenge of this store for this request.
-    pub fn proves(&self, header: &HeaderValue, request_id: Uuid) -> bool {
+    /// Returns `true` if a header holds the solution of a challenge of this store for this request,
+    /// of at least `min_number`.
+    pub fn proves(&self, header: &HeaderValue, request_id: Uuid, min_number: u64) -> bool {
         let solution = header.to_str().ok().and_then(|it| Base64::decode_vec(it).ok());
         let Some(json) = solution.and_then(|it| String::from_utf8(it).ok()) else { return false };
-        is_for(&json, request_id) && verify_json_solution(&json, &self.key, true).is_ok()
+        is_for(&json, request_id, min_number)
+            && verify_json_solution(&json, &self.key, true).is_ok()
     }
 }
 
-fn is_for(json: &str, request_id: Uuid) -> bool {
+fn is_for(json: &str, request_id: Uuid, min_number: u64) -> bool {
     let solution: Option<altcha_lib_rs::Payload> = serde_json::from_str(json).ok();
     let salt = solution.map(|it| it.salt).unwrap_or_default();
     let named = salt.split_once('?').and_then(|(before, _)| before.rsplit_once('.'));
+    let number = named.and_then(|(before, _)| before.rsplit_once('.')?.1.parse().ok());
     named.is_some_and(|(_, id)| id == request_id.to_string())
+        && number.is_some_and(|number: u64| number >= min_number)
 }

@@ -1,5 +1,8 @@
 //! `POST /v1/requests`: takes a sealed request.
 
+use std::error::Error;
+use std::net::IpAddr;
+
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -20,7 +23,8 @@ use super::limits::{self, Verdict};
 use super::problem::ProblemDetails;
 use super::{IDEMPOTENCY_KEY, Intake, PROOF_OF_WORK, Peer, Problem, Rules};
 use crate::keys::Named;
-use crate::settings::UnknownRecipients;
+use crate::server::min_rate::TooSlow;
+use crate::settings::{UnknownRecipients, is_private};
 use crate::store::Kept;
 
 /// The answer to a request that is on disk.
@@ -72,14 +76,26 @@ pub(super) async fn receive(
     let idempotency_key = idempotency_key(&head.headers).ok_or(Problem::IdempotencyKey)?;
     // Read before anything is refused for its sender: a browser is told only what it waits for.
     let bytes = read(body).await?;
-    intake.rules.admit(&head, idempotency_key)?;
+    let sender = intake.rules.sender(&head, idempotency_key);
+    intake.rules.look_at(sender)?;
     let (envelope, header) = Envelope::parse(&bytes)?;
     if header.rid != idempotency_key {
         return Err(Problem::IdempotencyKey);
     }
     intake.check_recipients(&envelope)?;
+    // What is stored already is answered as ever: its sender may not know yet.
+    if !intake.rules.quota.has_room(&intake.store).await?
+        && intake.store.envelope(header.rid).await?.is_none()
+    {
+        return Err(Problem::StorageFull);
+    }
+    // Only what could be stored takes of a sender's allowance.
+    intake.rules.admit(sender)?;
     let (status, moment) = match intake.store.keep(header.rid, &bytes).await? {
-        Kept::Now(moment) => (StatusCode::CREATED, moment),
+        Kept::Now(moment) => {
+            intake.rules.quota.stored_one().await;
+            (StatusCode::CREATED, moment)
+        }
         Kept::Before(moment) => (StatusCode::OK, moment),
         Kept::Otherwise => return Err(Problem::Conflict),
     };
@@ -104,21 +120,60 @@ impl Intake {
     }
 }
 
+/// Who sent a request, as far as the limits go.
+#[derive(Clone, Copy)]
+struct Sender {
+    /// `None` in a process without connections.
+    address: Option<IpAddr>,
+    request_id: Uuid,
+    is_proven: bool,
+}
+
 impl Rules {
-    /// Counts the request for its sender; an error where that has sent too many.
-    fn admit(&self, head: &Parts, request_id: Uuid) -> Result<(), Problem> {
-        let Some(Peer(peer)) = head.extensions.get() else { return Ok(()) };
-        let sender = limits::sender(peer.ip(), &head.headers, &self.trusted_proxies);
+    fn sender(&self, head: &Parts, request_id: Uuid) -> Sender {
+        let trusted = self.trusted_proxies.as_slice();
+        let address = head.extensions.get();
+        let address = address.map(|Peer(peer)| limits::sender(peer.ip(), &head.headers, trusted));
+        // Who began to solve before more was asked for is not sent back again.
+        let min_number = self.limits.max_number() / 2;
         let solution = head.headers.get(PROOF_OF_WORK);
-        let proven = solution.is_some_and(|it| self.proofs.proves(it, request_id));
-        match self.limits.count(sender, proven) {
+        let is_proven = solution.is_some_and(|it| self.proofs.proves(it, request_id, min_number));
+        Sender { address, request_id, is_proven }
+    }
+
+    /// Counts what was sent before it is looked at; an error where that is too much.
+    fn look_at(&self, sender: Sender) -> Result<(), Problem> {
+        let Some(address) = sender.address else { return Ok(()) };
+        let proven = sender.is_proven.then_some(sender.request_id);
+        self.pass(sender, self.limits.attempt(address, proven))
+    }
+
+    /// Counts a sealed request for its sender; an error where that has sent too many.
+    fn admit(&self, sender: Sender) -> Result<(), Problem> {
+        let Some(address) = sender.address else { return Ok(()) };
+        self.pass(sender, self.limits.count(address, sender.is_proven))
+    }
+
+    fn pass(&self, sender: Sender, verdict: Verdict) -> Result<(), Problem> {
+        if verdict != Verdict::Free
+            && sender.address.is_some_and(is_private)
+            && self.proxy_counted.is_due()
+        {
+            tracing::warn!(
+                "an address of a private network is over its allowance: where it is a proxy's, all \
+                 patients count as one sender; see the setting trusted_proxies, and let the proxy \
+                 add X-Forwarded-For"
+            );
+        }
+        match verdict {
             Verdict::Free => Ok(()),
             Verdict::TooMany(wait) => {
                 // Whole seconds, and never too few.
                 Err(Problem::TooMany(wait.as_secs().saturating_add(1)))
             }
             Verdict::ProofNeeded => {
-                let challenge = self.proofs.challenge(request_id, OffsetDateTime::now_utc());
+                let (max, now) = (self.limits.max_number(), OffsetDateTime::now_utc());
+                let challenge = self.proofs.challenge(sender.request_id, max, now);
                 Err(challenge.map_or(Problem::StoreUnavailable, Problem::ProofOfWork))
             }
         }
@@ -136,6 +191,11 @@ fn idempotency_key(headers: &HeaderMap) -> Option<Uuid> {
     Uuid::try_parse(headers.get(IDEMPOTENCY_KEY)?.to_str().ok()?).ok()
 }
 
+/// Returns `true` if the peer was too slow; each body around another wraps its errors.
+fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
+    error.is::<TooSlow>() || error.source().is_some_and(is_too_slow)
+}
+
 /// Reads the body as far as an envelope can be long: not at all where more is announced.
 async fn read(body: Body) -> Result<Bytes, Problem> {
     if body.size_hint().lower() > MAX_BYTES as u64 {
@@ -144,6 +204,7 @@ async fn read(body: Body) -> Result<Bytes, Problem> {
     match Limited::new(body, MAX_BYTES).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Problem::TooLarge),
+        Err(error) if is_too_slow(&*error) => Err(Problem::TooSlow),
         Err(_) => Err(Problem::Incomplete),
     }
 }

@@ -10,7 +10,9 @@ use clap::Args;
 use super::{CommandError, today, wait_for};
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
-use crate::settings::{Database, ServiceFlags, Setting, Settings, without_password};
+use crate::settings::{
+    Database, ServiceFlags, Setting, Settings, unnamed_proxies, without_password,
+};
 use crate::store::{PATIENCE, Store, StoreError};
 
 /// What to check.
@@ -36,11 +38,14 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
             _ => given.words,
         };
         let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
-        writeln!(out, "{:20}{words:40}  {}", setting.name(), given.origin)?;
+        writeln!(out, "{:24}{words:40}  {}", setting.name(), given.origin)?;
     }
     let settings = Settings::from_sources(&sources).map_err(CommandError::Settings)?;
     for (kid, notice) in settings.keys.expiring(today()) {
         eprintln!("warning: key {kid} {notice}");
+    }
+    if let Some(warning) = unnamed_proxies(&sources, &settings) {
+        eprintln!("warning: {warning}");
     }
     if let Some(site) = settings.site.as_ref().filter(|site| !site.join("index.html").is_file()) {
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());

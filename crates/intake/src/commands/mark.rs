@@ -27,7 +27,7 @@ pub(super) struct MarkFlags {
 
 /// The states by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum StateName {
+pub(super) enum StateName {
     /// Nobody has taken it up yet
     New,
     /// The patient was contacted
@@ -36,14 +36,21 @@ enum StateName {
     Closed,
 }
 
+impl StateName {
+    /// The state of this name.
+    pub fn state(self) -> State {
+        match self {
+            Self::New => State::New,
+            Self::Contacted => State::Contacted,
+            Self::Closed => State::Closed,
+        }
+    }
+}
+
 /// Marks all of them, or none where one is not stored.
 pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let MarkFlags { store, state, references } = flags;
-    let state = match state {
-        StateName::New => State::New,
-        StateName::Contacted => State::Contacted,
-        StateName::Closed => State::Closed,
-    };
+    let state = state.state();
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     let ids = wait_for(async {
         // Opened to be read at first: that makes no database where none is.

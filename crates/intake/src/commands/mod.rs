@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod delete;
 mod export;
 mod key;
 mod list;
@@ -58,6 +59,8 @@ enum Command {
     Export(export::ExportFlags),
     /// Say where requests stand: new, contacted or closed
     Mark(mark::MarkFlags),
+    /// Delete requests for good, by state and time of receipt
+    Delete(delete::DeleteFlags),
     /// Copy a SQLite database into a new file; the service may go on
     Backup(backup::BackupFlags),
     /// Put a copy where a SQLite database should be
@@ -120,6 +123,9 @@ enum CommandError {
     /// No stored request is meant.
     #[error("no such request is stored")]
     NoSuchRequest,
+    /// Nobody said that the requests are to be deleted.
+    #[error("nothing was deleted; {0} requests match: give --yes to delete them")]
+    NotConfirmed(u64),
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -169,6 +175,7 @@ pub fn run() -> ExitCode {
         Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
         Command::Export(flags) => export::run(flags, &mut io::stdout().lock()),
         Command::Mark(flags) => mark::run(flags, &mut io::stdout().lock()),
+        Command::Delete(flags) => delete::run(flags, &mut io::stdout().lock()),
         Command::Backup(flags) => backup::back_up(flags),
         Command::Restore(flags) => backup::restore(flags),
     };

@@ -11,7 +11,8 @@ use super::{CommandError, today};
 use crate::keys::site::{self, Severity};
 use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};
-use crate::settings::{Settings, Sources};
+use crate::server::admission::Admission;
+use crate::settings::{Settings, Sources, unnamed_proxies};
 use crate::store::{PATIENCE, Store};
 use crate::{log, server, upkeep};
 
@@ -20,6 +21,9 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
     let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
     log::init(settings.log_format)?;
     compare_keys(&settings)?;
+    if let Some(warning) = unnamed_proxies(sources, &settings) {
+        tracing::warn!("{warning}");
+    }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
 }
 
@@ -60,7 +64,8 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
             _ = interrupt.recv() => {}
         }
     };
-    server::run(listener, routes, metrics, settings.connections, stop).await;
+    let admission = Admission::new(&settings);
+    server::run(listener, routes, metrics, admission, stop).await;
     upkeep.abort();
     // What is not sent by then is stored still, and sent after the next start.
     drop(no_more);

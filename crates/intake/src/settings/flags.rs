@@ -48,8 +48,9 @@ pub struct ServiceFlags {
     /// INTAKE_ORIGINS, parted by commas]
     #[arg(long, value_name = "ORIGIN")]
     origins: Vec<String>,
-    /// Address or network of a proxy whose X-Forwarded-For is believed, or none; may be given again
-    /// [env: INTAKE_TRUSTED_PROXIES, parted by commas] [default: 127.0.0.0/8, ::1]
+    /// Address or network of a proxy whose X-Forwarded-For is believed, private for all private
+    /// networks, or none; may be given again [env: INTAKE_TRUSTED_PROXIES, parted by
+    /// commas] [default: 127.0.0.0/8, ::1]
     #[arg(long, value_name = "NETWORK")]
     trusted_proxies: Vec<String>,
     /// Requests in ten minutes that an address may send before each needs a proof of work; 0 asks
@@ -59,9 +60,21 @@ pub struct ServiceFlags {
     /// Requests in ten minutes that an address may send at all [env: INTAKE_LIMIT] [default: 100]
     #[arg(long, value_name = "NUMBER")]
     limit: Option<String>,
+    /// Requests in ten minutes that all addresses together may send before each needs a proof of
+    /// work, the harder the more are stored [env: INTAKE_TOTAL_ALLOWANCE] [default: 200]
+    #[arg(long, value_name = "NUMBER")]
+    total_allowance: Option<String>,
+    /// Most requests stored at once; more are refused until some are deleted [env:
+    /// INTAKE_MAX_REQUESTS] [default: 100000]
+    #[arg(long, value_name = "NUMBER")]
+    max_requests: Option<String>,
     /// Most connections at once; more wait [env: INTAKE_CONNECTIONS] [default: 512]
     #[arg(long, value_name = "NUMBER")]
     connections: Option<String>,
+    /// Most connections at once of one address, or requests under way where it comes by a trusted
+    /// proxy [env: INTAKE_CONNECTIONS_PER_ADDRESS] [default: 64]
+    #[arg(long, value_name = "NUMBER")]
+    connections_per_address: Option<String>,
     /// Days after which closed requests are deleted, or forever [env: INTAKE_RETENTION_DAYS]
     /// [default: 90]
     #[arg(long, value_name = "DAYS")]
@@ -126,7 +139,10 @@ impl ServiceFlags {
                 (Setting::TrustedProxies, self.trusted_proxies),
                 (Setting::Allowance, Vec::from_iter(self.allowance)),
                 (Setting::Limit, Vec::from_iter(self.limit)),
+                (Setting::TotalAllowance, Vec::from_iter(self.total_allowance)),
+                (Setting::MaxRequests, Vec::from_iter(self.max_requests)),
                 (Setting::Connections, Vec::from_iter(self.connections)),
+                (Setting::ConnectionsPerAddress, Vec::from_iter(self.connections_per_address)),
                 (Setting::RetentionDays, Vec::from_iter(self.retention_days)),
                 (Setting::Smtp, Vec::from_iter(notices.smtp)),
                 (Setting::SmtpUser, Vec::from_iter(notices.smtp_user)),

@@ -23,7 +23,7 @@ pub use flags::{ServiceFlags, StoreFlags};
 pub use source::{Given, Mistake, Origin, Sources};
 pub use value::{
     Database, FrameAncestors, Origins, PostgresAddress, Retention, TrustedProxies,
-    UnknownRecipients, without_password,
+    UnknownRecipients, is_private, private_network, without_password,
 };
 
 /// The settings there are.
@@ -51,8 +51,14 @@ pub enum Setting {
     Allowance,
     /// Requests that an address may send at all.
     Limit,
+    /// Requests that all addresses together may send freely.
+    TotalAllowance,
+    /// Most requests that are stored at once.
+    MaxRequests,
     /// Most connections at once.
     Connections,
+    /// Most of them that an address may have.
+    ConnectionsPerAddress,
     /// Days after which closed requests are deleted.
     RetentionDays,
     /// The mail server that takes notices of new requests.
@@ -75,7 +81,7 @@ pub enum Setting {
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Listen,
         Self::Database,
         Self::Site,
@@ -87,7 +93,10 @@ impl Setting {
         Self::TrustedProxies,
         Self::Allowance,
         Self::Limit,
+        Self::TotalAllowance,
+        Self::MaxRequests,
         Self::Connections,
+        Self::ConnectionsPerAddress,
         Self::RetentionDays,
         Self::Smtp,
         Self::SmtpUser,
@@ -113,7 +122,10 @@ impl Setting {
             Self::TrustedProxies => "trusted_proxies",
             Self::Allowance => "allowance",
             Self::Limit => "limit",
+            Self::TotalAllowance => "total_allowance",
+            Self::MaxRequests => "max_requests",
             Self::Connections => "connections",
+            Self::ConnectionsPerAddress => "connections_per_address",
             Self::RetentionDays => "retention_days",
             Self::Smtp => "smtp",
             Self::SmtpUser => "smtp_user",
@@ -146,7 +158,10 @@ impl Setting {
             Self::TrustedProxies => &["127.0.0.0/8", "::1"],
             Self::Allowance => &["10"],
             Self::Limit => &["100"],
+            Self::TotalAllowance => &["200"],
+            Self::MaxRequests => &["100000"],
             Self::Connections => &["512"],
+            Self::ConnectionsPerAddress => &["64"],
             Self::RetentionDays => &["90"],
             Self::LogFormat => &["text"],
             Self::Site | Self::Keys | Self::Hsts | Self::Origins => &[],
@@ -181,8 +196,14 @@ pub struct Settings {
     pub allowance: u32,
     /// See [`Setting::Limit`]; in ten minutes.
     pub limit: NonZeroU32,
+    /// See [`Setting::TotalAllowance`]; in ten minutes.
+    pub total_allowance: NonZeroU32,
+    /// See [`Setting::MaxRequests`].
+    pub max_requests: NonZeroU32,
     /// See [`Setting::Connections`].
     pub connections: NonZeroU32,
+    /// See [`Setting::ConnectionsPerAddress`]; of requests under way, for who comes by a proxy.
+    pub connections_per_address: NonZeroU32,
     /// See [`Setting::RetentionDays`].
     pub retention: Retention,
     /// Where notices of new requests go.
@@ -212,7 +233,12 @@ impl Settings {
             sources.value(Setting::TrustedProxies, TrustedProxies::parse, &mut mistakes);
         let allowance = sources.value(Setting::Allowance, value::number, &mut mistakes);
         let limit = sources.value(Setting::Limit, value::positive, &mut mistakes);
+        let total_allowance =
+            sources.value(Setting::TotalAllowance, value::positive, &mut mistakes);
+        let max_requests = sources.value(Setting::MaxRequests, value::positive, &mut mistakes);
         let connections = sources.value(Setting::Connections, value::positive, &mut mistakes);
+        let connections_per_address =
+            sources.value(Setting::ConnectionsPerAddress, value::positive, &mut mistakes);
         let retention = sources.value(Setting::RetentionDays, Retention::parse, &mut mistakes);
         let notices = notices::settings(sources, &mut mistakes);
         let log_format = sources.value(Setting::LogFormat, value::log_format, &mut mistakes);
@@ -230,7 +256,10 @@ impl Settings {
                 trusted_proxies: trusted_proxies?,
                 allowance: allowance?,
                 limit: limit?,
+                total_allowance: total_allowance?,
+                max_requests: max_requests?,
                 connections: connections?,
+                connections_per_address: connections_per_address?,
                 retention: retention?,
                 notices: notices?,
                 log_format: log_format?,
@@ -238,6 +267,18 @@ impl Settings {
         };
         if mistakes.is_empty() { settings().ok_or(mistakes) } else { Err(mistakes) }
     }
+}
+
+/// Says that patients may be counted as one sender: connections come from elsewhere, and nobody said
+/// by way of whom.
+pub fn unnamed_proxies(sources: &Sources, settings: &Settings) -> Option<&'static str> {
+    let is_default = sources.given(Setting::TrustedProxies).origin == Origin::Default;
+    (is_default && !settings.listen.ip().is_loopback()).then_some(
+        "listen takes connections from elsewhere, and trusted_proxies names this machine alone: \
+         behind a proxy on another machine or in another container all patients count as one \
+         sender; give trusted_proxies its address or network, private for all private networks, \
+         or none where there is no proxy",
+    )
 }
 
 /// The database alone, for commands that need nothing else.

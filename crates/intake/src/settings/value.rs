@@ -1,12 +1,12 @@
 //! Settings understood. Each reader takes the words given and says all that is wrong with them.
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use axum::http::HeaderValue;
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use url::Url;
 
@@ -237,26 +237,62 @@ impl UnknownRecipients {
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Addresses and networks, or `none`.
+    /// Addresses and networks, `private` among them for all private ones, or `none`.
     pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
         if let [word] = words
             && word == "none"
         {
             return Ok(Self(Vec::new()));
         }
-        each(words, |word| {
+        let networks = each(words, |word| {
+            if word == "private" {
+                return Ok(PRIVATE.to_vec());
+            }
             let network = word.parse().or_else(|_| word.parse::<IpAddr>().map(IpNet::from));
-            network.map_err(|_| {
-                format!("\"{word}\" is no address or network, such as 10.0.0.0/8; or give none")
+            network.map(|network| vec![network]).map_err(|_| {
+                format!(
+                    "\"{word}\" is no address or network, such as 10.0.0.0/8; or give private or none"
+                )
             })
-        })
-        .map(Self)
+        })?;
+        Ok(Self(networks.concat()))
     }
 
     /// The networks.
     pub fn as_slice(&self) -> &[IpNet] {
         &self.0
     }
+
+    /// Returns `true` if the address is in one of them.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// Networks that no address on the public Internet is in: of this machine (RFC 1122, RFC 4291), of
+/// organizations and containers (RFC 1918, RFC 4193, RFC 6598), of one wire (RFC 3927, RFC 4291).
+const PRIVATE: [IpNet; 9] = [
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(127, 0, 0, 0), 8)),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::LOCALHOST, 128)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(100, 64, 0, 0), 10)),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 0, 0), 16)),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10)),
+];
+
+/// The private network that an address is in.
+pub fn private_network(address: IpAddr) -> Option<IpNet> {
+    let address = address.to_canonical();
+    PRIVATE.into_iter().find(|network| network.contains(&address))
+}
+
+/// Returns `true` if the address is on no public network.
+pub fn is_private(address: IpAddr) -> bool {
+    private_network(address).is_some()
 }
 
 /// For how long closed requests are kept.

@@ -58,6 +58,26 @@ pub struct Entry {
     pub bytes: u32,
 }
 
+/// Which of the stored requests are meant: all that meet every condition given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those of this state.
+    pub state: Option<State>,
+    /// Only those received at this moment or later.
+    pub received_from: Option<OffsetDateTime>,
+    /// Only those received before this moment.
+    pub received_before: Option<OffsetDateTime>,
+}
+
+/// How many requests a [`Filter`] means at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// How many they are.
+    pub count: u64,
+    /// The position of the last one; 0 where there is none.
+    pub last_position: i64,
+}
+
 /// A stored request with its envelope, as it was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
@@ -191,6 +211,17 @@ impl Entry {
             changed_at: moment(changed_at)?,
             bytes: bytes.try_into().map_err(StoreError::decoding)?,
         })
+    }
+}
+
+impl Filter {
+    /// The bounds of the time of receipt, in seconds: the first that is meant, the first that is not.
+    pub(super) fn bounds(&self) -> (i64, i64) {
+        let seconds = OffsetDateTime::unix_timestamp;
+        // Stored moments are whole seconds: one before half past is one before the next second.
+        let before = self.received_before.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
+        let from = self.received_from.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
+        (from.unwrap_or(i64::MIN), before.unwrap_or(i64::MAX))
     }
 }
 

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::settings::Database;
 
-pub use entry::{Channel, Entry, Kept, Notice, Sealed, State, StoreError, Token};
+pub use entry::{Channel, Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token};
 use group::Queue;
 use postgres::Postgres;
 use sqlite::Sqlite;
@@ -198,6 +198,36 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn delete_closed_before(&self, moment: OffsetDateTime) -> Result<u64, StoreError> {
         of_either!(&self.backend, delete_closed_before(moment))
+    }
+
+    /// How many requests are stored.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn count(&self) -> Result<u64, StoreError> {
+        of_either!(&self.backend, count())
+    }
+
+    /// How many stored requests a filter means.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn matching(&self, filter: &Filter) -> Result<Matching, StoreError> {
+        of_either!(&self.backend, matching(filter))
+    }
+
+    /// Deletes at most `limit` requests that a filter means, up to a position, the oldest first; how
+    /// many.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn delete_matching(
+        &self,
+        filter: &Filter,
+        last_position: i64,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        of_either!(&self.backend, delete_matching(filter, last_position, limit))
     }
 
     /// Stores a token by its SHA-256; `false`, and nothing stored, where the name is taken.

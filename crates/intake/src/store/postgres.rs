@@ -13,7 +13,9 @@ use uuid::Uuid;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
 use super::queries::{LATEST, newest, queries};
-use super::{Channel, Entry, Kept, LONGEST_PAUSE, Notice, Sealed, State, StoreError, Token};
+use super::{
+    Channel, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, Sealed, State, StoreError, Token,
+};
 use crate::settings::PostgresAddress;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.

@@ -96,6 +96,53 @@ macro_rules! queries {
                 Ok(sqlx::query(delete).bind(moment).execute(&self.writing).await?.rows_affected())
             }
 
+            pub(in crate::store) async fn count(&self) -> Result<u64, StoreError> {
+                // Without a condition an index is counted, not the table with its envelopes.
+                let count = "SELECT COUNT(*) FROM requests";
+                let count: i64 = sqlx::query_scalar(count).fetch_one(&self.reading).await?;
+                Ok(count.unsigned_abs())
+            }
+
+            pub(in crate::store) async fn matching(
+                &self,
+                filter: &Filter,
+            ) -> Result<Matching, StoreError> {
+                let select = "SELECT COUNT(*), COALESCE(MAX(position), 0) FROM requests \
+                              WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
+                              AND received_at >= $2 AND received_at < $3";
+                let (from, before) = filter.bounds();
+                let (count, last_position): (i64, i64) = sqlx::query_as(select)
+                    .bind(filter.state.map(State::as_str))
+                    .bind(from)
+                    .bind(before)
+                    .fetch_one(&self.reading)
+                    .await?;
+                Ok(Matching { count: count.unsigned_abs(), last_position })
+            }
+
+            pub(in crate::store) async fn delete_matching(
+                &self,
+                filter: &Filter,
+                last_position: i64,
+                limit: u32,
+            ) -> Result<u64, StoreError> {
+                let delete = "DELETE FROM requests WHERE position IN \
+                              (SELECT position FROM requests \
+                              WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
+                              AND received_at >= $2 AND received_at < $3 AND position <= $4 \
+                              ORDER BY position LIMIT $5)";
+                let (from, before) = filter.bounds();
+                let done = sqlx::query(delete)
+                    .bind(filter.state.map(State::as_str))
+                    .bind(from)
+                    .bind(before)
+                    .bind(last_position)
+                    .bind(i64::from(limit))
+                    .execute(&self.writing)
+                    .await?;
+                Ok(done.rows_affected())
+            }
+
             pub(in crate::store) async fn add_token(
                 &self,
                 name: &str,

@@ -19,7 +19,9 @@ use uuid::fmt::Hyphenated;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::Arrival;
 use super::queries::{LATEST, newest, queries};
-use super::{Channel, Entry, Kept, LONGEST_PAUSE, Notice, Sealed, State, StoreError, Token};
+use super::{
+    Channel, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, Sealed, State, StoreError, Token,
+};
 
 /// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";

@@ -1,7 +1,9 @@
 //! Plain HTTP/1.1 over TCP, so that tests can send what no client library would.
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+
+use socket2::{Domain, Socket, Type};
 
 /// Headers that differ from one answer to the next, or are the same for all and have a test of their
 /// own (`headers.rs`).
@@ -58,6 +60,14 @@ pub fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
     // A server that has heard enough may close before all is sent; what it said counts.
     let _ = stream.write_all(request);
     read_answer(stream)
+}
+
+/// A connection from one of this machine's addresses.
+pub fn connect_from(from: Ipv4Addr, address: SocketAddr) -> TcpStream {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    socket.bind(&SocketAddr::from((from, 0)).into()).unwrap();
+    socket.connect(&address.into()).unwrap();
+    socket.into()
 }
 
 /// Reads an answer until the connection ends.

@@ -50,7 +50,13 @@ impl Server {
     /// The arguments of [`Server::start`].
     pub fn args(database: &Database, public_key: &Path) -> Vec<String> {
         let (database, key) = (word(database), public_key.display().to_string());
-        let limits = ["--allowance", "10000000", "--limit", "10000000"];
+        let limits = [
+            ["--allowance", "10000000"],
+            ["--limit", "10000000"],
+            ["--total-allowance", "10000000"],
+            ["--max-requests", "10000000"],
+        ]
+        .concat();
         ["serve", "--listen", "127.0.0.1:0", "--database", &database, "--keys", &key]
             .into_iter()
             .chain(limits)

@@ -42,6 +42,7 @@ impl Plan {
         // Tests of limits set their own.
         plan.set(Setting::Allowance, "1000");
         plan.set(Setting::Limit, "1000");
+        plan.set(Setting::TotalAllowance, "1000");
         plan
     }
 
@@ -76,7 +77,8 @@ impl Plan {
             let stopped = async {
                 let _ = stopped.await;
             };
-            intake::server::run(listener, routes, metrics, settings.connections, stopped).await;
+            let admission = intake::server::admission::Admission::new(&settings);
+            intake::server::run(listener, routes, metrics, admission, stopped).await;
             store.close().await;
         };
         let thread = thread::spawn(|| super::wait_for(serve));

@@ -1,0 +1,76 @@
+//! A bound on what is stored, so that a flood does not fill the disk that backups and logs need too.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use crate::log::Seldom;
+use crate::metrics::Metrics;
+use crate::store::{Store, StoreError};
+
+/// How long a count is good while there is room; other processes may store meanwhile.
+const COUNT_AGE: Duration = Duration::from_secs(10);
+/// How long it is good while there is none: what was deleted makes room at once.
+const FULL_COUNT_AGE: Duration = Duration::from_secs(1);
+/// Pause between two warnings that there will be no room soon.
+const WARNING_PAUSE: Duration = Duration::from_secs(60 * 60);
+
+/// Knows how many requests are stored, about.
+#[derive(Debug)]
+pub(super) struct StorageQuota {
+    max: u64,
+    metrics: Metrics,
+    /// The count, and when it was made.
+    counted: Mutex<Option<(u64, Instant)>>,
+    full: Seldom,
+    nearly_full: Seldom,
+}
+
+impl StorageQuota {
+    pub fn new(max: NonZeroU32, metrics: Metrics) -> Self {
+        let (full, nearly_full) = (Seldom::default(), Seldom::every(WARNING_PAUSE));
+        Self { max: max.get().into(), metrics, counted: Mutex::default(), full, nearly_full }
+    }
+
+    /// Returns `true` if one more may be stored. Says so in the log where it may not, or soon will not.
+    pub async fn has_room(&self, store: &Store) -> Result<bool, StoreError> {
+        let stored = self.count(store).await?;
+        if stored >= self.max && self.full.is_due() {
+            tracing::warn!(
+                stored,
+                "as many requests are stored as max_requests allows: new ones are refused with 503 \
+                 until some are deleted (see `intake delete`)"
+            );
+        } else if stored >= self.max / 10 * 9 && self.nearly_full.is_due() {
+            tracing::warn!(
+                stored,
+                max_requests = self.max,
+                "there is little room for more requests"
+            );
+        }
+        Ok(stored < self.max)
+    }
+
+    /// Counts one that was stored just now.
+    pub async fn stored_one(&self) {
+        if let Some((stored, _)) = &mut *self.counted.lock().await {
+            *stored += 1;
+        }
+    }
+
+    /// How many are stored, for the metrics too. Whoever comes while it is counted waits for that count.
+    pub async fn count(&self, store: &Store) -> Result<u64, StoreError> {
+        let mut counted = self.counted.lock().await;
+        let age = |stored| if stored < self.max { COUNT_AGE } else { FULL_COUNT_AGE };
+        let known = counted.filter(|(stored, moment)| moment.elapsed() < age(*stored));
+        let (stored, moment) = match known {
+            Some(known) => known,
+            None => (store.count().await?, Instant::now()),
+        };
+        *counted = Some((stored, moment));
+        self.metrics.stored(stored, self.max);
+        Ok(stored)
+    }
+}

@@ -1,0 +1,118 @@
+//! `intake delete`.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use tokio::time::sleep;
+
+use super::mark::StateName;
+use super::{CommandError, wait_for};
+use crate::settings::{self, Database, StoreFlags};
+use crate::store::{Filter, Matching, PATIENCE, Store};
+
+/// Requests deleted in one commit. While it lasts a running service stores nothing.
+const BATCH: u32 = 256;
+/// The pause after each, in which a running service stores what waited: it tries for SQLite's lock
+/// every 100 ms at the latest.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Which requests to delete: all that meet every condition given.
+#[derive(Args, Debug)]
+#[group(id = "conditions", required = true, multiple = true, args = [
+    "state", "older_than_days", "received_from", "received_before",
+])]
+pub(super) struct DeleteFlags {
+    #[command(flatten)]
+    store: StoreFlags,
+    /// Only those of this state
+    #[arg(long, value_enum)]
+    state: Option<StateName>,
+    /// Only those received so many days ago or earlier
+    #[arg(long, value_name = "DAYS", conflicts_with = "received_before")]
+    older_than_days: Option<u32>,
+    /// Only those received at this moment or later: 2026-11-25, or 2026-11-25T14:30:00Z (UTC)
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
+    received_from: Option<OffsetDateTime>,
+    /// Only those received before this moment
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
+    received_before: Option<OffsetDateTime>,
+    /// Delete them without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Says how many are meant and asks, then deletes them for good. What arrives after the question is
+/// not touched.
+pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
+    let DeleteFlags { store, state, older_than_days, received_from, received_before, yes } = flags;
+    let before = |days: u32| {
+        let days = time::Duration::days(days.into());
+        OffsetDateTime::now_utc().checked_sub(days).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    };
+    let filter = Filter {
+        state: state.map(StateName::state),
+        received_from,
+        received_before: received_before.or(older_than_days.map(before)),
+    };
+    let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
+    let matching = wait_for(count(&database, &filter))?;
+    if matching.count > 0 && !yes && !confirmed(matching.count)? {
+        return Err(CommandError::NotConfirmed(matching.count));
+    }
+    let deleted = match matching.count {
+        0 => 0,
+        _ => wait_for(delete(&database, &filter, matching.last_position))?,
+    };
+    writeln!(out, "{deleted} requests deleted")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opened to be read: that makes no database where none is.
+async fn count(database: &Database, filter: &Filter) -> Result<Matching, CommandError> {
+    let store = Store::open_for_reading(database, PATIENCE).await?;
+    let matching = store.matching(filter).await?;
+    store.close().await;
+    Ok(matching)
+}
+
+async fn delete(
+    database: &Database,
+    filter: &Filter,
+    last_position: i64,
+) -> Result<u64, CommandError> {
+    let store = Store::open(database, PATIENCE).await?;
+    let mut deleted = 0;
+    loop {
+        match store.delete_matching(filter, last_position, BATCH).await? {
+            0 => break,
+            more => deleted += more,
+        }
+        sleep(PAUSE).await;
+    }
+    store.close().await;
+    Ok(deleted)
+}
+
+/// Asks on the terminal; without one nobody confirms.
+fn confirmed(count: u64) -> Result<bool, CommandError> {
+    if !io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    eprint!("Delete {count} requests for good? Type yes: ");
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed)?;
+    Ok(typed.trim() == "yes")
+}
+
+/// A moment of RFC 3339, or the first of a day.
+fn moment(word: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(word, &Rfc3339)
+        .or_else(|_| OffsetDateTime::parse(&format!("{word}T00:00:00Z"), &Rfc3339))
+        .map_err(|_| {
+            "give a day or a moment, such as 2026-11-25 or 2026-11-25T14:30:00Z".to_owned()
+        })
+}

@@ -1,0 +1,128 @@
+//! Who gets one of the connections: an address no more than its share, and in a reserve always
+//! somebody near who asks how the service is.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use super::occupancy::{Hold, Occupancy};
+use crate::settings::{Settings, TrustedProxies, is_private};
+
+/// Connections beside the others for probes and proxies, while all others are in use. Each is held
+/// for one small response.
+const RESERVE: usize = 16;
+/// Connections that wait for another to end. With those in use and the store's files they stay below
+/// 1,024 open files, which many systems allow.
+const QUEUE: usize = 128;
+/// The longest wait in that queue.
+const QUEUE_TIME: Duration = Duration::from_secs(15);
+
+/// The connections that there may be at once. Cheap to clone; all clones count together.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    slots: Arc<Semaphore>,
+    connections: u32,
+    reserve: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+    occupancy: Occupancy,
+    trusted: TrustedProxies,
+}
+
+/// A connection's place, until this is dropped.
+#[derive(Debug)]
+pub struct Place {
+    _slot: OwnedSemaphorePermit,
+    _hold: Option<Hold>,
+    /// The place is one of the reserve: only questions about health are answered.
+    pub is_reserve: bool,
+}
+
+/// How a connection is let in.
+#[derive(Debug)]
+pub enum Admitted {
+    /// There is a place for it.
+    Now(Place),
+    /// It waits until another connection ends.
+    Queued(Queued),
+}
+
+/// A connection that waits for a place.
+#[derive(Debug)]
+pub struct Queued {
+    slots: Arc<Semaphore>,
+    hold: Option<Hold>,
+    _turn: OwnedSemaphorePermit,
+}
+
+/// Why a connection is not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The address has its share.
+    Address,
+    /// All connections are in use, and enough others wait.
+    Full,
+}
+
+impl Admission {
+    /// All places are free.
+    pub fn new(settings: &Settings) -> Self {
+        let connections = settings.connections;
+        Self {
+            slots: Arc::new(Semaphore::new(connections.get() as usize)),
+            connections: connections.get(),
+            reserve: Arc::new(Semaphore::new(RESERVE)),
+            queue: Arc::new(Semaphore::new(QUEUE)),
+            occupancy: Occupancy::new(settings.connections_per_address, connections),
+            trusted: settings.trusted_proxies.clone(),
+        }
+    }
+
+    /// Lets a peer in where there is room. A trusted proxy may hold all places: behind it are many,
+    /// who are counted by their requests. Peers in private networks, which probes and proxies are,
+    /// have the reserve.
+    ///
+    /// # Errors
+    /// A [`Refusal`]; then the connection is to be closed.
+    pub fn admit(&self, peer: IpAddr) -> Result<Admitted, Refusal> {
+        let peer = peer.to_canonical();
+        let is_trusted = self.trusted.contains(peer);
+        let hold = match is_trusted {
+            true => None,
+            false => Some(self.occupancy.hold(peer).ok_or(Refusal::Address)?),
+        };
+        if let Ok(slot) = self.slots.clone().try_acquire_owned() {
+            return Ok(Admitted::Now(Place { _slot: slot, _hold: hold, is_reserve: false }));
+        }
+        if (is_trusted || is_private(peer))
+            && let Ok(slot) = self.reserve.clone().try_acquire_owned()
+        {
+            return Ok(Admitted::Now(Place { _slot: slot, _hold: hold, is_reserve: true }));
+        }
+        let turn = self.queue.clone().try_acquire_owned().map_err(|_| Refusal::Full)?;
+        Ok(Admitted::Queued(Queued { slots: self.slots.clone(), hold, _turn: turn }))
+    }
+
+    /// Waits until nobody has a place outside the reserve. None is given after that.
+    pub async fn all_left(&self) {
+        // An error means that they are closed, which nobody does before.
+        if let Ok(all) = self.slots.acquire_many(self.connections).await {
+            all.forget();
+        }
+    }
+}
+
+impl Queued {
+    /// Waits for a place, in the order of the queue.
+    ///
+    /// # Errors
+    /// [`Refusal::Full`] where none comes free in time.
+    pub async fn place(self) -> Result<Place, Refusal> {
+        match timeout(QUEUE_TIME, self.slots.acquire_owned()).await {
+            Ok(Ok(slot)) => Ok(Place { _slot: slot, _hold: self.hold, is_reserve: false }),
+            _ => Err(Refusal::Full),
+        }
+    }
+}
