@@ -1,5 +1,6 @@
 //! What can be wrong with a definition. Everything found here stops the build.
 
+mod bands;
 mod conditions;
 mod reach;
 mod unused;
@@ -211,6 +212,7 @@ impl<'a> Checker<'a> {
             }
             self.condition(&at.key("when"), &rule.when, self.everything());
         }
+        self.bands(at, criterion);
     }
 
     fn grades(&mut self) {
