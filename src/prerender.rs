@@ -118,7 +118,11 @@ fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     for missing in content.clinic.missing() {
         eprintln!("warning: {}: {missing} is not known and is left out", file.display());
     }
-    for (kid, notice) in content.clinic.expiring(today()?) {
+    let today = today()?;
+    for page in content.days_to_come(today) {
+        eprintln!("warning: {page}");
+    }
+    for (kid, notice) in content.clinic.expiring(today) {
         eprintln!("warning: {}: key {kid} {notice}", file.display());
     }
     Ok(())

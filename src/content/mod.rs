@@ -56,6 +56,12 @@ impl Content {
     pub fn every_page(&self) -> impl Iterator<Item = (&Article, Kind)> {
         every_page(Some(&self.guide), &self.articles, &self.pages)
     }
+
+    /// Pages that say they were changed on a day to come; for the build to say. No mistake: it may be
+    /// this computer's clock that is wrong.
+    pub fn days_to_come(&self, today: CalendarDate) -> Vec<Mistake> {
+        site::days_to_come(self.every_page().map(|(page, _)| page), today)
+    }
 }
 
 fn every_page<'a>(

@@ -3,10 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use guide_core::request::form::CalendarDate;
 use guide_core::source::Mistake;
 use url::Url;
 
 use super::clinic::Clinic;
+use super::clinic::base_address::has_whole_host;
 use super::markdown::{Article, Insert};
 use crate::page::Kind;
 
@@ -31,6 +33,9 @@ pub(super) fn mistakes(
     let mut mistakes: Vec<Mistake> =
         every.iter().flat_map(|(page, kind)| sections(page, *kind)).collect();
     mistakes.extend(titles(every));
+    if unread.is_empty() {
+        mistakes.extend(on_paper(every));
+    }
     let address = clinic.map_or(STAND_IN, |clinic| &clinic.base_address);
     if let Ok(base) = Url::parse(address) {
         mistakes.extend(links(&base, every, unread));
@@ -67,7 +72,7 @@ fn advice(link: &str, base: &Url, here: &Url, pages: &Pages<'_>) -> Option<Strin
     let section = to.fragment().map(str::to_owned);
     to.set_fragment(None);
     if to.origin() != base.origin() {
-        return (to.scheme() != "https").then_some(general);
+        return (to.scheme() != "https" || !has_whole_host(&to)).then_some(general);
     }
     match (pages.get(&to), section) {
         (Some(None), _) | (Some(Some(_)), None) => None,
@@ -102,15 +107,50 @@ fn titles(every: &[(&Article, Kind)]) -> Vec<Mistake> {
         if let Some(other) = seen.insert(title.to_lowercase(), page.file()) {
             let reason =
                 format!("this page and {other} have the title \"{title}\"; give each its own");
-            mistakes.push(page.mistake(page.title_line, reason));
+            mistakes.push(page.mistake(page.lines.title, reason));
         }
     }
     mistakes
 }
 
+/// Pages that say they were changed on a day to come; it may be tomorrow already where they were.
+pub(super) fn days_to_come<'a>(
+    pages: impl Iterator<Item = &'a Article>,
+    today: CalendarDate,
+) -> Vec<Mistake> {
+    let to_come = |page: &&Article| {
+        let day = page.front.date.to_string().parse::<CalendarDate>();
+        day.is_ok_and(|day| day.days_since(today) > 1)
+    };
+    let reason = "this day is still to come; write the day on which the text was last changed";
+    let mistake = |page: &Article| page.mistake(page.lines.date, reason.to_owned());
+    pages.filter(to_come).map(mistake).collect()
+}
+
+/// Where no app runs, the questions are read on a page of their own.
+fn on_paper(every: &[(&Article, Kind)]) -> Option<Mistake> {
+    let printed = every
+        .iter()
+        .any(|(page, kind)| *kind == Kind::Further && page.has(&Insert::AssessmentQuestions));
+    let (guide, _) = every.iter().find(|(_, kind)| *kind == Kind::Guide)?;
+    let section = guide.sections.iter().find(|section| section.has(&Insert::SelfAssessment))?;
+    (!printed).then(|| {
+        let reason = "where this cannot start, readers are led to the questions on paper: a page in \
+                      pages/ (questions.md) needs the block ```insert assessment-questions (the name \
+                      on a line of its own); put it back";
+        guide.mistake(section.line, reason.to_owned())
+    })
+}
+
 fn sections(page: &Article, kind: Kind) -> Vec<Mistake> {
     if kind == Kind::Guide {
-        return NEEDED.iter().filter_map(|(id, insert)| needed(page, id, insert)).collect();
+        let mut mistakes: Vec<Mistake> =
+            NEEDED.iter().filter_map(|(id, insert)| needed(page, id, insert)).collect();
+        if page.front.unlisted {
+            let reason = "the guide itself has to be found; remove the line";
+            mistakes.push(page.mistake(page.lines.unlisted, reason.to_owned()));
+        }
+        return mistakes;
     }
     let alone = |(id, insert): &(&str, Insert)| {
         let section = page.sections.iter().find(|section| section.has(insert))?;

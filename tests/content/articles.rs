@@ -217,3 +217,26 @@ fn a_file_in_another_encoding() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].2.contains("save it again with the encoding UTF-8"), "{found:?}");
 }
+
+#[test]
+fn the_questions_to_print_are_missing() {
+    let copy = Copy::new();
+    fs::remove_file(copy.content().join("en/pages/questions.md")).expect("removed");
+    copy.expect("en/guide.md", "{#self-assessment}", "insert assessment-questions");
+}
+
+#[test]
+fn a_guide_that_search_engines_are_not_to_find() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "reviewed-by = \"\"\n", "reviewed-by = \"\"\nunlisted = true\n");
+    copy.expect("en/guide.md", "unlisted", "the guide itself");
+}
+
+#[test]
+fn a_link_to_no_site() {
+    for link in ["https://medlineplus,gov/migraine.html", "https://medlineplus/", "https://"] {
+        let copy = Copy::new();
+        copy.spoil("en/guide.md", "https://medlineplus.gov/migraine.html", link);
+        copy.expect("en/guide.md", &format!("({link})"), "leads nowhere");
+    }
+}

@@ -127,3 +127,22 @@ fn a_clinic_that_names_no_towns_says_nothing_about_them() {
         migraine_guide::page::render(&content, &content.guide, migraine_guide::page::Kind::Guide);
     assert!(!html.contains("Serving"), "the foot of the page serves nobody");
 }
+
+#[test]
+fn two_locations_that_patients_cannot_tell_apart() {
+    let copy = Copy::new();
+    let other = "[[locations]]\nid = \"frisco\"\nname = \"Allen, Texas\"\n\n[[clinicians]]";
+    copy.spoil(FILE, "[[clinicians]]", other);
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].2.contains("two locations are called \"Allen, Texas\""), "{found:#?}");
+}
+
+#[test]
+fn a_time_zone_without_a_summer_time() {
+    for zone in ["EST", "CST", "UTC", "Etc/GMT+6"] {
+        let copy = Copy::new();
+        copy.spoil(FILE, "America/Chicago", zone);
+        copy.expect(FILE, "time-zone = ", "use a name such as America/Chicago");
+    }
+}

@@ -174,6 +174,13 @@ fn markdown_that_would_be_shown_as_it_is_written() {
         ("![a picture](a b.png)", "an address has no blanks"),
         ("[a link](https://example.org/", "a link that is not closed"),
         ("| One | Two |", "a table needs a second line"),
+        ("Some ~~struck~~ text.", "lines through text are not used"),
+        ("Some __bold text.", "two underscores that are not closed"),
+        ("Some *text.", "an asterisk that is not closed"),
+        ("[a link][name]", "write [text](address)"),
+        ("(a link)[https://example.org/]", "the brackets are swapped"),
+        ("[](https://example.org/)", "a link needs a text"),
+        ("[a link]()", "a link needs an address"),
         ("• one", "begin each entry of a list with - and a blank"),
     ] {
         let found = read(&[body, "\n"].concat()).expect_err(body);
@@ -182,7 +189,8 @@ fn markdown_that_would_be_shown_as_it_is_written() {
         assert!(found[0].1.contains(reason), "{body}: {}", found[0].1);
     }
     // All of these are plain text.
-    read("2 * 3, [sic], a (b), 50 | 60, a#b, #1, {x}, [1] (see there) and 3 < 4.\n").expect("none");
+    read("2 * 3, [sic], a (b), 50 | 60, a#b, #1, {x}, [1] (see there) and 3 < 4, dollars* and a_b ~ c.\n").expect("none");
+    read("One [sic][^a].\n\n[^a]: A.\n").expect("none");
 }
 
 #[test]
@@ -198,6 +206,7 @@ fn front_matter_in_the_words_of_other_programs() {
         ("+++\ntitle", "---\ntitle", 1, "begin the file with a line +++"),
         ("+++\ntitle", "\n+++\ntitle", 1, "begin the file with a line +++"),
         ("\n+++\n", "\n---\n", 1, "a line +++ alone has to end"),
+        ("2026-11-23", "2026-11-23T10:00:00", 5, "year, month and day alone"),
     ] {
         let text = [&FRONT.replacen(from, to, 1), "\nText.\n"].concat();
         let found = parse("article.md", "article", &text, None).expect_err(to);
@@ -215,4 +224,19 @@ fn an_article_or_a_section_without_a_text() {
     one("\n", 0, "there is no text");
     one("## One {#one}\n\n## Two {#two}\n\nText.\n", 1, "nothing stands below this heading");
     one("## One {#one}\n\nText.\n\n## Two {#two}\n", 5, "nothing stands below this heading");
+}
+
+#[test]
+fn a_citation_that_is_written_otherwise() {
+    let found = read("One[a] two^[a].\n\n[^a]: A.\n").expect_err("mistakes");
+    assert_eq!(found[0].0, 1, "{found:#?}");
+    assert!(found[0].1.contains("write [^a]"), "{found:#?}");
+    let found = read("One[^a].\n\n[^a] A.\n").expect_err("mistakes");
+    let of_entry = found.iter().find(|(line, _)| *line == 3).expect("of the entry");
+    assert!(of_entry.1.contains("a colon right behind the bracket: [^a]: "), "{found:#?}");
+}
+
+#[test]
+fn a_class_that_has_no_style() {
+    one("## One {#one .sumary}\n\nText.\n", 1, "there is only .summary");
 }

@@ -75,6 +75,7 @@ fn curly_quotation_marks() {
 fn a_quotation_mark_that_is_missing_or_too_many() {
     explained("phone = \"972", "the quotation mark behind the text is missing");
     explained("phone = \"the “desk”", "these are curly");
+    explained("phone = 'the clinic's'", "put the text between \" instead of '");
     explained("phone = \"the \"desk\" 972\"", "a quotation mark inside a text is written \\\"");
     explained("max = \"4\"", "remove the quotation marks: max = 4");
     explained("cut = \"true\"", "remove the quotation marks: true");

@@ -27,17 +27,20 @@ pub(super) fn example(address: &str) -> Option<String> {
     is_example.then_some(host)
 }
 
-/// The address of a host with a whole name, and of nothing within a page.
-fn site(address: &str) -> Option<Url> {
-    let url = Url::parse(address).ok()?;
+/// Whether an address names a host whole, as in `guide.example.org`.
+pub(in crate::content) fn has_whole_host(url: &Url) -> bool {
     let named = |label: &str| {
         !label.is_empty() && label.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
     };
-    let host = url.host_str()?;
-    let whole = host.contains('.') && host.split('.').all(named);
+    url.host_str().is_some_and(|host| host.contains('.') && host.split('.').all(named))
+}
+
+/// The address of a site, and of nothing within a page.
+fn site(address: &str) -> Option<Url> {
+    let url = Url::parse(address).ok()?;
     let bare = url.username().is_empty()
         && url.password().is_none()
         && url.query().is_none()
         && url.fragment().is_none();
-    (whole && bare).then_some(url)
+    (has_whole_host(&url) && bare).then_some(url)
 }

@@ -50,8 +50,11 @@ impl Reader<'_> {
         for (key, _) in needed.into_iter().filter(|(_, value)| value.trim().is_empty()) {
             self.report(self.offset_of(key), format!("the front matter needs a {key}"));
         }
-        if front.date.date.is_none() {
-            self.report(self.offset_of("date"), "the date needs year, month and day: 2026-11-23");
+        if front.date.date.is_none() || front.date.time.is_some() {
+            self.report(
+                self.offset_of("date"),
+                "the date needs year, month and day alone: 2026-11-23",
+            );
         }
         Some(front)
     }

@@ -58,10 +58,18 @@ pub struct Article {
     pub images: Vec<Image>,
     /// Words in it, headings too and references not, for the time it takes to read.
     pub words: usize,
-    /// The line of its title.
-    pub(super) title_line: usize,
+    /// Of its front matter.
+    pub(super) lines: Lines,
     links: Vec<(String, usize)>,
     file: String,
+}
+
+/// Lines of the front matter that mistakes can be in which only a look at all pages finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lines {
+    pub(super) title: usize,
+    pub(super) date: usize,
+    pub(super) unlisted: usize,
 }
 
 /// A part of an article that quick links lead to.

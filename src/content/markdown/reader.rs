@@ -11,10 +11,13 @@ use super::super::studies::Studies;
 use super::headings::Headings;
 use super::images::Image;
 use super::references::References;
-use super::{Article, FrontMatter, Part, STUDIES, Section};
+use super::{Article, FrontMatter, Lines, Part, STUDIES, Section};
 
 /// Said of a citation whose entry is not found.
 pub(super) const NO_ENTRY: &str = "has no entry";
+
+/// The class of a section in a box of its own, see `style/article.css`.
+const SUMMARY: &str = "summary";
 
 /// An event and where in the file it stands.
 type Placed<'a> = (Event<'a>, Range<usize>);
@@ -131,6 +134,10 @@ impl<'a> Reader<'a> {
     }
 
     fn text_event(&mut self, event: Event<'a>, range: &Range<usize>) {
+        let nothing = |last: &Event<'_>| matches!(last, Event::Start(Tag::Link { .. }));
+        if matches!(event, Event::End(TagEnd::Link)) && self.pending.last().is_some_and(nothing) {
+            self.report(range.start, "a link needs a text: [text](address)");
+        }
         self.check(&event, range);
         if let Event::Text(text) = &event {
             self.count(text);
@@ -165,6 +172,9 @@ impl<'a> Reader<'a> {
     fn check(&mut self, event: &Event<'a>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
+                if dest_url.trim().is_empty() {
+                    self.report(range.start, "a link needs an address: [text](address)");
+                }
                 self.links.push((dest_url.to_string(), self.line(range.start)));
             }
             Event::Html(_) | Event::InlineHtml(_) => {
@@ -213,6 +223,12 @@ impl<'a> Reader<'a> {
             self.pending.extend(inside.into_iter().map(|(event, _)| event));
             self.pending.push(Event::End(TagEnd::Heading(level)));
             return;
+        }
+        if let Some(class) = classes.iter().find(|class| &***class != SUMMARY) {
+            self.report(
+                offset,
+                format!("no section looks like .{class}; there is only .{SUMMARY}"),
+            );
         }
         self.flush();
         self.sections.push(Section {
@@ -304,13 +320,14 @@ impl<'a> Reader<'a> {
     }
 
     fn article(self, slug: &str, front: FrontMatter) -> Article {
-        let title_line = self.line(self.offset_of("title"));
+        let line = |key| self.line(self.offset_of(key));
+        let lines = Lines { title: line("title"), date: line("date"), unlisted: line("unlisted") };
         Article {
             slug: slug.to_owned(),
             front,
             opening: self.opening,
             sections: self.sections,
-            title_line,
+            lines,
             ids: self.headings.into_ids(),
             references: self.references.into_list(),
             words: self.words,

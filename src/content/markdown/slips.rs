@@ -16,8 +16,19 @@ impl<'a> Reader<'a> {
         let source = self.text.get(range.clone()).unwrap_or_default();
         // A citation without an entry is plain text to the parser.
         if source.starts_with('^') && self.text[..range.start].ends_with('[') {
-            let reason = format!("the citation [{source}] {NO_ENTRY}; add [{source}]: …");
+            let is_entry = self.text[..range.start - 1].ends_with('\n');
+            let reason = if is_entry {
+                format!("an entry has a colon right behind the bracket: [{source}]: …")
+            } else {
+                format!("the citation [{source}] {NO_ENTRY}; add [{source}]: …")
+            };
             self.report(range.start, reason);
+            return;
+        }
+        let is_bracketed =
+            self.text[..range.start].ends_with('[') && self.text[range.end..].starts_with(']');
+        if is_bracketed && self.text.contains(&format!("\n[^{source}]:")) {
+            self.report(range.start, format!("to cite that entry write [^{source}]"));
             return;
         }
         let Some(reason) = self.slip(source, range.start) else { return };
@@ -53,11 +64,14 @@ impl<'a> Reader<'a> {
         if let Some(reason) = source.match_indices(']').find_map(|(at, _)| link(&rest[at..])) {
             return Some(reason);
         }
-        if source.contains("**") || (source.starts_with('*') && rest.starts_with("**")) {
-            return Some(
-                "two asterisks that are not closed; bold text stands between two pairs without \
-                 blanks: **bold**",
-            );
+        let before = self.text[begin..offset].chars().next_back();
+        if let Some(reason) = unclosed(source, rest, before) {
+            return Some(reason);
+        }
+        if source.contains(")[http")
+            || (source.ends_with(')') && rest[source.len()..].starts_with("[http"))
+        {
+            return Some("the brackets are swapped; a link is [text](address)");
         }
         source.contains("{#").then_some(
             "the id in braces stands at the end of its heading, without blanks: ## Heading {#some-id}",
@@ -104,6 +118,9 @@ fn link(rest: &str) -> Option<&'static str> {
     if apart.iter().any(|start| line.starts_with(start)) {
         return Some("this link is not read as one: write no blank between ] and (");
     }
+    if line.starts_with("][") && !line.starts_with("][^") {
+        return Some("this link is not read as one; write [text](address)");
+    }
     let inside = line.strip_prefix("](")?;
     Some(match inside.split_once(')') {
         None => "a link that is not closed; add ) behind its address",
@@ -113,4 +130,27 @@ fn link(rest: &str) -> Option<&'static str> {
         }
         Some(_) => "this link or picture is not read as one; write [text](address)",
     })
+}
+
+/// Marks of emphasis that are left. `rest` begins with `source`, behind `before`.
+fn unclosed(source: &str, rest: &str, before: Option<char>) -> Option<&'static str> {
+    let has = |mark: &str| {
+        source.contains(mark) || (source.starts_with(&mark[..1]) && rest.starts_with(mark))
+    };
+    let begins_word = before.is_none_or(char::is_whitespace)
+        && rest.strip_prefix('*').is_some_and(|it| it.starts_with(char::is_alphanumeric));
+    if has("**") {
+        Some(
+            "two asterisks that are not closed; bold text stands between two pairs without blanks: \
+             **bold**",
+        )
+    } else if has("__") {
+        Some("two underscores that are not closed; bold text stands between two pairs: __bold__")
+    } else if has("~~") {
+        Some("lines through text are not used; remove ~~")
+    } else if begins_word {
+        Some("an asterisk that is not closed; text in italics stands between two: *italics*")
+    } else {
+        None
+    }
 }

@@ -82,6 +82,10 @@ fn of_name(place: &Place<'_>, message: &str) -> Option<String> {
     if let Some(name) = between(message, "missing field `") {
         return Some(format!("missing field `{name}`; add it"));
     }
+    if let Some(value) = between(message, "unknown variant `") {
+        let expected = message.split_once(", ").map_or("", |(_, expected)| expected);
+        return Some(format!("unknown value `{value}`, {expected}"));
+    }
     let name = between(message, "unknown field `")?;
     let header = place.header.unwrap_or_default();
     if name == "d" && header.trim_matches(['[', ']']) == "keys" {
@@ -198,6 +202,9 @@ fn of_quotation_marks(place: &Place<'_>, message: &str) -> Option<String> {
              two of them"
                 .to_owned(),
         );
+    }
+    if message.starts_with("unexpected key or value") && place.value.starts_with('\'') {
+        return Some("put the text between \" instead of '".to_owned());
     }
     let marks = place.value.matches('"').count();
     (message.starts_with("unexpected key or value") && marks > 2).then(|| {

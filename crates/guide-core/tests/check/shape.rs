@@ -95,7 +95,7 @@ fn an_unknown_kind_of_question() {
         "kind = \"multi\"\ntext = \"Has any",
         "kind = \"many\"\ntext = \"Has any",
         "kind = \"many\"",
-        "unknown variant `many`, expected one of `single`, `multi`, `number`",
+        "unknown value `many`, expected one of `single`, `multi`, `number`",
     );
 }
 
@@ -105,7 +105,7 @@ fn an_unknown_condition() {
         "when = { chosen = {",
         "when = { choosen = {",
         "choosen",
-        "unknown variant `choosen`, expected one of `answered`, `marked`, `chosen`, `sum`, \
+        "unknown value `choosen`, expected one of `answered`, `marked`, `chosen`, `sum`, \
          `total`, `flag`, `all`, `any`, `not`",
     );
 }
@@ -125,6 +125,6 @@ fn an_unknown_place_for_the_appointment() {
     refused(
         r#"appointment = "first""#,
         r#"appointment = "third""#,
-        "unknown variant `third`, expected one of `first`, `second`, `none`",
+        "unknown value `third`, expected one of `first`, `second`, `none`",
     );
 }
