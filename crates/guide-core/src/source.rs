@@ -4,8 +4,8 @@
 //! value points at what is wrong by its [`Path`]; the line is looked up in the text afterwards, so
 //! the types need not carry positions.
 
-mod blank;
 mod explain;
+mod texts;
 
 use std::fmt;
 
@@ -121,14 +121,14 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
 ///
 /// # Errors
 /// Every mistake found: one for a text that does not fit the type (an unknown or missing field, a
-/// wrong kind of value), else all that the value's own check finds and all texts that are empty, in
-/// the order of the file.
+/// wrong kind of value), else all that the value's own check finds and all texts that are empty or
+/// have marks, in the order of the file.
 pub fn parse<T: DeserializeOwned + Check>(file: &str, text: &str) -> Result<T, Vec<Mistake>> {
     let value: T = read(text).map_err(|Unreadable { offset, reason }| {
         vec![Mistake { file: file.to_owned(), line: line_at(text, offset), reason }]
     })?;
     let mut mistakes = locate(file, text, value.problems());
-    for mistake in blank::mistakes(file, text) {
+    for mistake in texts::mistakes(file, text) {
         // The check of the value knows better what is missing there.
         if mistakes.iter().all(|it| it.line != mistake.line) {
             mistakes.push(mistake);

@@ -113,6 +113,10 @@ fn lists_and_brackets() {
         "serves = \"Allen\"",
         "a list is expected; put the value in square brackets: serves = [\"Allen\"]",
     );
+    explained(
+        "serves = \"Allen\", \"Frisco\"",
+        "a list stands in square brackets: serves = [\"Allen\", \"Frisco\"]",
+    );
     explained("phone = [\"972\"]", "take the square brackets away");
     explained("serves = [\"A\" \"B\"]", "a comma is missing between two entries");
     explained("serves = [\"A\"; \"B\"]", "a comma is missing between two entries");
@@ -144,6 +148,7 @@ fn a_key_that_does_not_belong_there() {
     let private = "the private half of a key";
     explained("[[keys]]\nkid = \"a\"\nd = \"secret\"", private);
     explained("{\"kty\":\"EC\",\"d\":\"secret\"}", private);
+    explained("{\"kty\":\"EC\",\"alg\":\"d\"}", "put here the [[keys]] entry");
     explained("{\"kty\":\"EC\"}", "put here the [[keys]] entry that `intake key new` printed");
 }
 
@@ -159,4 +164,15 @@ fn a_text_that_is_empty_wherever_it_stands() {
         assert_eq!(found[0].line, line);
         assert!(found[0].reason.contains("this text is empty"), "{}", found[0]);
     }
+}
+
+#[test]
+fn marks_of_another_language_in_a_text() {
+    for text in ["<b>call</b>", "call<br>now", "**call** now", "[call](tel:972)"] {
+        let file = format!("phone = \"{text}\"");
+        let found = parse::<File>("clinic.toml", &file).expect_err("a mistake");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].reason.contains("is shown as it is written"), "{}", found[0]);
+    }
+    parse::<File>("clinic.toml", "phone = \"2 * 3 < 7 > 5 [sic] (x)\"").expect("no mistake");
 }

@@ -110,7 +110,7 @@ fn of_characters(place: &Place<'_>, message: &str) -> Option<String> {
     if place.line.starts_with('{') && place.line.contains("\"kty\"") {
         let public = "this is a key as a file holds it; put here the [[keys]] entry that `intake \
             key new` printed";
-        let private = place.line.contains("\"d\"");
+        let private = place.line.replace(' ', "").contains("\"d\":");
         return Some(if private { PRIVATE } else { public }.to_owned());
     }
     // A value of the wrong kind was read: its characters are fine.
@@ -205,6 +205,10 @@ fn of_quotation_marks(place: &Place<'_>, message: &str) -> Option<String> {
     }
     if message.starts_with("unexpected key or value") && place.value.starts_with('\'') {
         return Some("put the text between \" instead of '".to_owned());
+    }
+    if message.starts_with("unexpected key or value") && place.value.contains("\",") {
+        let example = place.example(&format!("[{}]", place.value));
+        return Some(format!("a list stands in square brackets{example}"));
     }
     let marks = place.value.matches('"').count();
     (message.starts_with("unexpected key or value") && marks > 2).then(|| {
