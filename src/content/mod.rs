@@ -185,6 +185,11 @@ fn text(path: &Path) -> Result<String, Vec<Mistake>> {
     let bytes = fs::read(path).map_err(|error| {
         mistake(1, format!("cannot be read ({error}); the build needs this file"))
     })?;
+    // RTF; the archive that .docx and .odt are.
+    if bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"PK\x03\x04") {
+        let reason = "saved by a word processor; save it again as plain text (UTF-8)";
+        return Err(mistake(1, reason.to_owned()));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -240,3 +240,16 @@ fn a_link_to_no_site() {
         copy.expect("en/guide.md", &format!("({link})"), "leads nowhere");
     }
 }
+
+#[test]
+fn a_file_of_a_word_processor() {
+    for text in ["{\\rtf1\\ansi hello}", "PK\u{3}\u{4}"] {
+        for file in ["en/guide.md", "clinic.toml"] {
+            let copy = Copy::new();
+            copy.put(file, text);
+            let found = copy.mistakes();
+            assert_eq!(found.len(), 1, "{found:#?}");
+            assert!(found[0].2.contains("saved by a word processor"), "{}", found[0].2);
+        }
+    }
+}

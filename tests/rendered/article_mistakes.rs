@@ -86,7 +86,7 @@ fn an_image_without_a_text() {
 
 #[test]
 fn an_image_that_cannot_be_shown() {
-    one("One.\n\n![A brain](brain.png)\n", 3, "the image \"brain.png\" cannot be read");
+    one("One.\n\n![A brain](brain.png)\n", 3, "there is no file brain.png beside the article");
     for elsewhere in ["https://example.org/brain.png", "../brain.png", "/brain.png", "brain.tiff"] {
         one(&format!("![A brain]({elsewhere})\n"), 1, "put a file that ends in .avif");
     }
@@ -181,6 +181,9 @@ fn markdown_that_would_be_shown_as_it_is_written() {
         ("(a link)[https://example.org/]", "the brackets are swapped"),
         ("[](https://example.org/)", "a link needs a text"),
         ("[a link]()", "a link needs an address"),
+        ("-one", "begin each entry of a list"),
+        ("1.One", "a blank behind the number"),
+        ("*[a link](https://example.org/)", "an asterisk that is not closed"),
         ("• one", "begin each entry of a list with - and a blank"),
     ] {
         let found = read(&[body, "\n"].concat()).expect_err(body);
@@ -189,7 +192,7 @@ fn markdown_that_would_be_shown_as_it_is_written() {
         assert!(found[0].1.contains(reason), "{body}: {}", found[0].1);
     }
     // All of these are plain text.
-    read("2 * 3, [sic], a (b), 50 | 60, a#b, #1, {x}, [1] (see there) and 3 < 4, dollars* and a_b ~ c.\n").expect("none");
+    read("2 * 3, [sic], a (b), 50 | 60, a#b, #1, {x}, [1] (see there) and 3 < 4, dollars* and a_b ~ c.\n-5 degrees\n1.5 mg\n").expect("none");
     read("One [sic][^a].\n\n[^a]: A.\n").expect("none");
 }
 

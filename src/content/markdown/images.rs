@@ -1,6 +1,7 @@
 //! Pictures that lie beside an article.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use imagesize::{Compression, ImageType};
@@ -58,7 +59,12 @@ impl Image {
         let unreadable = |error: &dyn std::fmt::Display| {
             format!("the image \"{name}\" cannot be read ({error})")
         };
-        let bytes = fs::read(&path).map_err(|error| unreadable(&error))?;
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => format!(
+                "the image \"{name}\" cannot be shown: there is no file {name} beside the article"
+            ),
+            _ => unreadable(&error),
+        })?;
         let kind = imagesize::image_type(&bytes).map_err(|error| unreadable(&error))?;
         let shown = match kind {
             ImageType::Jpeg | ImageType::Png | ImageType::Webp => true,

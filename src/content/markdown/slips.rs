@@ -96,14 +96,18 @@ impl<'a> Reader<'a> {
 fn at_beginning(line: &str) -> Option<&'static str> {
     let bare = line.trim_matches(|it: char| !it.is_alphanumeric());
     let heading = line.trim_start_matches('#');
+    let number = line.trim_start_matches(|it: char| it.is_ascii_digit());
+    let begins_text = |rest: &str| rest.starts_with(|it: char| it.is_alphabetic() || it == '[');
     if heading.len() < line.len()
         && heading.starts_with(|it: char| it.is_alphabetic() || it == '\u{a0}')
     {
         Some("a heading needs a blank between the # and the heading; type it there")
     } else if line.starts_with('|') {
         Some("a table needs a second line of dashes below its head: |---|---|")
-    } else if line.starts_with(BULLETS) {
+    } else if line.starts_with(BULLETS) || line.strip_prefix('-').is_some_and(begins_text) {
         Some("begin each entry of a list with - and a blank, on a line of its own")
+    } else if number.len() < line.len() && number.strip_prefix('.').is_some_and(begins_text) {
+        Some("an entry of a numbered list needs a blank behind the number: 1. One")
     } else if bare.len() < line.len() && bare.eq_ignore_ascii_case("insert") {
         Some(INSERT)
     } else {
@@ -138,7 +142,9 @@ fn unclosed(source: &str, rest: &str, before: Option<char>) -> Option<&'static s
         source.contains(mark) || (source.starts_with(&mark[..1]) && rest.starts_with(mark))
     };
     let begins_word = before.is_none_or(char::is_whitespace)
-        && rest.strip_prefix('*').is_some_and(|it| it.starts_with(char::is_alphanumeric));
+        && rest
+            .strip_prefix('*')
+            .is_some_and(|it| it.starts_with(|it: char| it.is_alphanumeric() || it == '['));
     if has("**") {
         Some(
             "two asterisks that are not closed; bold text stands between two pairs without blanks: \
