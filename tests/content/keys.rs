@@ -60,10 +60,10 @@ fn content_without_a_mistake_but_without_a_key_is_told_apart_from_both() {
 #[test]
 fn an_expired_key_stops_check_and_build() {
     let copy = Copy::new();
-    with_expiring_key(&copy, "\"2026-01-31\"");
+    with_expiring_key(&copy, "\"2020-01-31\"");
     let (code, said) = checked(&copy);
     assert_eq!(code, Some(1), "{said}");
-    for words in ["expired on 2026-01-31", "put a new key in its place", "    expires = "] {
+    for words in ["expired on 2020-01-31", "put a new key in its place", "    expires = "] {
         assert!(said.contains(words), "{words} is missing: {said}");
     }
     let line = copy.text("clinic.toml").lines().position(|it| it.starts_with("expires = "));
@@ -71,7 +71,7 @@ fn an_expired_key_stops_check_and_build() {
     assert!(said.contains(&format!("clinic.toml:{line}: ")), "{said}");
     let output = copy.build_for_the_clinic();
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("expired on 2026-01-31"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("expired on 2020-01-31"));
 }
 
 #[test]
