@@ -199,13 +199,17 @@ fn footer(content: &Content, root: &str) -> AnyView {
             view! { <li><a href=href>{page.front.title.clone()}</a></li> }
         })
         .collect();
+    let serves = (!clinic.serves.is_empty()).then(|| {
+        let towns = clinic.serves.join(", ");
+        view! { <p>{fill(&site.serves, &[("towns", &towns)])}</p> }
+    });
     let pages = (!pages.is_empty()).then(|| view! { <ul class="pages">{pages}</ul> });
     view! {
         <footer class="site-footer">
             <p><strong>{clinic.name.clone()}</strong> " · " {clinic.description.clone()}</p>
             {crate::components::paragraphs(&people)}
             {places}
-            <p>{fill(&site.serves, &[("towns", &clinic.serves.join(", "))])}</p>
+            {serves}
             {crate::components::paragraphs(&site.footer)}
             <p>{site.crisis.clone()}</p>
             {pages}

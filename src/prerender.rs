@@ -7,7 +7,7 @@ use std::{env, fmt, fs};
 
 use guide_core::request::form::CalendarDate;
 
-use crate::content::{self, Content, ContentError};
+use crate::content::{self, Content, ContentError, Keys};
 use crate::page;
 use crate::theme_colors::ThemeColors;
 use crate::{head, plugin, site_files};
@@ -27,6 +27,10 @@ pub enum Error {
     Environment(&'static str),
     /// The content has mistakes.
     Content(ContentError),
+    /// The content has no mistake, but there is no key to seal for.
+    NoKey(ContentError),
+    /// The clock of this computer stands before 1970.
+    Clock,
     /// A file could not be read or written.
     File(PathBuf, io::Error),
     /// Trunk's page has no head and body to fill.
@@ -41,7 +45,14 @@ impl fmt::Display for Error {
             Self::Environment(name) => {
                 write!(f, "{name} is not set; this program is run by Trunk: use `make build`")
             }
-            Self::Content(error) => error.fmt(f),
+            Self::Content(error) => {
+                write!(f, "{error}\ncontent: {} to mend; nothing was built", error.0.len())
+            }
+            Self::NoKey(error) => write!(
+                f,
+                "{error}\ncontent: no mistake in the text, but no page can be built of it yet"
+            ),
+            Self::Clock => f.write_str("the clock of this computer is wrong; set it"),
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
@@ -52,6 +63,14 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl Error {
+    /// The exit code: 2 where all that is missing is a key, so that the text can be checked before
+    /// a clinic has one; 1 for everything else.
+    pub fn exit_code(&self) -> u8 {
+        if matches!(self, Self::NoKey(_)) { 2 } else { 1 }
+    }
+}
 
 /// Renders all pages. Settings, from the environment:
 /// - `TRUNK_STAGING_DIR`: where Trunk puts the site together; its `index.html` is the frame of
@@ -65,17 +84,12 @@ pub fn run() -> Result<(), Error> {
     let site = env::var_os("TRUNK_STAGING_DIR").ok_or(Error::Environment("TRUNK_STAGING_DIR"))?;
     let folder = folder();
     let key = env::var_os("GUIDE_DEVELOPMENT_KEY").filter(|key| !key.is_empty());
-    let content =
-        content::load(&folder, LANGUAGE, key.as_ref().map(Path::new)).map_err(Error::Content)?;
-    for missing in content.clinic.missing() {
-        eprintln!(
-            "warning: {}/clinic.toml: {missing} is not known and is left out",
-            folder.display()
-        );
-    }
-    for (kid, notice) in today().map_or_else(Vec::new, |today| content.clinic.expiring(today)) {
-        eprintln!("warning: {}/clinic.toml: key {kid} {notice}", folder.display());
-    }
+    let keys = match &key {
+        Some(path) => Keys::Development(Path::new(path)),
+        None => Keys::Clinic(today()?),
+    };
+    let content = content::load(&folder, LANGUAGE, keys).map_err(Error::Content)?;
+    warn(&content, &folder)?;
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
     }
@@ -90,8 +104,27 @@ pub fn run() -> Result<(), Error> {
 /// All mistakes.
 pub fn check() -> Result<(), Error> {
     let folder = folder();
-    content::check(&folder, LANGUAGE).map_err(Error::Content)?;
+    let content = content::load(&folder, LANGUAGE, Keys::Clinic(today()?)).map_err(|error| {
+        if error.lacks_only_a_key() { Error::NoKey(error) } else { Error::Content(error) }
+    })?;
+    warn(&content, &folder)?;
     eprintln!("{}: no mistake found", folder.display());
+    Ok(())
+}
+
+/// Says what is left out, and which keys expire soon.
+fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
+    let file = folder.join("clinic.toml");
+    for missing in content.clinic.missing() {
+        eprintln!("warning: {}: {missing} is not known and is left out", file.display());
+    }
+    let today = today()?;
+    for page in content.days_to_come(today) {
+        eprintln!("warning: {page}");
+    }
+    for (kid, notice) in content.clinic.expiring(today) {
+        eprintln!("warning: {}: key {kid} {notice}", file.display());
+    }
     Ok(())
 }
 
@@ -99,10 +132,12 @@ fn folder() -> PathBuf {
     env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
 }
 
-/// Today, UTC: for warnings only, so that the pages come out the same on every day.
-fn today() -> Option<CalendarDate> {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    CalendarDate::of_unix_time(since_1970.as_secs().try_into().ok()?)
+/// Today, UTC: decides what is refused or warned of, and nothing of what is in the pages, which come
+/// out the same on every day.
+fn today() -> Result<CalendarDate, Error> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let seconds = since_1970.and_then(|it| it.as_secs().try_into().ok());
+    seconds.and_then(CalendarDate::of_unix_time).ok_or(Error::Clock)
 }
 
 /// Fills Trunk's page with each of ours.

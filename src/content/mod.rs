@@ -3,20 +3,21 @@
 
 pub mod clinic;
 pub mod figures;
+mod folders;
 pub mod interface;
 pub mod markdown;
+mod site;
 pub mod studies;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use guide_core::assessment::Assessment;
 use guide_core::key::PublicKey;
+use guide_core::request::form::CalendarDate;
 use guide_core::source::{self, Check, Mistake};
 use serde::de::DeserializeOwned;
-use url::Url;
 
 use crate::page::Kind;
 use clinic::Clinic;
@@ -53,76 +54,103 @@ pub struct Content {
 impl Content {
     /// Every page of the site, the guide first.
     pub fn every_page(&self) -> impl Iterator<Item = (&Article, Kind)> {
-        every_page(&self.guide, &self.articles, &self.pages)
+        every_page(Some(&self.guide), &self.articles, &self.pages)
+    }
+
+    /// Pages that say they were changed on a day to come; for the build to say. No mistake: it may be
+    /// this computer's clock that is wrong.
+    pub fn days_to_come(&self, today: CalendarDate) -> Vec<Mistake> {
+        site::days_to_come(self.every_page().map(|(page, _)| page), today)
     }
 }
 
 fn every_page<'a>(
-    guide: &'a Article,
+    guide: Option<&'a Article>,
     articles: &'a [Article],
     pages: &'a [Article],
 ) -> impl Iterator<Item = (&'a Article, Kind)> {
+    let guide = guide.into_iter().map(|page| (page, Kind::Guide));
     let articles = articles.iter().map(|page| (page, Kind::Article));
     let pages = pages.iter().map(|page| (page, Kind::Further));
-    std::iter::once((guide, Kind::Guide)).chain(articles).chain(pages)
+    guide.chain(articles).chain(pages)
 }
 
 /// Why the content cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentError(pub Vec<Mistake>);
 
-impl fmt::Display for ContentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for mistake in &self.0 {
-            writeln!(f, "{mistake}")?;
-            // The line itself, where the file is still there to be read.
-            let text = fs::read_to_string(&mistake.file).unwrap_or_default();
-            if let Some(line) = text.lines().nth(mistake.line.saturating_sub(1)) {
-                writeln!(f, "    {}", line.trim())?;
-            }
-        }
-        write!(f, "content: {} to mend; nothing was built", self.0.len())
+impl ContentError {
+    /// Whether all would be right if the clinic had a key.
+    pub fn lacks_only_a_key(&self) -> bool {
+        self.0.iter().all(|mistake| mistake.reason == clinic::NO_KEY)
     }
 }
 
-/// Reads `folder`, checks all of it, and uses `development_key` (a public JWK) in place of the
-/// clinic's keys where it is given.
+impl fmt::Display for ContentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.0.iter().enumerate() {
+            let newline = if index == 0 { "" } else { "\n" };
+            write!(f, "{newline}{mistake}")?;
+            if let Some(line) = shown_line(mistake) {
+                write!(f, "\n    {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The line itself, where the file is still there to be read. A line that could hold the private
+/// half of a key is not repeated: what a build says is kept in logs.
+fn shown_line(mistake: &Mistake) -> Option<String> {
+    let is_text = Path::new(&mistake.file).extension().is_some_and(|it| it == "toml" || it == "md");
+    let text = is_text.then(|| fs::read_to_string(&mistake.file).ok()).flatten()?;
+    let line = text.lines().nth(mistake.line.checked_sub(1)?)?.trim();
+    let is_private = line.contains("\"d\"")
+        || line.split_once('=').is_some_and(|(name, _)| name.trim().trim_matches('"') == "d");
+    (!is_private && !line.is_empty()).then(|| line.to_owned())
+}
+
+/// The keys that the pages seal requests for.
+#[derive(Clone, Copy, Debug)]
+pub enum Keys<'a> {
+    /// The public JWK in this file, in place of the clinic's: the pages are a trial copy.
+    Development(&'a Path),
+    /// Those of `clinic.toml`, none of which may have expired by this day.
+    Clinic(CalendarDate),
+}
+
+/// Reads `folder` and checks all of it.
 ///
 /// # Errors
 /// All mistakes of all files.
-pub fn load(
-    folder: &Path,
-    language: &str,
-    development_key: Option<&Path>,
-) -> Result<Content, ContentError> {
-    let mut mistakes = Vec::new();
+pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, ContentError> {
+    let mut mistakes = folders::mistakes(folder, language);
     let words = folder.join(language);
-    let clinic = keep(toml::<Clinic>(&folder.join("clinic.toml")), &mut mistakes);
+    let clinic = keep(clinic(&folder.join("clinic.toml"), keys), &mut mistakes);
     let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
     let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
     let figures = keep(toml::<Figures>(&words.join("figures.toml")), &mut mistakes);
     let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
-    let mut all_of = |folder: &str| -> Vec<Article> {
-        article_paths(&words.join(folder))
-            .into_iter()
-            .filter_map(|path| keep(article(&path, studies.as_ref()), &mut mistakes))
-            .collect()
-    };
-    let (mut articles, pages) = (all_of("articles"), all_of("pages"));
-    let guide = keep(article(&words.join("guide.md"), studies.as_ref()), &mut mistakes);
-    let (clinic, trial) = match development_key {
-        Some(path) => (keep(with_key(clinic, path), &mut mistakes), true),
-        None => {
-            if clinic.as_ref().is_some_and(|clinic| clinic.keys.is_empty()) {
-                mistakes.push(no_key(&folder.join("clinic.toml")));
-            }
-            (clinic, false)
+    // Pages with mistakes of their own: links to them are right all the same.
+    let mut unread = Vec::new();
+    let mut page = |kind: Kind, path: &Path| {
+        let read = keep(article(path, studies.as_ref()), &mut mistakes);
+        if read.is_none() {
+            unread.push((kind, slug(path)));
         }
+        read
     };
+    let mut all_of = |kind: Kind, folder: &str| -> Vec<Article> {
+        let paths = folders::articles(&words.join(folder));
+        paths.iter().filter_map(|path| page(kind, path)).collect()
+    };
+    let (mut articles, pages) = (all_of(Kind::Article, "articles"), all_of(Kind::Further, "pages"));
+    let guide = page(Kind::Guide, &words.join("guide.md"));
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
-    if let (Some(clinic), Some(guide)) = (&clinic, &guide) {
-        mistakes.extend(broken_links(clinic, guide, &articles, &pages));
-    }
+    let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
+    mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
+    // What has to be done once comes after what was written wrong just now.
+    mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
     match (clinic, interface, assessment, figures, studies, guide) {
         (
             Some(clinic),
@@ -141,24 +169,9 @@ pub fn load(
             guide,
             articles,
             pages,
-            trial,
+            trial: matches!(keys, Keys::Development(_)),
         }),
         _ => Err(ContentError(mistakes)),
-    }
-}
-
-/// Reads `folder` and checks all of it but that there is a key to seal for.
-///
-/// # Errors
-/// All mistakes of all files.
-pub fn check(folder: &Path, language: &str) -> Result<(), ContentError> {
-    let without_key = no_key(&folder.join("clinic.toml"));
-    match load(folder, language, None) {
-        Ok(_) => Ok(()),
-        Err(ContentError(mut mistakes)) => {
-            mistakes.retain(|it| *it != without_key);
-            if mistakes.is_empty() { Ok(()) } else { Err(ContentError(mistakes)) }
-        }
     }
 }
 
@@ -168,67 +181,57 @@ fn keep<T>(read: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option
 
 /// A file's text, without what some editors put before it and at the ends of its lines.
 fn text(path: &Path) -> Result<String, Vec<Mistake>> {
-    let text = fs::read_to_string(path);
-    text.map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n")).map_err(|error| {
-        let reason = format!("cannot be read ({error}); the build needs this file");
-        vec![Mistake { file: path.display().to_string(), line: 1, reason }]
-    })
+    let mistake = |line, reason| vec![Mistake { file: path.display().to_string(), line, reason }];
+    let bytes = fs::read(path).map_err(|error| {
+        mistake(1, format!("cannot be read ({error}); the build needs this file"))
+    })?;
+    // RTF; the archive that .docx and .odt are.
+    if bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"PK\x03\x04") {
+        let reason = "saved by a word processor; save it again as plain text (UTF-8)";
+        return Err(mistake(1, reason.to_owned()));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let reason = "not plain text in UTF-8 from here on; save it again with the encoding UTF-8 \
+                      (in an editor: Save as)";
+        mistake(line, reason.to_owned())
+    })?;
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
 }
 
 fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
     source::parse(&path.display().to_string(), &text(path)?)
 }
 
-fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {
-    let slug = path.file_stem().unwrap_or_default().to_string_lossy();
-    markdown::parse(&path.display().to_string(), &slug, &text(path)?, studies)
+/// The name of a page in its address: that of its file.
+fn slug(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Links of any page that lead nowhere. A page whose own address cannot be is a mistake too.
-fn broken_links(
-    clinic: &Clinic,
-    guide: &Article,
-    articles: &[Article],
-    pages: &[Article],
-) -> Vec<Mistake> {
-    // A base address that is none is a mistake of clinic.toml already.
-    let Ok(base) = Url::parse(&clinic.base_address) else { return Vec::new() };
-    let mut ids = HashMap::new();
-    let mut all = Vec::new();
-    for (page, kind) in every_page(guide, articles, pages) {
-        if let Ok(address) = base.join(&kind.path(&page.slug)) {
-            ids.insert(address.clone(), &page.ids);
-            all.push((page, address));
+fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {
+    markdown::parse(&path.display().to_string(), &slug(path), &text(path)?, studies)
+}
+
+fn clinic(path: &Path, keys: Keys<'_>) -> Result<Clinic, Vec<Mistake>> {
+    let clinic: Clinic = toml(path)?;
+    match keys {
+        Keys::Development(path) => Ok(Clinic { keys: vec![development_key(path)?], ..clinic }),
+        Keys::Clinic(today) => {
+            let problems = clinic.not_ready(today);
+            if problems.is_empty() {
+                return Ok(clinic);
+            }
+            Err(source::locate(&path.display().to_string(), &text(path)?, problems))
         }
     }
-    all.iter().flat_map(|(page, here)| page.broken_links(&base, here, &ids)).collect()
 }
 
-fn article_paths(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut paths: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|it| it == "md")).collect();
-    paths.sort();
-    paths
-}
-
-fn with_key(clinic: Option<Clinic>, path: &Path) -> Result<Clinic, Vec<Mistake>> {
+fn development_key(path: &Path) -> Result<PublicKey, Vec<Mistake>> {
     let wrong =
         |reason: String| vec![Mistake { file: path.display().to_string(), line: 1, reason }];
     let key: PublicKey = serde_json::from_str(&text(path)?)
         .map_err(|error| wrong(format!("not a public JWK: {error}")))?;
     key.check().map_err(|error| wrong(format!("not a key to seal for: {error:?}")))?;
-    // Without a clinic its own mistakes are reported already.
-    clinic.map(|clinic| Clinic { keys: vec![key], ..clinic }).ok_or_else(Vec::new)
-}
-
-fn no_key(path: &Path) -> Mistake {
-    Mistake {
-        file: path.display().to_string(),
-        line: 1,
-        reason: "no public key: nobody could read a request. Make a pair with \
-                 `intake key new` and add its [[keys]] here; to try the page on your own \
-                 machine, use `make serve`, which makes a development key"
-            .to_owned(),
-    }
+    Ok(key)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use migraine_guide::content;
+use migraine_guide::content::{self, Keys};
 use tempfile::TempDir;
 
 /// The page that Trunk would leave to fill.
@@ -45,6 +45,19 @@ impl Copy {
         self
     }
 
+    /// Puts a file there.
+    pub fn put(&self, file: &str, text: impl AsRef<[u8]>) -> &Self {
+        let path = self.content().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("written");
+        self
+    }
+
+    /// A file's text.
+    pub fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.content().join(file)).expect(file)
+    }
+
     /// Builds its pages; where, and what came of it.
     pub fn build(&self) -> (PathBuf, Output) {
         let site = self.folder.path().join("site");
@@ -59,9 +72,24 @@ impl Copy {
         (site, output)
     }
 
+    /// Builds them for the clinic's own keys.
+    pub fn build_for_the_clinic(&self) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+            .env("TRUNK_STAGING_DIR", self.folder.path())
+            .env("GUIDE_CONTENT", self.content())
+            .output()
+            .expect("the program runs")
+    }
+
+    /// What is read of it.
+    pub fn read(&self) -> content::Content {
+        content::load(&self.content(), "en", Keys::Development(&self.key())).expect("no mistake")
+    }
+
     /// What the build says: file (from the content's folder), line and reason.
     pub fn mistakes(&self) -> Vec<(String, usize, String)> {
-        let error = content::load(&self.content(), "en", Some(&self.key())).expect_err("a mistake");
+        let error = content::load(&self.content(), "en", Keys::Development(&self.key()))
+            .expect_err("a mistake");
         let file = |file: &str| {
             let path = Path::new(file).strip_prefix(self.content()).expect("a file of the content");
             path.display().to_string()

@@ -86,7 +86,7 @@ fn an_image_without_a_text() {
 
 #[test]
 fn an_image_that_cannot_be_shown() {
-    one("One.\n\n![A brain](brain.png)\n", 3, "the image \"brain.png\" cannot be read");
+    one("One.\n\n![A brain](brain.png)\n", 3, "there is no file brain.png beside the article");
     for elsewhere in ["https://example.org/brain.png", "../brain.png", "/brain.png", "brain.tiff"] {
         one(&format!("![A brain]({elsewhere})\n"), 1, "put a file that ends in .avif");
     }
@@ -129,4 +129,117 @@ fn a_subsection_can_be_linked_to_and_words_are_those_of_the_text() {
     let article = article.expect("no mistake");
     assert!(article.ids.contains("three") && article.ids.contains("four"));
     assert_eq!(article.words, 6);
+}
+
+#[test]
+fn an_insert_that_is_written_otherwise() {
+    one("## One {#one}\n\n```Insert\nself-assessment\n```\n", 3, "write insert in small letters");
+    one("## One {#one}\n\n```\nself-assessment\n```\n", 3, "begin it with ```insert");
+    one("## One {#one}\n\n```insrt\nself-assessment\n```\n", 3, "begin it with ```insert");
+    one(
+        "## One {#one}\n\n```insert self-assessment\n```\n",
+        3,
+        "write its name on a line of its own",
+    );
+    one("## One {#one}\n\n```insert\n\n```\n", 3, "names nothing");
+    one(
+        "## One {#one}\n\n```insert\nself-assessment\n\nText.\n",
+        3,
+        "the block is not closed; add a line ``` below the name",
+    );
+    for marks in ["'''", "’’’", "``", "´´´"] {
+        let body = format!("## One {{#one}}\n\n{marks}insert\nself-assessment\n{marks}\n");
+        one(&body, 3, "begins with three backquotes");
+    }
+    one("## One {#one}\n\n```insert\nSelf-Assessment\n```\n", 3, "write self-assessment");
+}
+
+#[test]
+fn a_paragraph_that_begins_with_blanks() {
+    one("One.\n\n    Two.\n", 3, "begins with four blanks or more");
+    one("One.\n\n\tTwo.\n", 3, "begins with four blanks or more");
+}
+
+#[test]
+fn markdown_that_would_be_shown_as_it_is_written() {
+    for (body, reason) in [
+        ("##One {#one}", "a blank between the # and the heading"),
+        ("##\u{a0}One {#one}", "a blank between the # and the heading"),
+        ("## One {#one} more", "the id in braces stands at the end"),
+        ("## One (#one)", "a section needs an id"),
+        ("Some **bold text.", "two asterisks that are not closed"),
+        ("Some ** bold ** text.", "two asterisks that are not closed"),
+        ("[a link] (https://example.org/)", "no blank between ] and ("),
+        ("[a link](https://example.org/a b)", "an address has no blanks"),
+        ("![a picture](a b.png)", "an address has no blanks"),
+        ("[a link](https://example.org/", "a link that is not closed"),
+        ("| One | Two |", "a table needs a second line"),
+        ("Some ~~struck~~ text.", "lines through text are not used"),
+        ("Some __bold text.", "two underscores that are not closed"),
+        ("Some *text.", "an asterisk that is not closed"),
+        ("[a link][name]", "write [text](address)"),
+        ("(a link)[https://example.org/]", "the brackets are swapped"),
+        ("[](https://example.org/)", "a link needs a text"),
+        ("[a link]()", "a link needs an address"),
+        ("-one", "begin each entry of a list"),
+        ("1.One", "a blank behind the number"),
+        ("*[a link](https://example.org/)", "an asterisk that is not closed"),
+        ("• one", "begin each entry of a list with - and a blank"),
+    ] {
+        let found = read(&[body, "\n"].concat()).expect_err(body);
+        assert_eq!(found.len(), 1, "{body}: {found:#?}");
+        assert_eq!(found[0].0, 1, "{body}");
+        assert!(found[0].1.contains(reason), "{body}: {}", found[0].1);
+    }
+    // All of these are plain text.
+    read("2 * 3, [sic], a (b), 50 | 60, a#b, #1, {x}, [1] (see there) and 3 < 4, dollars* and a_b ~ c.\n-5 degrees\n1.5 mg\n").expect("none");
+    read("One [sic][^a].\n\n[^a]: A.\n").expect("none");
+}
+
+#[test]
+fn front_matter_in_the_words_of_other_programs() {
+    for (from, to, line, reason) in [
+        ("date = 2026-11-23", "date = \"2026-11-23\"", 5, "remove the quotation marks"),
+        ("date = 2026-11-23", "date = 11/23/2026", 5, "write year, month and day"),
+        ("title = \"T\"", "title = “T”", 2, "these are curly quotation marks"),
+        ("title = \"T\"", "title = T", 2, "put the text in quotation marks: title = \"T\""),
+        ("title = \"T\"", "title: \"T\"", 2, "write = between name and value"),
+        ("title = \"T\"", "Title = \"T\"", 2, "write title, in small letters"),
+        ("lede = \"L\"\n", "", 2, "missing field `lede`"),
+        ("+++\ntitle", "---\ntitle", 1, "begin the file with a line +++"),
+        ("+++\ntitle", "\n+++\ntitle", 1, "begin the file with a line +++"),
+        ("\n+++\n", "\n---\n", 1, "a line +++ alone has to end"),
+        ("2026-11-23", "2026-11-23T10:00:00", 5, "year, month and day alone"),
+    ] {
+        let text = [&FRONT.replacen(from, to, 1), "\nText.\n"].concat();
+        let found = parse("article.md", "article", &text, None).expect_err(to);
+        assert_eq!(found.len(), 1, "{to}: {found:#?}");
+        assert_eq!(found[0].line, line, "{to}: {}", found[0]);
+        assert!(found[0].reason.contains(reason), "{to}: {}", found[0]);
+    }
+    // Blanks behind the marks are no mistake.
+    let text = [&FRONT.replace("+++\n", "+++  \n"), "Text.\n"].concat();
+    assert!(parse("article.md", "article", &text, None).is_ok_and(|it| it.words == 1));
+}
+
+#[test]
+fn an_article_or_a_section_without_a_text() {
+    one("\n", 0, "there is no text");
+    one("## One {#one}\n\n## Two {#two}\n\nText.\n", 1, "nothing stands below this heading");
+    one("## One {#one}\n\nText.\n\n## Two {#two}\n", 5, "nothing stands below this heading");
+}
+
+#[test]
+fn a_citation_that_is_written_otherwise() {
+    let found = read("One[a] two^[a].\n\n[^a]: A.\n").expect_err("mistakes");
+    assert_eq!(found[0].0, 1, "{found:#?}");
+    assert!(found[0].1.contains("write [^a]"), "{found:#?}");
+    let found = read("One[^a].\n\n[^a] A.\n").expect_err("mistakes");
+    let of_entry = found.iter().find(|(line, _)| *line == 3).expect("of the entry");
+    assert!(of_entry.1.contains("a colon right behind the bracket: [^a]: "), "{found:#?}");
+}
+
+#[test]
+fn a_class_that_has_no_style() {
+    one("## One {#one .sumary}\n\nText.\n", 1, "there is only .summary");
 }

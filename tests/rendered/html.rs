@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use leptos::prelude::*;
-use migraine_guide::content::{self, Content};
+use migraine_guide::content::{self, Content, Keys};
 use migraine_guide::theme_colors::ThemeColors;
 use scraper::{ElementRef, Html, Selector};
 
@@ -20,7 +20,8 @@ pub fn content() -> Content {
     key.remove("d");
     let path = folder.path().join("clinic.public.jwk.json");
     std::fs::write(&path, serde_json::to_vec(key).expect("JSON")).expect("written");
-    content::load(&root.join("content"), "en", Some(&path)).expect("the content has no mistakes")
+    content::load(&root.join("content"), "en", Keys::Development(&path))
+        .expect("the content has no mistakes")
 }
 
 /// The grounds of the themes.

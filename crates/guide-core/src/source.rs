@@ -4,6 +4,9 @@
 //! value points at what is wrong by its [`Path`]; the line is looked up in the text afterwards, so
 //! the types need not carry positions.
 
+mod explain;
+mod texts;
+
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -94,41 +97,60 @@ pub trait Check {
     fn problems(&self) -> Vec<Problem>;
 }
 
+/// A text that does not fit the type it is read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The byte at which it no longer fits.
+    pub offset: usize,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// Reads TOML and checks no more than its shape.
+///
+/// # Errors
+/// The first thing that does not fit, explained for somebody who does not know TOML.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        Unreadable { offset, reason: explain::explain(text, offset, error.message()) }
+    })
+}
+
 /// Reads and checks a content file.
 ///
 /// # Errors
 /// Every mistake found: one for a text that does not fit the type (an unknown or missing field, a
-/// wrong kind of value), else all that the value's own check finds, in the order of the file.
+/// wrong kind of value), else all that the value's own check finds and all texts that are empty or
+/// have marks, in the order of the file.
 pub fn parse<T: DeserializeOwned + Check>(file: &str, text: &str) -> Result<T, Vec<Mistake>> {
-    let mistake = |offset: usize, reason: String| Mistake {
-        file: file.to_owned(),
-        line: line_at(text, offset),
-        reason,
-    };
-    let value: T = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        vec![mistake(offset, reason(error.message()))]
+    let value: T = read(text).map_err(|Unreadable { offset, reason }| {
+        vec![Mistake { file: file.to_owned(), line: line_at(text, offset), reason }]
     })?;
-    let problems = value.problems();
-    if problems.is_empty() {
+    let mut mistakes = locate(file, text, value.problems());
+    for mistake in texts::mistakes(file, text) {
+        // The check of the value knows better what is missing there.
+        if mistakes.iter().all(|it| it.line != mistake.line) {
+            mistakes.push(mistake);
+        }
+    }
+    if mistakes.is_empty() {
         return Ok(value);
     }
-    let table = DeTable::parse(text).map_err(|error| vec![mistake(0, error.to_string())])?;
-    let mut mistakes: Vec<Mistake> = problems
-        .into_iter()
-        .map(|problem| mistake(problem.path.offset(table.get_ref()), problem.reason))
-        .collect();
     mistakes.sort_by_key(|mistake| mistake.line);
     Err(mistakes)
 }
 
-/// The TOML reader's reason, on one line. Of two conditions in one pair of braces it says something
-/// that only its makers understand.
-fn reason(message: &str) -> String {
-    if message.starts_with("wanted exactly 1 element") {
-        return "these braces take one entry; put several into all = [ … ] or any = [ … ]".into();
-    }
-    message.replace('\n', " ")
+/// The problems of a value that was read from `text`, with the lines in which they stand.
+pub fn locate(file: &str, text: &str, problems: Vec<Problem>) -> Vec<Mistake> {
+    let table = DeTable::parse(text).ok();
+    let line = |path: &Path| table.as_ref().map_or(0, |table| path.offset(table.get_ref()));
+    let mistake = |Problem { path, reason }: Problem| Mistake {
+        file: file.to_owned(),
+        line: line_at(text, line(&path)),
+        reason,
+    };
+    problems.into_iter().map(mistake).collect()
 }
 
 /// The line, counted from 1, in which the byte at `offset` stands.

@@ -1,11 +1,21 @@
 //! Pictures that lie beside an article.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+use imagesize::{Compression, ImageType};
 
 use crate::words::escape;
 
-/// What browsers show.
-const ENDINGS: [&str; 5] = ["avif", "jpeg", "jpg", "png", "webp"];
+/// Endings of the pictures that browsers show.
+pub(in crate::content) const ENDINGS: [&str; 5] = ["avif", "jpeg", "jpg", "png", "webp"];
+
+/// Whether a file is named as a picture.
+pub(in crate::content) fn is_image(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it))
+}
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +37,47 @@ impl Image {
     /// What to do where it cannot be shown.
     pub(super) fn beside(article: &Path, name: &str) -> Result<Self, String> {
         let path = article.with_file_name(name);
-        let ending = path.extension().unwrap_or_default();
-        let shown = ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it));
-        if !shown || name.contains(['/', '\\', ':', '?', '#', '%']) {
+        if name.contains(char::is_whitespace) || name.contains("%20") {
+            let like = name.replace("%20", " ").split_whitespace().collect::<Vec<_>>().join("-");
+            return Err(format!(
+                "the image \"{name}\" cannot be shown: its name may have no blanks; call the file \
+                 {like} and write that here"
+            ));
+        }
+        if !is_image(&path) || name.contains(['/', '\\', ':', '?', '#', '%']) {
             return Err(format!(
                 "the image \"{name}\" cannot be shown; put a file that ends in .{} beside the \
                  article and write its name alone",
                 ENDINGS.join(", .")
             ));
         }
-        let size = imagesize::size(&path)
-            .map_err(|error| format!("the image \"{name}\" cannot be read ({error})"))?;
+        if let Some(other) = other_spelling(&path, name) {
+            return Err(format!(
+                "the image \"{name}\" cannot be shown: the file is called \"{other}\"; write it so"
+            ));
+        }
+        let unreadable = |error: &dyn std::fmt::Display| {
+            format!("the image \"{name}\" cannot be read ({error})")
+        };
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => format!(
+                "the image \"{name}\" cannot be shown: there is no file {name} beside the article"
+            ),
+            _ => unreadable(&error),
+        })?;
+        let kind = imagesize::image_type(&bytes).map_err(|error| unreadable(&error))?;
+        let shown = match kind {
+            ImageType::Jpeg | ImageType::Png | ImageType::Webp => true,
+            ImageType::Heif(compression) => compression == Compression::Av1,
+            _ => false,
+        };
+        if !shown {
+            return Err(format!(
+                "the image \"{name}\" is of a kind that many browsers do not show, whatever its name \
+                 says; save it as JPEG"
+            ));
+        }
+        let size = imagesize::blob_size(&bytes).map_err(|error| unreadable(&error))?;
         let name = name.to_owned();
         Ok(Self { path, name, width: size.width, height: size.height })
     }
@@ -52,4 +92,16 @@ impl Image {
             escape(text)
         )
     }
+}
+
+/// The name of the file where it differs from the one that is written in large and small letters
+/// alone: a server would not find it, even where this computer does.
+fn other_spelling(path: &Path, name: &str) -> Option<String> {
+    let entries = fs::read_dir(path.parent()?).ok()?.flatten();
+    let names: Vec<String> =
+        entries.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+    if names.iter().any(|it| it == name) {
+        return None;
+    }
+    names.into_iter().find(|it| it.to_lowercase() == name.to_lowercase())
 }

@@ -3,19 +3,22 @@
 //! A fenced block `insert` names what the page puts in its place, see [`Insert`].
 //! `reader` goes through the text.
 
+mod front;
 mod headings;
 mod images;
+mod inserts;
 mod reader;
 mod references;
+mod slips;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use guide_core::source::Mistake;
 use serde::Deserialize;
-use url::Url;
 
 use super::studies::Studies;
 pub use images::Image;
+pub(super) use images::{ENDINGS as IMAGE_ENDINGS, is_image};
 
 /// What stands above an article.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -55,8 +58,18 @@ pub struct Article {
     pub images: Vec<Image>,
     /// Words in it, headings too and references not, for the time it takes to read.
     pub words: usize,
+    /// Of its front matter.
+    pub(super) lines: Lines,
     links: Vec<(String, usize)>,
     file: String,
+}
+
+/// Lines of the front matter that mistakes can be in which only a look at all pages finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lines {
+    pub(super) title: usize,
+    pub(super) date: usize,
+    pub(super) unlisted: usize,
 }
 
 /// A part of an article that quick links lead to.
@@ -70,6 +83,15 @@ pub struct Section {
     pub classes: String,
     /// What stands under the heading.
     pub parts: Vec<Part>,
+    /// The line of the heading.
+    pub line: usize,
+}
+
+impl Section {
+    /// Whether this insert stands in it.
+    pub fn has(&self, insert: &Insert) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Insert(it) if it == insert))
+    }
 }
 
 /// A part of a section.
@@ -164,38 +186,21 @@ pub fn parse(
 impl Article {
     /// Whether this insert stands in it.
     pub fn has(&self, insert: &Insert) -> bool {
-        let mut parts = self.sections.iter().flat_map(|section| &section.parts);
-        parts.any(|part| matches!(part, Part::Insert(it) if it == insert))
+        self.sections.iter().any(|section| section.has(insert))
     }
 
-    /// Links that lead to no section, no page and no other site. `here` is this page's own address,
-    /// `pages` are the ids of all pages by their addresses below `base`.
-    pub fn broken_links(
-        &self,
-        base: &Url,
-        here: &Url,
-        pages: &HashMap<Url, &HashSet<String>>,
-    ) -> Vec<Mistake> {
-        let broken = |link: &str| {
-            let Ok(mut to) = here.join(link) else { return true };
-            let section = to.fragment().map(str::to_owned);
-            to.set_fragment(None);
-            if to.origin() != base.origin() {
-                return to.scheme() != "https";
-            }
-            match (pages.get(&to), section) {
-                (Some(ids), Some(id)) => !ids.contains(&id),
-                (page, _) => page.is_none(),
-            }
-        };
-        let mistake = |(link, line): &(String, usize)| Mistake {
-            file: self.file.clone(),
-            line: *line,
-            reason: format!(
-                "the link \"{link}\" leads nowhere; link to #a-section, to a page of this site or to \
-                 https://"
-            ),
-        };
-        self.links.iter().filter(|(link, _)| broken(link)).map(mistake).collect()
+    /// Its file, as it was named to [`parse`].
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Where its links lead, and their lines.
+    pub(super) fn links(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.links.iter().map(|(link, line)| (&**link, *line))
+    }
+
+    /// A mistake in this line of it.
+    pub(super) fn mistake(&self, line: usize, reason: String) -> Mistake {
+        Mistake { file: self.file.clone(), line, reason }
     }
 }

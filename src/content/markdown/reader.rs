@@ -5,13 +5,19 @@ use std::ops::Range;
 use std::path::Path;
 
 use guide_core::source::Mistake;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::super::studies::Studies;
 use super::headings::Headings;
 use super::images::Image;
 use super::references::References;
-use super::{ALL_ARTICLES, Article, Citation, Figure, FrontMatter, Insert, Part, STUDIES, Section};
+use super::{Article, FrontMatter, Lines, Part, STUDIES, Section};
+
+/// Said of a citation whose entry is not found.
+pub(super) const NO_ENTRY: &str = "has no entry";
+
+/// The class of a section in a box of its own, see `style/article.css`.
+const SUMMARY: &str = "summary";
 
 /// An event and where in the file it stands.
 type Placed<'a> = (Event<'a>, Range<usize>);
@@ -24,8 +30,13 @@ pub(super) fn read(
     studies: Option<&Studies>,
 ) -> Result<Article, Vec<Mistake>> {
     let mut reader = Reader::new(file, text, studies);
-    let front = reader.front_matter();
+    let Some(matter) = reader.matter() else { return Err(reader.mistakes) };
+    let front = reader.front_matter(matter.clone());
     reader.read();
+    // Only of a text without other mistakes is it known what is in it.
+    if reader.mistakes.is_empty() {
+        reader.check_emptiness(&matter);
+    }
     match front {
         Some(front) if reader.mistakes.is_empty() => Ok(reader.article(slug, front)),
         _ => {
@@ -35,20 +46,22 @@ pub(super) fn read(
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     file: &'a str,
-    text: &'a str,
+    pub(super) text: &'a str,
     /// Where each line ends.
     ends: Vec<usize>,
-    studies: Option<&'a Studies>,
-    mistakes: Vec<Mistake>,
+    pub(super) studies: Option<&'a Studies>,
+    pub(super) mistakes: Vec<Mistake>,
     opening: String,
-    sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
     /// Events of the part being read.
     pending: Vec<Event<'a>>,
     headings: Headings,
-    references: References,
-    inserted: HashSet<String>,
+    pub(super) references: References,
+    pub(super) inserted: HashSet<String>,
+    /// A block without an end took what stands below it, entries of references too.
+    pub(super) is_cut: bool,
     words: usize,
     links: Vec<(String, usize)>,
     images: Vec<Image>,
@@ -68,6 +81,7 @@ impl<'a> Reader<'a> {
             headings: Headings::new(),
             references: References::default(),
             inserted: HashSet::new(),
+            is_cut: false,
             words: 0,
             links: Vec::new(),
             images: Vec::new(),
@@ -75,41 +89,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The line of a byte, counted from 1.
-    fn line(&self, offset: usize) -> usize {
+    pub(super) fn line(&self, offset: usize) -> usize {
         self.ends.partition_point(|end| *end < offset) + 1
     }
 
-    fn report(&mut self, offset: usize, reason: impl Into<String>) {
+    pub(super) fn report(&mut self, offset: usize, reason: impl Into<String>) {
         let line = self.line(offset);
         self.mistakes.push(Mistake { file: self.file.to_owned(), line, reason: reason.into() });
-    }
-
-    fn front_matter(&mut self) -> Option<FrontMatter> {
-        let body = self.text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
-        let Some((matter, _)) = body else {
-            self.report(0, "no front matter; begin the file with +++, title, description, lede, date, reviewed-by, +++");
-            return None;
-        };
-        let front: FrontMatter = toml::from_str(matter)
-            .map_err(|error| {
-                let offset = "+++\n".len() + error.span().map_or(0, |span| span.start);
-                self.report(offset, error.message().replace('\n', " "));
-            })
-            .ok()?;
-        let needed =
-            [("title", &front.title), ("description", &front.description), ("lede", &front.lede)];
-        for (key, _) in needed.into_iter().filter(|(_, value)| value.trim().is_empty()) {
-            self.report(self.offset_of(key), format!("the front matter needs a {key}"));
-        }
-        if front.date.date.is_none() {
-            self.report(self.offset_of("date"), "the date needs year, month and day: 2026-11-23");
-        }
-        Some(front)
-    }
-
-    /// Where a key of the front matter stands.
-    fn offset_of(&self, key: &str) -> usize {
-        self.text.find(&["\n", key].concat()).map_or(0, |before| before + 1)
     }
 
     fn read(&mut self) {
@@ -128,9 +114,9 @@ impl<'a> Reader<'a> {
                     let inside = until(&mut events, |it| matches!(it, TagEnd::Heading(_)));
                     self.heading(level, id, &classes, inside, range.start);
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if &*info == "insert" => {
+                Event::Start(Tag::CodeBlock(kind)) => {
                     let inside = until(&mut events, |it| *it == TagEnd::CodeBlock);
-                    self.insert(&plain(&inside), range.start);
+                    self.code_block(&kind, &plain(&inside), range);
                 }
                 Event::Start(Tag::FootnoteDefinition(name)) => {
                     let inside = until(&mut events, |it| *it == TagEnd::FootnoteDefinition);
@@ -148,6 +134,10 @@ impl<'a> Reader<'a> {
     }
 
     fn text_event(&mut self, event: Event<'a>, range: &Range<usize>) {
+        let nothing = |last: &Event<'_>| matches!(last, Event::Start(Tag::Link { .. }));
+        if matches!(event, Event::End(TagEnd::Link)) && self.pending.last().is_some_and(nothing) {
+            self.report(range.start, "a link needs a text: [text](address)");
+        }
         self.check(&event, range);
         if let Event::Text(text) = &event {
             self.count(text);
@@ -182,19 +172,16 @@ impl<'a> Reader<'a> {
     fn check(&mut self, event: &Event<'a>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
+                if dest_url.trim().is_empty() {
+                    self.report(range.start, "a link needs an address: [text](address)");
+                }
                 self.links.push((dest_url.to_string(), self.line(range.start)));
             }
             Event::Html(_) | Event::InlineHtml(_) => {
                 self.report(range.start, "HTML is not used in articles; write Markdown");
             }
-            // A citation without an entry is plain text to the parser.
-            Event::Text(_) => {
-                let source = self.text.get(range.clone()).unwrap_or_default();
-                if source.starts_with('^') && self.text[..range.start].ends_with('[') {
-                    let reason = format!("the citation [{source}] has no entry; add [{source}]: …");
-                    self.report(range.start, reason);
-                }
-            }
+            Event::Text(_) => self.check_text(range),
+            Event::Code(_) => self.check_code(range),
             _ => {}
         }
     }
@@ -208,8 +195,13 @@ impl<'a> Reader<'a> {
         offset: usize,
     ) {
         let name = plain(&inside);
-        for reason in self.headings.add(level as usize, &name, id.as_deref(), self.line(offset)) {
+        if let Some(reason) = self.heading_slip(&name, offset) {
             self.report(offset, reason);
+        } else {
+            let line = self.line(offset);
+            for reason in self.headings.add(level as usize, &name, id.as_deref(), line) {
+                self.report(offset, reason);
+            }
         }
         self.count(&name);
         // Quick links show its text alone.
@@ -232,12 +224,19 @@ impl<'a> Reader<'a> {
             self.pending.push(Event::End(TagEnd::Heading(level)));
             return;
         }
+        if let Some(class) = classes.iter().find(|class| &***class != SUMMARY) {
+            self.report(
+                offset,
+                format!("no section looks like .{class}; there is only .{SUMMARY}"),
+            );
+        }
         self.flush();
         self.sections.push(Section {
             id: id.map(CowStr::into_string).unwrap_or_default(),
             title: name,
             classes: classes.join(" "),
             parts: Vec::new(),
+            line: self.line(offset),
         });
     }
 
@@ -274,40 +273,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn insert(&mut self, name: &str, offset: usize) {
-        self.flush();
-        let name = name.trim();
-        if !self.inserted.insert(name.to_owned()) {
-            self.report(offset, format!("the insert \"{name}\" stands here twice"));
-        }
-        let insert = match name {
-            "self-assessment" => Insert::SelfAssessment,
-            "assessment-questions" => Insert::AssessmentQuestions,
-            "appointment-request" => Insert::AppointmentRequest,
-            "embed-builder" => Insert::EmbedBuilder,
-            ALL_ARTICLES => Insert::AllArticles,
-            "figure pain-loop" => Insert::Figure(Figure::PainLoop),
-            STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
-            "figure course" => Insert::Figure(Figure::Course),
-            other => {
-                self.report(offset, format!("unknown insert \"{other}\"; there are self-assessment, assessment-questions, appointment-request, embed-builder, all-articles, figure pain-loop, figure studies and figure course"));
-                return;
-            }
-        };
-        match self.sections.last_mut() {
-            Some(section) => section.parts.push(Part::Insert(insert)),
-            None => self.report(offset, "an insert must stand in a section"),
-        }
-    }
-
-    /// Cites every study of the figure; one without a reference is found as any citation is.
-    fn cite_studies(&mut self, offset: usize) -> Vec<Citation> {
-        let studies = self.studies.into_iter().flat_map(Studies::in_order);
-        studies.map(|study| self.references.cite(&study.id, offset)).collect()
-    }
-
     /// Renders what was read since the last heading or insert.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let html = html(self.pending.drain(..));
         if html.trim().is_empty() {
             return;
@@ -319,9 +286,13 @@ impl<'a> Reader<'a> {
     }
 
     fn check_references(&mut self) {
+        if self.is_cut {
+            self.mistakes.retain(|mistake| !mistake.reason.contains(NO_ENTRY));
+            return;
+        }
         let [missing, unused] = self.references.unmatched();
         let missing = missing.into_iter().map(|(name, offset)| {
-            (offset, format!("the reference \"{name}\" has no entry; add [^{name}]: …"))
+            (offset, format!("the reference \"{name}\" {NO_ENTRY}; add [^{name}]: …"))
         });
         // Studies that cannot be read may cite any.
         let unknown = self.studies.is_none() && self.inserted.contains(STUDIES);
@@ -333,12 +304,30 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A section that says nothing, or an article.
+    fn check_emptiness(&mut self, matter: &Range<usize>) {
+        if self.opening.is_empty() && self.sections.is_empty() {
+            self.report(matter.end + 1, "there is no text below the front matter; write one");
+        }
+        let empty = |section: &&Section| section.parts.is_empty();
+        let lines: Vec<usize> =
+            self.sections.iter().filter(empty).map(|section| section.line).collect();
+        for line in lines {
+            let reason = "nothing stands below this heading; write something, or remove it";
+            let file = self.file.to_owned();
+            self.mistakes.push(Mistake { file, line, reason: reason.to_owned() });
+        }
+    }
+
     fn article(self, slug: &str, front: FrontMatter) -> Article {
+        let line = |key| self.line(self.offset_of(key));
+        let lines = Lines { title: line("title"), date: line("date"), unlisted: line("unlisted") };
         Article {
             slug: slug.to_owned(),
             front,
             opening: self.opening,
             sections: self.sections,
+            lines,
             ids: self.headings.into_ids(),
             references: self.references.into_list(),
             words: self.words,

@@ -1,6 +1,6 @@
 //! Outcomes: that each can be reached, and that one always holds.
 
-use super::{SLEEP, altered, common, line_of, mistakes, refused, refused_at};
+use super::{SLEEP, altered, common, line_of, mistakes, refused, refused_at, taken};
 
 const ANY: &str = r#"when = { any = [
   { flag = "breathing" },
@@ -145,4 +145,31 @@ fn an_outcome_of_many_questions_that_is_never_reached() {
     let found = mistakes(&text);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].line, found[0].reason.clone()), (line, never("worth-asking")));
+}
+
+#[test]
+fn an_outcome_that_ends_the_questions_names_whom_to_call() {
+    refused_at(
+        "calls = [{ text = \"Call a doctor\", tel = \"+15550100\" }]\n",
+        "",
+        "id = \"stop-driving\"",
+        "\"stop-driving\" ends the questions at once and names nobody to call; add calls",
+    );
+    refused(
+        "calls = [{ text = \"Call a friend\", tel = \"5550101\" }]",
+        "calls = []",
+        "calls is empty; add at least one",
+    );
+}
+
+#[test]
+fn a_number_that_calls_nobody() {
+    for number in ["91", "5550", "1234567890123456"] {
+        refused(
+            r#"tel = "5550101""#,
+            &format!("tel = \"{number}\""),
+            &format!("the number \"{number}\" calls nobody; it has three digits (911), or 7 to 15"),
+        );
+    }
+    taken(r#"tel = "5550101""#, r#"tel = "911""#);
 }

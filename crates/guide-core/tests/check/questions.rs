@@ -212,3 +212,25 @@ fn no_question() {
         "{found:?}"
     );
 }
+
+/// A warning sign that lost its mark, or never had one, would lead to no warning.
+#[test]
+fn an_option_without_the_mark_that_the_others_have() {
+    let gasping = r#"{ id = "gasping", mark = "see", text = "You woke up gasping" },"#;
+    refused_at(
+        gasping,
+        &[gasping, "\n  { id = \"choking\", text = \"You woke up choking\" },"].concat(),
+        "{ id = \"choking\"",
+        "\"choking\" counts for nothing: other options of \"danger\" have a mark; give it one",
+    );
+}
+
+#[test]
+fn two_options_that_say_the_same() {
+    refused_at(
+        r#"text = "You woke up gasping""#,
+        r#"text = "you fell asleep while driving""#,
+        r#"{ id = "gasping""#,
+        "two options say \"you fell asleep while driving\"; give each its own text",
+    );
+}

@@ -1,6 +1,9 @@
 //! Criteria, grades and flags.
 
-use super::{refused, refused_at, taken};
+use guide_core::assessment::Assessment;
+use guide_core::source::parse;
+
+use super::{altered, common, refused, refused_at, taken};
 
 #[test]
 fn a_duplicate_criterion_id() {
@@ -149,15 +152,49 @@ fn a_cut_where_nothing_is_cut() {
 fn rules_that_exclude_each_other_are_not_added_up() {
     taken(
         r#"when = { sum = { of = ["hours"], to = 5 } }"#,
-        r#"when = { sum = { of = ["hours"], to = 4 } }"#,
+        r#"when = { all = [{ sum = { of = ["hours"], to = 4 } }] }"#,
     );
     refused_at(
         r#"when = { sum = { of = ["hours"], from = 6, to = 7 } }"#,
-        r#"when = { sum = { of = ["hours"], from = 5, to = 7 } }"#,
+        r#"when = { sum = { of = ["hours"], to = 7 } }"#,
         "max = 3\n\n[[criteria.rules]]",
         "the rules of \"short-nights\" can come to 4, more than max 3; raise max, or add cut = true \
          where more is to be cut",
     );
+}
+
+#[test]
+fn a_threshold_that_leaves_amounts_without_a_rule() {
+    let between = r#"when = { sum = { of = ["hours"], from = 6, to = 7 } }"#;
+    refused(
+        between,
+        r#"when = { sum = { of = ["hours"], from = 7, to = 7 } }"#,
+        "6 of hours would count in no rule: one ends at 5, the next begins at 7; let them touch \
+         (where that is meant, write when = { all = [ … ] } around one of the two)",
+    );
+    // Said to be meant.
+    taken(between, r#"when = { all = [{ sum = { of = ["hours"], from = 7, to = 7 } }] }"#);
+}
+
+#[test]
+fn a_threshold_that_counts_an_amount_in_two_rules() {
+    refused(
+        r#"when = { sum = { of = ["hours"], from = 6, to = 7 } }"#,
+        r#"when = { sum = { of = ["hours"], from = 4, to = 7 } }"#,
+        "4 to 5 of hours would count in two rules, one to 5 and one from 4; let one begin where \
+         the other has ended",
+    );
+}
+
+/// In the guide's own assessment: 15 days are ICHD-3's.
+#[test]
+fn a_changed_threshold_of_headache_days() {
+    let rule = r#"points = 2
+when = { sum = { of = ["headache-days"], from = 15 } }"#;
+    let text = altered(common::TEXT, rule, &rule.replace("15", "18"));
+    let found = parse::<Assessment>(common::FILE, &text).expect_err("a mistake");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].reason.starts_with("15 to 17 of headache-days"), "{}", found[0]);
 }
 
 #[test]

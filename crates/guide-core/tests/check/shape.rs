@@ -8,7 +8,7 @@ fn a_text_that_does_not_end() {
     let found = mistakes(&text);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].line, line_of(&text, "short = \"Bed\n"));
-    assert!(found[0].reason.contains("string"), "{}", found[0]);
+    assert!(found[0].reason.contains("quotation mark"), "{}", found[0]);
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn a_missing_comma() {
     assert_eq!(found.len(), 1);
     // It is missed where the next option begins.
     assert_eq!(found[0].line, line_of(&text, r#"{ id = "late""#));
-    assert!(found[0].reason.contains(','), "{}", found[0]);
+    assert!(found[0].reason.contains("comma"), "{}", found[0]);
 }
 
 #[test]
@@ -26,8 +26,9 @@ fn an_unknown_field() {
     refused(
         "shown = true",
         "show = true",
-        "unknown field `show`, expected one of `id`, `kind`, `text`, `short`, `hint`, `optional`, \
-         `shown`, `ask-when`, `min`, `max`, `unit`, `options`",
+        "unknown field `show` in [[questions]], expected one of `id`, `kind`, `text`, `short`, \
+         `hint`, `optional`, `shown`, `ask-when`, `min`, `max`, `unit`, `options`; names that belong \
+         to the whole file stand above the first line in square brackets",
     );
 }
 
@@ -56,7 +57,7 @@ fn a_missing_field() {
         "short = \"Bed\"\n",
         "",
         "[[questions]]\nid = \"mattress\"",
-        "missing field `short`",
+        "missing field `short`; add it",
     );
 }
 
@@ -75,17 +76,17 @@ fn a_missing_table() {
     let (text, _) = SLEEP.split_once("[support]").expect("support");
     let found = mistakes(text);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].line, found[0].reason.as_str()), (1, "missing field `support`"));
+    assert_eq!((found[0].line, found[0].reason.as_str()), (1, "missing field `support`; add it"));
 }
 
 #[test]
 fn a_value_of_the_wrong_kind() {
-    refused("max = 24", r#"max = "24""#, "invalid type: string \"24\", expected u32");
+    refused("max = 24", r#"max = "24""#, "remove the quotation marks: max = 24");
 }
 
 #[test]
 fn a_negative_number() {
-    refused("min = 1\n", "min = -1\n", "invalid value: integer `-1`, expected u32");
+    refused("min = 1\n", "min = -1\n", "write a whole number, 0 or more, without quotation marks");
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn an_unknown_kind_of_question() {
         "kind = \"multi\"\ntext = \"Has any",
         "kind = \"many\"\ntext = \"Has any",
         "kind = \"many\"",
-        "unknown variant `many`, expected one of `single`, `multi`, `number`",
+        "unknown value `many`, expected one of `single`, `multi`, `number`",
     );
 }
 
@@ -104,7 +105,7 @@ fn an_unknown_condition() {
         "when = { chosen = {",
         "when = { choosen = {",
         "choosen",
-        "unknown variant `choosen`, expected one of `answered`, `marked`, `chosen`, `sum`, \
+        "unknown value `choosen`, expected one of `answered`, `marked`, `chosen`, `sum`, \
          `total`, `flag`, `all`, `any`, `not`",
     );
 }
@@ -124,6 +125,6 @@ fn an_unknown_place_for_the_appointment() {
     refused(
         r#"appointment = "first""#,
         r#"appointment = "third""#,
-        "unknown variant `third`, expected one of `first`, `second`, `none`",
+        "unknown value `third`, expected one of `first`, `second`, `none`",
     );
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a definition. Everything found here stops the build.
 
+mod bands;
 mod conditions;
 mod reach;
 mod unused;
@@ -22,6 +23,7 @@ impl Check for Assessment {
         checker.unused();
         // What can be reached is known only of a definition that says what it means.
         if checker.problems.is_empty() {
+            checker.emergencies();
             checker.reach();
         }
         checker.problems
@@ -77,6 +79,12 @@ impl<'a> Checker<'a> {
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 let reason = format!("the number \"{}\" may hold only digits", call.tel);
                 self.report(at.key("tel"), reason);
+            } else if !matches!(digits.len(), 3 | 7..=15) {
+                let reason = format!(
+                    "the number \"{}\" calls nobody; it has three digits (911), or 7 to 15",
+                    call.tel
+                );
+                self.report(at.key("tel"), reason);
             }
         }
     }
@@ -96,6 +104,9 @@ impl<'a> Checker<'a> {
         let support = &self.assessment.support;
         self.texts(&at, &[("title", &support.title), ("text", &support.text)]);
         self.calls(&at.key("calls"), &support.calls);
+        if support.calls.is_empty() {
+            self.report(at.key("calls"), "calls is empty; add at least one");
+        }
     }
 
     /// Conditions in rules, flags and outcomes may look at every question.
@@ -154,6 +165,11 @@ impl<'a> Checker<'a> {
         for (index, option) in question.options.iter().enumerate() {
             let at = options.index(index);
             self.texts(&at, &[("text", &option.text)]);
+            let text = &option.text;
+            if question.options[..index].iter().any(|it| it.text.eq_ignore_ascii_case(text)) {
+                let reason = format!("two options say \"{text}\"; give each its own text");
+                self.report(at.key("text"), reason);
+            }
             if question.kind == Kind::Single && option.exclusive {
                 self.report(
                     at.key("exclusive"),
@@ -211,6 +227,7 @@ impl<'a> Checker<'a> {
             }
             self.condition(&at.key("when"), &rule.when, self.everything());
         }
+        self.bands(at, criterion);
     }
 
     fn grades(&mut self) {
@@ -300,6 +317,21 @@ impl<'a> Checker<'a> {
                     self.report(at.key("immediate"), "an immediate outcome needs a when");
                 }
                 None => {}
+            }
+        }
+    }
+
+    /// What ends the questions cannot wait: its screen has a number to call.
+    fn emergencies(&mut self) {
+        for (index, outcome) in self.assessment.outcomes.iter().enumerate() {
+            if outcome.immediate && outcome.calls.is_empty() {
+                let id = &outcome.id;
+                self.report(
+                    Path::default().key("outcomes").index(index).key("id"),
+                    format!(
+                        "\"{id}\" ends the questions at once and names nobody to call; add calls"
+                    ),
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Checker;
-use crate::assessment::definition::Condition;
+use crate::assessment::definition::{Condition, Kind};
 use crate::source::Path;
 
 impl Checker<'_> {
@@ -40,7 +40,23 @@ impl Checker<'_> {
                     ),
                 );
             }
+            let is_marked = question.options.iter().any(|option| option.mark.is_some());
             for (nth, option) in question.options.iter().enumerate() {
+                let is_bare = option.mark.is_none() && !option.exclusive && option.points == 0;
+                if question.kind == Kind::Multi
+                    && is_marked
+                    && is_bare
+                    && !conditions.iter().any(|condition| names_option(condition, id, &option.id))
+                {
+                    self.report(
+                        at.key("options").index(nth),
+                        format!(
+                            "\"{}\" counts for nothing: other options of \"{id}\" have a mark; give \
+                             it one",
+                            option.id
+                        ),
+                    );
+                }
                 if let Some(mark) = &option.mark
                     && !conditions.iter().any(|condition| looks_at_mark(condition, id, mark))
                 {
@@ -61,6 +77,21 @@ fn looks_at_mark(condition: &Condition, id: &str, mark: &str) -> bool {
             parts.iter().any(|part| looks_at_mark(part, id, mark))
         }
         Condition::Not(part) => looks_at_mark(part, id, mark),
+        _ => false,
+    }
+}
+
+/// Whether an option counts somewhere without a mark.
+fn names_option(condition: &Condition, id: &str, option: &str) -> bool {
+    match condition {
+        Condition::Answered { question, with } => {
+            question == id && with.iter().any(|it| it == option)
+        }
+        Condition::Chosen { question, .. } => question == id,
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| names_option(part, id, option))
+        }
+        Condition::Not(part) => names_option(part, id, option),
         _ => false,
     }
 }

@@ -1,0 +1,255 @@
+//! Mistakes in the Markdown that only a look at all of the content finds, and files that would be
+//! left out without a word. (`tests/rendered/article_mistakes.rs` has those of one text.)
+
+use std::fs;
+use std::path::Path;
+
+use crate::copy::Copy;
+
+const ARTICLE: &str = "+++\ntitle = \"Some article\"\ndescription = \"d\"\nlede = \"l\"\ndate = 2026-11-24\n\
+    reviewed-by = \"\"\n+++\n\nText.\n";
+
+/// With this file more there is one mistake, of this file, for a reason with these words.
+#[track_caller]
+fn refused(file: &str, text: &str, reason: &str) {
+    let copy = Copy::new();
+    copy.put(file, text);
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{file}: {found:#?}");
+    assert_eq!(found[0].0, file);
+    assert!(found[0].2.contains(reason), "{file}: {}", found[0].2);
+}
+
+#[track_caller]
+fn refused_folder(folder: &str, reason: &str) {
+    let copy = Copy::new();
+    copy.put(&format!("{folder}/new.md"), ARTICLE);
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{folder}: {found:#?}");
+    assert_eq!(found[0].0, folder);
+    assert!(found[0].2.contains(reason), "{folder}: {}", found[0].2);
+}
+
+#[test]
+fn an_article_with_another_ending() {
+    refused("en/articles/new.txt", ARTICLE, "save it with a name that ends in .md");
+    refused("en/articles/new.docx", "PK", "save it with a name that ends in .md");
+    refused("en/articles/new", ARTICLE, "save it with a name that ends in .md");
+    refused("en/articles/new.MD", ARTICLE, "write .md in small letters: new.md");
+    refused("en/pages/new.md.txt", ARTICLE, "save it with a name that ends in .md");
+}
+
+#[test]
+fn an_article_in_the_wrong_folder() {
+    refused("en/new.md", ARTICLE, "put it into articles/ or pages/");
+    refused("new.md", ARTICLE, "put it into en/articles/ or en/pages/");
+    refused_folder("en/articles/2027", "folders are not looked into");
+    refused_folder("en/Articles", "write its name articles");
+    refused_folder("en/article", "nothing reads this folder");
+    refused("clinic.toml.txt", "", "nothing reads this file");
+    refused("clinic.private.jwk.json", "{}", "a private key");
+}
+
+fn refused_nothing(file: &str) {
+    let copy = Copy::new();
+    copy.put(file, "");
+    copy.read();
+}
+
+#[test]
+fn files_that_computers_leave_are_no_mistake() {
+    for file in ["en/articles/.DS_Store", "en/articles/Thumbs.db", ".gitkeep", "en/desktop.ini"] {
+        refused_nothing(file);
+    }
+}
+
+#[test]
+fn a_file_name_that_makes_no_address() {
+    for (name, reason) in [
+        ("My Article.md", "such as my-article.md"),
+        ("what-ketamine-is copy.md", "such as what-ketamine-is-copy.md"),
+        ("kopf\u{fc}ber.md", "small letters, digits and dashes"),
+        ("new_article.md", "such as new-article.md"),
+        ("new (1).md", "such as new-1.md"),
+    ] {
+        refused(&format!("en/articles/{name}"), ARTICLE, reason);
+    }
+    refused("en/pages/wordpress.md", ARTICLE, "the site itself has a folder");
+}
+
+#[test]
+fn two_pages_with_one_title() {
+    let copy = Copy::new();
+    let other = copy.text("en/articles/what-ketamine-is.md");
+    copy.put("en/articles/another.md", other);
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].2.contains("have the title \"What ketamine is and how it works\""));
+}
+
+#[test]
+fn the_guide_without_its_appointment_request() {
+    let copy = Copy::new();
+    let guide = copy.text("en/guide.md");
+    let begin = guide.find("## Talk with the clinic").expect("the section");
+    let end = guide.find("## More information").expect("the next one");
+    copy.put("en/guide.md", [&guide[..begin], &guide[end..]].concat());
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].0, "en/guide.md");
+    for words in ["{#appointment-request}", "```insert", "lead there"] {
+        assert!(found[0].2.contains(words), "{}", found[0].2);
+    }
+}
+
+#[test]
+fn the_guide_without_its_self_assessment() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "```insert\nself-assessment\n```\n", "");
+    copy.expect("en/guide.md", "{#self-assessment}", "insert self-assessment");
+    // In another section than the one that links lead to.
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "```insert\nself-assessment\n```\n", "");
+    copy.spoil(
+        "en/guide.md",
+        "## More information",
+        "```insert\nself-assessment\n```\n\n## More information",
+    );
+    copy.expect("en/guide.md", "{#self-assessment}", "insert self-assessment");
+}
+
+#[test]
+fn the_appointment_request_in_an_article() {
+    let copy = Copy::new();
+    let file = "en/articles/what-ketamine-is.md";
+    let request = "(../ketamine-and-depression/).\n\n```insert\nappointment-request\n```\n";
+    copy.spoil(file, "(../ketamine-and-depression/).\n", request);
+    copy.expect(file, "## A word about names", "stands in the guide alone");
+}
+
+#[test]
+fn an_insert_in_capitals_is_the_only_mistake() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "```insert\nfigure studies", "```Insert\nfigure studies");
+    copy.expect("en/guide.md", "```Insert", "write insert in small letters");
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "```insert\nself-assessment", "```INSERT\nself-assessment");
+    copy.expect("en/guide.md", "```INSERT", "write insert in small letters");
+}
+
+#[test]
+fn a_mistake_in_an_article_does_not_break_links_to_it() {
+    let copy = Copy::new();
+    let file = "en/articles/what-ketamine-is.md";
+    copy.spoil(file, "## How it is given {#how-it-is-given}", "## How it is given");
+    copy.expect(file, "## How it is given", "a section needs an id");
+}
+
+#[test]
+fn a_link_that_is_nearly_right_is_told_how() {
+    for (link, reason) in [
+        ("articles/what-ketamine-is", "write articles/what-ketamine-is/"),
+        ("articles/what-ketamine-is.md", "write articles/what-ketamine-is/"),
+        ("what-ketamine-is/", "write articles/what-ketamine-is/"),
+        ("#More-Information", "write #more-information"),
+        ("http://medlineplus.gov/", "write https://"),
+        ("www.medlineplus.gov", "write https://www.medlineplus.gov"),
+        ("mailto:desk@example.org", "link to #a-section"),
+    ] {
+        let copy = Copy::new();
+        copy.spoil("en/guide.md", "(articles/what-ketamine-is/)", &format!("({link})"));
+        copy.expect("en/guide.md", &format!("({link})"), reason);
+    }
+}
+
+fn icon(copy: &Copy, name: &str) {
+    let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/icon-192.png");
+    fs::copy(icon, copy.content().join("en/articles").join(name)).expect("copied");
+}
+
+#[test]
+fn a_picture_whose_name_has_blanks() {
+    for link in ["my vial.png", "<my vial.png>", "my%20vial.png"] {
+        let copy = Copy::new();
+        icon(&copy, "my vial.png");
+        let file = "en/articles/what-ketamine-is.md";
+        let image = format!("## A word about names {{#names}}\n\n![A vial]({link})");
+        copy.spoil(file, "## A word about names {#names}", &image);
+        copy.expect(file, &format!("({link})"), "no blanks");
+    }
+}
+
+#[test]
+fn a_picture_whose_name_is_written_otherwise() {
+    let copy = Copy::new();
+    icon(&copy, "Vial.PNG");
+    let file = "en/articles/what-ketamine-is.md";
+    copy.spoil(
+        file,
+        "## A word about names {#names}",
+        "## A word about names {#names}\n\n![A vial](vial.png)",
+    );
+    copy.expect(file, "(vial.png)", "the file is called \"Vial.PNG\"");
+}
+
+#[test]
+fn a_picture_of_a_kind_that_browsers_do_not_show() {
+    // The head of a photograph as a telephone takes it, under a name that says otherwise.
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\0".to_vec();
+    let copy = Copy::new();
+    copy.put("en/articles/photo.jpg", heic);
+    let file = "en/articles/what-ketamine-is.md";
+    copy.spoil(
+        file,
+        "## A word about names {#names}",
+        "## A word about names {#names}\n\n![A room](photo.jpg)",
+    );
+    copy.expect(file, "(photo.jpg)", "the image \"photo.jpg\"");
+}
+
+#[test]
+fn a_file_in_another_encoding() {
+    let copy = Copy::new();
+    let text: Vec<u8> =
+        copy.text("clinic.toml").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    copy.put("clinic.toml", [&[0xff, 0xfe][..], &text].concat());
+    let found = copy.mistakes();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].2.contains("save it again with the encoding UTF-8"), "{found:?}");
+}
+
+#[test]
+fn the_questions_to_print_are_missing() {
+    let copy = Copy::new();
+    fs::remove_file(copy.content().join("en/pages/questions.md")).expect("removed");
+    copy.expect("en/guide.md", "{#self-assessment}", "insert assessment-questions");
+}
+
+#[test]
+fn a_guide_that_search_engines_are_not_to_find() {
+    let copy = Copy::new();
+    copy.spoil("en/guide.md", "reviewed-by = \"\"\n", "reviewed-by = \"\"\nunlisted = true\n");
+    copy.expect("en/guide.md", "unlisted", "the guide itself");
+}
+
+#[test]
+fn a_link_to_no_site() {
+    for link in ["https://medlineplus,gov/migraine.html", "https://medlineplus/", "https://"] {
+        let copy = Copy::new();
+        copy.spoil("en/guide.md", "https://medlineplus.gov/migraine.html", link);
+        copy.expect("en/guide.md", &format!("({link})"), "leads nowhere");
+    }
+}
+
+#[test]
+fn a_file_of_a_word_processor() {
+    for text in ["{\\rtf1\\ansi hello}", "PK\u{3}\u{4}"] {
+        for file in ["en/guide.md", "clinic.toml"] {
+            let copy = Copy::new();
+            copy.put(file, text);
+            let found = copy.mistakes();
+            assert_eq!(found.len(), 1, "{found:#?}");
+            assert!(found[0].2.contains("saved by a word processor"), "{}", found[0].2);
+        }
+    }
+}
