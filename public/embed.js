@@ -97,14 +97,13 @@ const show = (host) => {
       mark.scrollIntoView(detail);
       return;
     }
+    height = detail.height || height;
     if (type === "ready") {
       clearTimeout(timer);
       title = detail.title;
-    }
-    if (detail.height) {
-      height = detail.height;
       update();
     }
+    fit();
     tell(type, detail);
   };
 
