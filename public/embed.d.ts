@@ -11,6 +11,9 @@
  * Every attribute takes effect when it is changed. Changing another one than `theme`, `title` or
  * `max-height` loads the guide anew, and what was typed is gone. Each also works as `data-…`, on the
  * element and on `<div data-migraine-guide>`.
+ *
+ * Where the page has `<meta name="migraine-guide" content="https://guide.example.org/">`, a guide of
+ * any other origin is not shown: for sites whose authors can write elements and not the head.
  */
 export interface MigraineGuideAttributes {
   /** Where the guide is served, e.g. `https://guide.example.org/`; the script's own folder unless given. */
@@ -30,22 +33,25 @@ export interface MigraineGuideAttributes {
   location?: string;
   /** Accessible name of the frame; the guide's title unless given. */
   title?: string;
-  /** In CSS pixels: higher than this, the guide scrolls inside. */
+  /** In CSS pixels, above 0: higher than this, the guide scrolls inside. */
   "max-height"?: string;
 }
 
 /**
- * Events on the element. They bubble and cross shadow roots. None tells an answer, a score or an
- * outcome; the order and number of steps do not either.
+ * Events on the element. They bubble and cross shadow roots. None depends on an answer, a score or
+ * an outcome: neither its fields, nor how many there are, nor their order.
  */
 export interface MigraineGuideEventMap {
   /** The guide is shown. */
   "migraine-guide:ready": CustomEvent<{ height: number; title: string }>;
-  /** Its height changed, in whole CSS pixels. */
+  /** Its height changed, in whole CSS pixels. No answer, error or result changes it. */
   "migraine-guide:resize": CustomEvent<{ height: number }>;
-  /** A question of the self-assessment is shown: the how many-th, from 1, of at most how many. */
+  /**
+   * A step of the self-assessment is shown for the first time: from 1, of how many. Only questions
+   * that everybody is asked count; an emergency is a step as the next question is.
+   */
   "migraine-guide:step": CustomEvent<{ index: number; of: number }>;
-  /** The self-assessment was finished. */
+  /** The self-assessment was finished for the first time. */
   "migraine-guide:assessment-complete": CustomEvent<Record<string, never>>;
   /** An appointment request arrived. */
   "migraine-guide:submitted": CustomEvent<{ reference: string }>;

@@ -1,6 +1,5 @@
 // @ts-check
-// <migraine-guide>, or <div data-migraine-guide>: see embed.d.ts. Always a frame of the guide's own
-// origin: nothing that runs in this page can see what is typed there.
+// See embed.d.ts. A frame: nothing in this page can see what is typed there.
 
 const NAME = "migraine-guide";
 
@@ -10,9 +9,9 @@ const show = (host) => {
   const [box, notice, slot, mark] = ["div", "a", "slot", "div"].map(
     (it) => /** @type {any} */ (document.createElement(it)),
   );
-  /** @type {HTMLIFrameElement} */
+  /** @type {any} */
   let frame;
-  let [height, reserved, guide, address, theme, title, timer] = [0, 480, "", "", "", "", 0];
+  let [height, reserved, guide, address, title, timer] = [0, 480, "", "", "", 0];
 
   /** @param {string} name */
   const read = (name) => host.getAttribute(name) ?? host.getAttribute("data-" + name) ?? "";
@@ -23,19 +22,23 @@ const show = (host) => {
 
   /** @param {string} type @param {object} detail */
   const send = (type, detail) =>
-    frame?.contentWindow?.postMessage({ migraineGuide: 1, type, detail }, guide);
+    height && frame.contentWindow?.postMessage({ migraineGuide: 1, type, detail }, guide);
 
-  // Until it is ready, the frame lies unseen under what stands in the element.
+  const most = () => Math.max(0, parseFloat(read("max-height"))) || Infinity;
+
+  const past = () => getComputedStyle(host).scrollMarginTop;
+  const room = () => "" + Math.min(most(), innerHeight);
+
+  // Under the fallback until it is ready.
   const fit = () => {
-    const most = parseFloat(read("max-height")) || Infinity;
-    box.style.cssText = `position:relative;min-height:${height ? 0 : Math.min(reserved, most)}px`;
+    box.style.cssText = `position:relative;min-height:${height ? 0 : Math.min(reserved, most())}px`;
     slot.style.display = height ? "none" : "";
     notice.style.display = height || reserved ? "none" : "";
     if (!frame) return;
-    frame.title = read("title") || title || "Migraine guide";
-    frame.scrolling = most < Infinity ? "auto" : "no";
+    frame.title = read("title") || title;
+    frame.scrolling = most() < Infinity ? "auto" : "no";
     frame.style.cssText = height
-      ? `border:0;width:100%;display:block;height:${Math.min(height, most)}px`
+      ? `border:0;width:100%;display:block;height:${Math.min(height, most())}px`
       : "border:0;width:100%;position:absolute;height:100%;inset:0;visibility:hidden";
   };
 
@@ -43,7 +46,7 @@ const show = (host) => {
     if (height) return;
     reserved = 0;
     fit();
-    console.warn(`${NAME}: no answer from ${address}; is that right, and may this site frame it?`);
+    console.warn(`${NAME}: no response from ${address}; may we frame it?`);
     tell("error", { code: "not-shown" });
   };
 
@@ -55,28 +58,32 @@ const show = (host) => {
 
   const update = () => {
     const url = new URL(read("src") || ".", read("src") ? document.baseURI : import.meta.url);
-    notice.href = url.href;
+    const only = document.querySelector(`meta[name=${NAME}]`)?.getAttribute("content") || url;
+    // Another could be a script, or an author's.
+    const fine = /^https?:/.test(url.protocol) && new URL(only).origin === url.origin;
+    notice.removeAttribute("href");
+    if (fine) notice.href = url.href;
     for (const name of ["sections", "accent", "lang", "location"]) {
       const value = read(name) || (name === "lang" && host.closest("[lang]")?.getAttribute(name));
       if (value) url.searchParams.set(name, value);
     }
     url.searchParams.set("host", location.origin);
-    const before = theme;
-    theme = read("theme");
     if (address !== url.href) {
       [guide, address, reserved, height] = [url.origin, url.href, height || 480, 0];
-      url.searchParams.set("theme", theme);
+      url.searchParams.set("theme", read("theme"));
+      url.searchParams.set("room", room());
+      url.searchParams.set("past", past());
       frame?.remove();
       frame = document.createElement("iframe");
       frame.referrerPolicy = "no-referrer";
+      frame.sandbox =
+        "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
       frame.src = url.href;
-      // It may be no more than the browser's own error page.
+      // An error page, too.
       frame.onload = () => wait(3_000);
-      // Any other address could be a program that would run in this page.
-      if (url.protocol.startsWith("http")) box.append(frame);
-      // 50 KB on the slowest line.
-      wait(20_000);
-    } else if (theme !== before) send("theme", { theme });
+      if (fine) box.append(frame);
+      wait(fine ? 20_000 : 0);
+    } else send("theme", { theme: read("theme"), room: room() });
     fit();
   };
 
@@ -86,30 +93,28 @@ const show = (host) => {
     if (data?.migraineGuide !== 1) return;
     const { type, detail } = data;
     if (type === "scroll") {
-      const past = getComputedStyle(host).scrollMarginTop;
-      mark.style.cssText = `position:absolute;top:${detail.top}px;height:${detail.height}px;scroll-margin-top:${past}`;
+      mark.style.cssText = `position:absolute;top:${detail.top}px;height:${detail.height}px;scroll-margin-top:${past()}`;
       mark.scrollIntoView(detail);
       return;
     }
+    height = detail.height || height;
     if (type === "ready") {
       clearTimeout(timer);
       title = detail.title;
-      send("theme", { theme });
+      update();
     }
-    if (detail.height) {
-      height = detail.height;
-      fit();
-    }
+    fit();
     tell(type, detail);
   };
 
+  const ended = new AbortController();
   const changes = new MutationObserver(update);
-  // Loaded when it is nearly in view.
   const near = new IntersectionObserver(
     (seen) => {
-      if (!seen.some((it) => it.isIntersecting)) return;
+      if (seen.every((it) => !it.isIntersecting)) return;
       near.disconnect();
       changes.observe(host, { attributes: true });
+      addEventListener("resize", update, ended);
       update();
     },
     { rootMargin: "100%" },
@@ -119,14 +124,14 @@ const show = (host) => {
   notice.target = "_blank";
   box.append(notice, slot, mark);
   root.replaceChildren(box);
-  addEventListener("message", hear);
+  addEventListener("message", hear, ended);
   near.observe(box);
   fit();
 
   return {
     send,
     end() {
-      removeEventListener("message", hear);
+      ended.abort();
       near.disconnect();
       changes.disconnect();
       clearTimeout(timer);
@@ -135,9 +140,9 @@ const show = (host) => {
   };
 };
 
-// A second script tag does nothing.
+// A second script does nothing.
 if (!customElements.get(NAME)) {
-  /** @type {Map<Element, ReturnType<typeof show>>} */
+  /** @type {Map<any, any>} */
   const shown = new Map();
   /** @param {any} host */
   const start = (host) => shown.set(host, show(host));
@@ -153,7 +158,7 @@ if (!customElements.get(NAME)) {
       disconnectedCallback() {
         end(this);
       }
-      // Moved by `moveBefore`, it keeps what was typed.
+      // Keeps what was typed.
       connectedMoveCallback() {}
       focus() {
         shown.get(this)?.send("focus", {});
@@ -165,10 +170,10 @@ if (!customElements.get(NAME)) {
     },
   );
 
-  const look = () => {
+  const seek = () => {
     for (const host of shown.keys()) if (!host.isConnected) end(host), shown.delete(host);
     for (const host of document.querySelectorAll(`div[data-${NAME}]`)) shown.has(host) || start(host);
   };
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  look();
+  new MutationObserver(seek).observe(document, { childList: true, subtree: true });
+  seek();
 }

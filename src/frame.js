@@ -1,15 +1,17 @@
 // @ts-check
 // The guide in a frame of another page: keeps that page's frame as high as what is shown, scrolls
-// that page where a link or the focus leads, and passes on what the islands tell. Loaded by
-// src/display.js where the guide is framed; the other end is public/embed.js.
+// that page where a link leads, and passes on the events of the islands. Loaded by src/display.js
+// where the guide is framed; the other end is public/embed.js.
 //
-// Of what a patient enters nothing is passed on: what may be is listed in PASSED.
+// That page must not learn an answer, whatever it watches. So nothing that is sent depends on which
+// control has the focus, is chosen or is in error: the panels keep one height and scroll inside, a
+// scroll is asked for by section or panel, and each step is passed on once. See docs/embedding.md.
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
 const VERSION = 1;
 
-/** What the host is told of, and nothing else of it than these. @type {Record<string, string[]>} */
+/** The events that the host gets, and their fields; no others. @type {Record<string, string[]>} */
 const PASSED = {
   step: ["index", "of"],
   "assessment-complete": [],
@@ -25,6 +27,17 @@ const SECTIONS = {
   schedule: "#appointment-request",
   recent: "#recent-articles",
 };
+
+/** What a patient answers or types into. Each keeps one height. */
+const ASSESSMENT = "#assessment-panel";
+const REQUEST = "#request";
+
+/** A panel takes at most this part of the host's window, so that there is always page to scroll by. */
+const SHARE = 0.9;
+/** In CSS pixels: a window of 1024 at a zoom of 400 percent, WCAG 2.2, 1.4.10. */
+const LOWEST = 256;
+/** The window is measured anew when its height changes by more: bars of phones come and go by less. */
+const BARS = 0.25;
 
 /** Text on its ground, WCAG 2.2, 1.4.3. */
 const CONTRAST = 4.5;
@@ -53,47 +66,79 @@ const measure = () => {
   if (height() !== told) send("resize", { height: (told = height()) });
 };
 
-// --- a question takes the room of the highest one, so that the host keeps still ---
+// --- one height a panel, whatever is shown in it ---
 
-let reservedFor = 0;
+/** The height of the host's window, in CSS pixels. */
+let room = Number(asked.get("room")) || screen.availHeight;
 
-const reserve = () => {
-  const section = document.querySelector(SECTIONS.assessment);
-  /** @type {HTMLElement | null} */
-  const shown = document.querySelector("form[id^=assessment-question-]");
-  if (!section || !shown || reservedFor === innerWidth) return;
-  reservedFor = innerWidth;
-  root.style.removeProperty("--reserved");
-  const around = section.getBoundingClientRect().height - shown.offsetHeight;
-  const longest = [...document.querySelectorAll("[id^=say-answer-]")]
-    .map((it) => it.textContent ?? "")
-    .reduce((one, other) => (other.length > one.length ? other : one), "");
-  // Nothing of this is painted: all is as it was before the browser comes to it.
-  /** @type {NodeListOf<HTMLTemplateElement>} */
-  const templates = document.querySelectorAll("template[id^=assessment-question-]");
-  const heights = [...templates].map((template) => {
-    const away = /** @type {HTMLElement | null} */ (template.content.firstElementChild);
-    const question = away ?? shown;
-    const error = /** @type {HTMLElement | null} */ (question.querySelector(".error[hidden]"));
-    const text = error?.lastElementChild;
-    if (away) shown.before(away);
-    if (error && text) [error.hidden, text.textContent] = [false, longest];
-    const { offsetHeight } = question;
-    if (error && text) [error.hidden, text.textContent] = [true, ""];
-    if (away) template.content.append(away);
-    return offsetHeight;
-  });
-  root.style.setProperty("--reserved", `${Math.ceil(around + Math.max(...heights))}px`);
-};
+/** What the host keeps free at the top of it, for a sticky header: `scroll-margin-top` of the element. */
+const past = Math.max(0, parseFloat(asked.get("past") ?? "") || 0);
 
-// --- where a link or the focus leads ---
+/** The furthest step that the host was told of; the end is the last. */
+let furthest = 0;
+
+/** Each panel as it was rendered: what is measured has nothing of the patient's. @type {Map<string, HTMLElement>} */
+const rendered = new Map();
 
 /**
- * The frame itself has nothing to scroll: the host does it, past its sticky header.
+ * Measures a fresh copy of a panel beside it. Nothing of this is painted: the copy is gone before
+ * the browser comes to it.
+ * @param {string} name @param {(copy: HTMLElement, look: () => void) => void} states
+ */
+const box = (name, states) => {
+  const panel = /** @type {HTMLElement | null} */ (document.querySelector(name));
+  const copy = /** @type {HTMLElement | undefined} */ (rendered.get(name)?.cloneNode(true));
+  if (!panel || !copy || panel.getClientRects().length === 0) return;
+  let highest = 0;
+  panel.after(copy);
+  states(copy, () => (highest = Math.max(highest, copy.offsetHeight)));
+  copy.remove();
+  const most = Math.max(LOWEST, Math.floor(SHARE * (room - past)));
+  panel.style.setProperty("--box", `${Math.min(highest, most)}px`);
+};
+
+/** @param {HTMLElement} copy @param {() => void} look */
+const questions = (copy, look) => {
+  /** @param {string} selector */
+  const find = (selector) => /** @type {HTMLElement} */ (copy.querySelector(selector));
+  const longest = [...copy.querySelectorAll("[id^=say-answer-]")]
+    .map((it) => it.textContent ?? "")
+    .reduce((one, other) => (other.length > one.length ? other : one), "");
+  find("#assessment-start").hidden = true;
+  find("#assessment-progress").hidden = false;
+  find("#assessment-progress-text").textContent = find("#say-progress").textContent;
+  /** @type {NodeListOf<HTMLTemplateElement>} */
+  const templates = copy.querySelectorAll("template[id^=assessment-question-]");
+  for (const { content } of templates) {
+    find("#assessment-asked").replaceChildren(content);
+    const error = /** @type {HTMLElement | null} */ (copy.querySelector("#assessment-asked .error"));
+    if (error?.lastElementChild) [error.hidden, error.lastElementChild.textContent] = [false, longest];
+    look();
+  }
+};
+
+/** @param {HTMLElement} copy @param {() => void} look */
+const form = (copy, look) => {
+  copy.querySelectorAll("form").forEach((it) => it.reset());
+  copy.querySelector("#request-offer")?.removeAttribute("hidden");
+  look();
+};
+
+const boxes = () => {
+  // Before the first question the panel is as high as it is: the same for everybody.
+  if (furthest > 0) box(ASSESSMENT, questions);
+  box(REQUEST, form);
+};
+
+// --- where a link leads ---
+
+/**
+ * The frame itself has nothing to scroll: the host does it, past its sticky header. Of a panel it
+ * learns where the panel is, not what in it.
  * @param {Element} target @param {"start" | "nearest"} block
  */
 const show = (target, block) => {
-  const { top, height } = target.getBoundingClientRect();
+  const { top, height } = (target.closest(".panel") ?? target).getBoundingClientRect();
   send("scroll", { top, height, block });
 };
 
@@ -160,6 +205,27 @@ const accent = () => {
   }
 };
 
+// --- what the host gets of the islands' events ---
+
+/** @param {string} type @param {Record<string, any>} detail */
+const pass = (type, detail) => {
+  /** @type {Record<string, number>} */
+  const positions = { step: detail.index, "assessment-complete": Infinity };
+  const reached = positions[type];
+  if (reached) {
+    // Once each, in order: who goes back, changes an answer or is asked less is not told apart.
+    if (reached <= furthest) return;
+    const begins = furthest === 0;
+    furthest = reached;
+    if (begins) boxes();
+    measure();
+    const panel = document.querySelector(ASSESSMENT);
+    if (panel) show(panel, "nearest");
+  }
+  const fields = PASSED[type] ?? [];
+  send(type, Object.fromEntries(fields.map((field) => [field, detail[field]])));
+};
+
 // --- what the host may say: theme, scroll, focus ---
 
 /** @param {MessageEvent} event */
@@ -170,6 +236,9 @@ const hear = ({ data, origin, source }) => {
     if (["light", "dark", "calm"].includes(detail.theme)) root.dataset.theme = detail.theme;
     else delete root.dataset.theme;
     accent();
+    const now = Number(detail.room);
+    if (Math.abs(now / room - 1) > BARS) room = now;
+    boxes();
   } else if (type === "scroll") {
     const section = document.querySelector(SECTIONS[detail.section] ?? "main");
     if (section) show(section, "start");
@@ -193,6 +262,21 @@ const start = () => {
     if (radio instanceof HTMLInputElement && radio.value === place) radio.defaultChecked = true;
   }
   accent();
+  if (host) {
+    for (const name of [ASSESSMENT, REQUEST]) {
+      const panel = document.querySelector(name);
+      if (!panel) continue;
+      rendered.set(name, /** @type {HTMLElement} */ (panel.cloneNode(true)));
+      // Browsers keep no margin of a frame's elements where they scroll the page around it: what is
+      // scrolled to after the panel is this, above it. See src/browser/focus.rs.
+      const edge = document.createElement("span");
+      edge.className = "panel-edge";
+      edge.style.setProperty("--past", `${past}px`);
+      panel.closest("leptos-island")?.before(edge);
+    }
+    root.dataset.boxed = "";
+    boxes();
+  }
   told = height();
   send("ready", { height: told, title: document.title });
   new ResizeObserver(measure).observe(root);
@@ -201,18 +285,49 @@ const start = () => {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", accent);
 addEventListener("message", hear);
 addEventListener("click", follow);
-addEventListener("focusin", ({ target }) => target instanceof Element && show(target, "nearest"));
-addEventListener("resize", reserve);
-document.addEventListener("migraine-guide:step", reserve);
-for (const [type, fields] of Object.entries(PASSED)) {
-  document.addEventListener(`migraine-guide:${type}`, (event) => {
-    const detail = event instanceof CustomEvent ? event.detail : {};
-    send(type, Object.fromEntries(fields.map((field) => [field, detail[field]])));
-  });
+let width = innerWidth;
+addEventListener("resize", () => {
+  if (width === innerWidth) return;
+  width = innerWidth;
+  boxes();
+});
+for (const type of Object.keys(PASSED)) {
+  document.addEventListener(`migraine-guide:${type}`, (event) =>
+    pass(type, event instanceof CustomEvent ? event.detail : {}),
+  );
 }
 new MutationObserver(() => {
   if (root.dataset.program === "failed") send("error", { code: "program" });
 }).observe(root, { attributeFilter: ["data-program"] });
+
+// --- Back, past what the host added to the browser's history ---
+
+if ("navigation" in window) {
+  /** `history.state` of each entry of this frame, by the entry's key. @type {Map<string, unknown>} */
+  const states = new Map();
+  const keep = () => {
+    if (navigation.currentEntry) states.set(navigation.currentEntry.key, history.state);
+  };
+  navigation.addEventListener("currententrychange", keep);
+  keep();
+
+  // After an anchor of the host's, Back would undo that too, which the sandbox refuses: then the
+  // entry in view becomes the one below. Without the sandbox nothing here would go back either.
+  const stepBack = () => {
+    const now = JSON.stringify(history.state);
+    const below = navigation.entries().slice(0, navigation.currentEntry?.index);
+    const entry = below.findLast(({ key }) => states.has(key) && JSON.stringify(states.get(key)) !== now);
+    if (!entry) return;
+    history.replaceState(states.get(entry.key), "");
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  };
+
+  history.back = () => {
+    const { committed, finished } = navigation.back();
+    committed?.catch(stepBack);
+    finished?.catch(() => {});
+  };
+}
 
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
 else start();

@@ -27,7 +27,7 @@ const chosen = () => {
     accent: text("accent"),
     location: text("location"),
     title: text("title"),
-    "max-height": text("max-height").replace(/\D/g, ""),
+    "max-height": String(Math.max(0, Number.parseInt(text("max-height"), 10)) || ""),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
 };

@@ -242,9 +242,13 @@ impl Session {
         display::change(&self.assessment, &self.answers, &self.shown, &screen);
         match &screen {
             Screen::Question(index) => {
-                let progress = self.assessment.progress(&self.answers, *index);
-                display::progress(progress);
-                tell(News::Step { index: progress.0, of: self.assessment.questions.len() });
+                display::progress(self.assessment.progress(&self.answers, *index));
+                self.tell_step(*index);
+            }
+            // To a page around this one an emergency is as the next question is.
+            Screen::Stop(_) => {
+                let cause = (0..self.assessment.questions.len()).find(|index| self.stops(*index));
+                self.tell_step(cause.map_or(0, |index| index + 1));
             }
             Screen::Result => {
                 if finished::included().is_none() {
@@ -256,6 +260,11 @@ impl Session {
         }
         self.shown = screen;
         display::focus(&self.assessment, &self.answers, &self.shown);
+    }
+
+    fn tell_step(&self, question: usize) {
+        let (index, of) = self.assessment.shared_step(question);
+        tell(News::Step { index, of });
     }
 
     /// An emergency answer leaves only its screen and the way back to the question; a result needs

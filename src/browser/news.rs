@@ -10,12 +10,12 @@ use web_sys::{CustomEvent, CustomEventInit};
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]
 pub enum News<'a> {
-    /// A question is shown: the `index`-th, from 1, of at most `of`. The same for everybody who
-    /// comes so far, whatever was answered.
+    /// A step of the self-assessment is shown. The same for everybody who comes so far, whatever
+    /// was answered; see `Assessment::shared_step`.
     Step {
-        /// How many were asked with it.
+        /// Which step, from 1.
         index: usize,
-        /// How many there are.
+        /// The number of steps.
         of: usize,
     },
     /// The self-assessment was finished.

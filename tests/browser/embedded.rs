@@ -8,7 +8,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::answers::{answer_all, continue_from};
+use crate::answers::{ANSWERS, answer_all, continue_from};
 use crate::clinic::Clinic;
 use crate::engine::Without;
 use crate::host::Host;
@@ -32,7 +32,7 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
     person.waits_for("return heard.some((it) => it.type === 'assessment-complete')").await;
 
     let steps = person.is_told("step").await;
-    let expected: Vec<Value> = (1..=21).map(|index| json!({ "index": index, "of": 21 })).collect();
+    let expected: Vec<Value> = (1..=20).map(|index| json!({ "index": index, "of": 20 })).collect();
     assert_eq!(steps, expected);
     assert_eq!(person.is_told("assessment-complete").await, [json!({})]);
     // From the second question to the last: no change of height, no shift.
@@ -46,7 +46,7 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
     assert_eq!(person.runs(&resized).await, json!([]));
     assert_eq!(person.runs(&between("shifts")).await, json!([]));
 
-    // Then it settles, as high as what it shows.
+    // The frame is as high as what it shows.
     person.enters_guide("guide").await;
     let settled =
         "return Math.ceil(document.documentElement.getBoundingClientRect().height) === innerHeight";
@@ -74,7 +74,7 @@ async fn an_error_at_a_question_moves_nothing_of_the_host() {
         // As high as what is shown, and there is room below it.
         person
             .waits_for(
-                "return document.documentElement.style.getPropertyValue('--reserved') !== ''",
+                "return document.getElementById('assessment-panel').style.getPropertyValue('--box') !== ''",
             )
             .await;
         person.leaves_frame().await;
@@ -126,6 +126,87 @@ async fn links_and_the_focus_scroll_the_host_past_its_sticky_header() {
     person.runs("document.getElementById('guide').scrollToSection('assessment')").await;
     person.enters_guide("guide").await;
     lands(&person, "#self-assessment", "top === 80").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_back_after_an_anchor_of_the_host_leads_back() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("plain")).await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    person.follows("[data-action=start]").await;
+    for (index, (question, given)) in ANSWERS.iter().enumerate().take(2) {
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        given.by_keyboard(&person, question).await;
+        continue_from(&person, index).await;
+    }
+    person.waits_for_focus("assessment-question-2-heading").await;
+    person.leaves_frame().await;
+    person.clicks("#before").await;
+    person.waits_for("return location.hash === '#after'").await;
+    person.enters_guide("guide").await;
+    for index in [1, 0] {
+        person.follows("#assessment-asked [data-action=back]").await;
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_comes_into_view_with_its_progress() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    // A laptop, a phone, and a window that is low.
+    for (width, height) in [(1280, 700), (500, 700), (900, 500)] {
+        person.has_window(width, height).await;
+        person.opens("about:blank").await;
+        person.opens(&host.address("plain")).await;
+        person.waits_for_guide("guide").await;
+        person.enters_guide("guide").await;
+        person.waits_for_program().await;
+        person.follows("[data-action=start]").await;
+        for (index, (question, given)) in ANSWERS.iter().enumerate().take(3) {
+            person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+            lands(&person, "#assessment-progress-text", "top >= 0 && bottom <= innerHeight").await;
+            let heading = format!("#assessment-question-{index}-heading");
+            lands(&person, &heading, "top >= 0 && bottom <= innerHeight").await;
+            given.by_keyboard(&person, question).await;
+            continue_from(&person, index).await;
+        }
+        // Back, too, and to an error.
+        person.waits_for_focus("assessment-question-3-heading").await;
+        continue_from(&person, 3).await;
+        person.waits_for_focus("answer-headache-days").await;
+        lands(&person, "#answer-headache-days-error", "top >= 0 && bottom <= innerHeight").await;
+        person.follows("#assessment-asked [data-action=back]").await;
+        person.waits_for_focus("assessment-question-2-heading").await;
+        lands(&person, "#assessment-progress-text", "top >= 0 && bottom <= innerHeight").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_is_in_view_where_it_is_chosen() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.has_window(500, 700).await;
+    person.opens(&host.address("plain")).await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    person.follows("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.chooses("input[name='answer-red-flags'][value='thunderclap']").await;
+    person.waits_to_see("#assessment-warning-0").await;
+    lands(&person, "#assessment-warning-0 a", "top >= 0 && bottom <= innerHeight").await;
+    continue_from(&person, 0).await;
+    person.waits_for_focus("assessment-outcome-emergency-heading").await;
+    lands(
+        &person,
+        "#assessment-outcome-emergency a[href='tel:911']",
+        "top >= 0 && bottom <= innerHeight",
+    )
+    .await;
 }
 
 /// Waits until, in the host's window, an element of the guide is where `there` says.
@@ -201,7 +282,6 @@ async fn a_tracker_of_the_host_sees_no_letter() {
         fields.sort_unstable();
         let listed: &[&str] = match kind.as_str().expect("a kind") {
             "resize" => &["height"],
-            "scroll" => &["block", "height", "top"],
             "submitted" => &["reference"],
             other => panic!("{other} was not to be told here"),
         };

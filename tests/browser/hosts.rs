@@ -203,6 +203,86 @@ async fn no_higher_than_it_may_be_it_scrolls_inside() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_height_that_is_none_is_as_if_it_were_not_given() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("max-height")).await;
+    for height in ["-5", "0", "auto", ""] {
+        person
+            .runs(&format!(
+                "document.getElementById('guide').setAttribute('max-height', '{height}')"
+            ))
+            .await;
+        person.waits_for_guide("guide").await;
+        let scrolling =
+            "return document.getElementById('guide').shadowRoot.querySelector('iframe').scrolling";
+        assert_eq!(person.reads(scrolling).await, "no", "{height:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_site_names_one_guide_no_other_is_framed() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("one-guide")).await;
+    person.waits_for_guide("guide").await;
+    // One of another origin and one that is a script: no frame, no link, and it is said.
+    for id in ["elsewhere", "script"] {
+        person.runs(&format!("document.getElementById('{id}').scrollIntoView()")).await;
+        person
+            .waits_for(&format!(
+                "return heard.some((it) => it.type === 'error' && it.id === '{id}')"
+            ))
+            .await;
+        let state = format!(
+            "const root = document.getElementById('{id}').shadowRoot; \
+             return [root.querySelectorAll('iframe').length, root.querySelector('a').hasAttribute('href')]"
+        );
+        assert_eq!(person.runs(&state).await, json!([0, false]), "{id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_frame_may_do_what_the_guide_does_and_no_more() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("sticky-header")).await;
+    person.waits_for_guide("guide").await;
+    let granted = "const frame = document.getElementById('guide').shadowRoot.querySelector('iframe'); \
+        return [[...frame.sandbox].sort().join(' '), frame.allow]";
+    let needed = "allow-downloads allow-forms allow-modals allow-popups \
+        allow-popups-to-escape-sandbox allow-same-origin allow-scripts";
+    assert_eq!(person.runs(granted).await, json!([needed, ""]));
+
+    person.console().await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    // Calls a number, prints, and saves a file, as the islands do.
+    person
+        .runs(
+            "const link = (attributes) => \
+               Object.assign(document.body.appendChild(document.createElement('a')), attributes); \
+             link({ href: 'tel:+15550100', id: 'call' }).click(); \
+             link({ href: URL.createObjectURL(new Blob(['{}'])), download: 'a.json' }).click(); \
+             setTimeout(() => print())",
+        )
+        .await;
+    person.leaves_frame().await;
+    person.waits_for("return document.hasFocus()").await;
+    // A page that opens on its own is under no such limit.
+    person.enters_guide("guide").await;
+    person.clicks("#request a[href$='privacy/']").await;
+    person.goes_to_the_last_tab().await;
+    person
+        .waits_for("return location.pathname === '/privacy/' && origin === location.origin")
+        .await;
+    person.goes_to_the_first_tab().await;
+    let console = person.console().await;
+    let refused: Vec<&String> = console.iter().filter(|it| it.contains("sandbox")).collect();
+    assert_eq!(refused, Vec::<&String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_focus_goes_into_the_guide_and_out_again() {
     let (_clinic, host) = guide_and_host().await;
     let person = Person::arrives(Without::Nothing).await;

@@ -22,6 +22,7 @@ mod narrow;
 mod never_lost;
 mod no_program;
 mod outcomes;
+mod overheard;
 mod person;
 mod policy;
 mod print;

@@ -88,6 +88,16 @@ impl Person {
         self.client().switch_to_window(first).await.expect("it can be gone to");
     }
 
+    /// Waits for a second tab, and goes to it.
+    pub async fn goes_to_the_last_tab(&self) {
+        let tab = until("another tab", async || {
+            let tabs = self.client().windows().await.expect("the tabs are known");
+            if tabs.len() > 1 { tabs.into_iter().next_back() } else { None }
+        })
+        .await;
+        self.client().switch_to_window(tab).await.expect("it can be gone to");
+    }
+
     /// Opens an address.
     pub async fn opens(&self, address: &str) {
         self.client().goto(address).await.expect("the page opens");

@@ -197,6 +197,22 @@ fn a_question_that_may_yet_be_asked_counts_until_it_is_known_not_to_be() {
 }
 
 #[test]
+fn a_step_is_the_same_for_those_who_are_asked_less() {
+    let step = |id: &str| {
+        let index = ASSESSMENT.questions.iter().position(|it| it.id == id).expect(id);
+        ASSESSMENT.shared_step(index)
+    };
+    assert_eq!(step("red-flags"), (1, 20));
+    assert_eq!(step("acute-days"), (12, 20));
+    // Asked of some: to others the next question is shown instead.
+    assert_eq!(step("acute-kinds"), (13, 20));
+    assert_eq!(step("urgent-visits"), (13, 20));
+    assert_eq!(step("cautions"), (20, 20));
+    // What follows an emergency at the last question is no further step.
+    assert_eq!(ASSESSMENT.shared_step(ASSESSMENT.questions.len()), (20, 20));
+}
+
+#[test]
 fn two_features_are_said_to_be_common_in_migraine() {
     let flag = ASSESSMENT.flags.iter().find(|flag| flag.id == "no-diagnosis").expect("the flag");
     for (features, said) in [

@@ -1,6 +1,8 @@
-// What a test asks the host page afterwards: the element's events, the page's layout shifts, and
-// violations of its Content-Security-Policy.
+// What a test asks the host page afterwards: the element's events, every message, every height of
+// the page, its layout shifts, and violations of its Content-Security-Policy.
 globalThis.heard = [];
+globalThis.messages = [];
+globalThis.heights = [];
 globalThis.shifts = [];
 globalThis.violations = [];
 
@@ -9,6 +11,11 @@ for (const type of ["ready", "resize", "step", "assessment-complete", "submitted
     heard.push({ type, id: target.id, detail, at: performance.now() }),
   );
 }
+addEventListener("message", ({ data }) => messages.push(data));
+new ResizeObserver(() => {
+  const { scrollHeight } = document.documentElement;
+  if (heights.at(-1) !== scrollHeight) heights.push(scrollHeight);
+}).observe(document.documentElement);
 document.addEventListener("securitypolicyviolation", (event) =>
   violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
 );

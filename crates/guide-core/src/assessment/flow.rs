@@ -31,6 +31,16 @@ impl Assessment {
         (current, all.filter(|(it, asked)| *asked || may_be(it)).count())
     }
 
+    /// The step of the question of this index, counted from 1, and the number of steps: only
+    /// questions that everybody is asked count, so that neither depends on an answer. A question
+    /// that only some are asked is part of the step that follows for everybody else.
+    pub fn shared_step(&self, index: usize) -> (usize, usize) {
+        let shared = |it: &&Question| it.ask_when.is_none();
+        let before = self.questions.iter().take(index).filter(shared).count();
+        let all = self.questions.iter().filter(shared).count();
+        ((before + 1).min(all), all)
+    }
+
     /// These answers without those to questions that are not asked.
     pub fn relevant(&self, answers: &Answers) -> Answers {
         let mut relevant = Answers::default();

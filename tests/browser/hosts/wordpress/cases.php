@@ -20,9 +20,15 @@ $settings = static function ( int $user ): string {
 	migraine_guide_settings_page();
 	return ob_get_clean();
 };
+$head     = static function (): string {
+	ob_start();
+	migraine_guide_meta();
+	return ob_get_clean();
+};
 $GLOBALS['title'] = 'Migraine guide';
 migraine_guide_admin_init();
 $script       = $tag();
+$named        = $head();
 $admin        = get_user_by( 'login', 'admin' )->ID;
 $contributor  = get_user_by( 'login', 'author' )->ID;
 $stored       = array_map(
@@ -32,9 +38,10 @@ $stored       = array_map(
 $for_admin    = $settings( $admin );
 $for_others   = $settings( $contributor );
 update_option( 'migraine_guide_address', '' );
+$unset_named = $head();
 wp_set_current_user( $admin );
 $unset_for_admin = do_shortcode( '[migraine_guide]' );
 wp_set_current_user( $contributor );
 $unset_for_others = do_shortcode( '[migraine_guide]' );
 
-echo json_encode( compact( 'rendered', 'script', 'stored', 'for_admin', 'for_others', 'unset_for_admin', 'unset_for_others' ) );
+echo json_encode( compact( 'rendered', 'script', 'named', 'unset_named', 'stored', 'for_admin', 'for_others', 'unset_for_admin', 'unset_for_others' ) );
