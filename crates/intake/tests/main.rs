@@ -24,6 +24,7 @@ mod notices;
 mod opening;
 mod pages;
 mod postgres;
+mod recovery;
 mod requests;
 mod senders;
 mod settings;

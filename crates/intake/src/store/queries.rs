@@ -1,9 +1,12 @@
 //! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
 //! ids differ in type, and so does what keeps two takers of notices apart.
 
+/// Size of what a probe writes: an envelope of the usual size.
+pub(super) const PROBE_BYTES: usize = 4096;
+
 /// Methods of a database that has the pools `reading` and `writing`.
 macro_rules! queries {
-    ($database:ty, id: $Id:ty, skip_locked: $skip_locked:literal) => {
+    ($database:ty, on: $Connection:ty, id: $Id:ty, skip_locked: $skip_locked:literal) => {
         impl $database {
             pub(in crate::store) async fn page(
                 &self,
@@ -189,17 +192,23 @@ macro_rules! queries {
                 Ok(count.unsigned_abs())
             }
 
-            pub(in crate::store) async fn prove_writable(
+            /// Writes what a request takes, and leaves nothing of it.
+            async fn write_probe(
                 &self,
+                transaction: &mut $Connection,
                 now: OffsetDateTime,
             ) -> Result<(), StoreError> {
-                let write = "INSERT INTO readiness (one, written_at) VALUES (1, $1) \
-                             ON CONFLICT (one) DO UPDATE SET written_at = $1";
-                sqlx::query(write).bind(now.unix_timestamp()).execute(&self.writing).await?;
-                // Whether the table of requests is there, too.
-                sqlx::query("SELECT position FROM requests LIMIT 1")
-                    .fetch_optional(&self.reading)
+                let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
+                              VALUES ($1, $2, $2, $3) RETURNING position";
+                let delete = "DELETE FROM requests WHERE position = $1";
+                let position: i64 = sqlx::query_scalar(insert)
+                    // Any other id could be a patient's.
+                    .bind(<$Id>::from(Uuid::new_v4()))
+                    .bind(now.unix_timestamp())
+                    .bind([0_u8; PROBE_BYTES].as_slice())
+                    .fetch_one(&mut *transaction)
                     .await?;
+                sqlx::query(delete).bind(position).execute(&mut *transaction).await?;
                 Ok(())
             }
 

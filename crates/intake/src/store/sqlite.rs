@@ -7,18 +7,20 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
+use sqlx::{Connection, SqlSafeStr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
-use super::group::Arrival;
-use super::queries::queries;
+use super::group::{Arrival, Group};
+use super::lease::Lease;
+use super::queries::{PROBE_BYTES, queries};
 use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
 
 /// Readers beside the writer; they do not wait for it, nor it for them.
@@ -32,7 +34,7 @@ pub(super) struct Sqlite {
     reading: SqlitePool,
 }
 
-queries!(Sqlite, id: Hyphenated, skip_locked: "");
+queries!(Sqlite, on: SqliteConnection, id: Hyphenated, skip_locked: "");
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
@@ -63,16 +65,17 @@ impl Sqlite {
 
     pub(super) async fn keep_all(
         &self,
-        group: &[Arrival],
+        group: &Group,
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
                       VALUES ($1, $2, $2, $3) ON CONFLICT (id) DO NOTHING";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
         let announce = "INSERT INTO notices (request_id, channel, due_at) VALUES ($1, $2, $3)";
-        let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await?;
-        let mut kept = Vec::with_capacity(group.len());
-        for Arrival { id, envelope, channels, .. } in group {
+        let mut connection = Lease::of(&self.writing).await?;
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        let mut kept = Vec::with_capacity(group.arrivals.len());
+        for Arrival { id, envelope, channels } in &group.arrivals {
             let id = id.hyphenated();
             let inserted = sqlx::query(insert)
                 .bind(id)
@@ -99,7 +102,11 @@ impl Sqlite {
             }
             kept.push(Kept::Now(now));
         }
+        if group.probe && !kept.iter().any(Kept::is_now) {
+            self.write_probe(&mut transaction, now).await?;
+        }
         transaction.commit().await?;
+        connection.return_to_pool();
         Ok(kept)
     }
 }
