@@ -1,9 +1,13 @@
 //! `/healthz`, `/readyz`, `/metrics` and `/openapi.json`.
 
 use std::net::TcpStream;
+use std::thread;
+use std::time::Instant;
 
 use crate::harness::clinic::{request, request_id};
+use crate::harness::database::{self, Other};
 use crate::harness::service::Service;
+use crate::harness::wait_for;
 
 #[test]
 fn a_running_service_is_alive_and_ready() {
@@ -13,6 +17,46 @@ fn a_running_service_is_alive_and_ready() {
     };
     assert_eq!(service.get("/healthz", &[]).whole(), text("alive\n"));
     assert_eq!(service.get("/readyz", &[]).whole(), text("ready\n"));
+}
+
+#[test]
+fn readiness_writes_at_most_once_a_second_whoever_asks() {
+    let service = Service::start();
+    let count = |sql: &'static str| {
+        wait_for(async { Other::connect(&service.plan.database).await.execute(sql).await });
+    };
+    count(match database::is_postgres() {
+        false => {
+            "CREATE TABLE writes (nth INTEGER); \
+             CREATE TRIGGER count_requests AFTER INSERT ON requests \
+             BEGIN INSERT INTO writes VALUES (1); END"
+        }
+        true => {
+            "CREATE TABLE writes (nth INTEGER); \
+             CREATE FUNCTION count_write() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN INSERT INTO writes VALUES (1); RETURN NULL; END $$; \
+             CREATE TRIGGER count_requests AFTER INSERT ON requests \
+             FOR EACH ROW EXECUTE FUNCTION count_write()"
+        }
+    });
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    assert_eq!(service.get("/readyz", &[]).status, 200);
+                }
+            });
+        }
+    });
+    let seconds = begun.elapsed().as_secs();
+    let writes = wait_for(async {
+        Other::connect(&service.plan.database).await.number("SELECT COUNT(*) FROM writes").await
+    });
+    let allowed = 1..=i64::try_from(seconds).unwrap() + 1;
+    assert!(allowed.contains(&writes), "{writes} writes in {seconds} s");
+    let listed = service.ask("GET", "/v1/requests", &service.token(), "").json();
+    assert_eq!(listed["requests"], serde_json::json!([]), "a probe leaves nothing");
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod pages;
 mod postgres;
 mod proxies;
 mod recipients;
+mod recovery;
 mod requests;
 mod senders;
 mod settings;

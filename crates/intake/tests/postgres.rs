@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use intake::store::{PATIENCE, Store};
 
@@ -68,11 +67,7 @@ fn a_server_that_ends_in_the_middle_loses_nothing_and_is_found_again() {
     assert_eq!(http::get(server.address, "/readyz", &[]).status, 503);
     assert_eq!(http::get(server.address, "/healthz", &[]).status, 200);
     postgres.start_again();
-    let limit = Instant::now() + Duration::from_secs(30);
-    while http::get(server.address, "/readyz", &[]).status != 200 {
-        assert!(Instant::now() < limit, "the service finds its database again");
-        thread::sleep(Duration::from_millis(50));
-    }
+    server.wait_until_ready();
     assert_eq!(send(0, &sealed[0]).text(), first.text());
     assert_eq!(send(1, &sealed[1]).status, 201);
     assert_eq!(send(2, &sealed[2]).status, 201);

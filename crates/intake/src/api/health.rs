@@ -2,13 +2,12 @@
 
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use time::OffsetDateTime;
 
 use super::problem::ProblemDetails;
 use super::{Intake, Problem};
 use crate::metrics;
 
-/// Whether the process answers.
+/// Responds while the process runs.
 #[utoipa::path(
     get,
     path = "/healthz",
@@ -19,7 +18,7 @@ pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// Whether requests can be stored: something is written and synced to find out.
+/// Tells whether requests can be stored, as found out by a write within the last second.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -30,7 +29,7 @@ pub(super) async fn alive() -> &'static str {
     )
 )]
 pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, Problem> {
-    intake.store.prove_writable(OffsetDateTime::now_utc()).await?;
+    intake.store.probe().await?;
     Ok("ready\n")
 }
 

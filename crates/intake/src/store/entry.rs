@@ -146,6 +146,13 @@ pub enum StoreError {
     Unavailable(Arc<sqlx::Error>),
 }
 
+impl Kept {
+    /// Whether the envelope was stored by this call.
+    pub(super) const fn is_now(&self) -> bool {
+        matches!(self, Self::Now(_))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Unavailable(Arc::new(error))

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`entry`] | what is stored, as Rust sees it |
 //! | `group` | many inserts in one commit |
+//! | `lease` | connections that are not used again after a failure |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
 //! | `queries` | all that both databases take word for word |
 
 mod entry;
 mod group;
+mod lease;
 mod postgres;
 mod queries;
 mod sqlite;
@@ -325,12 +327,13 @@ impl Store {
         of_either!(&self.backend, waiting_notices(OffsetDateTime::now_utc()))
     }
 
-    /// Proves that the store can be written to: writes, and returns once it is committed and synced.
+    /// Proves that envelopes can be stored, on the way that they take: returns once something was
+    /// committed and synced. All callers within a second share one write, and one result.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] where it cannot.
-    pub async fn prove_writable(&self, now: OffsetDateTime) -> Result<(), StoreError> {
-        of_either!(&self.backend, prove_writable(now))
+    /// [`StoreError::Unavailable`] where they cannot.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        self.arrivals.probe().await
     }
 
     /// Finishes what was begun, and closes all connections.

@@ -3,16 +3,17 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::{Connection, SqlSafeStr};
 
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
-use super::group::Arrival;
-use super::queries::{LATEST, newest, queries};
+use super::group::{Arrival, Group};
+use super::lease::Lease;
+use super::queries::{LATEST, PROBE_BYTES, newest, queries};
 use super::{
     Channel, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, Sealed, State, StoreError, Token,
 };
@@ -31,7 +32,7 @@ pub(super) struct Postgres {
     reading: PgPool,
 }
 
-queries!(Postgres, id: Uuid);
+queries!(Postgres, on: PgConnection, id: Uuid);
 
 impl Postgres {
     pub(super) async fn open(
@@ -69,7 +70,7 @@ impl Postgres {
 
     pub(super) async fn keep_all(
         &self,
-        group: &[Arrival],
+        group: &Group,
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
         let lock = "SELECT pg_advisory_xact_lock($1)";
@@ -82,11 +83,14 @@ impl Postgres {
         let announce = "INSERT INTO notices (request_id, channel) \
                         SELECT request_id, channel \
                         FROM unnest($1::uuid[], $2::text[]) AS a (request_id, channel)";
-        let mut transaction = self.writing.begin().await?;
+        let arrivals = &group.arrivals;
+        let mut connection = Lease::of(&self.writing).await?;
+        let mut transaction = connection.begin().await?;
         sqlx::query(lock).bind(INSERTING).execute(&mut *transaction).await?;
         // Of two with one id the first is inserted, and the second compared with it.
         let mut ids = HashSet::new();
-        let firsts: Vec<&Arrival> = group.iter().filter(|arrival| ids.insert(arrival.id)).collect();
+        let firsts: Vec<&Arrival> =
+            arrivals.iter().filter(|arrival| ids.insert(arrival.id)).collect();
         let inserted: Vec<Uuid> = sqlx::query_scalar(insert)
             .bind(firsts.iter().map(|arrival| arrival.id).collect::<Vec<_>>())
             .bind(firsts.iter().map(|arrival| arrival.envelope.as_slice()).collect::<Vec<_>>())
@@ -96,8 +100,8 @@ impl Postgres {
             .await?;
         let mut inserted = HashSet::<Uuid>::from_iter(inserted);
         let mut announced = (Vec::new(), Vec::new());
-        let mut kept = Vec::with_capacity(group.len());
-        for Arrival { id, envelope, channels, .. } in group {
+        let mut kept = Vec::with_capacity(arrivals.len());
+        for Arrival { id, envelope, channels, .. } in arrivals {
             if inserted.remove(id) {
                 announced.extend(channels.iter().map(|channel| (*id, channel.as_str())));
                 kept.push(Kept::Now(now));
@@ -117,7 +121,11 @@ impl Postgres {
                 .execute(&mut *transaction)
                 .await?;
         }
+        if group.probe && !kept.iter().any(Kept::is_now) {
+            self.write_probe(&mut transaction, now).await?;
+        }
         transaction.commit().await?;
+        connection.return_to_pool();
         Ok(kept)
     }
 }

@@ -11,9 +11,12 @@ pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
     migrations.iter().map(|migration| migration.version).max()
 }
 
+/// Size of what a probe writes: an envelope of the usual size.
+pub(super) const PROBE_BYTES: usize = 4096;
+
 /// Methods of a database that has the pools `reading` and `writing`.
 macro_rules! queries {
-    ($database:ty, id: $Id:ty) => {
+    ($database:ty, on: $Connection:ty, id: $Id:ty) => {
         impl $database {
             pub(in crate::store) async fn page(
                 &self,
@@ -279,17 +282,23 @@ macro_rules! queries {
                 Ok(count.unsigned_abs())
             }
 
-            pub(in crate::store) async fn prove_writable(
+            /// Writes what a request takes, and leaves nothing of it.
+            async fn write_probe(
                 &self,
+                transaction: &mut $Connection,
                 now: OffsetDateTime,
             ) -> Result<(), StoreError> {
-                let write = "INSERT INTO readiness (one, written_at) VALUES (1, $1) \
-                             ON CONFLICT (one) DO UPDATE SET written_at = $1";
-                sqlx::query(write).bind(now.unix_timestamp()).execute(&self.writing).await?;
-                // Whether the table of requests is there, too.
-                sqlx::query("SELECT position FROM requests LIMIT 1")
-                    .fetch_optional(&self.reading)
+                let insert = "INSERT INTO requests (id, received_at, changed_at, envelope) \
+                              VALUES ($1, $2, $2, $3) RETURNING position";
+                let delete = "DELETE FROM requests WHERE position = $1";
+                let position: i64 = sqlx::query_scalar(insert)
+                    // Any other id could be a patient's.
+                    .bind(<$Id>::from(Uuid::new_v4()))
+                    .bind(now.unix_timestamp())
+                    .bind([0_u8; PROBE_BYTES].as_slice())
+                    .fetch_one(&mut *transaction)
                     .await?;
+                sqlx::query(delete).bind(position).execute(&mut *transaction).await?;
                 Ok(())
             }
 

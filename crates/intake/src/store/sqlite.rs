@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr};
 use time::OffsetDateTime;
@@ -17,8 +18,9 @@ use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
-use super::group::Arrival;
-use super::queries::{LATEST, newest, queries};
+use super::group::{Arrival, Group};
+use super::lease::Lease;
+use super::queries::{LATEST, PROBE_BYTES, newest, queries};
 use super::{
     Channel, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, Sealed, State, StoreError, Token,
 };
@@ -39,7 +41,7 @@ pub(super) struct Sqlite {
     reading: SqlitePool,
 }
 
-queries!(Sqlite, id: Hyphenated);
+queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
@@ -82,16 +84,17 @@ impl Sqlite {
 
     pub(super) async fn keep_all(
         &self,
-        group: &[Arrival],
+        group: &Group,
         now: OffsetDateTime,
     ) -> Result<Vec<Kept>, StoreError> {
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
                       VALUES ($1, $2, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
         let announce = "INSERT INTO notices (request_id, channel) VALUES ($1, $2)";
-        let mut transaction = self.writing.begin_with("BEGIN IMMEDIATE").await?;
-        let mut kept = Vec::with_capacity(group.len());
-        for Arrival { id, envelope, digest, channels, .. } in group {
+        let mut connection = Lease::of(&self.writing).await?;
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        let mut kept = Vec::with_capacity(group.arrivals.len());
+        for Arrival { id, envelope, digest, channels } in &group.arrivals {
             let id = id.hyphenated();
             let inserted = sqlx::query(insert)
                 .bind(id)
@@ -118,7 +121,11 @@ impl Sqlite {
             }
             kept.push(Kept::Now(now));
         }
+        if group.probe && !kept.iter().any(Kept::is_now) {
+            self.write_probe(&mut transaction, now).await?;
+        }
         transaction.commit().await?;
+        connection.return_to_pool();
         Ok(kept)
     }
 }

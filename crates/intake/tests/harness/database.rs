@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use intake::settings::{Database, Setting, Sources, database};
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, Row};
 use uuid::Uuid;
 
 use super::postgres::Postgres;
@@ -80,6 +80,15 @@ impl Other {
         match self {
             Self::Sqlite(connection) => drop(connection.execute(sql).await.unwrap()),
             Self::Postgres(connection) => drop(connection.execute(sql).await.unwrap()),
+        }
+    }
+
+    /// The one number that a query returns.
+    pub async fn number(&mut self, sql: &str) -> i64 {
+        let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match self {
+            Self::Sqlite(connection) => query.fetch_one(connection).await.unwrap().get(0),
+            Self::Postgres(connection) => query.fetch_one(connection).await.unwrap().get(0),
         }
     }
 

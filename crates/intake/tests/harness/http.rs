@@ -2,6 +2,8 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use socket2::{Domain, Socket, Type};
 
@@ -137,4 +139,13 @@ pub fn try_send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Optio
 pub fn send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Answer {
     let headers = [("Content-Type", "application/jose+json"), ("Idempotency-Key", request_id)];
     post(address, "/v1/requests", &headers, envelope)
+}
+
+/// Asks until the service can store.
+pub fn wait_until_ready(address: SocketAddr) {
+    let limit = Instant::now() + Duration::from_secs(30);
+    while get(address, "/readyz", &[]).status != 200 {
+        assert!(Instant::now() < limit, "the service is never ready");
+        thread::yield_now();
+    }
 }

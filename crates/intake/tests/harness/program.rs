@@ -12,6 +12,7 @@ use std::time::Duration;
 use intake::settings::Database;
 
 use super::database::word;
+use super::http;
 
 /// Longer than anything here takes; only a test that fails waits so long.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -92,6 +93,18 @@ impl Server {
                 return line;
             }
         }
+    }
+
+    /// Waits until it can store.
+    pub fn wait_until_ready(&self) {
+        http::wait_until_ready(self.address);
+    }
+
+    /// Lifts the limit on the size of its files.
+    pub fn make_room(&self) {
+        let (id, unlimited) = (self.id().to_string(), "--fsize=unlimited");
+        let lifted = Command::new("prlimit").args(["--pid", &id, unlimited]).status().unwrap();
+        assert!(lifted.success());
     }
 
     /// SIGKILL: no chance to finish anything.
