@@ -139,7 +139,7 @@ impl World {
         let (_, command) = self.tabs[tab].open.remove(*index);
         match command {
             Command::Store(entry) => {
-                let (id, works) = (entry.id, outcome % 8 != 0);
+                let (id, works) = (entry.id, !outcome.is_multiple_of(8));
                 if works {
                     self.marks.remove(&id);
                     self.stored.insert(id, entry);
@@ -163,7 +163,7 @@ impl World {
                 self.handle(tab, Event::Responded(id, response));
             }
             Command::Prove(id, _) => {
-                let proof = (outcome % 4 != 0).then(|| "proof".to_owned());
+                let proof = (!outcome.is_multiple_of(4)).then(|| "proof".to_owned());
                 self.handle(tab, Event::Proved(id, proof));
             }
             Command::Pause(id, _, nth) => self.handle(tab, Event::Paused(id, nth)),
@@ -171,7 +171,7 @@ impl World {
                 self.stored.remove(&id);
             }
             Command::Remove(id) => {
-                let works = outcome % 8 != 0;
+                let works = !outcome.is_multiple_of(8);
                 if works {
                     self.stored.remove(&id);
                     self.marks.insert(id);

@@ -161,7 +161,7 @@ impl Outbox {
     /// The entries to list for the patient; `None` where there are none.
     pub fn report(&self) -> Option<Report> {
         let listed = || self.pending.iter().filter(|it| !it.quiet);
-        let newest = listed().last()?;
+        let newest = listed().next_back()?;
         Some(Report {
             references: listed().map(|it| it.entry.reference.clone()).collect(),
             reason: newest.reason,
