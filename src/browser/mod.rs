@@ -12,3 +12,4 @@ pub mod outbox;
 pub mod page;
 pub mod pointer;
 pub mod sections;
+mod tab_history;
