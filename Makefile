@@ -72,7 +72,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 NO_DATABASE := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser postgres wordpress $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size browser webkit postgres wordpress $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -226,6 +226,16 @@ browser:
 		command -v apt-get >/dev/null && $$as apt-get update -qq && \
 		$$as apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
 		{ echo 'Chromium could not be installed: install chromium and chromedriver, then run this again.' >&2; exit 1; }; }
+
+# A second engine, on a display that nobody sees.
+.PHONY: webkit
+webkit:
+	@command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || { \
+		$(call say,Installing WebKitGTK and its driver); \
+		[ "$$(id -u)" = 0 ] && as= || as=sudo; \
+		command -v apt-get >/dev/null && $$as apt-get update -qq && \
+		$$as apt-get install -y -qq --no-install-recommends webkit2gtk-driver xvfb >/dev/null || \
+		{ echo 'WebKitGTK could not be installed: install WebKitWebDriver, the MiniBrowser of WebKitGTK 4.1 and Xvfb, then run this again.' >&2; exit 1; }; }
 
 .PHONY: postgres
 postgres:

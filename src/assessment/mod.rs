@@ -35,12 +35,15 @@ pub fn SelfAssessment(
             id=ids::PANEL
             class="panel assessment"
             on:click=|event| {
-                if let Some(action) = page::action(&event) {
+                if pointer::is_repeated(&event) {
+                    event.prevent_default();
+                } else if let Some(action) = page::action(&event) {
                     session::with(|session| act(session, &action));
                 }
             }
             on:submit=|event| {
                 event.prevent_default();
+                pointer::cancel_pending(ids::PANEL);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
                     session::with(|session| session.proceed(index));
                 }
@@ -48,7 +51,9 @@ pub fn SelfAssessment(
             on:change=|event| {
                 form::keep_exclusive(&event);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
-                    pointer::after_press(move || session::with(|session| session.changed(index)));
+                    pointer::after_press(ids::PANEL, move || {
+                        session::with(|session| session.changed(index));
+                    });
                 }
             }
         >

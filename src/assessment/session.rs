@@ -10,12 +10,9 @@ use guide_core::request::payload::IncludedAssessment;
 
 use super::finished::{self, Finished};
 use super::{display, ids};
-use crate::browser::history::{self, Entry, Steps};
+use crate::browser::history::{self, Island};
 use crate::browser::news::{News, tell};
 use crate::browser::{form, page, pointer};
-
-/// The name of the self-assessment in the browser's history.
-const ISLAND: &str = "self-assessment";
 
 /// What is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,16 +29,23 @@ pub enum Screen {
     Result,
 }
 
+/// A step of the way through the self-assessment.
+struct Visit {
+    screen: Screen,
+    /// The step that Back leads to: not always the one before, since a Back that the browser's
+    /// history cannot take is a step as well.
+    previous: Option<usize>,
+}
+
 /// One person's way through the self-assessment.
 pub struct Session {
     assessment: Assessment,
     answers: Answers,
     shown: Screen,
-    /// The screens of the history's steps, from the first.
-    trail: Vec<Screen>,
+    /// The steps in the browser's history, from the first.
+    trail: Vec<Visit>,
     /// Which step of the trail is shown.
     step: usize,
-    steps: Steps,
     /// The list of answers was reached: Continue leads back to it once nothing is open.
     checking: bool,
 }
@@ -58,13 +62,12 @@ pub fn begin(assessment: Assessment) {
         assessment,
         answers: Answers::default(),
         shown: Screen::Start,
-        trail: vec![Screen::Start],
+        trail: vec![Visit::FIRST],
         step: 0,
-        steps: Steps::new(ISLAND),
         checking: false,
     }));
     pointer::watch();
-    history::on_step(ISLAND, |entry| with(|session| session.go_to(entry)));
+    history::begin(Island::SelfAssessment, |step| with(|session| session.go_to(step)));
 }
 
 /// Does something with the session, if it has begun.
@@ -79,12 +82,13 @@ pub fn with(act: impl FnOnce(&mut Session)) {
     });
 }
 
+impl Visit {
+    const FIRST: Self = Self { screen: Screen::Start, previous: None };
+}
+
 impl Session {
     /// Begins with the first question.
     pub fn start(&mut self) {
-        self.trail = vec![Screen::Start];
-        self.step = 0;
-        self.steps.mark(0);
         self.show_next(Screen::Question(0));
     }
 
@@ -120,7 +124,8 @@ impl Session {
     pub fn reconsider(&mut self) {
         let cause = (0..self.assessment.questions.len()).find(|index| self.stops(*index));
         let Some(cause) = cause.map(Screen::Question) else { return };
-        if self.previous() == Some(&cause) {
+        let previous = self.previous().and_then(|step| self.trail.get(step));
+        if previous.is_some_and(|it| it.screen == cause) {
             self.back();
         } else {
             self.show_next(cause);
@@ -133,7 +138,7 @@ impl Session {
         self.answers = Answers::default();
         finished::set(None);
         self.checking = false;
-        self.trail = vec![Screen::Start];
+        self.trail = vec![Visit::FIRST];
         self.step = 0;
         for index in 0..self.assessment.questions.len() {
             // Browsers empty only what stands in the page.
@@ -145,24 +150,22 @@ impl Session {
             page::put_away(&question);
         }
         display::forget(&self.assessment);
-        self.steps.renew();
+        history::forget(Island::SelfAssessment);
         self.show(Screen::Start);
     }
 
     /// One step back, as the browser's own button does.
     pub fn back(&mut self) {
-        if !self.steps.back(self.step) {
-            let previous = self.previous().cloned();
-            self.show_next(previous.unwrap_or(Screen::Start));
+        let previous = self.previous().unwrap_or_default();
+        if !history::back(Island::SelfAssessment, previous)
+            && let Some(Visit { screen, previous }) = self.trail.get(previous)
+        {
+            self.add(screen.clone(), *previous);
         }
     }
 
-    fn go_to(&mut self, entry: Entry) {
-        let step = self.steps.step(entry).filter(|step| *step != self.step);
-        let Some((step, screen)) = step.and_then(|it| Some((it, self.trail.get(it)?.clone())))
-        else {
-            return;
-        };
+    fn go_to(&mut self, step: usize) {
+        let Some(screen) = self.trail.get(step).map(|it| it.screen.clone()) else { return };
         self.keep_entered();
         self.step = step;
         self.show(screen);
@@ -189,6 +192,7 @@ impl Session {
             Err(unread) => error = Some(unread),
         }
         display::error(&self.assessment, index, error.as_ref());
+        display::warn(index, self.assessment.stop(&self.answers).is_some());
         if error.is_none() {
             self.show_next(self.after(index));
         }
@@ -224,15 +228,19 @@ impl Session {
         }
     }
 
-    fn previous(&self) -> Option<&Screen> {
-        self.trail.get(self.step.checked_sub(1)?)
+    fn previous(&self) -> Option<usize> {
+        self.trail.get(self.step)?.previous
     }
 
     fn show_next(&mut self, screen: Screen) {
+        self.add(screen, Some(self.step));
+    }
+
+    fn add(&mut self, screen: Screen, previous: Option<usize>) {
         self.step += 1;
         self.trail.truncate(self.step);
-        self.trail.push(screen.clone());
-        self.steps.push(self.step);
+        self.trail.push(Visit { screen: screen.clone(), previous });
+        history::push(Island::SelfAssessment, self.step);
         self.show(screen);
     }
 

@@ -1,8 +1,11 @@
-//! An island's steps in the browser's history.
+//! The islands' steps in the browser's history, for all islands together: an entry is a step of
+//! each, so that Back and Forward lead every island to its screen and touch no other.
 //!
-//! An entry holds, by island, three numbers: of the run, of the step, and of how many entries
-//! right below it are of the same run. What a step shows is known in memory alone.
+//! In the browser an entry holds three numbers: of the run (from the page's load to its next), of
+//! the entry, and of how many entries right below are of the same run. Which steps it stands for
+//! is known in memory alone.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use js_sys::{Array, Math, Object, Reflect};
@@ -10,105 +13,208 @@ use leptos::ev;
 use leptos::prelude::{set_timeout, window, window_event_listener};
 use wasm_bindgen::JsValue;
 
-/// The steps of one run of an island: from its first screen until it is cleared or reloaded.
-pub struct Steps {
-    island: &'static str,
-    run: f64,
+use super::tab_history;
+
+/// What has steps of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Island {
+    /// The self-assessment.
+    SelfAssessment,
+    /// The appointment request.
+    AppointmentRequest,
 }
 
-/// What an entry holds of an island.
+/// The member of a history entry's state that is ours.
+const STATE: &str = "migraine-guide";
+const ISLANDS: usize = 2;
+/// The step of every island, by [`Island`].
+type Steps = [usize; ISLANDS];
+
+/// What the steps of an entry are, and which entry of this run is right below it.
+struct Entry {
+    steps: Steps,
+    below: Option<usize>,
+}
+
+/// What the browser holds of an entry.
 #[derive(Clone, Copy)]
-pub struct Entry {
+struct Mark {
     run: f64,
-    step: usize,
+    entry: usize,
     /// So many entries right below are of this run too.
-    below: usize,
+    depth: usize,
 }
 
-impl Steps {
-    /// A new run. Entries that an earlier one left right here, before a reload, are left behind.
-    pub fn new(island: &'static str) -> Self {
-        let steps = Self { island, run: Math::random() };
-        steps.leave();
-        steps
-    }
+#[derive(Default)]
+struct History {
+    run: f64,
+    entries: Vec<Entry>,
+    /// The steps that are shown.
+    shown: Steps,
+    listeners: [Option<fn(usize)>; ISLANDS],
+    /// The entry that Back was asked for and that has not been left yet: a second press, before the
+    /// browser has gone, would lead one entry further.
+    leaving: Option<usize>,
+    /// The entry of an earlier run that the browser came to last.
+    passed: Option<Mark>,
+}
 
-    /// Ends the run and begins another; the entries of the ended one are left behind.
-    pub fn renew(&mut self) {
-        self.leave();
-        self.run = Math::random();
-    }
+thread_local! {
+    static HISTORY: RefCell<History> = RefCell::default();
+}
 
-    /// Which step of this run an entry is of.
-    pub fn step(&self, entry: Entry) -> Option<usize> {
-        (entry.run == self.run).then_some(entry.step)
+/// Calls `show` with the step of an island whenever Back or Forward changes it. Listens as long as
+/// the page is there.
+pub fn begin(island: Island, show: fn(usize)) {
+    let first = HISTORY.with_borrow_mut(|history| {
+        let first = history.listeners.iter().all(Option::is_none);
+        history.listeners[island as usize] = Some(show);
+        first
+    });
+    if first {
+        HISTORY.with_borrow_mut(|history| {
+            history.run = Math::random();
+            let ended = tab_history::ended();
+            match Mark::present() {
+                Some(dead) => history.pass(dead),
+                None => go_back(ended),
+            }
+        });
+        window_event_listener(ev::popstate, |event| arrived(Mark::read(&event.state())));
     }
+}
 
-    /// Makes the present entry one of a step, the first of the run.
-    pub fn mark(&self, step: usize) {
-        if let (Ok(history), Some(state)) = (window().history(), self.state(step, 0)) {
-            let _ = history.replace_state(&state, "");
-        }
-    }
-
-    /// Adds an entry for a step; those of other islands stay as they are.
-    pub fn push(&self, step: usize) {
-        let here = present(self.island).filter(|entry| entry.run == self.run);
-        let below = here.map_or(0, |entry| entry.below + 1);
+/// Adds an entry in which an island is at another step; the other islands stay at theirs.
+pub fn push(island: Island, step: usize) {
+    HISTORY.with_borrow_mut(|history| {
+        let here = history.present().unwrap_or_else(|| {
+            // The first of the run, or where a link on the page led.
+            let mark = history.add(None, 0);
+            mark.write(web_sys::History::replace_state);
+            mark
+        });
+        history.shown[island as usize] = step;
         // Browsers refuse more than some hundred entries in a short time; the screen changes all
         // the same, and Back then leads one step further.
-        if let (Ok(history), Some(state)) = (window().history(), self.state(step, below)) {
-            let _ = history.push_state(&state, "");
-        }
-    }
-
-    /// One entry back, as the browser's own button. `false` where that would not lead to the step
-    /// before, e.g. because a link on the page was followed since.
-    pub fn back(&self, step: usize) -> bool {
-        let here = present(self.island).filter(|entry| self.step(*entry) == Some(step));
-        let Ok(history) = window().history() else { return false };
-        here.is_some_and(|entry| entry.below > 0) && history.back().is_ok()
-    }
-
-    fn leave(&self) {
-        if let (Ok(history), Some(entry)) = (window().history(), present(self.island))
-            && entry.below > 0
-        {
-            let _ = history.go_with_delta(-(entry.below as i32));
-        }
-    }
-
-    fn state(&self, step: usize, below: usize) -> Option<Object> {
-        let present = window().history().ok()?.state().ok()?;
-        let state = Object::new();
-        if present.is_object() {
-            Object::assign(&state, &Object::from(present));
-        }
-        let entry = Array::of3(&self.run.into(), &(step as u32).into(), &(below as u32).into());
-        Reflect::set(&state, &self.island.into(), &entry).ok()?;
-        Some(state)
-    }
-}
-
-/// Calls `show` with the entry whenever Back or Forward comes to one of this island. Listens as
-/// long as the page is there.
-///
-/// In a task of its own: at an address with a fragment, as every link to the form has, browsers
-/// take the focus away right after the event.
-pub fn on_step(island: &'static str, show: fn(Entry)) {
-    window_event_listener(ev::popstate, move |event| {
-        if let Some(entry) = entry_of(&event.state(), island) {
-            set_timeout(move || show(entry), Duration::ZERO);
+        let before = tab_history::length();
+        history.add(Some(here.entry), here.depth + 1).write(web_sys::History::push_state);
+        if let Some(before) = before {
+            tab_history::added(before);
         }
     });
 }
 
-fn present(island: &str) -> Option<Entry> {
-    entry_of(&window().history().ok()?.state().ok()?, island)
+/// Goes one entry back, as the browser's own button does, if that leads an island to this step and
+/// changes nothing else.
+pub fn back(island: Island, step: usize) -> bool {
+    HISTORY.with_borrow_mut(|history| {
+        let Some(here) = history.present() else { return false };
+        let mut wanted = history.shown;
+        wanted[island as usize] = step;
+        let steps = |entry: usize| history.entries.get(entry).map(|it| it.steps);
+        let below = history.entries.get(here.entry).and_then(|it| it.below).and_then(steps);
+        let leads_there = wanted != history.shown
+            && steps(here.entry) == Some(history.shown)
+            && below == Some(wanted);
+        if leads_there && history.leaving != Some(here.entry) {
+            history.leaving = Some(here.entry);
+            go_back(1);
+        }
+        leads_there
+    })
 }
 
-fn entry_of(state: &JsValue, island: &str) -> Option<Entry> {
-    let entry = Reflect::get(state, &island.into()).ok().filter(Array::is_array)?;
-    let number = |index: u32| Array::from(&entry).get(index).as_f64();
-    Some(Entry { run: number(0)?, step: number(1)? as usize, below: number(2)? as usize })
+/// Every entry leads an island to its first step from now on, and those right below that lead
+/// nowhere else are left behind.
+pub fn forget(island: Island) {
+    HISTORY.with_borrow_mut(|history| {
+        history.shown[island as usize] = 0;
+        history.entries.iter_mut().for_each(|entry| entry.steps[island as usize] = 0);
+    });
+    // Once for all islands that forget at the same time.
+    set_timeout(
+        || HISTORY.with_borrow_mut(|history| go_back(history.equal_below())),
+        Duration::ZERO,
+    );
+}
+
+fn arrived(mark: Option<Mark>) {
+    tab_history::left_end();
+    let changed = HISTORY.with_borrow_mut(|history| {
+        history.leaving = None;
+        let mark = mark?;
+        if mark.run != history.run {
+            history.pass(mark);
+            return None;
+        }
+        let steps = history.entries.get(mark.entry)?.steps;
+        let before = std::mem::replace(&mut history.shown, steps);
+        let both = before.into_iter().zip(steps);
+        let listeners = history.listeners.into_iter().zip(both);
+        let changed = listeners.filter(|(_, (before, step))| before != step);
+        Some(changed.filter_map(|(show, (_, step))| Some((show?, step))).collect::<Vec<_>>())
+    });
+    for (show, step) in changed.into_iter().flatten() {
+        // In a task of its own: at an address with a fragment, as every link to the form has,
+        // browsers take the focus away right after the event.
+        set_timeout(move || show(step), Duration::ZERO);
+    }
+}
+
+impl History {
+    /// The entry that the browser is at, where it is one of this run.
+    fn present(&self) -> Option<Mark> {
+        Mark::present().filter(|it| it.run == self.run)
+    }
+
+    /// Going back, leaves behind what a run before the reload left: it shows nothing any more.
+    fn pass(&mut self, dead: Mark) {
+        let forward = self.passed.is_some_and(|it| it.run == dead.run && it.entry < dead.entry);
+        self.passed = Some(dead);
+        if !forward {
+            go_back(dead.depth);
+        }
+    }
+
+    fn add(&mut self, below: Option<usize>, depth: usize) -> Mark {
+        self.entries.push(Entry { steps: self.shown, below });
+        Mark { run: self.run, entry: self.entries.len() - 1, depth }
+    }
+
+    /// So many entries right below the present one show the same as it does.
+    fn equal_below(&self) -> usize {
+        let Some(here) = self.present().and_then(|it| self.entries.get(it.entry)) else { return 0 };
+        let below = std::iter::successors(Some(here), |it| self.entries.get(it.below?));
+        below.skip(1).take_while(|it| it.steps == here.steps).count()
+    }
+}
+
+impl Mark {
+    fn present() -> Option<Self> {
+        Self::read(&window().history().ok()?.state().ok()?)
+    }
+
+    fn read(state: &JsValue) -> Option<Self> {
+        let mark = Reflect::get(state, &STATE.into()).ok().filter(Array::is_array)?;
+        let number = |index: u32| Array::from(&mark).get(index).as_f64();
+        Some(Self { run: number(0)?, entry: number(1)? as usize, depth: number(2)? as usize })
+    }
+
+    fn write(
+        self,
+        put: fn(&web_sys::History, &JsValue, &str) -> Result<(), JsValue>,
+    ) -> Option<()> {
+        let [entry, depth] = [self.entry, self.depth].map(|it| JsValue::from(it as u32));
+        let state = Object::new();
+        Reflect::set(&state, &STATE.into(), &Array::of3(&self.run.into(), &entry, &depth)).ok()?;
+        put(&window().history().ok()?, &state, "").ok()
+    }
+}
+
+fn go_back(entries: usize) {
+    if entries > 0
+        && let Ok(history) = window().history()
+    {
+        let _ = history.go_with_delta(-(entries as i32));
+    }
 }

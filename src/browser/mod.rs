@@ -15,4 +15,5 @@ mod post;
 mod proof_of_work;
 pub mod sections;
 mod storage;
+mod tab_history;
 mod tabs;

@@ -48,7 +48,9 @@ pub fn AppointmentRequest(
             id=ids::ISLAND
             class="panel request"
             on:click=|event| {
-                if let Some(field) = page::followed_error(&event) {
+                if pointer::is_repeated(&event) {
+                    event.prevent_default();
+                } else if let Some(field) = page::followed_error(&event) {
                     focus::now(&field);
                 } else if let Some(action) = page::action(&event) {
                     session::with(|session| act(session, &action));
@@ -56,12 +58,15 @@ pub fn AppointmentRequest(
             }
             on:submit=|event| {
                 event.prevent_default();
+                pointer::cancel_pending(ids::ISLAND);
                 session::with(|session| session.check(event.time_stamp()));
             }
             on:change=|event| {
                 let name = form::changed_name(&event);
                 let field = name.and_then(|name| Field::from_id(&name));
-                pointer::after_press(move || session::with(|session| session.left(field)));
+                pointer::after_press(ids::ISLAND, move || {
+                    session::with(|session| session.left(field));
+                });
             }
             on:input=move |event| {
                 let name = form::changed_name(&event);

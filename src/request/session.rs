@@ -11,12 +11,10 @@ use uuid::Uuid;
 use super::setup::Setup;
 use super::{display, ids};
 use crate::assessment::finished;
-use crate::browser::history::{self, Entry, Steps};
+use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
 use crate::browser::{clock, crypto, focus, form};
 
-/// The name of the request in the browser's history.
-const ISLAND: &str = "appointment-request";
 /// Nobody fills in the form and reads it in less, counted from when the page was asked for.
 /// Milliseconds.
 const HASTY: f64 = 3_000.0;
@@ -73,7 +71,8 @@ pub struct Session {
     arrived: bool,
     /// Where the focus goes when the form is shown again.
     return_to: Field,
-    steps: Steps,
+    /// The e-mail address that a correction was offered for.
+    corrected: String,
 }
 
 thread_local! {
@@ -96,7 +95,7 @@ pub fn begin(setup: Setup) {
         waits: false,
         arrived: false,
         return_to: Field::Name,
-        steps: Steps::new(ISLAND),
+        corrected: String::new(),
     };
     let today = session.rules().today;
     display::dates(&today.to_string(), &today.next_year().to_string());
@@ -105,7 +104,7 @@ pub fn begin(setup: Setup) {
     display::cannot_seal(session.setup.keys(today).is_none().then_some(Failure::NoKey));
     let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
-    history::on_step(ISLAND, |entry| with(|session| session.go_to(entry)));
+    history::begin(Island::AppointmentRequest, |step| with(|session| session.go_to(step)));
     outbox::begin(&endpoint, on_update);
 }
 
@@ -152,8 +151,21 @@ impl Session {
         }
         self.mistakes = found;
         if field == Some(Field::Email) {
-            display::suggest(email::suggestion(draft.text(Field::Email)));
+            self.offer_correction(&draft);
         }
+    }
+
+    /// Offers another e-mail address, where the one typed looks like a slip. `true` where this one
+    /// was not offered a correction before.
+    fn offer_correction(&mut self, draft: &Draft) -> bool {
+        let typed = draft.text(Field::Email);
+        let meant = email::suggestion(typed);
+        let first = meant.is_some() && self.corrected != typed;
+        if first {
+            self.corrected = typed.to_owned();
+        }
+        display::suggest(meant);
+        first
     }
 
     /// Takes the address that was offered.
@@ -167,8 +179,9 @@ impl Session {
         self.left(Some(Field::Email));
     }
 
-    /// Goes on to "Check your request", or says what is wrong. `after` is the time since the page
-    /// was asked for, in milliseconds.
+    /// Goes on to "Check your request", or says what is wrong. A slip in the e-mail address that was
+    /// not shown yet is shown once before that. `after` is the time since the page was asked for, in
+    /// milliseconds.
     pub fn check(&mut self, after: f64) {
         let draft = draft();
         let checked = draft.validate(&self.rules());
@@ -176,16 +189,20 @@ impl Session {
         display::mistakes(&self.mistakes);
         display::summary(&self.mistakes);
         self.summed_up = checked.is_err();
+        let offered = self.offer_correction(&draft);
         let Ok(details) = checked else {
             display::focus_summary();
             return;
         };
+        if offered {
+            focus::now(&ids::field(Field::Email));
+            return;
+        }
         self.suspicious |= after < HASTY || form::is_filled(ids::FORM, ids::TRAP);
         let failure = self.prepare(details, included(&draft)).err();
         display::cannot_seal(failure);
         if failure.is_none() {
-            self.steps.mark(Screen::Form as usize);
-            self.steps.push(Screen::Check as usize);
+            history::push(Island::AppointmentRequest, Screen::Check as usize);
             self.show(Screen::Check);
         }
     }
@@ -201,14 +218,16 @@ impl Session {
                 display::swap(Screen::Check, Screen::Form);
                 self.shown = Screen::Form;
             }
+            history::forget(Island::AppointmentRequest);
         }
     }
 
     /// Back to the form, at this field.
     pub fn change(&mut self, field: Field) {
         self.return_to = field;
-        if !self.sending && !self.steps.back(Screen::Check as usize) {
-            self.steps.push(Screen::Form as usize);
+        let form = Screen::Form as usize;
+        if !self.sending && !history::back(Island::AppointmentRequest, form) {
+            history::push(Island::AppointmentRequest, form);
             self.show(Screen::Form);
         }
     }
@@ -301,17 +320,16 @@ impl Session {
         form::reset(ids::FORM);
         display::forget_checked();
         display::reference(reference);
-        self.steps.push(Screen::Sent as usize);
+        history::push(Island::AppointmentRequest, Screen::Sent as usize);
         self.show(Screen::Sent);
     }
 
-    fn go_to(&mut self, entry: Entry) {
-        match self.steps.step(entry) {
-            Some(0) => self.show(Screen::Form),
-            Some(1) if self.shown == Screen::Form => self.check_again(),
-            Some(1) => self.show(Screen::Check),
-            Some(_) => self.show(Screen::Sent),
-            None => {}
+    fn go_to(&mut self, step: usize) {
+        match step {
+            0 => self.show(Screen::Form),
+            1 if self.shown == Screen::Form => self.check_again(),
+            1 => self.show(Screen::Check),
+            _ => self.show(Screen::Sent),
         }
     }
 

@@ -23,7 +23,7 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use clinic::Clinic;
-use engine::{Device, Engine, Without};
+use engine::{Browser, Device, Engine, Without};
 use wait::until;
 
 /// How much slower than this machine.
@@ -129,7 +129,7 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
 /// Milliseconds of answering, and of going on, for each question.
 async fn measured(site: &Path) -> [Vec<f64>; 2] {
     let clinic = Clinic::serving(site).await;
-    let engine = Engine::start(Device::Phone, Without::Nothing).await;
+    let engine = Engine::Chromium.start(Device::Phone, Without::Nothing).await;
     engine.client.goto(&clinic.address("/")).await.expect("the page opens");
     let started = "return document.documentElement.dataset.program === 'started'";
     until("the program", async || (run(&engine, started).await == json!(true)).then_some(())).await;
@@ -167,7 +167,7 @@ async fn measured(site: &Path) -> [Vec<f64>; 2] {
 }
 
 /// Presses what a selector finds, with a mouse, by no script; what that cost.
-async fn press(engine: &Engine, selector: &str) -> f64 {
+async fn press(engine: &Browser, selector: &str) -> f64 {
     let place = format!(
         "const it = document.querySelector({selector:?}); \
          const seen = it.getBoundingClientRect(); \
@@ -191,7 +191,7 @@ async fn press(engine: &Engine, selector: &str) -> f64 {
 }
 
 /// Milliseconds of script, style and layout that something takes on the main thread.
-async fn cost(engine: &Engine, act: impl AsyncFnOnce()) -> f64 {
+async fn cost(engine: &Browser, act: impl AsyncFnOnce()) -> f64 {
     tokio::time::sleep(SETTLED).await;
     let before = spent(engine).await;
     act().await;
@@ -199,7 +199,7 @@ async fn cost(engine: &Engine, act: impl AsyncFnOnce()) -> f64 {
     spent(engine).await - before
 }
 
-async fn spent(engine: &Engine) -> f64 {
+async fn spent(engine: &Browser) -> f64 {
     let metrics = engine.devtools("Performance.getMetrics", json!({})).await;
     let all = metrics["metrics"].as_array().expect("metrics");
     let counted = ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
@@ -211,11 +211,11 @@ async fn spent(engine: &Engine) -> f64 {
     seconds * 1_000.0
 }
 
-async fn run(engine: &Engine, script: &str) -> Value {
+async fn run(engine: &Browser, script: &str) -> Value {
     engine.client.execute(script, Vec::new()).await.expect("the script runs")
 }
 
-async fn shown(engine: &Engine, selector: &str) -> bool {
+async fn shown(engine: &Browser, selector: &str) -> bool {
     let script = format!("return !!document.querySelector({selector:?})");
     run(engine, &script).await == json!(true)
 }

@@ -1,7 +1,12 @@
-//! The one place that knows the engine: how a browser is started, and what only it can do.
+//! The one place that knows the engines: how a browser is started, and what only one can do.
 //!
-//! Firefox and WebKit join here, by a driver and its capabilities, with no test rewritten.
+//! Another engine is a variant of [`Engine`] and a module beside `chromium` and `webkit` that says
+//! how to launch it; no test is rewritten.
 
+mod chromium;
+mod webkit;
+
+use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
@@ -13,6 +18,15 @@ use tempfile::TempDir;
 use url::{ParseError, Url};
 
 use crate::wait::{free_port, until};
+
+/// What renders pages and runs scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// That of Chrome and Edge. Speaks the DevTools protocol too.
+    Chromium,
+    /// That of Safari, as WebKitGTK.
+    WebKit,
+}
 
 /// What a browser can be without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,37 +50,58 @@ pub enum Device {
     Phone,
 }
 
+/// How a browser of an engine is started.
+struct Launch {
+    /// The driver, which speaks WebDriver and starts the browser.
+    driver: Command,
+    /// What is asked of the driver.
+    capabilities: Capabilities,
+    /// The display that the browser is on, where it needs one.
+    display: Option<Child>,
+}
+
 /// A running browser with a profile of its own. Ends with the value.
-pub struct Engine {
+pub struct Browser {
     /// Speaks WebDriver to it.
     pub client: Client,
     driver: Child,
+    display: Option<Child>,
     profile: TempDir,
 }
 
 impl Engine {
-    /// Starts Chromium through ChromeDriver.
-    pub async fn start(device: Device, without: Without) -> Self {
+    /// Starts a browser.
+    pub async fn start(self, device: Device, without: Without) -> Browser {
         let port = free_port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
+        let profile = TempDir::new().expect("a folder for the profile");
+        let Launch { mut driver, capabilities, display } = match self {
+            Self::Chromium => chromium::launch(port, device, without, profile.path()),
+            Self::WebKit => webkit::launch(port, device, without, profile.path()),
+        };
+        let driver = driver
+            .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            // A group of its own, which the browser is in as well.
+            .process_group(0)
             .spawn()
-            .expect("chromedriver starts; `make test` installs it");
-        let profile = TempDir::new().expect("a folder for the profile");
+            .unwrap_or_else(|error| {
+                panic!("the driver of {self:?}: {error}; `make test` installs it")
+            });
         let address = format!("http://127.0.0.1:{port}");
-        let client = until("chromedriver to answer", async || {
+        let client = until("the driver to answer", async || {
             ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities(device, without, &profile))
+                .capabilities(capabilities.clone())
                 .connect(&address)
                 .await
                 .ok()
         })
         .await;
-        Self { client, driver, profile }
+        Browser { client, driver, display, profile }
     }
+}
 
+impl Browser {
     /// What WebDriver has no word for, in the DevTools protocol: windows narrower than a desktop
     /// allows, media features, printing.
     pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
@@ -106,57 +141,20 @@ impl WebDriverCompatibleCommand for Beyond {
     }
 }
 
-impl Drop for Engine {
+impl Drop for Browser {
     fn drop(&mut self) {
-        // ChromeDriver ends its browser with itself when it is asked to, not when it is killed.
+        // A driver ends its browser with itself when it is asked to, not when it is killed.
         let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
         let _ = self.driver.wait();
-        // Where it did not come to that, the browser would stay: it is known by its profile.
+        // Where it did not come to that, the browser would stay: it is in the driver's group, or
+        // known by its profile.
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let profile = self.profile.path().as_os_str();
         let _ = Command::new("pkill").args(["-KILL", "-f"]).arg(profile).status();
+        if let Some(display) = &mut self.display {
+            let _ = display.kill();
+            let _ = display.wait();
+        }
     }
-}
-
-fn capabilities(device: Device, without: Without, profile: &TempDir) -> Capabilities {
-    let mut arguments = vec![
-        "--headless=new".to_owned(),
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-dev-shm-usage".to_owned(),
-        "--disable-quic".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--window-size=1280,900".to_owned(),
-        format!("--user-data-dir={}", profile.path().display()),
-    ];
-    if without == Without::WebAssembly {
-        // V8 has no WebAssembly without a compiler, as in the strictest modes of browsers.
-        arguments.push("--js-flags=--jitless".to_owned());
-    }
-    // 2 is "blocked" in Chromium's preferences.
-    let scripts = if without == Without::Script { 2 } else { 1 };
-    let cookies = if without == Without::Storage { 2 } else { 1 };
-    let mut options = json!({
-        "args": arguments,
-        "prefs": {
-            "profile.managed_default_content_settings.javascript": scripts,
-            "profile.default_content_setting_values.cookies": cookies,
-        },
-    });
-    if device == Device::Phone {
-        let metrics =
-            json!({ "width": 360, "height": 780, "pixelRatio": 2, "touch": true, "mobile": true });
-        options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
-    }
-    // What is written to the console, and everything that is asked of the network.
-    let logs = json!({ "browser": "ALL", "performance": "ALL" });
-    [
-        ("browserName".to_owned(), json!("chrome")),
-        ("goog:chromeOptions".to_owned(), options),
-        ("goog:loggingPrefs".to_owned(), logs),
-    ]
-    .into_iter()
-    .collect()
 }

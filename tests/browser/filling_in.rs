@@ -78,6 +78,31 @@ async fn a_slip_in_the_address_is_offered_a_correction_and_never_changed_unasked
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_the_field_changed_last_is_shown_before_it_is_sent() {
+    let clinic = Clinic::open().await;
+    for by_mouse in [false, true] {
+        let person = at_the_form(&clinic).await;
+        person.runs(FILLS_IN).await;
+        person.runs("document.getElementById('request-email').value = ''").await;
+        person.tabs_to("#request-email").await;
+        person.types("ada@gmial.com").await;
+        if by_mouse {
+            person.clicks("#request-form button[type=submit]").await;
+        } else {
+            person.presses(Key::Enter).await;
+        }
+        person.waits_to_see("#request-suggestion").await;
+        person.waits_for_focus("request-email").await;
+        assert_eq!(person.sees("#request-suggestion-text").await, "Did you mean ada@gmail.com?");
+        assert!(!person.is_shown("#request-check").await);
+        // It may be right all the same, and is not asked twice.
+        person.presses(Key::Enter).await;
+        person.waits_for_focus("request-check-heading").await;
+        assert_eq!(person.sees("#request-row-email-value").await, "ada@gmial.com");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn characters_are_counted_at_every_key_and_announced_seldom() {
     let clinic = Clinic::open().await;
     let person = at_the_form(&clinic).await;

@@ -7,6 +7,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
 
 mod answers;
+mod back_and_forward;
 mod clinic;
 mod display;
 mod embed_page;

@@ -23,7 +23,7 @@ const CUT: &str = "const wide = document.documentElement.clientWidth + 0.5; \
     const scrolls = (it) => it.closest('.table'); \
     const cut = [...document.querySelectorAll('body *')].filter((it) => { \
       if (!it.checkVisibility() || it.closest('svg') || scrolls(it)) return false; \
-      if (it.matches('.visually-hidden, .skip, .studies thead *')) return false; \
+      if (it.matches('.visually-hidden, .visually-hidden *, .skip, .studies thead *')) return false; \
       const { right, left, width } = it.getBoundingClientRect(); \
       const clips = it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0 && \
         ['hidden', 'clip'].includes(getComputedStyle(it).overflowX); \
@@ -57,6 +57,12 @@ async fn nothing_is_cut_on_the_narrowest_screen() {
         let spaced = "return getComputedStyle(document.body).letterSpacing !== 'normal'";
         assert_eq!(person.runs(spaced).await, json!(true));
         assert_eq!(person.runs(CUT).await, json!([]), "{path} with wider spacing");
+        person.runs("document.documentElement.dataset.textSize = '2'").await;
+        assert_eq!(
+            person.runs(CUT).await,
+            json!([]),
+            "{path} in the largest text with wider spacing"
+        );
     }
     // What is too wide is found.
     person.runs("document.querySelector('h1').style.inlineSize = '400px'").await;

@@ -1,8 +1,12 @@
 //! A person at a browser: what they press, type and read, and what assistive technology is given.
 
+use std::cell::Cell;
 use std::fs;
+use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions, PointerAction, TouchActions};
+use fantoccini::actions::{
+    InputSource as _, KeyAction, KeyActions, MouseActions, PointerAction, TouchActions,
+};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::wd::{PrintConfiguration, PrintSize};
@@ -11,30 +15,47 @@ use regex::bytes::Regex;
 use serde_json::{Value, json};
 
 use crate::clinic::tools;
-use crate::engine::{Device, Engine, Without};
+use crate::engine::{Browser, Device, Engine, Without};
 use crate::wait::until;
 
 /// More presses of Tab than there are controls on the page.
 const TABS: usize = 300;
+/// The two of a double press are no further apart, see `src/browser/pointer.rs`.
+const DOUBLE_PRESS: Duration = Duration::from_millis(500);
+/// Presses that are further apart, in CSS pixels, are never taken for one of the other.
+const NEAR: f64 = 60.0;
+/// Between the two of a double press: so long that the first has been acted upon.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(100);
 
 /// A person with a browser of their own.
 pub struct Person {
-    engine: Engine,
+    engine: Browser,
+    /// Where and when something was pressed last, in CSS pixels of the window.
+    pressed: Cell<Option<([f64; 2], Instant)>>,
 }
 
 impl Person {
     /// Sits down at a browser.
     pub async fn arrives(without: Without) -> Self {
-        Self { engine: Engine::start(Device::Desktop, without).await }
+        Self::at(Engine::Chromium.start(Device::Desktop, without).await)
+    }
+
+    /// Sits down at a browser of this engine.
+    pub async fn arrives_with(engine: Engine) -> Self {
+        Self::at(engine.start(Device::Desktop, Without::Nothing).await)
     }
 
     /// Takes a phone.
     pub async fn arrives_by_phone() -> Self {
-        Self { engine: Engine::start(Device::Phone, Without::Nothing).await }
+        Self::at(Engine::Chromium.start(Device::Phone, Without::Nothing).await)
+    }
+
+    fn at(engine: Browser) -> Self {
+        Self { engine, pressed: Cell::new(None) }
     }
 
     /// The browser itself, for what no person does.
-    pub fn engine(&self) -> &Engine {
+    pub fn engine(&self) -> &Browser {
         &self.engine
     }
 
@@ -163,6 +184,11 @@ impl Person {
         self.client().execute_async(script, Vec::new()).await.expect("the script runs")
     }
 
+    /// Waits until whatever the page put off until after an event has run.
+    pub async fn settles(&self) {
+        self.runs_async("const done = arguments[0]; setTimeout(() => setTimeout(done))").await;
+    }
+
     /// What a script returns, as text.
     pub async fn reads(&self, script: &str) -> String {
         self.runs(script).await.as_str().unwrap_or_default().to_owned()
@@ -193,7 +219,46 @@ impl Person {
     /// Taps the first element that a selector finds.
     pub async fn clicks(&self, selector: &str) {
         let element = self.client().find(Locator::Css(selector)).await;
-        element.expect(selector).click().await.expect("it can be tapped");
+        let element = element.expect(selector);
+        let place = self.looks_before_pressing(&element).await;
+        element.click().await.expect("it can be tapped");
+        self.pressed.set(Some((place, Instant::now())));
+    }
+
+    /// Waits until a press is not taken for the second of a double press: nobody presses what has
+    /// just appeared in the same place as fast as a script does. The place of the press.
+    async fn looks_before_pressing(&self, element: &Element) -> [f64; 2] {
+        let center = "const [it] = arguments; it.scrollIntoView({ block: 'nearest', behavior: 'instant' }); \
+            const { x, y, width, height } = it.getBoundingClientRect(); \
+            return [x + width / 2, y + height / 2]";
+        let arguments = vec![serde_json::to_value(element).expect("an element")];
+        let center = self.client().execute(center, arguments).await.expect("it has a place");
+        let place = [0, 1].map(|axis| center[axis].as_f64().expect("a number"));
+        if let Some((before, time)) = self.pressed.get()
+            && (0..2).all(|axis| (before[axis] - place[axis]).abs() < NEAR)
+        {
+            let over = || (time.elapsed() > DOUBLE_PRESS).then_some(());
+            until("the time of a double press to be over", async || over()).await;
+        }
+        place
+    }
+
+    /// Presses the first element that a selector finds twice, as fast as a hand does.
+    pub async fn double_clicks(&self, selector: &str) {
+        let element = self.client().find(Locator::Css(selector)).await.expect(selector);
+        let mut mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        for _ in 0..2 {
+            mouse = mouse
+                .then(PointerAction::Down { button: 0 })
+                .then(PointerAction::Up { button: 0 })
+                .then(PointerAction::Pause { duration: BETWEEN_PRESSES });
+        }
+        self.client().perform_actions(mouse).await.expect("it is pressed twice");
     }
 
     /// Scrolls the first element that a selector finds to where a thumb reaches it, and taps it.
@@ -213,11 +278,13 @@ impl Person {
         let center = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         let at = serde_json::to_value(&element).expect("an element");
         self.client().execute(center, vec![at]).await.expect("it is scrolled to");
+        let place = self.looks_before_pressing(&element).await;
         let finger = TouchActions::new("finger".to_owned())
             .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
             .then(PointerAction::Down { button: 0 })
             .then(PointerAction::Up { button: 0 });
         self.client().perform_actions(finger).await.expect("it is touched");
+        self.pressed.set(Some((place, Instant::now())));
     }
 
     /// Where the links that a selector finds lead.

@@ -1,11 +1,13 @@
 //! The self-assessment: what comes of what is pressed, and what is kept of it.
 
+use fantoccini::key::Key;
 use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::answers::{ANSWERS, answer_all, continue_from};
+use crate::back_and_forward::{ENGINES, answer_three, at_the_guide};
 use crate::clinic::Clinic;
-use crate::engine::Without;
+use crate::engine::{Engine, Without};
 use crate::person::Person;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,7 +97,7 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     let state = person.runs("return history.state").await;
     assert_eq!(
         state.as_object().map(|it| it.keys().cloned().collect::<Vec<_>>()),
-        Some(vec!["self-assessment".to_owned()])
+        Some(vec!["migraine-guide".to_owned()])
     );
 
     // A Back of the page leads one question back even after a link on the page was followed.
@@ -169,14 +171,14 @@ const KEPT: &str = "return JSON.stringify([location.href, document.title, docume
 async fn history_tells_nothing(person: &Person) {
     let state = person.runs("return history.state").await;
     let Value::Object(state) = state else { return };
-    assert_eq!(state.keys().collect::<Vec<_>>(), ["self-assessment"]);
-    let numbers = state["self-assessment"].as_array().expect("numbers");
-    // Of the run, drawn by lot; of the step; of the entries below.
+    assert_eq!(state.keys().collect::<Vec<_>>(), ["migraine-guide"]);
+    let numbers = state["migraine-guide"].as_array().expect("numbers");
+    // Of the run, drawn by lot; of the entry; of the entries below.
     assert_eq!(numbers.len(), 3);
     assert!(numbers.iter().all(Value::is_number), "{numbers:?}");
-    let [_, step, below] = &numbers[..] else { panic!("three numbers") };
+    let [_, entry, below] = &numbers[..] else { panic!("three numbers") };
     let length = person.runs("return history.length").await;
-    assert!(step.as_u64() <= length.as_u64() && below.as_u64() <= length.as_u64());
+    assert!(entry.as_u64() <= length.as_u64() && below.as_u64() <= length.as_u64());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -272,4 +274,93 @@ async fn what_was_cleared_is_asked_again() {
     continue_from(&person, 0).await;
     person.waits_for_focus("answer-red-flags").await;
     assert!(person.is_shown("#answer-red-flags-error").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_number_gets_its_error() {
+    let clinic = Clinic::open().await;
+    for engine in ENGINES {
+        let person = at_the_guide(&clinic, engine).await;
+        answer_three(&person).await;
+        let number = "#answer-headache-days";
+        for typed in ["40", "3.5", "twelve"] {
+            for by_mouse in [false, true] {
+                person.runs(&format!("document.querySelector('{number}').value = ''")).await;
+                person.clicks(number).await;
+                person.types(typed).await;
+                if by_mouse {
+                    person.clicks("#assessment-question-3 button[type=submit]").await;
+                } else {
+                    person.presses(Key::Enter).await;
+                }
+                person.settles().await;
+                let case = format!("{typed} in {engine:?}, by mouse: {by_mouse}");
+                assert!(person.is_shown("#answer-headache-days-error").await, "{case}");
+                assert!(person.is_shown("#assessment-question-3").await, "{case}");
+                // An error goes when the answer is changed and left.
+                person.types("0").await;
+                person.presses(Key::Tab).await;
+                person
+                    .waits_for(
+                        "return document.getElementById('answer-headache-days-error').hidden",
+                    )
+                    .await;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_numbers_beyond_their_limit_get_its_error() {
+    let clinic = Clinic::open().await;
+    let person = at_the_guide(&clinic, Engine::Chromium).await;
+    person.follows("[data-action=start]").await;
+    for (index, (question, given)) in ANSWERS.iter().enumerate().take(6) {
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        given.by_keyboard(&person, question).await;
+        continue_from(&person, index).await;
+    }
+    person.waits_for_focus("assessment-question-6-heading").await;
+    person.tabs_to("#answer-days-reduced").await;
+    person.types("90").await;
+    person.presses(Key::Enter).await;
+    person.settles().await;
+    assert!(person.sees("#answer-days-reduced-error").await.contains("more than 92"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_double_press_on_continue_answers_nothing() {
+    let clinic = Clinic::open().await;
+    for engine in ENGINES {
+        let person = at_the_guide(&clinic, engine).await;
+        person.follows("[data-action=start]").await;
+        person.waits_for_focus("assessment-question-0-heading").await;
+        person.chooses("input[name='answer-red-flags'][value='none']").await;
+        // The first option of the next question comes to where Continue is now.
+        person
+            .runs(
+                "document.addEventListener('submit', ({ submitter }) => { \
+                   const { left, top, width, height } = submitter.getBoundingClientRect(); \
+                   setTimeout(() => Object.assign( \
+                     document.getElementById('answer-diagnosis-yes-label').style, \
+                     { position: 'fixed', zIndex: 9, margin: 0, padding: 0, left: `${left}px`, \
+                       top: `${top}px`, width: `${width}px`, height: `${height}px` })); \
+                 }, { capture: true, once: true })",
+            )
+            .await;
+        let button = "#assessment-question-0 button[type=submit]";
+        person.double_clicks(button).await;
+        person.waits_for("return !!document.getElementById('assessment-question-1')").await;
+        person.settles().await;
+        let hit = "const label = document.getElementById('answer-diagnosis-yes-label'); \
+            const box = label.getBoundingClientRect(); \
+            return label.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))";
+        assert_eq!(person.runs(hit).await, json!(true), "{engine:?}");
+        assert!(!person.has("#assessment-question-1 input:checked").await, "{engine:?}");
+        // A press of its own ticks it.
+        person.clicks("#answer-diagnosis-no-label").await;
+        person
+            .waits_for("return !!document.querySelector('#assessment-question-1 input:checked')")
+            .await;
+    }
 }

@@ -201,17 +201,59 @@ fn phone() {
         "+972 555 0123",
         "+44 20 7946 0958",
         "++1 972 555 0123",
-        "972 555 0123 x4",
         "972 555 O123",
         "٩٧٢٥٥٥٠١٢٣",
         "call me",
         "-",
+        "972 555 0123 x",
+        "972 555 0123 x 22 x 23",
+        "972 555 0123 y 22",
+        "972 555 0123 x1234567890",
+        "972 555 0123,",
+        "972 555 01 x23",
+        "x22",
     ] {
         assert_eq!(mistake(Phone, value), Some(Mistake::PhoneForm), "{value}");
     }
     let spaced = |spaces| format!("972{}5550123", " ".repeat(spaces));
     assert_eq!(mistake(Phone, &spaced(30)), None);
     assert_eq!(mistake(Phone, &spaced(31)), Some(Mistake::TooLong { max: 40 }));
+}
+
+#[test]
+fn a_phone_number_with_an_extension_is_taken() {
+    for value in [
+        "972 555 0123 x22",
+        "972-555-0123x22",
+        "(972) 555-0123 X 22",
+        "972 555 0123 ext. 22",
+        "972 555 0123, Ext 22",
+        "+1 972 555 0123 extension 22",
+        "9725550123#22",
+    ] {
+        assert_eq!(mistake(Phone, value), None, "{value}");
+        let read = guide_core::request::phone::Phone::read(value).expect("a number");
+        assert_eq!((&*read.national, read.extension.as_deref()), ("9725550123", Some("22")));
+    }
+}
+
+#[test]
+fn an_address_with_the_signs_it_was_copied_with_is_refused() {
+    for value in [
+        "<a@b.de>",
+        "a@b.de;",
+        "a@b.de,",
+        "\"a@b.de\"",
+        "'a@b.de'",
+        "\u{201c}a@b.de\u{201d}",
+        "(a@b.de)",
+        "mailto:a@b.de",
+        "a@b.de>",
+        "a@b.de\u{200b}",
+        "Ana<a@b.de>",
+    ] {
+        assert_eq!(mistake(Email, value), Some(Mistake::EmailForm), "{value}");
+    }
 }
 
 #[test]

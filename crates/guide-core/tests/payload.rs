@@ -160,7 +160,7 @@ fn the_largest_request_fits_into_an_envelope() {
     let mut request = request(Some(widest(MAX_MESSAGE)), Some(included()));
     request.patient.name = format!("A{}", widest(MAX_NAME - 1));
     request.patient.phone = Some(format!("972{}5550123", "\u{2011}".repeat(MAX_PHONE - 10)));
-    request.patient.email = Some(format!("{}@example.org", "\"".repeat(MAX_EMAIL - 12)));
+    request.patient.email = Some(format!("{}@example.org", "\u{10000}".repeat(MAX_EMAIL - 12)));
     request.preferred.days = Day::ALL.to_vec();
     request.preferred.times = PartOfDay::ALL.to_vec();
     request.coverage = Some(Coverage {
@@ -282,6 +282,13 @@ fn the_rules_of_the_form_hold_for_what_is_opened() {
         });
         let neither = PayloadError::Field(Field::Phone, Mistake::NoWayToReach);
         assert_eq!(opened("/patient", patient), Err(neither));
+    }
+}
+
+#[test]
+fn a_request_that_an_earlier_form_took_still_opens() {
+    for email in ["<ana@example.org>", "ana@example.org;"] {
+        assert!(opened("/patient/email", json!(email)).is_ok(), "{email}");
     }
 }
 

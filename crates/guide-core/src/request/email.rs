@@ -1,4 +1,4 @@
-//! Slips in the domain of an e-mail address.
+//! E-mail addresses, and slips in their domains.
 
 /// Domains that many patients in the United States write from, the most common first: an address
 /// in one of them is taken as it is, and one that is a single slip away is probably meant to be.
@@ -8,6 +8,32 @@ const DOMAINS: &str = "gmail.com yahoo.com hotmail.com outlook.com icloud.com co
     mac.com mail.com me.com msn.com proton.me";
 /// Shorter domains are a single slip away from too many others.
 const SHORTEST: usize = 9;
+/// Signs that no address has outside of quotation marks (RFC 5322 §3.2.3, "specials", less the dot
+/// and the `@`). They are copied with an address, as in `<ana@example.org>;`.
+const SPECIALS: &str = "()<>[]:;,\\\"";
+
+/// Whether the form takes a text as an address: [`has_form`], and no sign that was copied along.
+pub(super) fn is_address(text: &str) -> bool {
+    // Curly quotation marks and characters without a width are copied along, too.
+    let stray = |c: char| SPECIALS.contains(c) || ('\u{2000}'..='\u{206f}').contains(&c);
+    // Letters of other scripts are a domain's as well (RFC 5890).
+    let in_domain = |c: char| matches!(c, '-' | '.') || c.is_ascii_alphanumeric() || !c.is_ascii();
+    has_form(text)
+        && !text.contains(stray)
+        && text.split_once('@').is_some_and(|(_, domain)| domain.chars().all(in_domain))
+}
+
+/// Whether a text has one `@`, something before it, a domain with a dot, and no spaces: as much as
+/// the form of any release asked for. Whether the address exists only its mail server can tell.
+pub(super) fn has_form(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && domain.contains('.')
+            && domain.split('.').all(|label| !label.is_empty())
+            && !domain.contains('@')
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+    })
+}
 
 /// The address that was probably meant, where the domain is one letter left out, added, wrong or
 /// swapped away from a common one. To be offered, never to be put in its place unasked.

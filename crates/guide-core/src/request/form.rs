@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 pub use super::date::CalendarDate;
+use super::email::is_address;
 use super::payload::{Coverage, Patient, Preferred};
+use super::phone::Phone;
 use crate::unreadable::unreadable;
 
 /// Longest name, in characters.
 pub const MAX_NAME: usize = 100;
-/// Longest phone number as typed, in characters: eleven digits and any spacing a person would use.
+/// Longest phone number as typed, in characters: eleven digits, an extension and any spacing a
+/// person would use.
 pub const MAX_PHONE: usize = 40;
 /// Longest e-mail address, in characters (RFC 5321 §4.5.3.1.3, less the angle brackets).
 pub const MAX_EMAIL: usize = 254;
@@ -16,8 +19,6 @@ pub const MAX_EMAIL: usize = 254;
 pub const MAX_COVERAGE: usize = 100;
 /// Longest message, in characters.
 pub const MAX_MESSAGE: usize = 1_000;
-/// Digits of a phone number in the North American plan, without the country code.
-const PHONE_DIGITS: usize = 10;
 
 macro_rules! fixed_choices {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)+ }) => {
@@ -269,7 +270,7 @@ impl Draft {
             note(Field::Phone, Some(Mistake::NoWayToReach));
         }
         note(Field::Phone, phone_mistake(phone));
-        note(Field::Email, email_mistake(email));
+        note(Field::Email, email_mistake(email, is_address));
 
         let contact_by = ContactBy::from_id(self.text(Field::ContactBy));
         note(
@@ -351,44 +352,21 @@ pub(super) fn name_mistake(name: &str) -> Option<Mistake> {
     }
 }
 
-/// Ten digits, or eleven that begin with the country code 1; spaces, dots, dashes and brackets are
-/// the patient's business.
 pub(super) fn phone_mistake(phone: &str) -> Option<Mistake> {
-    let spacing =
-        |c: char| c.is_whitespace() || ".-()/\u{2010}\u{2011}\u{2012}\u{2013}".contains(c);
-    let digits: String = phone.chars().filter(|c| !spacing(*c)).collect();
-    let (international, digits) = match digits.strip_prefix('+') {
-        Some(rest) => (true, rest),
-        None => (false, digits.as_str()),
-    };
-    let national = match digits.strip_prefix('1') {
-        Some(rest) if digits.len() == PHONE_DIGITS + 1 => rest,
-        _ if international => "",
-        _ => digits,
-    };
-    let fits = national.len() == PHONE_DIGITS && national.bytes().all(|it| it.is_ascii_digit());
     if phone.is_empty() {
         None
-    } else if fits {
+    } else if Phone::read(phone).is_some() {
         length_mistake(Some(phone), MAX_PHONE)
     } else {
         Some(Mistake::PhoneForm)
     }
 }
 
-/// One `@`, something before it, a dot in the domain, no spaces: whether the address exists only
-/// its mail server can tell.
-pub(super) fn email_mistake(email: &str) -> Option<Mistake> {
-    let fits = email.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.contains('.')
-            && domain.split('.').all(|label| !label.is_empty())
-            && !domain.contains('@')
-            && !email.chars().any(|c| c.is_whitespace() || c.is_control())
-    });
+/// `is_address` says which texts are taken.
+pub(super) fn email_mistake(email: &str, is_address: fn(&str) -> bool) -> Option<Mistake> {
     if email.is_empty() {
         None
-    } else if fits {
+    } else if is_address(email) {
         length_mistake(Some(email), MAX_EMAIL)
     } else {
         Some(Mistake::EmailForm)

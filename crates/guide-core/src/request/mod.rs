@@ -1,8 +1,8 @@
 //! The appointment request, from what is typed to what is sent.
 //!
-//! [`form`] what is typed and when it is acceptable · [`email`] slips in an address · [`payload`]
-//! what the clinic reads · [`envelope`] how it is sealed · [`outbox`] how it is posted until it
-//! arrives · [`reference`] the short name of a request.
+//! [`form`] what is typed and when it is acceptable · [`email`] addresses and slips in them ·
+//! [`phone`] phone numbers · [`payload`] what the clinic reads · [`envelope`] how it is sealed ·
+//! [`outbox`] how it is posted until it arrives · [`reference`] the short name of a request.
 
 mod date;
 pub mod email;
@@ -10,4 +10,5 @@ pub mod envelope;
 pub mod form;
 pub mod outbox;
 pub mod payload;
+pub mod phone;
 pub mod reference;

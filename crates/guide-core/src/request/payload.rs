@@ -192,6 +192,7 @@ mod opened {
     use time::OffsetDateTime;
     use time::format_description::well_known::Rfc3339;
 
+    use super::super::email::has_form;
     use super::super::form::{
         Field, MAX_COVERAGE, MAX_MESSAGE, Mistake, contact_mistake, email_mistake, length_mistake,
         name_mistake, phone_mistake,
@@ -244,7 +245,8 @@ mod opened {
                 (Field::Name, name_mistake(&patient.name)),
                 (Field::Phone, neither.then_some(Mistake::NoWayToReach)),
                 (Field::Phone, phone_mistake(phone)),
-                (Field::Email, email_mistake(email)),
+                // What was sent while the form took more is still a request.
+                (Field::Email, email_mistake(email, has_form)),
                 (Field::ContactBy, contact),
                 (Field::Location, no_location.then_some(Mistake::LocationMissing)),
                 (Field::Carrier, length_mistake(carrier, MAX_COVERAGE)),

@@ -12,6 +12,7 @@
 use std::io::{self, Write};
 
 use guide_core::request::payload::{Coverage, IncludedAssessment, Patient, Preferred};
+use guide_core::request::phone::Phone;
 
 use super::Opened;
 use crate::readable::shown_lines;
@@ -109,17 +110,13 @@ fn record(out: &mut impl Write, cells: &[String]) -> io::Result<()> {
     out.write_all(&row)
 }
 
-/// A ten-digit number, with or without the country code 1, as 972-555-0123; `None` for any other.
+/// A phone number as 972-555-0123, with its extension as `x22`; `None` for any other text.
 fn plain_phone(typed: &str) -> Option<String> {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let national = match digits.len() {
-        10 => &*digits,
-        11 => digits.strip_prefix('1')?,
-        _ => return None,
-    };
+    let Phone { national, extension } = Phone::read(typed)?;
     let (area, rest) = national.split_at_checked(3)?;
     let (exchange, line) = rest.split_at_checked(3)?;
-    Some(format!("{area}-{exchange}-{line}"))
+    let extension = extension.map_or_else(String::new, |it| format!(" x{it}"));
+    Some(format!("{area}-{exchange}-{line}{extension}"))
 }
 
 /// A text that no spreadsheet takes for a formula.

@@ -1,0 +1,63 @@
+//! Phone numbers of the North American plan, as patients type them.
+
+use crate::unreadable::unreadable;
+
+/// Digits of a number, without the country code.
+const DIGITS: usize = 10;
+/// The longest extension, in digits: libphonenumber reads no more after an `x`.
+const MAX_EXTENSION: usize = 9;
+/// The ways to say that an extension follows, lower case and without spacing.
+const EXTENSION_MARKS: [&str; 4] = ["extension", "ext", "x", "#"];
+
+/// A phone number, read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// The ten digits, without the country code.
+    pub national: String,
+    /// The digits of the extension.
+    pub extension: Option<String>,
+}
+
+unreadable!(Phone);
+
+impl Phone {
+    /// Reads ten digits, or eleven that begin with the country code 1, and an extension; spaces,
+    /// dots, dashes and brackets are the patient's business. `None` for anything else.
+    pub fn read(typed: &str) -> Option<Self> {
+        let mut plain: String = typed.chars().filter(|c| !is_spacing(*c)).collect();
+        plain.make_ascii_lowercase();
+        let mark = plain.find(|c: char| c == '#' || c.is_ascii_alphabetic());
+        let (number, extension) = plain.split_at(mark.unwrap_or(plain.len()));
+        let extension = if mark.is_some() { Some(read_extension(extension)?) } else { None };
+        // "972 555 0123, ext. 22"
+        let number = if mark.is_some() { number.trim_end_matches(',') } else { number };
+        Some(Self { national: read_national(number)?, extension })
+    }
+}
+
+fn is_spacing(c: char) -> bool {
+    c.is_whitespace() || ".-()/\u{2010}\u{2011}\u{2012}\u{2013}".contains(c)
+}
+
+fn read_national(number: &str) -> Option<String> {
+    let (international, digits) = match number.strip_prefix('+') {
+        Some(rest) => (true, rest),
+        None => (false, number),
+    };
+    let national = match digits.strip_prefix('1') {
+        Some(rest) if digits.len() == DIGITS + 1 => rest,
+        _ if international => return None,
+        _ => digits,
+    };
+    (national.len() == DIGITS && all_digits(national)).then(|| national.to_owned())
+}
+
+fn read_extension(marked: &str) -> Option<String> {
+    let digits = EXTENSION_MARKS.iter().find_map(|mark| marked.strip_prefix(mark))?;
+    let fits = (1..=MAX_EXTENSION).contains(&digits.len()) && all_digits(digits);
+    fits.then(|| digits.to_owned())
+}
+
+fn all_digits(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_digit())
+}
