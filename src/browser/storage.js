@@ -1,5 +1,5 @@
 // The browser's own storage (IndexedDB) for sealed requests. Nothing in it is readable. In JavaScript,
-// because each of its requests is an event with two handlers: see docs/decisions/0002-….
+// because each of its requests is an event with two handlers: see docs/decisions/0002-sealing-and-posting-are-rust.md.
 // Used by storage.rs.
 
 /** @typedef {{ id: string, reference: string, sealed: string, kept: number }} StoredEntry */
