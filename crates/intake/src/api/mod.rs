@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`requests`] | taking a sealed request |
 //! | [`staff`] | listing, changing, deleting, for who has a token |
+//! | `cursor` | places in the list |
 //! | [`Problem`] | every refusal, with its status and words |
 //! | `origins`, [`limits`], `proof` | who may send, how much, and what more costs |
 //! | `health` | alive, ready, metrics |
 
+mod cursor;
 mod health;
 pub mod limits;
 mod origins;

@@ -150,7 +150,14 @@ async fn connect(
 
 /// Every schema ever released, and the way from each to the next. A migration is never changed.
 fn migrations() -> Migrator {
-    let requests = include_str!("../../migrations/postgres/0001_requests.sql").into_sql_str();
-    let migration = Migration::new(1, "requests".into(), MigrationType::Simple, requests, false);
-    Migrator::with_migrations(vec![migration])
+    let requests = include_str!("../../migrations/postgres/0001_requests.sql");
+    let listing = include_str!("../../migrations/postgres/0003_listing_epoch_clock.sql");
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        migration(1, "requests", requests),
+        // The same number as of SQLite.
+        migration(3, "listing epoch clock", listing),
+    ])
 }
