@@ -84,6 +84,93 @@ fn a_copy_that_is_put_back_is_the_store_that_it_was() {
     assert_eq!(again.status, 200, "{}", again.text());
 }
 
+/// Lists as a program of the staff does: the status, the ids, the next cursor.
+fn ask(server: &Server, token: &str, query: &str) -> (u16, Vec<String>, String) {
+    let bearer = format!("Bearer {token}");
+    let path = format!("/v1/requests{query}");
+    let response = http::get(server.address, &path, &[("Authorization", &bearer)]);
+    let listed = response.json();
+    let requests = listed["requests"].as_array().into_iter().flatten();
+    let ids = requests.map(|it| it["id"].as_str().unwrap().to_owned()).collect();
+    (response.status, ids, listed["next"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Runs `intake token`.
+fn token(office: &Office, args: &[&str]) -> String {
+    let done = run(["token"].iter().chain(args).chain(&["--database", &office.database()]));
+    assert!(done.status.success(), "{done:?}");
+    texts(&done).0.trim().to_owned()
+}
+
+fn ids(numbers: &[u8]) -> Vec<String> {
+    numbers.iter().map(|nth| request_id(*nth).to_string()).collect()
+}
+
+#[test]
+fn after_a_restore_an_old_cursor_is_refused_so_that_no_request_is_missed() {
+    let office = Office::on_sqlite();
+    for nth in [1, 2] {
+        office.store_request(request(request_id(nth)));
+    }
+    let token = token(&office, &["new", "front desk"]);
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    for nth in 3..=5 {
+        office.store_request(request(request_id(nth)));
+    }
+    let server = Server::start(&office.database, &office.clinic.public_file);
+    let (_, all, cursor) = ask(&server, &token, "");
+    assert_eq!(all, ids(&[1, 2, 3, 4, 5]));
+    server.kill();
+
+    assert!(run(["restore", "--database", &elsewhere, &copy]).status.success());
+    let server = Server::start(&Database::Sqlite(elsewhere.into()), &office.clinic.public_file);
+    for nth in 6..=9 {
+        let id = request_id(nth);
+        let envelope = office.clinic.seal(request(id));
+        assert_eq!(http::send(server.address, &id.to_string(), &envelope).status, 201);
+    }
+    // Positions 3 to 5 are of other requests now.
+    assert_eq!(ask(&server, &token, &format!("?after={cursor}")).0, 410);
+    let (_, all, cursor) = ask(&server, &token, "");
+    assert_eq!(all, ids(&[1, 2, 6, 7, 8, 9]));
+    assert_eq!(ask(&server, &token, &format!("?after={cursor}")).0, 200);
+}
+
+#[test]
+fn restore_names_the_tokens_that_came_back() {
+    let office = Office::on_sqlite();
+    token(&office, &["new", "front desk"]);
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    token(&office, &["revoke", "front desk"]);
+    let (_, told) = texts(&run(["restore", "--database", &elsewhere, &copy]));
+    assert!(told.contains("  front desk\n"), "{told}");
+    assert!(
+        told.contains("revoked since the copy works again") && told.contains("token new"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_database_put_back_by_other_programs_begins_a_new_listing() {
+    let office = Office::new();
+    office.store_request(request(request_id(1)));
+    let token = token(&office, &["new", "front desk"]);
+    let server = Server::start(&office.database, &office.clinic.public_file);
+    let (_, _, cursor) = ask(&server, &token, "");
+    assert_eq!(ask(&server, &token, &format!("?after={cursor}")).0, 200);
+    let renewed = office.run(&["restore"]);
+    let (_, told) = texts(&renewed);
+    assert!(renewed.status.success() && told.contains("  front desk\n"), "{told}");
+    assert_eq!(ask(&server, &token, &format!("?after={cursor}")).0, 410);
+    assert_eq!(ask(&server, &token, "").1, ids(&[1]));
+
+    let missing = run(["restore", "--database", &office.path("missing.db")]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(!Path::new(&office.path("missing.db")).exists());
+}
+
 fn reference_of(nth: u8) -> String {
     guide_core::request::reference::Reference::of(&request_id(nth)).to_string()
 }

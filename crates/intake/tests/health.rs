@@ -91,4 +91,7 @@ fn the_interface_is_described() {
     let paths: Vec<_> = description["paths"].as_object().unwrap().keys().collect();
     let expected = ["/healthz", "/metrics", "/readyz", "/v1/requests", "/v1/requests/{id}"];
     assert_eq!(paths, expected);
+    let list = &description["paths"]["/v1/requests"]["get"];
+    let told = list["responses"]["410"]["description"].as_str().unwrap();
+    assert!(told.contains("another-listing") && told.contains("without `after`"), "{told}");
 }

@@ -49,7 +49,7 @@ fn requests_are_listed_sealed_page_by_page() {
     let mut next;
     loop {
         let page = service.ask("GET", &path, &token, "").json();
-        next = page["next"].as_i64().unwrap();
+        next = page["next"].as_str().unwrap().to_owned();
         if ids(&page).is_empty() {
             break;
         }
@@ -72,8 +72,40 @@ fn a_part_of_the_list_that_cannot_be_is_a_problem() {
         assert_eq!(answer.status, 400, "{query}");
         assert!(answer.json()["detail"].as_str().unwrap().contains("1 to 200"), "{query}");
     }
-    let empty = service.ask("GET", "/v1/requests?after=7", &token, "").json();
-    assert_eq!(empty, json!({"requests": [], "next": 7}));
+}
+
+#[test]
+fn a_cursor_of_another_listing_is_told_so() {
+    let (service, token) = service(1);
+    let list = |query: &str| service.ask("GET", &format!("/v1/requests{query}"), &token, "");
+    let next = list("").json()["next"].as_str().unwrap().to_owned();
+    let known = list(&format!("?after={next}")).json();
+    assert_eq!(known, json!({"requests": [], "next": next}), "the end is asked for again");
+    let (epoch, position) = next.split_once('.').unwrap();
+    let other = format!("{}.{position}", "0".repeat(epoch.len()));
+    // The second is how the first release wrote a cursor.
+    for cursor in [other.as_str(), "0", "7"] {
+        let told = list(&format!("?after={cursor}"));
+        assert_eq!(told.status, 410, "{cursor}");
+        let problem = told.json();
+        assert_eq!(problem["type"], "urn:problem-type:intake:another-listing");
+        assert!(problem["detail"].as_str().unwrap().contains("without after"), "{problem}");
+    }
+    for cursor in [format!("{epoch}."), format!("{epoch}.-1"), format!("x.{position}")] {
+        assert_eq!(list(&format!("?after={cursor}")).status, 400, "{cursor}");
+    }
+}
+
+#[test]
+fn an_empty_list_has_a_cursor_too() {
+    let (service, token) = service(0);
+    let listed = service.ask("GET", "/v1/requests", &token, "").json();
+    assert_eq!(ids(&listed), expected([]));
+    let next = listed["next"].as_str().unwrap();
+    let id = request_id(1);
+    service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
+    let listed = service.ask("GET", &format!("/v1/requests?after={next}"), &token, "").json();
+    assert_eq!(ids(&listed), expected([1]));
 }
 
 #[test]

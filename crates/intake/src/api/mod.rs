@@ -4,12 +4,14 @@
 //! |---|---|
 //! | [`requests`] | taking a sealed request |
 //! | [`staff`] | listing, changing, deleting, for who has a token |
+//! | `cursor` | places in the list |
 //! | [`Problem`] | every refusal, with its status and words |
 //! | `origins`, [`limits`], `brake`, `proof` | who may send, how much, and what more costs |
 //! | `quota` | how much is stored at all |
 //! | `health` | alive, ready, metrics |
 
 mod brake;
+mod cursor;
 mod health;
 pub mod limits;
 mod origins;

@@ -58,6 +58,8 @@ pub enum Problem {
     NoSuchRequest,
     /// The query asks for no possible part of the list.
     Range,
+    /// The cursor is of a listing that has ended.
+    AnotherListing,
     /// The body says no state.
     Change,
     /// The change is not announced as JSON.
@@ -100,6 +102,7 @@ impl Problem {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::OriginNotAllowed => StatusCode::FORBIDDEN,
             Self::NoSuchPath | Self::NoSuchRequest => StatusCode::NOT_FOUND,
+            Self::AnotherListing => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
@@ -129,6 +132,9 @@ impl Problem {
             }
             Self::UnknownRecipient => {
                 Some(("urn:problem-type:intake:unknown-recipient", "Sealed for an unknown key"))
+            }
+            Self::AnotherListing => {
+                Some(("urn:problem-type:intake:another-listing", "Cursor of another listing"))
             }
             Self::ProofOfWork(_) => {
                 Some(("urn:problem-type:intake:proof-of-work", "A proof of work is needed"))
@@ -174,8 +180,13 @@ impl Problem {
             Self::Unauthorized => "Send a token of `intake token new` as Authorization: Bearer.",
             Self::NoSuchRequest => "No request of this id is stored.",
             Self::Range => {
-                "after is the next of an earlier answer, limit a number from 1 to 200; there is \
+                "after is the next of an earlier response, limit a number from 1 to 200; there is \
                  nothing else to ask for."
+            }
+            Self::AnotherListing => {
+                "The database was put back from a backup since this cursor was given, or an older \
+                 release gave it. List from the start, without after; requests are known again by \
+                 their ids."
             }
             Self::Change => {
                 "The body must be JSON with exactly the member state: new, contacted or closed."

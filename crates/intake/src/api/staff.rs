@@ -13,6 +13,7 @@ use time::format_description::well_known::Rfc3339;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::cursor::Cursor;
 use super::problem::ProblemDetails;
 use super::{Intake, Problem};
 use crate::store::{self, Entry, State as Standing};
@@ -43,9 +44,9 @@ impl FromRequestParts<Intake> for Staff {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Range {
-    /// The `next` of an earlier answer; without it, from the first request on.
-    #[param(minimum = 0)]
-    after: Option<i64>,
+    /// The `next` of an earlier response; without it, from the first request on.
+    #[param(pattern = "^([0-9a-f]{32}\\.)?[0-9]{1,18}$")]
+    after: Option<String>,
     /// Most requests in the answer: 1 to 200, 50 where it is not given.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
@@ -56,8 +57,8 @@ pub struct Range {
 pub struct Listed {
     /// None where nothing came after.
     requests: Vec<ListedRequest>,
-    /// What to ask for next, at once or when more may have arrived. None is missed.
-    next: i64,
+    /// A cursor: the `after` to ask with next, at once or when more may have arrived. None is missed.
+    next: String,
 }
 
 /// A stored request, still sealed.
@@ -117,6 +118,15 @@ impl RequestState {
     security(("token" = [])),
     responses(
         (status = 200, body = Listed),
+        (
+            status = 410,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "`urn:problem-type:intake:another-listing`: the database was put back from a \
+                 backup since `after` was given, or an older release gave it. List from the \
+                 start, without `after`; requests are known again by their ids.",
+        ),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
     )
@@ -127,12 +137,22 @@ pub(super) async fn list(
     range: Result<Query<Range>, QueryRejection>,
 ) -> Result<Json<Listed>, Problem> {
     let Query(Range { after, limit }) = range.map_err(|_| Problem::Range)?;
-    let (after, limit) = (after.unwrap_or(0), limit.unwrap_or(USUAL));
-    if after < 0 || !(1..=MOST).contains(&limit) {
+    let cursor: Option<Cursor> =
+        after.map(|word| word.parse()).transpose().map_err(|_| Problem::Range)?;
+    let limit = limit.unwrap_or(USUAL);
+    if !(1..=MOST).contains(&limit) {
         return Err(Problem::Range);
     }
+    // Read before the page, so that a cursor of a listing that ends in between is refused next time.
+    let epoch = Some(intake.store.epoch().await?);
+    let after = match cursor {
+        Some(cursor) if cursor.epoch == epoch => cursor.position,
+        Some(_) => return Err(Problem::AnotherListing),
+        None => 0,
+    };
     let page = intake.store.page(after, limit).await?;
-    let next = page.last().map_or(after, |sealed| sealed.entry.position);
+    let position = page.last().map_or(after, |sealed| sealed.entry.position);
+    let next = Cursor { epoch, position }.to_string();
     let listed = |store::Sealed { entry, envelope }| -> Result<ListedRequest, Problem> {
         let envelope = String::from_utf8_lossy(&envelope).into_owned();
         Ok(ListedRequest { standing: RequestState::of(&entry)?, envelope })
@@ -171,7 +191,8 @@ pub(super) async fn change(
     Ok(Json(RequestState::of(&entry)?))
 }
 
-/// Delete a request for good.
+/// Delete a request for good. Nothing of it is kept, not even its id: were the same bytes posted
+/// again, they would be a new request.
 #[utoipa::path(
     delete,
     path = "/v1/requests/{id}",

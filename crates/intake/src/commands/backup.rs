@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use time::format_description::well_known::Rfc3339;
 
 use super::{CommandError, wait_for};
 use crate::backup;
 use crate::settings::{self, Database, StoreFlags};
-use crate::store::{PATIENCE, Store};
+use crate::store::{PATIENCE, Store, Token};
 
 /// Which database, and which copy of it.
 #[derive(Args, Debug)]
@@ -20,6 +21,17 @@ pub(super) struct BackupFlags {
     copy: PathBuf,
 }
 
+/// Which database, and which copy to put there.
+#[derive(Args, Debug)]
+pub(super) struct RestoreFlags {
+    #[command(flatten)]
+    store: StoreFlags,
+    /// The copy, for SQLite; without it, the database was put back already by other programs
+    /// (pg_restore, a snapshot of the disk)
+    #[arg(value_name = "FILE")]
+    copy: Option<PathBuf>,
+}
+
 /// Copies the database.
 pub(super) fn back_up(flags: BackupFlags) -> Result<ExitCode, CommandError> {
     let BackupFlags { store, copy } = flags;
@@ -29,16 +41,40 @@ pub(super) fn back_up(flags: BackupFlags) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Puts a copy back, and brings its tables to this program's form.
-pub(super) fn restore(flags: BackupFlags) -> Result<ExitCode, CommandError> {
-    let BackupFlags { store, copy } = flags;
-    let database = sqlite(store)?;
-    let count = wait_for(async {
-        let count = backup::restore(&copy, &database).await?;
-        Store::open(&Database::Sqlite(database.clone()), PATIENCE).await?.close().await;
-        Ok(count)
+/// Puts a copy back, brings its tables to this program's form, and begins another listing.
+pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
+    let RestoreFlags { store, copy } = flags;
+    let (database, done) = match copy {
+        Some(copy) => {
+            let file = sqlite(store)?;
+            let count = wait_for(async { Ok(backup::restore(&copy, &file).await?) })?;
+            let done = format!("{count} requests put back to {}", file.display());
+            (Database::Sqlite(file), done)
+        }
+        None => {
+            let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
+            (database, "what was put back begins a new listing".to_owned())
+        }
+    };
+    let tokens = wait_for(async {
+        // Opened to be read at first: that makes no database where none is.
+        Store::open_for_reading(&database, PATIENCE).await?.close().await;
+        let store = Store::open(&database, PATIENCE).await?;
+        store.renew_epoch().await?;
+        let tokens = store.tokens().await?;
+        store.close().await;
+        Ok(tokens)
     })?;
-    eprintln!("{count} requests put back to {}", database.display());
+    if !tokens.is_empty() {
+        eprintln!(
+            "These tokens came back; one that was revoked since the copy works again. Revoke each \
+             (intake token revoke), and make new ones (intake token new):"
+        );
+        for Token { name, created_at } in tokens {
+            eprintln!("{}  {name}", created_at.format(&Rfc3339)?);
+        }
+    }
+    eprintln!("{done}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -63,8 +63,8 @@ enum Command {
     Delete(delete::DeleteFlags),
     /// Copy a SQLite database into a new file; the service may go on
     Backup(backup::BackupFlags),
-    /// Put a copy where a SQLite database should be
-    Restore(backup::BackupFlags),
+    /// Put a copy where a SQLite database should be, or finish what other programs put back
+    Restore(backup::RestoreFlags),
 }
 
 /// Why a command failed.

@@ -147,6 +147,24 @@ impl Store {
         of_either!(&self.backend, page(after, limit))
     }
 
+    /// The epoch of the listing: positions of one epoch are never given twice.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn epoch(&self) -> Result<String, StoreError> {
+        of_either!(&self.backend, epoch())
+    }
+
+    /// Begins another listing, because an older state was put back: positions given after it was
+    /// copied are given again.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn renew_epoch(&self) -> Result<(), StoreError> {
+        let epoch = Uuid::new_v4().simple().to_string();
+        of_either!(&self.backend, set_epoch(&epoch))
+    }
+
     /// All stored requests without their envelopes, in the order of their arrival.
     ///
     /// # Errors

@@ -163,12 +163,15 @@ async fn connect(
 /// Every schema ever released, and the way from each to the next. A migration is never changed.
 fn migrations() -> Migrator {
     let requests = include_str!("../../migrations/postgres/0001_requests.sql");
+    let listing = include_str!("../../migrations/postgres/0003_listing_epoch_clock.sql");
     let digests = include_str!("../../migrations/postgres/0004_digests_gathered_notices.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
     Migrator::with_migrations(vec![
         migration(1, "requests", requests),
+        // The same number as of SQLite.
+        migration(3, "listing epoch clock", listing),
         migration(4, "digests gathered notices", digests),
     ])
 }

@@ -34,6 +34,17 @@ macro_rules! queries {
                 rows.into_iter().map(Sealed::from_row).collect()
             }
 
+            pub(in crate::store) async fn epoch(&self) -> Result<String, StoreError> {
+                let select = "SELECT epoch FROM listing";
+                Ok(sqlx::query_scalar(select).fetch_one(&self.reading).await?)
+            }
+
+            pub(in crate::store) async fn set_epoch(&self, epoch: &str) -> Result<(), StoreError> {
+                let update = "UPDATE listing SET epoch = $1";
+                sqlx::query(update).bind(epoch).execute(&self.writing).await?;
+                Ok(())
+            }
+
             pub(in crate::store) async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
                 let select = "SELECT position, id, received_at, state, changed_at, \
                               CAST(length(envelope) AS BIGINT) FROM requests ORDER BY position";

@@ -150,6 +150,7 @@ fn options(file: &Path, patience: Duration) -> SqliteConnectOptions {
 fn migrations() -> Migrator {
     let requests = include_str!("../../migrations/sqlite/0001_requests.sql");
     let states = include_str!("../../migrations/sqlite/0002_states_tokens_notices.sql");
+    let listing = include_str!("../../migrations/sqlite/0003_listing_epoch_clock.sql");
     let digests = include_str!("../../migrations/sqlite/0004_digests_gathered_notices.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
@@ -157,6 +158,7 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![
         migration(1, "requests", requests),
         migration(2, "states tokens notices", states),
+        migration(3, "listing epoch clock", listing),
         migration(4, "digests gathered notices", digests),
     ])
 }

@@ -1,0 +1,23 @@
+-- What tells one listing from the next: renewed where an older state was put back, since positions
+-- given after that state was copied are given again.
+CREATE TABLE listing (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    -- Random: 32 hexadecimal digits.
+    epoch TEXT    NOT NULL
+) STRICT;
+INSERT INTO listing (one, epoch) VALUES (1, lower(hex(randomblob(16))));
+
+-- When the service last ran, to notice a clock that jumped ahead; in seconds since
+-- 1970-01-01T00:00:00Z. No row before it first ran.
+CREATE TABLE clock (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    seen_at    INTEGER NOT NULL,
+    -- Closed requests are not deleted before this moment.
+    held_until INTEGER NOT NULL
+) STRICT;
+INSERT INTO clock (one, seen_at, held_until)
+    SELECT 1, latest, 0 FROM (SELECT MAX(changed_at) AS latest FROM requests)
+    WHERE latest IS NOT NULL;
+
+-- Readiness is found out by storing.
+DROP TABLE readiness;
