@@ -9,7 +9,7 @@ use time::format_description::well_known::Rfc3339;
 use super::{CommandError, wait_for};
 use crate::backup;
 use crate::settings::{self, Database, StoreFlags};
-use crate::store::{PATIENCE, Store, Token};
+use crate::store::{PATIENCE, Store, StoreError, Token};
 
 /// Which database, and which copy of it.
 #[derive(Args, Debug)]
@@ -58,7 +58,12 @@ pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
     };
     let tokens = wait_for(async {
         // Opened to be read at first: that makes no database where none is.
-        Store::open_for_reading(&database, PATIENCE).await?.close().await;
+        match Store::open_for_reading(&database, PATIENCE).await {
+            Ok(store) => store.close().await,
+            // It is brought up to date below.
+            Err(StoreError::Older { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
         let store = Store::open(&database, PATIENCE).await?;
         store.renew_epoch().await?;
         let tokens = store.tokens().await?;
