@@ -20,6 +20,7 @@ use josekit::JoseError;
 use time::OffsetDateTime;
 use time::error::Format;
 use tracing_subscriber::util::TryInitError;
+use uuid::Uuid;
 
 use crate::backup::BackupError;
 use crate::keys::{KeyFileError, PassphraseError};
@@ -116,6 +117,14 @@ enum CommandError {
     /// No stored request is meant.
     #[error("no such request is stored")]
     NoSuchRequest,
+    /// A reference, of which there are fewer than ids, means more than one request.
+    #[error("{reference} is {}: give the id of the one you mean", joined(.ids))]
+    SeveralRequests {
+        /// As it was given.
+        reference: String,
+        /// The requests.
+        ids: Vec<Uuid>,
+    },
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -174,6 +183,10 @@ fn wait_for<T>(task: impl Future<Output = Result<T, CommandError>>) -> Result<T,
 fn today() -> CalendarDate {
     let now = OffsetDateTime::now_utc().unix_timestamp();
     CalendarDate::of_unix_time(now).unwrap_or_default()
+}
+
+fn joined(ids: &[Uuid]) -> String {
+    ids.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" and ")
 }
 
 fn list_of(mistakes: &[Mistake]) -> String {

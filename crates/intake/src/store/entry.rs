@@ -76,6 +76,15 @@ pub struct Token {
     pub created_at: OffsetDateTime,
 }
 
+/// When the service last ran, by its clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// That moment, UTC, in whole seconds.
+    pub seen_at: OffsetDateTime,
+    /// Closed requests are not deleted before this moment.
+    pub held_until: OffsetDateTime,
+}
+
 /// A notice to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -101,6 +110,12 @@ pub enum StoreError {
     /// The tables cannot be brought to this program's form.
     #[error("cannot migrate the database: {0}")]
     Migrate(Arc<MigrateError>),
+    /// The tables are of an older release, whose service may be running.
+    #[error(
+        "the database was made by an older release: start the service of this release first, which \
+         brings it up to date"
+    )]
+    Older,
     /// Locked too long, full, read-only, damaged, or away.
     #[error("the database does not answer: {0}")]
     Unavailable(Arc<sqlx::Error>),

@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::{Arrival, Group};
 use super::lease::Lease;
+use super::migrate::migrate;
 use super::queries::{PROBE_BYTES, queries};
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::{Clock, Entry, Kept, Notice, OlderTables, Sealed, State, StoreError, Token};
 use crate::settings::PostgresAddress;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
@@ -36,6 +37,7 @@ impl Postgres {
     pub(super) async fn open(
         address: &PostgresAddress,
         patience: Duration,
+        older: OlderTables,
     ) -> Result<Self, StoreError> {
         // By a connection of its own, without the limits of the others: it may take long.
         let migrating = PgPoolOptions::new()
@@ -43,7 +45,7 @@ impl Postgres {
             .acquire_timeout(patience)
             .connect_with(address.options().clone())
             .await?;
-        migrations().run(&migrating).await?;
+        migrate(&migrating, &migrations(), older).await?;
         migrating.close().await;
         let pool = connect(address, patience, "off").await?;
         Ok(Self { writing: pool.clone(), reading: pool })

@@ -12,7 +12,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Connection, SqlSafeStr};
+use sqlx::{AssertSqlSafe, Connection, SqlSafeStr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
@@ -20,11 +20,14 @@ use uuid::fmt::Hyphenated;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::{Arrival, Group};
 use super::lease::Lease;
+use super::migrate::migrate;
 use super::queries::{PROBE_BYTES, queries};
-use super::{Entry, Kept, Notice, Sealed, State, StoreError, Token};
+use super::{Clock, Entry, Kept, Notice, OlderTables, Sealed, State, StoreError, Token};
 
 /// Readers beside the writer; they do not wait for it, nor it for them.
 const READERS: u32 = 4;
+/// How long emptying the log waits for readers: a listing ends in this time, a backup does not.
+const READERS_END: Duration = Duration::from_millis(200);
 
 #[derive(Clone, Debug)]
 pub(super) struct Sqlite {
@@ -32,12 +35,17 @@ pub(super) struct Sqlite {
     // waiting for SQLite's lock is not.
     writing: SqlitePool,
     reading: SqlitePool,
+    patience: Duration,
 }
 
 queries!(Sqlite, on: SqliteConnection, id: Hyphenated, skip_locked: "");
 
 impl Sqlite {
-    pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
+    pub(super) async fn open(
+        file: &Path,
+        patience: Duration,
+        older: OlderTables,
+    ) -> Result<Self, StoreError> {
         make_private(file).map_err(|error| StoreError::Make(Arc::new(error)))?;
         let options = options(file, patience)
             .journal_mode(SqliteJournalMode::Wal)
@@ -46,9 +54,9 @@ impl Sqlite {
             // What was deleted cannot be read from the file any more.
             .pragma("secure_delete", "ON");
         let writing = pool(1, patience).connect_with(options.clone()).await?;
-        migrations().run(&writing).await?;
+        migrate(&writing, &migrations(), older).await?;
         let reading = pool(READERS, patience).connect_lazy_with(options);
-        Ok(Self { writing, reading })
+        Ok(Self { writing, reading, patience })
     }
 
     pub(super) async fn open_for_reading(
@@ -60,7 +68,20 @@ impl Sqlite {
         }
         let options = options(file, patience).read_only(true);
         let reading = pool(1, patience).connect_with(options).await?;
-        Ok(Self { writing: reading.clone(), reading })
+        Ok(Self { writing: reading.clone(), reading, patience })
+    }
+
+    /// Copies the write-ahead log into the database, and empties it: frames of what was deleted
+    /// would stand there until written over. `false` where a reader needs them still.
+    pub(super) async fn truncate_log(&self) -> Result<bool, StoreError> {
+        let mut connection = Lease::of(&self.writing).await?;
+        // Storing waits meanwhile.
+        set_busy_timeout(&mut connection, READERS_END).await?;
+        let (busy, _, _): (i64, i64, i64) =
+            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
+        set_busy_timeout(&mut connection, self.patience).await?;
+        connection.return_to_pool();
+        Ok(busy == 0)
     }
 
     pub(super) async fn keep_all(
@@ -109,6 +130,14 @@ impl Sqlite {
         connection.return_to_pool();
         Ok(kept)
     }
+}
+
+async fn set_busy_timeout(
+    connection: &mut SqliteConnection,
+    timeout: Duration,
+) -> Result<(), sqlx::Error> {
+    let pragma = AssertSqlSafe(format!("PRAGMA busy_timeout = {}", timeout.as_millis()));
+    sqlx::query(pragma).execute(connection).await.map(drop)
 }
 
 fn pool(connections: u32, patience: Duration) -> SqlitePoolOptions {
