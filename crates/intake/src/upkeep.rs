@@ -1,5 +1,5 @@
-//! What the service does once a day, and when it starts: deletes closed requests after the set time,
-//! and says in the log which keys expire.
+//! Does every hour, and at start, what time makes due: deletes closed requests after the set time,
+//! erases what was deleted, and says in the log (daily) which keys expire.
 
 use std::time::Duration;
 
@@ -8,33 +8,65 @@ use time::OffsetDateTime;
 
 use crate::keys::KnownKeys;
 use crate::settings::Retention;
-use crate::store::{Store, StoreError};
+use crate::store::{Clock, Store, StoreError};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// Until the next try where the store did not answer.
 const HOUR: Duration = Duration::from_secs(60 * 60);
+const HOURS_OF_A_DAY: u32 = 24;
 
-/// Does it now and every day after. Ends with the process.
+/// A longer time since the service last ran is taken for a jump of the clock. Deleting late can be
+/// made up for; deleting early, by a machine whose clock is a year ahead at boot, cannot.
+const LONGEST_PAUSE: time::Duration = time::Duration::days(3);
+/// Time after a jump in which the clock can be put right, before it is believed.
+const HOLD: time::Duration = time::Duration::days(3);
+
+/// The outcome of deleting what was closed long enough ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purge {
+    /// So many requests were deleted.
+    Deleted(u64),
+    /// None was, because the clock jumped ahead.
+    Held {
+        /// When the service last ran, by its clock.
+        last_ran: Option<OffsetDateTime>,
+        /// When deleting goes on.
+        until: OffsetDateTime,
+    },
+}
+
+/// Does it now and every hour after. Ends with the process.
 pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
-    loop {
+    for hour in (0..HOURS_OF_A_DAY).cycle() {
         let now = OffsetDateTime::now_utc();
-        warn_of_expiry(&keys, now);
-        let pause = match delete_closed(&store, retention, now).await {
-            Ok(0) => DAY,
-            Ok(deleted) => {
+        if hour == 0 {
+            warn_of_expiry(&keys, now);
+        }
+        match delete_closed(&store, retention, now).await {
+            Ok(Purge::Deleted(0)) => {}
+            Ok(Purge::Deleted(deleted)) => {
                 tracing::info!(deleted, "closed requests deleted after the set time");
-                DAY
+            }
+            Ok(Purge::Held { last_ran, until }) => {
+                let last_ran = last_ran.map(tracing::field::display);
+                tracing::error!(
+                    last_ran,
+                    %now,
+                    %until,
+                    "the clock jumped ahead: closed requests are kept until it is sure; check it"
+                );
             }
             Err(error) => {
                 tracing::error!(%error, "closed requests cannot be deleted; tried again in an hour");
-                HOUR
             }
-        };
-        tokio::time::sleep(pause).await;
+        }
+        // Where a backup or a long query was reading when something was deleted.
+        if let Err(error) = store.erase_deleted().await {
+            tracing::error!(%error, "deleted requests cannot be erased; tried again in an hour");
+        }
+        tokio::time::sleep(HOUR).await;
     }
 }
 
-/// Deletes the requests that were closed longer ago than is kept; how many.
+/// Deletes the requests that were closed longer ago than is kept, unless the clock has jumped.
 ///
 /// # Errors
 /// Where the store does not answer.
@@ -42,13 +74,27 @@ pub async fn delete_closed(
     store: &Store,
     retention: Retention,
     now: OffsetDateTime,
-) -> Result<u64, StoreError> {
-    let Retention::Days(days) = retention else { return Ok(0) };
+) -> Result<Purge, StoreError> {
+    let before = store.clock().await?;
+    let until = before.map_or(now, |clock| held_until(clock, now));
+    store.set_clock(Clock { seen_at: now, held_until: until }).await?;
+    if until > now {
+        return Ok(Purge::Held { last_ran: before.map(|clock| clock.seen_at), until });
+    }
+    let Retention::Days(days) = retention else { return Ok(Purge::Deleted(0)) };
     // Longer than the calendar reaches back is forever, too.
     match now.checked_sub(time::Duration::days(days.into())) {
-        Some(moment) => store.delete_closed_before(moment).await,
-        None => Ok(0),
+        Some(moment) => Ok(Purge::Deleted(store.delete_closed_before(moment).await?)),
+        None => Ok(Purge::Deleted(0)),
     }
+}
+
+/// The moment before which nothing is deleted.
+fn held_until(clock: Clock, now: OffsetDateTime) -> OffsetDateTime {
+    let hold = now.saturating_add(HOLD);
+    let jumped = now - clock.seen_at > LONGEST_PAUSE;
+    // Never longer than from now on: a clock that was put right is not held to what it said before.
+    if jumped { hold } else { clock.held_until.min(hold) }
 }
 
 fn warn_of_expiry(keys: &KnownKeys, now: OffsetDateTime) {

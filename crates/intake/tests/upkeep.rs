@@ -2,11 +2,11 @@
 
 use intake::settings::{Database, Retention};
 use intake::store::{PATIENCE, State, Store};
-use intake::upkeep::delete_closed;
+use intake::upkeep::{Purge, delete_closed};
 use time::{Duration, OffsetDateTime};
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::database::Other;
+use crate::harness::database::{Other, fresh_on, server};
 use crate::harness::office::Office;
 use crate::harness::program::{Server, intake, texts};
 use crate::harness::wait_for;
@@ -52,7 +52,7 @@ fn requests_closed_longer_ago_than_is_kept_are_deleted() {
             (Retention::Days(90), 0),
         ] {
             let count = delete_closed(&store, retention, now).await.unwrap();
-            assert_eq!(count, deleted, "{retention:?}");
+            assert_eq!(count, Purge::Deleted(deleted), "{retention:?}");
         }
         store.close().await;
         assert_eq!(ids(&office.database).await, [request_id(1), request_id(2)]);
@@ -66,6 +66,73 @@ fn the_service_deletes_them_when_it_starts() {
     let line = server.line_with("closed requests deleted");
     assert!(line.contains("deleted=1"), "{line}");
     wait_for(async { assert_eq!(ids(&office.database).await, [request_id(1), request_id(2)]) });
+}
+
+#[test]
+fn a_clock_that_jumped_ahead_deletes_nothing() {
+    let office = office();
+    // As if the service had last run long ago.
+    let last_ran = OffsetDateTime::now_utc() - Duration::days(91);
+    let insert = format!("INSERT INTO clock VALUES (1, {}, 0)", last_ran.unix_timestamp());
+    wait_for(async { Other::connect(&office.database).await.execute(&insert).await });
+    let server = Server::start(&office.database, &office.clinic.public_file);
+    let line = server.line_with("the clock jumped ahead");
+    assert!(line.contains("ERROR") && line.contains("closed requests are kept"), "{line}");
+    assert!(line.contains(&format!("last_ran={}", last_ran.date())), "{line}");
+    wait_for(async {
+        assert_eq!(ids(&office.database).await, [1, 2, 3].map(request_id));
+    });
+}
+
+#[test]
+fn deletion_goes_on_three_days_after_a_jump_of_the_clock() {
+    let office = office();
+    wait_for(async {
+        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        let now = OffsetDateTime::now_utc().truncate_to_second();
+        let purge = async |now| delete_closed(&store, Retention::Days(1), now).await.unwrap();
+        // The last run was just before, whatever it deleted.
+        let forever = delete_closed(&store, Retention::Forever, now).await.unwrap();
+        assert_eq!(forever, Purge::Deleted(0));
+        let ahead = now + Duration::days(400);
+        let until = ahead + Duration::days(3);
+        assert_eq!(purge(ahead).await, Purge::Held { last_ran: Some(now), until });
+        // Neither another start nor an hour changes that.
+        let later = ahead + Duration::HOUR;
+        assert_eq!(purge(later).await, Purge::Held { last_ran: Some(ahead), until });
+        // A clock that is put right shortens it, to three days from then.
+        let until = now + Duration::days(3);
+        assert_eq!(purge(now).await, Purge::Held { last_ran: Some(later), until });
+        for hours in [24, 48, 71] {
+            let held = purge(now + Duration::hours(hours)).await;
+            assert!(matches!(held, Purge::Held { .. }), "{hours}: {held:?}");
+        }
+        assert_eq!(purge(until).await, Purge::Deleted(2));
+        store.close().await;
+    });
+}
+
+#[test]
+fn a_purge_on_postgresql_may_take_longer_than_a_statement() {
+    let database = fresh_on(server());
+    wait_for(async {
+        let patience = std::time::Duration::from_secs(2);
+        let store = Store::open(&database, patience).await.unwrap();
+        let mut other = Other::connect(&database).await;
+        other
+            .execute(
+                "INSERT INTO requests (id, received_at, state, changed_at, envelope) \
+                 SELECT gen_random_uuid(), 0, 'closed', 0, 'sealed' FROM generate_series(1, 1000); \
+                 CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN PERFORM pg_sleep(0.004); RETURN OLD; END $$; \
+                 CREATE TRIGGER takes_long BEFORE DELETE ON requests \
+                 FOR EACH ROW EXECUTE FUNCTION take_long()",
+            )
+            .await;
+        let now = OffsetDateTime::now_utc();
+        assert_eq!(store.delete_closed_before(now).await.unwrap(), 1000);
+        store.close().await;
+    });
 }
 
 #[test]

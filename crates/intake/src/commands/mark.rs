@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::stored::Wanted;
 use super::{CommandError, wait_for};
@@ -20,7 +21,7 @@ pub(super) struct MarkFlags {
     /// Where they stand with the clinic now
     #[arg(value_enum)]
     state: StateName,
-    /// Their references
+    /// Their references, or ids
     #[arg(value_name = "XXXX-XXXX", required = true)]
     references: Vec<String>,
 }
@@ -47,7 +48,7 @@ impl StateName {
     }
 }
 
-/// Marks all of them, or none where one is not stored.
+/// Marks all of them, or none where one is not stored, or a reference is of several.
 pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let MarkFlags { store, state, references } = flags;
     let state = state.state();
@@ -57,14 +58,19 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
         let entries = Store::open_for_reading(&database, PATIENCE).await?.entries().await?;
         let mut ids = Vec::new();
         for reference in references {
-            let wanted = Wanted { id: None, reference: Some(reference) };
-            let before = ids.len();
-            ids.extend(entries.iter().filter(|entry| wanted.means(entry)).map(|entry| entry.id));
-            if ids.len() == before {
-                return Err(CommandError::NoSuchRequest);
+            let wanted = match Uuid::try_parse(&reference) {
+                Ok(id) => Wanted { id: Some(id), reference: None },
+                Err(_) => Wanted { id: None, reference: Some(reference.clone()) },
+            };
+            let meant: Vec<Uuid> =
+                entries.iter().filter(|entry| wanted.means(entry)).map(|entry| entry.id).collect();
+            match meant.as_slice() {
+                [] => return Err(CommandError::NoSuchRequest),
+                [id] => ids.push(*id),
+                _ => return Err(CommandError::SeveralRequests { reference, ids: meant }),
             }
         }
-        let store = Store::open(&database, PATIENCE).await?;
+        let store = Store::open_beside(&database, PATIENCE).await?;
         for id in &ids {
             store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
         }

@@ -21,6 +21,7 @@ use josekit::JoseError;
 use time::OffsetDateTime;
 use time::error::Format;
 use tracing_subscriber::util::TryInitError;
+use uuid::Uuid;
 
 use crate::backup::BackupError;
 use crate::keys::site::SiteKeysError;
@@ -126,6 +127,14 @@ enum CommandError {
     /// Nobody said that the requests are to be deleted.
     #[error("nothing was deleted; {0} requests match: give --yes to delete them")]
     NotConfirmed(u64),
+    /// A reference, of which there are fewer than ids, means more than one request.
+    #[error("{reference} is {}: give the id of the one you mean", joined(.ids))]
+    SeveralRequests {
+        /// As it was given.
+        reference: String,
+        /// The requests.
+        ids: Vec<Uuid>,
+    },
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -194,6 +203,10 @@ fn wait_for<T>(task: impl Future<Output = Result<T, CommandError>>) -> Result<T,
 fn today() -> CalendarDate {
     let now = OffsetDateTime::now_utc().unix_timestamp();
     CalendarDate::of_unix_time(now).unwrap_or_default()
+}
+
+fn joined(ids: &[Uuid]) -> String {
+    ids.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" and ")
 }
 
 fn list_of(mistakes: &[Mistake]) -> String {

@@ -78,7 +78,7 @@ fn with<T>(
 ) -> Result<T, CommandError> {
     let database = settings::database(&flags.sources()).map_err(CommandError::Settings)?;
     wait_for(async {
-        let store = Store::open(&database, PATIENCE).await?;
+        let store = Store::open_beside(&database, PATIENCE).await?;
         let done = task(&store).await;
         store.close().await;
         done

@@ -96,6 +96,15 @@ pub struct Token {
     pub created_at: OffsetDateTime,
 }
 
+/// When the service last ran, by its clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// That moment, UTC, in whole seconds.
+    pub seen_at: OffsetDateTime,
+    /// Closed requests are not deleted before this moment.
+    pub held_until: OffsetDateTime,
+}
+
 /// A notice to be sent by one channel: of all requests that it has not told of yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice {

@@ -5,12 +5,14 @@
 //! | [`entry`] | what is stored, as Rust sees it |
 //! | `group` | many inserts in one commit |
 //! | `lease` | connections that are not used again after a failure |
+//! | `migrate` | bringing the tables of an older release forward, or not |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
 //! | `queries` | all that both databases take word for word |
 
 mod entry;
 mod group;
 mod lease;
+mod migrate;
 mod postgres;
 mod queries;
 mod sqlite;
@@ -23,7 +25,9 @@ use uuid::Uuid;
 
 use crate::settings::Database;
 
-pub use entry::{Channel, Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token};
+pub use entry::{
+    Channel, Clock, Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token,
+};
 use group::Queue;
 use postgres::Postgres;
 use sqlite::Sqlite;
@@ -36,6 +40,18 @@ pub const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Longest time for which a channel's notices are put off.
 pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing goes
+/// on in between.
+const PURGED_AT_ONCE: u32 = 100;
+
+/// What opening does with tables of an older release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OlderTables {
+    /// Brings them to this program's form.
+    Migrate,
+    /// Refuses them: a service of that release may be running.
+    Refuse,
+}
 
 /// Where sealed requests are kept. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -70,10 +86,27 @@ impl Store {
     /// [`StoreError::Copy`], [`StoreError::Make`], [`StoreError::Migrate`] and
     /// [`StoreError::Unavailable`].
     pub async fn open(database: &Database, patience: Duration) -> Result<Self, StoreError> {
+        Self::open_for_writing(database, patience, OlderTables::Migrate).await
+    }
+
+    /// Opens the database as [`Self::open`] does, but leaves tables of an older release alone: for
+    /// commands that run beside a service.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] but [`StoreError::Missing`].
+    pub async fn open_beside(database: &Database, patience: Duration) -> Result<Self, StoreError> {
+        Self::open_for_writing(database, patience, OlderTables::Refuse).await
+    }
+
+    async fn open_for_writing(
+        database: &Database,
+        patience: Duration,
+        older: OlderTables,
+    ) -> Result<Self, StoreError> {
         let backend = match database {
-            Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience).await?),
+            Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience, older).await?),
             Database::Postgres(address) => {
-                Backend::Postgres(Postgres::open(address, patience).await?)
+                Backend::Postgres(Postgres::open(address, patience, older).await?)
             }
         };
         Ok(Self::with(backend, patience))
@@ -209,15 +242,72 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn delete(&self, id: Uuid) -> Result<bool, StoreError> {
-        of_either!(&self.backend, delete(id))
+        let deleted = of_either!(&self.backend, delete(id))?;
+        if deleted {
+            self.erase_or_warn().await;
+        }
+        Ok(deleted)
     }
 
     /// Deletes the requests that were closed before a moment; how many.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`].
+    /// [`StoreError::Unavailable`]; some may have been deleted.
     pub async fn delete_closed_before(&self, moment: OffsetDateTime) -> Result<u64, StoreError> {
-        of_either!(&self.backend, delete_closed_before(moment))
+        let mut deleted = 0;
+        loop {
+            let now = of_either!(&self.backend, delete_closed_before(moment, PURGED_AT_ONCE))?;
+            deleted += now;
+            if now < PURGED_AT_ONCE.into() {
+                break;
+            }
+        }
+        if deleted > 0 {
+            self.erase_or_warn().await;
+        }
+        Ok(deleted)
+    }
+
+    /// Erases what was just deleted. An error here does not undo the deletion.
+    async fn erase_or_warn(&self) {
+        match self.erase_deleted().await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::info!(
+                    "deleted requests are erased when nobody reads the database any more"
+                );
+            }
+            Err(error) => tracing::warn!(%error, "deleted requests are not erased yet"),
+        }
+    }
+
+    /// Takes what was deleted out of SQLite's write-ahead log, where it would stand until that is
+    /// written over. Returns `false` where somebody reads a state from before; to be called again
+    /// then. PostgreSQL clears up by itself (`VACUUM`).
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn erase_deleted(&self) -> Result<bool, StoreError> {
+        match &self.backend {
+            Backend::Sqlite(database) => database.truncate_log().await,
+            Backend::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// When the service last ran; `None` before the first time.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn clock(&self) -> Result<Option<Clock>, StoreError> {
+        of_either!(&self.backend, clock())
+    }
+
+    /// Stores when the service ran.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn set_clock(&self, clock: Clock) -> Result<(), StoreError> {
+        of_either!(&self.backend, set_clock(clock))
     }
 
     /// How many requests are stored.

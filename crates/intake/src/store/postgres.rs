@@ -13,9 +13,11 @@ use uuid::Uuid;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::{Arrival, Group};
 use super::lease::Lease;
+use super::migrate::migrate;
 use super::queries::{LATEST, PROBE_BYTES, newest, queries};
 use super::{
-    Channel, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, Sealed, State, StoreError, Token,
+    Channel, Clock, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, OlderTables, Sealed,
+    State, StoreError, Token,
 };
 use crate::settings::PostgresAddress;
 
@@ -38,6 +40,7 @@ impl Postgres {
     pub(super) async fn open(
         address: &PostgresAddress,
         patience: Duration,
+        older: OlderTables,
     ) -> Result<Self, StoreError> {
         // By a connection of its own, without the limits of the others: it may take long.
         let migrating = PgPoolOptions::new()
@@ -45,7 +48,7 @@ impl Postgres {
             .acquire_timeout(patience)
             .connect_with(address.options().clone())
             .await?;
-        migrations().run(&migrating).await?;
+        migrate(&migrating, &migrations(), older, || older_tables(address)).await?;
         migrating.close().await;
         let pool = connect(address, patience, "off").await?;
         Ok(Self { writing: pool.clone(), reading: pool })
@@ -62,8 +65,7 @@ impl Postgres {
         }
         let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&pool).await?;
         if latest < newest(&migrations()) {
-            let remedy = "restart the service that uses it with this release first";
-            return Err(StoreError::Older { database: address.to_string(), remedy });
+            return Err(older_tables(address));
         }
         Ok(Self { writing: pool.clone(), reading: pool })
     }
@@ -174,4 +176,9 @@ fn migrations() -> Migrator {
         migration(3, "listing epoch clock", listing),
         migration(4, "digests gathered notices", digests),
     ])
+}
+
+fn older_tables(address: &PostgresAddress) -> StoreError {
+    let remedy = "restart the service that uses it with this release first";
+    StoreError::Older { database: address.to_string(), remedy }
 }

@@ -104,10 +104,39 @@ macro_rules! queries {
             pub(in crate::store) async fn delete_closed_before(
                 &self,
                 moment: OffsetDateTime,
+                limit: u32,
             ) -> Result<u64, StoreError> {
-                let delete = "DELETE FROM requests WHERE state = 'closed' AND changed_at < $1";
-                let moment = moment.unix_timestamp();
-                Ok(sqlx::query(delete).bind(moment).execute(&self.writing).await?.rows_affected())
+                let delete = "DELETE FROM requests WHERE position IN \
+                              (SELECT position FROM requests \
+                              WHERE state = 'closed' AND changed_at < $1 \
+                              ORDER BY changed_at LIMIT $2)";
+                let done = sqlx::query(delete)
+                    .bind(moment.unix_timestamp())
+                    .bind(i64::from(limit))
+                    .execute(&self.writing)
+                    .await?;
+                Ok(done.rows_affected())
+            }
+
+            pub(in crate::store) async fn clock(&self) -> Result<Option<Clock>, StoreError> {
+                let select = "SELECT seen_at, held_until FROM clock";
+                let row: Option<(i64, i64)> =
+                    sqlx::query_as(select).fetch_optional(&self.reading).await?;
+                let clock = |(seen_at, held_until)| {
+                    Ok(Clock { seen_at: moment(seen_at)?, held_until: moment(held_until)? })
+                };
+                row.map(clock).transpose()
+            }
+
+            pub(in crate::store) async fn set_clock(&self, clock: Clock) -> Result<(), StoreError> {
+                let write = "INSERT INTO clock (one, seen_at, held_until) VALUES (1, $1, $2) \
+                             ON CONFLICT (one) DO UPDATE SET seen_at = $1, held_until = $2";
+                sqlx::query(write)
+                    .bind(clock.seen_at.unix_timestamp())
+                    .bind(clock.held_until.unix_timestamp())
+                    .execute(&self.writing)
+                    .await?;
+                Ok(())
             }
 
             pub(in crate::store) async fn count(&self) -> Result<u64, StoreError> {

@@ -12,7 +12,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqlSafeStr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
@@ -20,18 +20,25 @@ use uuid::fmt::Hyphenated;
 use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
 use super::group::{Arrival, Group};
 use super::lease::Lease;
+use super::migrate::migrate;
 use super::queries::{LATEST, PROBE_BYTES, newest, queries};
 use super::{
-    Channel, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, Sealed, State, StoreError, Token,
+    Channel, Clock, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, OlderTables, Sealed,
+    State, StoreError, Token,
 };
 
 /// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
 /// Makes a copy a database of its own.
 pub(crate) const UNMARK_AS_COPY: &str = "PRAGMA user_version = 0";
+/// The way to bring tables of an older release up to date.
+const REMEDY: &str =
+    "run `intake restore` first, or restart the service that uses it with this release";
 
 /// Readers beside the writer; they do not wait for it, nor it for them.
 const READERS: u32 = 4;
+/// How long emptying the log waits for readers: a listing ends in this time, a backup does not.
+const READERS_END: Duration = Duration::from_millis(200);
 
 #[derive(Clone, Debug)]
 pub(super) struct Sqlite {
@@ -39,12 +46,17 @@ pub(super) struct Sqlite {
     // waiting for SQLite's lock is not.
     writing: SqlitePool,
     reading: SqlitePool,
+    patience: Duration,
 }
 
 queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
 
 impl Sqlite {
-    pub(super) async fn open(file: &Path, patience: Duration) -> Result<Self, StoreError> {
+    pub(super) async fn open(
+        file: &Path,
+        patience: Duration,
+        older: OlderTables,
+    ) -> Result<Self, StoreError> {
         make_private(file).map_err(|error| StoreError::Make(Arc::new(error)))?;
         refuse_copy(file, patience).await?;
         let options = options(file, patience)
@@ -54,9 +66,9 @@ impl Sqlite {
             // What was deleted cannot be read from the file any more.
             .pragma("secure_delete", "ON");
         let writing = pool(1, patience).connect_with(options.clone()).await?;
-        migrations().run(&writing).await?;
+        migrate(&writing, &migrations(), older, || older_tables(file)).await?;
         let reading = pool(READERS, patience).connect_lazy_with(options);
-        Ok(Self { writing, reading })
+        Ok(Self { writing, reading, patience })
     }
 
     pub(super) async fn open_for_reading(
@@ -75,11 +87,22 @@ impl Sqlite {
         }
         let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&reading).await?;
         if latest < newest(&migrations()) {
-            let remedy = "run `intake restore` first, or restart the service that uses it with this \
-                          release";
-            return Err(StoreError::Older { database: file.display().to_string(), remedy });
+            return Err(older_tables(file));
         }
-        Ok(Self { writing: reading.clone(), reading })
+        Ok(Self { writing: reading.clone(), reading, patience })
+    }
+
+    /// Copies the write-ahead log into the database, and empties it: frames of what was deleted
+    /// would stand there until written over. `false` where a reader needs them still.
+    pub(super) async fn truncate_log(&self) -> Result<bool, StoreError> {
+        let mut connection = Lease::of(&self.writing).await?;
+        // Storing waits meanwhile.
+        set_busy_timeout(&mut connection, READERS_END).await?;
+        let (busy, _, _): (i64, i64, i64) =
+            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
+        set_busy_timeout(&mut connection, self.patience).await?;
+        connection.return_to_pool();
+        Ok(busy == 0)
     }
 
     pub(super) async fn keep_all(
@@ -136,6 +159,18 @@ pub(super) async fn refuse_copy(file: &Path, patience: Duration) -> Result<(), S
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
     connection.close().await?;
     if version == 0 { Ok(()) } else { Err(StoreError::Copy(file.to_owned())) }
+}
+
+fn older_tables(file: &Path) -> StoreError {
+    StoreError::Older { database: file.display().to_string(), remedy: REMEDY }
+}
+
+async fn set_busy_timeout(
+    connection: &mut SqliteConnection,
+    timeout: Duration,
+) -> Result<(), sqlx::Error> {
+    let pragma = AssertSqlSafe(format!("PRAGMA busy_timeout = {}", timeout.as_millis()));
+    sqlx::query(pragma).execute(connection).await.map(drop)
 }
 
 fn pool(connections: u32, patience: Duration) -> SqlitePoolOptions {

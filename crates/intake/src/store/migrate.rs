@@ -1,0 +1,32 @@
+//! Bringing the tables of an older release to this program's form.
+
+use sqlx::migrate::{Migrate, Migrator};
+use sqlx::{Database, Pool};
+
+use super::{OlderTables, StoreError};
+
+/// Makes tables where there are none. Brings those of an older release to this form, or gives the
+/// refusal.
+pub(super) async fn migrate<DB: Database>(
+    pool: &Pool<DB>,
+    migrations: &Migrator,
+    older: OlderTables,
+    refusal: impl FnOnce() -> StoreError,
+) -> Result<(), StoreError>
+where
+    DB::Connection: Migrate,
+{
+    let mut connection = pool.acquire().await?;
+    if older == OlderTables::Refuse {
+        let table = &migrations.table_name;
+        connection.ensure_migrations_table(table).await?;
+        let applied = connection.list_applied_migrations(table).await?;
+        let stored = applied.iter().map(|migration| migration.version).max();
+        let needed = migrations.iter().map(|migration| migration.version).max();
+        if stored.is_some() && stored < needed {
+            return Err(refusal());
+        }
+    }
+    migrations.run_direct(None, &mut *connection, false).await?;
+    Ok(())
+}

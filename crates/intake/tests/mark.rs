@@ -1,0 +1,90 @@
+//! `intake mark` and `intake token` on a database that a service uses.
+
+use guide_core::request::reference::Reference;
+use intake::store::{PATIENCE, Store};
+use uuid::{Uuid, uuid};
+
+use crate::harness::clinic::{request, request_id};
+use crate::harness::database::Other;
+use crate::harness::office::{Office, counts};
+use crate::harness::program::{run, texts};
+use crate::harness::wait_for;
+
+/// Two ids of one reference, found by trying a million.
+const OF_ONE_REFERENCE: [Uuid; 2] =
+    [uuid!("286c5187-5757-4a67-ae53-dafd7cf8a9fe"), uuid!("1b849cb4-3ab5-4c4b-bdc1-79c93f3720b6")];
+
+fn states(office: &Office) -> Vec<String> {
+    let (table, _) = texts(&office.list());
+    let state = |line: &str| line.split_whitespace().nth(3).unwrap().to_owned();
+    table.lines().skip(1).map(state).collect()
+}
+
+#[test]
+fn a_reference_of_two_requests_marks_neither() {
+    let office = Office::new();
+    for id in OF_ONE_REFERENCE {
+        office.store_request(request(id));
+    }
+    office.store_request(request(request_id(1)));
+    let [reference, other] = OF_ONE_REFERENCE.map(|id| Reference::of(&id).to_string());
+    assert_eq!(reference, other);
+    let unique = Reference::of(&request_id(1)).to_string();
+    let marked = office.run(&["mark", "closed", &unique, &reference]);
+    let [first, second] = OF_ONE_REFERENCE;
+    let told =
+        format!("intake: {reference} is {first} and {second}: give the id of the one you mean");
+    assert_eq!(counts(&marked), (Some(1), told));
+    assert_eq!(states(&office), ["new", "new", "new"], "all are marked or none");
+
+    let marked = office.run(&["mark", "closed", &second.to_string()]);
+    assert_eq!(texts(&marked).0, format!("{reference}  closed\n"), "{marked:?}");
+    assert_eq!(states(&office), ["new", "closed", "new"]);
+    let unknown = office.run(&["mark", "closed", &request_id(2).to_string()]);
+    assert_eq!(counts(&unknown), (Some(1), "intake: no such request is stored".into()));
+}
+
+#[test]
+fn a_command_beside_an_older_service_leaves_its_tables_alone() {
+    let office = Office::new();
+    office.store_request(request(request_id(1)));
+    let reference = Reference::of(&request_id(1)).to_string();
+    // To the commands this is the database of the release before.
+    let newest = "FROM _sqlx_migrations WHERE version = \
+                  (SELECT MAX(version) FROM _sqlx_migrations)";
+    let applied = |remove: bool| {
+        wait_for(async {
+            let mut other = Other::connect(&office.database).await;
+            if remove {
+                other.execute(&format!("DELETE {newest}")).await;
+            }
+            other.number("SELECT COUNT(*) FROM _sqlx_migrations").await
+        })
+    };
+    let before = applied(true);
+    let database = office.database();
+    for command in [
+        &["mark", "closed", &reference][..],
+        &["token", "new", "front desk"],
+        &["token", "list"],
+        &["token", "revoke", "front desk"],
+    ] {
+        let refused = run(command.iter().copied().chain(["--database", &database]));
+        let (code, told) = counts(&refused);
+        assert_eq!(code, Some(1), "{command:?}");
+        assert!(told.contains("made by an older release"), "{command:?}: {told}");
+        assert_eq!(applied(false), before, "{command:?}");
+    }
+}
+
+#[test]
+fn a_token_can_be_made_before_the_service_first_ran() {
+    let office = Office::new();
+    let made = run(["token", "new", "front desk", "--database", &office.database()]);
+    assert!(made.status.success(), "{made:?}");
+    wait_for(async {
+        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        assert_eq!(store.tokens().await.unwrap()[0].name, "front desk");
+        store.close().await;
+    });
+}
