@@ -181,9 +181,9 @@ fn memory(process: u32) -> f64 {
 }
 
 /// The median time of a listing after a position, in milliseconds.
-fn listing(server: &Server, token: &str, after: i64) -> f64 {
+fn listing(server: &Server, token: &str, epoch: &str, after: i64) -> f64 {
     let bearer = format!("Bearer {token}");
-    let path = format!("/v1/requests?limit=50&after={after}");
+    let path = format!("/v1/requests?limit=50&after={epoch}.{after}");
     let mut took: Vec<_> = (0..LISTINGS)
         .map(|_| {
             let began = Instant::now();
@@ -250,7 +250,12 @@ fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
         return;
     }
     let token = new_token(database);
-    let began = (memory(server.id()), listing(&server, &token, 0));
+    let epoch = wait_for(async {
+        let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
+        store.epoch().await.unwrap()
+    });
+    let listing = |after| listing(&server, &token, &epoch, after);
+    let began = (memory(server.id()), listing(0));
     runtime.block_on(fill(database, &template, rows));
     let stored = wait_for(async {
         let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
@@ -258,7 +263,7 @@ fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
     });
     let last = i64::try_from(stored).unwrap() - 100;
     runtime.block_on(load(&server, &template, 16));
-    let (middle, end) = (listing(&server, &token, last / 2), listing(&server, &token, last));
+    let (middle, end) = (listing(last / 2), listing(last));
     println!(
         "  with {stored} requests stored: memory {:.1} MiB, before {:.1} MiB;",
         memory(server.id()),
@@ -266,7 +271,7 @@ fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
     );
     println!(
         "  a listing of 50 takes {:.1} ms at the beginning, {middle:.1} ms in the middle, {end:.1} ms at the end; before {:.1} ms",
-        listing(&server, &token, 0),
+        listing(0),
         began.1
     );
 }
