@@ -84,7 +84,7 @@ async fn delete(
     filter: &Filter,
     last_position: i64,
 ) -> Result<u64, CommandError> {
-    let store = Store::open(database, PATIENCE).await?;
+    let store = Store::open_beside(database, PATIENCE).await?;
     let mut deleted = 0;
     loop {
         match store.delete_matching(filter, last_position, BATCH).await? {
@@ -92,6 +92,10 @@ async fn delete(
             more => deleted += more,
         }
         sleep(PAUSE).await;
+    }
+    if deleted > 0 {
+        // Where a reader is in the way, the service erases them within the hour.
+        store.erase_deleted().await?;
     }
     store.close().await;
     Ok(deleted)
