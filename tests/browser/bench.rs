@@ -4,7 +4,7 @@
 //! four times. Measured with the guide's own 21 questions, and with 500: the same first questions
 //! are answered, so what the others add is the price of their being there.
 
-#![expect(clippy::expect_used, reason = "a benchmark says what it expected")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a benchmark says what it expected")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 #[expect(dead_code, reason = "written for the journeys")]
