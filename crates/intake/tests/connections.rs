@@ -118,9 +118,9 @@ fn admitted(admission: &Admission, peer: &str) -> Place {
 
 #[test]
 fn whoever_is_far_waits_for_a_place_and_the_reserve_stays_for_who_is_near() {
+    let admission = admission("1");
     wait_for(async {
         tokio::time::pause();
-        let admission = admission("1");
         let first = admitted(&admission, "198.51.100.1");
         let queued = || match admission.admit("198.51.100.2".parse().unwrap()) {
             Ok(Admitted::Queued(queued)) => queued.place(),
