@@ -212,9 +212,11 @@ impl Mark {
 }
 
 fn go_back(entries: usize) {
-    if entries > 0
-        && let Ok(history) = window().history()
-    {
-        let _ = history.go_with_delta(-(entries as i32));
-    }
+    let Ok(history) = window().history() else { return };
+    // In a frame `src/frame.js` does one step back itself where the browser refuses it.
+    let _ = match entries {
+        0 => return,
+        1 => history.back(),
+        _ => history.go_with_delta(-(entries as i32)),
+    };
 }
