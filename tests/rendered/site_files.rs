@@ -106,8 +106,8 @@ fn the_keys_are_those_that_the_pages_seal_for() {
     let page = Html::parse_fragment(&render(&content, &content.guide, Kind::Guide));
     let setup: String = only(&page, "#request-setup").text().collect();
     for key in keys {
-        let kid = format!("\"kid\":{}", key["kid"]);
-        assert!(setup.contains(&kid), "{kid} is not among the keys of {setup}");
+        let kid = key["kid"].as_str().expect("a text");
+        assert!(setup.contains(kid), "{kid} is not among the keys of {setup}");
     }
-    assert_eq!(setup.matches("\"kid\":").count(), keys.len());
+    assert_eq!(setup.matches("P-256").count(), keys.len());
 }
