@@ -9,9 +9,9 @@ const show = (host) => {
   const [box, notice, slot, mark] = ["div", "a", "slot", "div"].map(
     (it) => /** @type {any} */ (document.createElement(it)),
   );
+  let [height, reserved, guide, address, title, timer] = [0, 480, "", "", "", 0];
   /** @type {any} */
   let frame;
-  let [height, reserved, guide, address, title, timer] = [0, 480, "", "", "", 0];
 
   /** @param {string} name */
   const read = (name) => host.getAttribute(name) ?? host.getAttribute("data-" + name) ?? "";
@@ -32,14 +32,14 @@ const show = (host) => {
   // Under the fallback until it is ready.
   const fit = () => {
     box.style.cssText = `position:relative;min-height:${height ? 0 : Math.min(reserved, most())}px`;
-    slot.style.display = height ? "none" : "";
-    notice.style.display = height || reserved ? "none" : "";
+    slot.hidden = height;
+    notice.hidden = height || reserved;
     if (!frame) return;
     frame.title = read("title") || title;
     frame.scrolling = most() < Infinity ? "auto" : "no";
-    frame.style.cssText = height
-      ? `border:0;width:100%;display:block;height:${Math.min(height, most())}px`
-      : "border:0;width:100%;position:absolute;height:100%;inset:0;visibility:hidden";
+    frame.style.cssText =
+      "border:0;width:100%;display:block;height:" +
+      (height ? Math.min(height, most()) + "px" : "100%;position:absolute;top:0;visibility:hidden");
   };
 
   const fail = () => {
@@ -59,7 +59,7 @@ const show = (host) => {
   const update = () => {
     const url = new URL(read("src") || ".", read("src") ? document.baseURI : import.meta.url);
     const only = document.querySelector(`meta[name=${NAME}]`)?.getAttribute("content") || url;
-    // Another could be a script, or an author's.
+    // Another could be an author's.
     const fine = /^https?:/.test(url.protocol) && new URL(only).origin === url.origin;
     notice.removeAttribute("href");
     if (fine) notice.href = url.href;
@@ -89,21 +89,20 @@ const show = (host) => {
 
   /** @param {MessageEvent} event */
   const hear = ({ data, origin, source }) => {
-    if (!source || source !== frame?.contentWindow || origin !== guide) return;
-    if (data?.migraineGuide !== 1) return;
+    if (!source || source !== frame?.contentWindow || origin !== guide || data?.migraineGuide !== 1) return;
     const { type, detail } = data;
+    // Past the steps of a frame that ended.
+    if (type === "back") return history.go(-detail.entries || -1);
     if (type === "scroll") {
       mark.style.cssText = `position:absolute;top:${detail.top}px;height:${detail.height}px;scroll-margin-top:${past()}`;
-      mark.scrollIntoView(detail);
-      return;
+      return mark.scrollIntoView(detail);
     }
     height = detail.height || height;
     if (type === "ready") {
       clearTimeout(timer);
       title = detail.title;
       update();
-    }
-    fit();
+    } else fit();
     tell(type, detail);
   };
 
@@ -111,7 +110,7 @@ const show = (host) => {
   const changes = new MutationObserver(update);
   const near = new IntersectionObserver(
     (seen) => {
-      if (seen.every((it) => !it.isIntersecting)) return;
+      if (!seen.some((it) => it.isIntersecting)) return;
       near.disconnect();
       changes.observe(host, { attributes: true });
       addEventListener("resize", update, ended);
@@ -142,7 +141,6 @@ const show = (host) => {
 
 // A second script does nothing.
 if (!customElements.get(NAME)) {
-  /** @type {Map<any, any>} */
   const shown = new Map();
   /** @param {any} host */
   const start = (host) => shown.set(host, show(host));

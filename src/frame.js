@@ -300,7 +300,14 @@ new MutationObserver(() => {
   if (root.dataset.program === "failed") send("error", { code: "program" });
 }).observe(root, { attributeFilter: ["data-program"] });
 
-// --- Back, past what the host added to the browser's history ---
+// --- Back, past what the host or an earlier frame added to the browser's history ---
+
+document.addEventListener("migraine-guide:back", (event) => {
+  const { entries } = event instanceof CustomEvent ? event.detail : {};
+  // The sandbox that embed.js sets refuses it here.
+  if (host) send("back", { entries });
+  else history.go(-entries);
+});
 
 if ("navigation" in window) {
   /** `history.state` of each entry of this frame, by the entry's key. @type {Map<string, unknown>} */
@@ -317,8 +324,8 @@ if ("navigation" in window) {
     const now = JSON.stringify(history.state);
     const below = navigation.entries().slice(0, navigation.currentEntry?.index);
     const entry = below.findLast(({ key }) => states.has(key) && JSON.stringify(states.get(key)) !== now);
-    if (!entry) return;
-    history.replaceState(states.get(entry.key), "");
+    if (entry) history.replaceState(states.get(entry.key), "");
+    // Without one, too: src/browser/history.rs waits until a step back has ended.
     dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   };
 

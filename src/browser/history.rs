@@ -13,6 +13,7 @@ use leptos::ev;
 use leptos::prelude::{set_timeout, window, window_event_listener};
 use wasm_bindgen::JsValue;
 
+use super::news::{News, tell};
 use super::tab_history;
 
 /// What has steps of its own.
@@ -77,7 +78,9 @@ pub fn begin(island: Island, show: fn(usize)) {
             let ended = tab_history::ended();
             match Mark::present() {
                 Some(dead) => history.pass(dead),
-                None => go_back(ended),
+                // None of them is this frame's: `src/frame.js` knows who may leave them behind.
+                None if ended > 0 => tell(News::Back { entries: ended }),
+                None => {}
             }
         });
         window_event_listener(ev::popstate, |event| arrived(Mark::read(&event.state())));

@@ -30,6 +30,11 @@ pub enum News<'a> {
         /// Why, as `public/embed.d.ts` lists it.
         code: &'a str,
     },
+    /// In a frame: the browser is to go back, past the entries of a frame that has ended.
+    Back {
+        /// The number of entries.
+        entries: usize,
+    },
 }
 
 /// Tells it to whoever listens.
@@ -52,6 +57,10 @@ pub fn tell(news: News<'_>) {
         News::Error { code } => {
             with("code", code.into());
             "error"
+        }
+        News::Back { entries } => {
+            with("entries", (entries as u32).into());
+            "back"
         }
     };
     let init = CustomEventInit::new();

@@ -191,6 +191,31 @@ async fn goes_away(person: &Person) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_frame_that_was_loaded_anew_or_moved_back_leads_away_at_once() {
+    let (clinic, host) = guide_and_host().await;
+    for again in ["location.reload()", "document.body.append(document.getElementById('guide'))"] {
+        let person = Person::arrives_with(Engine::Chromium).await;
+        person.opens(&clinic.address("/privacy/")).await;
+        person.opens(&host.address("plain")).await;
+        person.waits_for_guide("guide").await;
+        person.enters_guide("guide").await;
+        person.waits_for_program().await;
+        answer_three(&person).await;
+        person.leaves_frame().await;
+        person.runs(&format!("heard.length = 0; globalThis.before = true; {again}")).await;
+        person
+            .waits_for("return globalThis.heard?.some((it) => it.type === 'ready') ?? false")
+            .await;
+        person.waits_for_guide("guide").await;
+        person.enters_guide("guide").await;
+        person.waits_for_program().await;
+        person.leaves_frame().await;
+        person.goes_back().await;
+        person.waits_for("return location.pathname === '/privacy/'").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_a_frame_the_steps_of_the_page_around_it_are_not_passed() {
     let (clinic, host) = guide_and_host().await;
     let person = Person::arrives_with(Engine::Chromium).await;
