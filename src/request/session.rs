@@ -208,11 +208,10 @@ impl Session {
     }
 
     /// The finished self-assessment is another, or none any more: what was agreed to send is no
-    /// longer what would be sent.
+    /// longer what would be sent. A request that is on its way is looked at when it is refused.
     pub fn assessment_changed(&mut self, now: Option<&IncludedAssessment>) {
-        let stale =
-            |prepared: &Prepared| prepared.included.is_some() && prepared.included.as_ref() != now;
-        if !self.sending && self.prepared.as_ref().is_some_and(stale) {
+        let on_its_way = self.sending || self.waits;
+        if !on_its_way && self.prepared.as_ref().is_some_and(|it| it.is_outdated(now)) {
             self.prepared = None;
             if self.shown == Screen::Check {
                 display::swap(Screen::Check, Screen::Form);
@@ -293,8 +292,18 @@ impl Session {
 
     fn failed(&mut self, failure: Failure, uncertain: bool) {
         self.stop_waiting();
+        self.leave_out_outdated();
         self.show(Screen::Check);
         display::failure(Some((failure, uncertain)));
+    }
+
+    /// Leaves out a self-assessment that was cleared or changed while the request was on its way.
+    fn leave_out_outdated(&mut self) {
+        let now = finished::included();
+        if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated(now.as_ref())) {
+            display::check(&outdated.details, false);
+            self.prepared = Prepared::new(outdated.details, None);
+        }
     }
 
     /// Readies a request, the same as before where nothing was changed.
@@ -376,6 +385,11 @@ impl Prepared {
     /// With a new id; none where the browser has no source of randomness.
     fn new(details: Details, included: Option<IncludedAssessment>) -> Option<Self> {
         Some(Self { details, included, request_id: crypto::new_id()? })
+    }
+
+    /// `true` if it includes a self-assessment that is not the finished one (any more).
+    fn is_outdated(&self, finished: Option<&IncludedAssessment>) -> bool {
+        self.included.is_some() && self.included.as_ref() != finished
     }
 
     /// The same, as another request.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// What becomes of a request that is posted. Everything else always passes.
@@ -21,6 +22,9 @@ pub enum Fate {
     Hangs,
     /// Somebody in between answers: status, further headers, body.
     Answered(u16, String, String),
+    /// It never reaches the clinic; somebody in between answers with this status after
+    /// [`Line::release`].
+    Held(u16),
 }
 
 impl Fate {
@@ -42,6 +46,7 @@ struct Seen {
     /// Once the fates are used up.
     from_then_on: Option<Fate>,
     requests: Vec<Vec<u8>>,
+    released: Arc<Notify>,
 }
 
 /// A line to the clinic's port. Ends with the value.
@@ -85,6 +90,11 @@ impl Line {
         let mut seen = self.seen();
         seen.fates.clear();
         seen.from_then_on = Some(fate);
+    }
+
+    /// Lets the answer go that is held, or the next one.
+    pub fn release(&self) {
+        self.seen().released.notify_one();
     }
 
     /// Every request that was posted: head and body.
@@ -133,16 +143,28 @@ async fn carry(mut browser: TcpStream, clinic: u16, seen: &Mutex<Seen>) -> io::R
         Fate::LostAfter => ask(clinic, &request).await.map(drop),
         // Until the browser gives up.
         Fate::Hangs => browser.read(&mut [0]).await.map(drop),
-        Fate::Answered(status, headers, body) => {
-            let length = body.len();
-            let answer = format!(
-                "HTTP/1.1 {status} Answer\r\nContent-Length: {length}\r\n\
-                 Connection: close\r\n{headers}\r\n{body}"
-            );
-            browser.write_all(answer.as_bytes()).await?;
-            browser.shutdown().await
+        Fate::Held(status) => {
+            let released = seen.lock().unwrap_or_else(PoisonError::into_inner).released.clone();
+            released.notified().await;
+            respond(&mut browser, status, "", "").await
         }
+        Fate::Answered(status, headers, body) => respond(&mut browser, status, &headers, &body).await,
     }
+}
+
+async fn respond(
+    browser: &mut TcpStream,
+    status: u16,
+    headers: &str,
+    body: &str,
+) -> io::Result<()> {
+    let length = body.len();
+    let answer = format!(
+        "HTTP/1.1 {status} Answer\r\nContent-Length: {length}\r\n\
+         Connection: close\r\n{headers}\r\n{body}"
+    );
+    browser.write_all(answer.as_bytes()).await?;
+    browser.shutdown().await
 }
 
 /// A request with its whole body.

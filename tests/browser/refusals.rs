@@ -5,10 +5,12 @@ use std::fs;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::answers::answer_all;
 use crate::clinic::{self, Clinic};
 use crate::engine::Without;
 use crate::line::{Fate, Line};
 use crate::person::Person;
+use crate::wait::until;
 use crate::whole_way::{REQUEST, fill_in};
 
 /// At every frame that is drawn while work is shown: how far it is.
@@ -70,6 +72,48 @@ async fn refused_it_says_what_to_do_and_keeps_everything() {
         case.is_refused(Fate::status(status), "did not accept").await;
     }
     case.arrives().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    let person = Person::arrives(Without::Nothing).await;
+    for (sent, waits) in [(1, false), (2, true)] {
+        person.opens(&line.address("/")).await;
+        person.waits_for_program().await;
+        answer_all(&person).await;
+        person.follows("[data-action=finish]").await;
+        person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+        fill_in(&person).await;
+        person.chooses("#request-include-assessment").await;
+        person.follows("#request-form button[type=submit]").await;
+        person.waits_for_focus("request-check-heading").await;
+        assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
+        let posted = line.posted().len();
+        // It is refused when the answers are gone: at the first time, or after it had to wait.
+        let later = Fate::later(503, 600);
+        line.expect(&if waits { vec![later, Fate::Held(422)] } else { vec![Fate::Held(422)] });
+        person.follows("#request-send").await;
+        if waits {
+            person.waits_for_focus("request-waiting-heading").await;
+            person.follows("[data-action=send-now]").await;
+        }
+        let posts = posted + if waits { 2 } else { 1 };
+        until("the post", async || (line.posted().len() == posts).then_some(())).await;
+        person.runs("document.querySelector('[data-action=clear]').click()").await;
+        person.waits_to_see("#assessment-start").await;
+        line.release();
+
+        person.waits_for_focus("request-failure-heading").await;
+        assert!(person.sees("#request-failure").await.contains("did not accept"));
+        assert!(!person.is_shown("#request-row-include-assessment").await, "there is none to include");
+        person.follows("#request-send").await;
+        person.waits_for_focus("request-sent-heading").await;
+        let requests = clinic.requests();
+        assert_eq!(requests.len(), sent);
+        assert!(requests.iter().all(|it| it["assessment"].is_null()), "{requests:#?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
