@@ -16,6 +16,13 @@ const HURRIED: &str = "{ window.pauses = []; const slow = setTimeout; \
     window.setTimeout = (act, time = 0, ...rest) => { \
       pauses.push(time); return slow(act, time < 4000 ? time : time / 30, ...rest) } }";
 
+/// The durability that each transaction asks for which writes.
+const NOTES_DURABILITY: &str = "{ window.written = []; \
+    const { transaction } = IDBDatabase.prototype; \
+    IDBDatabase.prototype.transaction = function (stores, mode, options) { \
+      if (mode === 'readwrite') written.push(options?.durability ?? 'default'); \
+      return transaction.call(this, stores, mode, options) } }";
+
 /// A patient in front of "Check your request", and the line to the clinic.
 pub struct Case {
     pub clinic: Clinic,
@@ -306,4 +313,17 @@ fn assert_same_bytes(posted: &[String], times: usize) {
     assert_eq!(posted.len(), times);
     let body = |request: &String| request.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
     assert!(posted.iter().all(|request| body(request) == body(&posted[0])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_was_not_yet_on_the_disk_when_the_page_said_so() {
+    let case = Case::ready_after(Without::Nothing, NOTES_DURABILITY).await;
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.follows("#request-waiting summary").await;
+    case.person.follows("[data-action=remove]").await;
+    case.nothing_is_kept().await;
+    let written = case.person.runs("return [...new Set(written)]").await;
+    assert_eq!(written, serde_json::json!(["strict"]));
 }
