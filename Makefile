@@ -96,7 +96,7 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
 # Scripts whose comments say the types of everything.
-TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/*.js src/browser/*.js)
+TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js)
 
 # Needs no browser, no database and no build of the site, which one of the rules looks at.
 .PHONY: quick

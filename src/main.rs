@@ -2,7 +2,7 @@
 //! with `check-content` it only checks what they are made of.
 
 #[cfg(not(target_arch = "wasm32"))]
-use migraine_guide::prerender;
+use migraine_guide::site;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -12,7 +12,7 @@ fn main() {
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     let only_check = std::env::args().nth(1).is_some_and(|it| it == "check-content");
-    let run = if only_check { prerender::check } else { prerender::run };
+    let run = if only_check { site::check } else { site::run };
     match run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {

@@ -65,7 +65,7 @@ fn the_script_reads_and_tells_that_and_no_more() {
         assert!(!script.contains(forbidden), "{forbidden} has no place in public/embed.js");
     }
 
-    let frame = read("src/frame.js");
+    let frame = read("src/scripts/frame.js");
     assert_eq!(all(&frame, r#"type === "([a-z-]+)""#), SENT);
     let (_, passed) = frame.split_once("const PASSED = {").expect("what is passed on");
     let (passed, _) = passed.split_once("};").expect("an end");

@@ -115,7 +115,7 @@ fn no_sentence_for_people_stands_in_rust() {
     let selectors = Regex::new(r"[#.\[\]]").expect("a pattern");
     for file in files("src", "rs") {
         // What only authors and operators read, at the command line.
-        if file.starts_with("src/content") || file == Path::new("src/prerender.rs") {
+        if file.starts_with("src/content") || file == Path::new("src/site/") {
             continue;
         }
         for (number, line) in read(&file).lines().enumerate() {
@@ -176,9 +176,9 @@ fn nothing_comes_from_another_origin() {
     let foreign = Regex::new(r#"(src|href|url)\s*[=(]\s*["']?(https?:)?//"#).expect("a pattern");
     let fetching = files("style", "css").into_iter().chain([
         PathBuf::from("index.html"),
-        PathBuf::from("src/start.js"),
-        PathBuf::from("src/display.js"),
-        PathBuf::from("src/frame.js"),
+        PathBuf::from("src/scripts/loader.js"),
+        PathBuf::from("src/scripts/display.js"),
+        PathBuf::from("src/scripts/frame.js"),
         PathBuf::from("public/embed.js"),
         PathBuf::from("public/embed/builder.js"),
     ]);

@@ -8,26 +8,12 @@ use std::cell::RefCell;
 use guide_core::assessment::{Answers, Assessment, Score};
 use guide_core::request::payload::IncludedAssessment;
 
-use super::finished::{self, Finished};
-use super::{display, ids};
+use super::screen::Screen;
+use super::{dom, ids};
+use crate::browser::events::{GuideEvent, emit};
 use crate::browser::history::{self, Island};
-use crate::browser::news::{News, tell};
 use crate::browser::{form, page, pointer};
-
-/// What is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Before the first question.
-    Start,
-    /// The question of this index in the definition.
-    Question(usize),
-    /// The outcome of this id stopped the assessment.
-    Stop(String),
-    /// All answers, each with a way to change it.
-    Check,
-    /// What the answers come to.
-    Result,
-}
+use crate::request::{self, Finished};
 
 /// A step of the way through the self-assessment.
 struct Visit {
@@ -95,13 +81,13 @@ impl Session {
     /// After an answer was changed: what was said of the one before is no longer true. An answer
     /// that stops the assessment says so at once, before Continue leads to its screen.
     pub fn changed(&mut self, index: usize) {
-        display::error(&self.assessment, index, None);
+        dom::error(&self.assessment, index, None);
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
         let kept = self.answers.replace(&question.id, entered);
         let stops = self.assessment.stop(&self.answers).is_some();
         self.answers.set(&question.id, kept);
-        display::warn(index, stops);
+        dom::warn(index, stops);
     }
 
     /// Goes to a question from the list of answers.
@@ -136,7 +122,7 @@ impl Session {
     /// history keeps only the numbers of steps that no longer lead anywhere.
     pub fn clear(&mut self) {
         self.answers = Answers::default();
-        finished::set(None);
+        request::offer_assessment(None);
         self.checking = false;
         self.trail = vec![Visit::FIRST];
         self.step = 0;
@@ -145,11 +131,11 @@ impl Session {
             let question = ids::question(index);
             page::take_out(&question, ids::ASKED);
             form::reset(&question);
-            display::error(&self.assessment, index, None);
-            display::warn(index, false);
+            dom::error(&self.assessment, index, None);
+            dom::warn(index, false);
             page::put_away(&question);
         }
-        display::forget(&self.assessment);
+        dom::forget(&self.assessment);
         history::forget(Island::SelfAssessment);
         self.show(Screen::Start);
     }
@@ -186,13 +172,13 @@ impl Session {
                 if error.is_some() {
                     self.answers.set(&question.id, kept);
                 } else if changed {
-                    finished::set(None);
+                    request::offer_assessment(None);
                 }
             }
             Err(unread) => error = Some(unread),
         }
-        display::error(&self.assessment, index, error.as_ref());
-        display::warn(index, self.assessment.stop(&self.answers).is_some());
+        dom::error(&self.assessment, index, error.as_ref());
+        dom::warn(index, self.assessment.stop(&self.answers).is_some());
         if error.is_none() {
             self.show_next(self.after(index));
         }
@@ -224,7 +210,7 @@ impl Session {
         }
         // A result that was finished with others is none any more.
         if self.answers.get(&question.id) != kept.as_ref() {
-            finished::set(None);
+            request::offer_assessment(None);
         }
     }
 
@@ -247,10 +233,10 @@ impl Session {
     fn show(&mut self, screen: Screen) {
         let screen = self.guarded(screen);
         self.checking |= matches!(screen, Screen::Check | Screen::Result);
-        display::change(&self.assessment, &self.answers, &self.shown, &screen);
+        dom::change(&self.assessment, &self.answers, &self.shown, &screen);
         match &screen {
             Screen::Question(index) => {
-                display::progress(self.assessment.progress(&self.answers, *index));
+                dom::progress(self.assessment.progress(&self.answers, *index));
                 self.tell_step(*index);
             }
             // To a page around this one an emergency is as the next question is.
@@ -259,20 +245,20 @@ impl Session {
                 self.tell_step(cause.map_or(0, |index| index + 1));
             }
             Screen::Result => {
-                if finished::included().is_none() {
-                    tell(News::AssessmentComplete);
+                if request::included().is_none() {
+                    emit(GuideEvent::AssessmentComplete);
                 }
-                finished::set(self.finished());
+                request::offer_assessment(self.finished());
             }
             _ => {}
         }
         self.shown = screen;
-        display::focus(&self.assessment, &self.answers, &self.shown);
+        dom::focus(&self.assessment, &self.answers, &self.shown);
     }
 
     fn tell_step(&self, question: usize) {
         let (index, of) = self.assessment.shared_step(question);
-        tell(News::Step { index, of });
+        emit(GuideEvent::Step { index, of });
     }
 
     /// An emergency answer leaves only its screen and the way back to the question; a result needs
@@ -303,7 +289,7 @@ impl Session {
         let included = IncludedAssessment::new(&self.assessment, &self.answers, &score)?;
         let asked = self.assessment.asked(&self.answers).into_iter();
         let lines = asked
-            .map(|(_, it)| (it.id.clone(), display::in_words(&self.assessment, it, &self.answers)));
+            .map(|(_, it)| (it.id.clone(), dom::in_words(&self.assessment, it, &self.answers)));
         Some(Finished { included, lines: lines.collect() })
     }
 }

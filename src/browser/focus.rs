@@ -6,7 +6,7 @@ use web_sys::{FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPos
 
 use super::page::{self, element};
 
-/// A panel that `src/frame.js` keeps at one height, and that scrolls inside.
+/// A panel that `src/scripts/frame.js` keeps at one height, and that scrolls inside.
 const BOXED: &str = "[data-boxed] .panel";
 /// The part of such a panel that is left above what is scrolled to: room for its label and its
 /// error. A quarter.

@@ -13,7 +13,7 @@ use leptos::ev;
 use leptos::prelude::{set_timeout, window, window_event_listener};
 use wasm_bindgen::JsValue;
 
-use super::news::{News, tell};
+use super::events::{GuideEvent, emit};
 use super::tab_history;
 
 /// What has steps of its own.
@@ -78,8 +78,8 @@ pub fn begin(island: Island, show: fn(usize)) {
             let ended = tab_history::ended();
             match Mark::present() {
                 Some(dead) => history.pass(dead),
-                // None of them is this frame's: `src/frame.js` knows who may leave them behind.
-                None if ended > 0 => tell(News::Back { entries: ended }),
+                // None of them is this frame's: `src/scripts/frame.js` knows who may leave them behind.
+                None if ended > 0 => emit(GuideEvent::Back { entries: ended }),
                 None => {}
             }
         });
@@ -216,7 +216,7 @@ impl Mark {
 
 fn go_back(entries: usize) {
     let Ok(history) = window().history() else { return };
-    // In a frame `src/frame.js` does one step back itself where the browser refuses it.
+    // In a frame `src/scripts/frame.js` does one step back itself where the browser refuses it.
     let _ = match entries {
         0 => return,
         1 => history.back(),

@@ -4,11 +4,12 @@
 
 pub mod clock;
 pub mod crypto;
+pub mod events;
 pub mod focus;
 pub mod form;
 pub mod history;
-pub mod news;
 pub mod outbox;
+pub mod packed;
 pub mod page;
 pub mod pointer;
 mod post;

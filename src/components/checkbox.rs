@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FIELD, error};
+use super::field::{ERROR_TEXT, FIELD, error};
 
 /// The checkbox, checked or not by the one who reads; its id is `id`.
 pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyView {
@@ -15,7 +15,7 @@ pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyVie
                     id=id.to_owned()
                     name=name.to_owned()
                     value="yes"
-                    aria-describedby=[id, super::ERROR_TEXT].concat()
+                    aria-describedby=[id, ERROR_TEXT].concat()
                 />
                 <label for=id.to_owned()>{label.to_owned()}</label>
             </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FIELD, described_by, error, hint};
+use super::field::{FIELD, HINT, described_by, error, hint};
 
 /// A group of radios or checkboxes.
 pub struct Choices<'a> {
@@ -58,7 +58,7 @@ pub fn choices(group: Choices<'_>) -> AnyView {
 }
 
 fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
-    let described = (!row.hint.is_empty()).then(|| [id, super::HINT].concat());
+    let described = (!row.hint.is_empty()).then(|| [id, HINT].concat());
     let hint = described.clone().map(|id| {
         view! { <span class="hint" id=id>{row.hint.to_owned()}</span> }
     });

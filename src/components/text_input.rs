@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FIELD, described_by, error, hint};
+use super::field::{FIELD, described_by, error, hint};
 
 /// A field to type in.
 pub struct TextInput<'a> {

@@ -4,9 +4,9 @@ mod gaps;
 
 use guide_core::source::{Check, Path, Problem};
 
-use crate::assessment::words::AssessmentWords;
-use crate::request::words::RequestWords;
-use crate::words::words;
+use crate::content::words::assessment::AssessmentWords;
+use crate::content::words::request::RequestWords;
+use crate::content::words::words;
 
 words! {
     /// The whole file.

@@ -6,8 +6,10 @@ pub mod figures;
 mod folders;
 pub mod interface;
 pub mod markdown;
+pub mod routes;
 mod site;
 pub mod studies;
+pub mod words;
 
 use std::fmt;
 use std::fs;
@@ -19,11 +21,11 @@ use guide_core::request::form::CalendarDate;
 use guide_core::source::{self, Check, Mistake};
 use serde::de::DeserializeOwned;
 
-use crate::page::Kind;
 use clinic::Clinic;
 use figures::Figures;
 use interface::Interface;
 use markdown::Article;
+use routes::Kind;
 use studies::Studies;
 
 /// Everything that the pages are made of, in one language.

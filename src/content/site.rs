@@ -10,7 +10,7 @@ use url::Url;
 use super::clinic::Clinic;
 use super::clinic::base_address::has_whole_host;
 use super::markdown::{Article, Insert};
-use crate::page::Kind;
+use super::routes::Kind;
 
 /// Stands for the base address where `clinic.toml` has mistakes: links are followed all the same.
 const STAND_IN: &str = "https://guide.invalid/";

@@ -3,8 +3,8 @@
 use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
 
-use crate::figures::studies::NAME_ROOM;
-use crate::words::words;
+use super::figures::places::STUDY_NAME_ROOM;
+use crate::content::words::words;
 
 /// The gap in a sentence where the number of people stands.
 const PEOPLE: &str = "{people}";
@@ -143,8 +143,9 @@ impl Study {
         if self.people == 0 {
             report("people", "a study has people; give their number".to_owned());
         }
-        if self.name.trim().is_empty() || self.name.chars().count() > NAME_ROOM {
-            let reason = format!("the name must fit under its mark: 1 to {NAME_ROOM} letters");
+        if self.name.trim().is_empty() || self.name.chars().count() > STUDY_NAME_ROOM {
+            let reason =
+                format!("the name must fit under its mark: 1 to {STUDY_NAME_ROOM} letters");
             report("name", reason);
         }
         match (self.compared, self.review) {

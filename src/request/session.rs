@@ -8,9 +8,9 @@ use guide_core::request::outbox::Notice;
 use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
 use uuid::Uuid;
 
+use super::screen::{Failure, Screen};
 use super::setup::Setup;
-use super::{display, ids};
-use crate::assessment::finished;
+use super::{dom, finished, ids};
 use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
 use crate::browser::{clock, crypto, focus, form};
@@ -18,32 +18,6 @@ use crate::browser::{clock, crypto, focus, form};
 /// Nobody fills in the form and reads it in less, counted from when the page was asked for.
 /// Milliseconds.
 const HASTY: f64 = 3_000.0;
-
-/// What is shown. The numbers of the first three are those of the history's steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// To be filled in.
-    Form = 0,
-    /// To be looked through and sent.
-    Check = 1,
-    /// Arrived.
-    Sent = 2,
-    /// Sealed, and not arrived yet: nothing but what is said of that.
-    Waiting = 3,
-}
-
-/// Why a request is not on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The browser cannot seal. Nothing was sent.
-    CannotSeal,
-    /// The clinic has no key that is sealed for any more. Nothing was sent.
-    NoKey,
-    /// There is no intake where requests are sent.
-    NoIntake,
-    /// Intake will not take it as it is.
-    Refused,
-}
 
 /// A checked request: the same from "Check your request" through every retry.
 struct Prepared {
@@ -98,10 +72,10 @@ pub fn begin(setup: Setup) {
         corrected: String::new(),
     };
     let today = session.rules().today;
-    display::dates(&today.to_string(), &today.next_year().to_string());
-    display::count(message_length());
+    dom::dates(&today.to_string(), &today.next_year().to_string());
+    dom::count(message_length());
     // Better said before anything is typed.
-    display::cannot_seal(session.setup.keys(today).is_none().then_some(Failure::NoKey));
+    dom::cannot_seal(session.setup.keys(today).is_none().then_some(Failure::NoKey));
     let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
     history::begin(Island::AppointmentRequest, |step| with(|session| session.go_to(step)));
@@ -110,9 +84,9 @@ pub fn begin(setup: Setup) {
 
 fn on_update(update: Update) {
     match update {
-        Update::Pending(report) => display::pending(report.as_ref()),
-        Update::Delivered { reference } => display::delivered(&reference),
-        Update::Working(share) => display::working(share),
+        Update::Pending(report) => dom::pending(report.as_ref()),
+        Update::Delivered { reference } => dom::delivered(&reference),
+        Update::Working(share) => dom::working(share),
         Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),
         Update::Notice(notice) => with(|session| session.on_notice(notice)),
     }
@@ -145,9 +119,9 @@ impl Session {
             let typed = Some(*at) == field && !draft.text(*at).is_empty();
             typed || self.mistakes.iter().any(|(said, _)| said == at)
         });
-        display::mistakes(&found);
+        dom::mistakes(&found);
         if self.summed_up {
-            display::summary(&found);
+            dom::summary(&found);
         }
         self.mistakes = found;
         if field == Some(Field::Email) {
@@ -164,7 +138,7 @@ impl Session {
         if first {
             self.corrected = typed.to_owned();
         }
-        display::suggest(meant);
+        dom::suggest(meant);
         first
     }
 
@@ -174,7 +148,7 @@ impl Session {
         if let Some(meant) = email::suggestion(draft().text(Field::Email)) {
             form::set_value(&email, &meant);
         }
-        display::suggest(None);
+        dom::suggest(None);
         focus::now(&email);
         self.left(Some(Field::Email));
     }
@@ -186,12 +160,12 @@ impl Session {
         let draft = draft();
         let checked = draft.validate(&self.rules());
         self.mistakes = checked.as_ref().err().cloned().unwrap_or_default();
-        display::mistakes(&self.mistakes);
-        display::summary(&self.mistakes);
+        dom::mistakes(&self.mistakes);
+        dom::summary(&self.mistakes);
         self.summed_up = checked.is_err();
         let offered = self.offer_correction(&draft);
         let Ok(details) = checked else {
-            display::focus_summary();
+            dom::focus_summary();
             return;
         };
         if offered {
@@ -200,7 +174,7 @@ impl Session {
         }
         self.suspicious |= after < HASTY || form::is_filled(ids::FORM, ids::TRAP);
         let failure = self.prepare(details, included(&draft)).err();
-        display::cannot_seal(failure);
+        dom::cannot_seal(failure);
         if failure.is_none() {
             history::push(Island::AppointmentRequest, Screen::Check as usize);
             self.show(Screen::Check);
@@ -209,12 +183,12 @@ impl Session {
 
     /// The finished self-assessment is another, or none any more: what was agreed to send is no
     /// longer what would be sent. A request that is on its way is looked at when it is refused.
-    pub fn assessment_changed(&mut self, now: Option<&IncludedAssessment>) {
+    pub fn assessment_changed(&mut self) {
         let on_its_way = self.sending || self.waits;
-        if !on_its_way && self.prepared.as_ref().is_some_and(|it| it.is_outdated(now)) {
+        if !on_its_way && self.prepared.as_ref().is_some_and(Prepared::is_outdated) {
             self.prepared = None;
             if self.shown == Screen::Check {
-                display::swap(Screen::Check, Screen::Form);
+                dom::swap(Screen::Check, Screen::Form);
                 self.shown = Screen::Form;
             }
             history::forget(Island::AppointmentRequest);
@@ -244,8 +218,8 @@ impl Session {
         };
         let id = prepared.request_id;
         self.sending = true;
-        display::failure(None);
-        display::sending(true);
+        dom::failure(None);
+        dom::sending(true);
         outbox::send(Outgoing { id, payload, keys, throttled: self.suspicious });
     }
 
@@ -259,7 +233,7 @@ impl Session {
             Notice::Pending => {
                 self.stop_waiting();
                 self.waits = true;
-                display::waits();
+                dom::waits();
                 self.show(Screen::Waiting);
             }
             // The form is as it was.
@@ -271,7 +245,7 @@ impl Session {
             Notice::Removed if self.shown == Screen::Form => {
                 focus::now(&ids::field(Field::Name));
             }
-            Notice::Removed => display::focus_heading(self.shown),
+            Notice::Removed => dom::focus_heading(self.shown),
             Notice::Refused { status, uncertain } => {
                 // Its id is taken, or its keys are unknown: as it is, it is refused again.
                 if matches!(status, 409 | 422) {
@@ -287,21 +261,20 @@ impl Session {
     fn stop_waiting(&mut self) {
         self.sending = false;
         self.waits = false;
-        display::sending(false);
+        dom::sending(false);
     }
 
     fn failed(&mut self, failure: Failure, uncertain: bool) {
         self.stop_waiting();
         self.leave_out_outdated();
         self.show(Screen::Check);
-        display::failure(Some((failure, uncertain)));
+        dom::failure(Some((failure, uncertain)));
     }
 
     /// Leaves out a self-assessment that was cleared or changed while the request was on its way.
     fn leave_out_outdated(&mut self) {
-        let now = finished::included();
-        if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated(now.as_ref())) {
-            display::check(&outdated.details, false);
+        if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated()) {
+            dom::check(&outdated.details, false);
             self.prepared = Prepared::new(outdated.details, None);
         }
     }
@@ -313,8 +286,8 @@ impl Session {
         included: Option<IncludedAssessment>,
     ) -> Result<(), Failure> {
         self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?;
-        display::check(&details, included.is_some());
-        display::failure(None);
+        dom::check(&details, included.is_some());
+        dom::failure(None);
         let same = |it: &Prepared| it.details == details && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {
             self.prepared = Prepared::new(details, included);
@@ -327,8 +300,8 @@ impl Session {
         self.arrived = true;
         self.prepared = None;
         form::reset(ids::FORM);
-        display::forget_checked();
-        display::reference(reference);
+        dom::forget_checked();
+        dom::reference(reference);
         history::push(Island::AppointmentRequest, Screen::Sent as usize);
         self.show(Screen::Sent);
     }
@@ -352,7 +325,7 @@ impl Session {
                 }
             }
             Err(found) => {
-                display::mistakes(&found);
+                dom::mistakes(&found);
                 self.mistakes = found;
             }
         }
@@ -368,7 +341,7 @@ impl Session {
             _ => Screen::Form,
         };
         if screen != self.shown {
-            display::change(self.shown, screen, self.return_to);
+            dom::change(self.shown, screen, self.return_to);
             self.shown = screen;
         }
     }
@@ -388,8 +361,8 @@ impl Prepared {
     }
 
     /// `true` if it includes a self-assessment that is not the finished one (any more).
-    fn is_outdated(&self, finished: Option<&IncludedAssessment>) -> bool {
-        self.included.is_some() && self.included.as_ref() != finished
+    fn is_outdated(&self) -> bool {
+        self.included.is_some() && self.included != finished::included()
     }
 
     /// The same, as another request.

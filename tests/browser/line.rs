@@ -148,7 +148,9 @@ async fn carry(mut browser: TcpStream, clinic: u16, seen: &Mutex<Seen>) -> io::R
             released.notified().await;
             respond(&mut browser, status, "", "").await
         }
-        Fate::Answered(status, headers, body) => respond(&mut browser, status, &headers, &body).await,
+        Fate::Answered(status, headers, body) => {
+            respond(&mut browser, status, &headers, &body).await
+        }
     }
 }
 

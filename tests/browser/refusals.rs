@@ -107,7 +107,10 @@ async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
 
         person.waits_for_focus("request-failure-heading").await;
         assert!(person.sees("#request-failure").await.contains("did not accept"));
-        assert!(!person.is_shown("#request-row-include-assessment").await, "there is none to include");
+        assert!(
+            !person.is_shown("#request-row-include-assessment").await,
+            "there is none to include"
+        );
         person.follows("#request-send").await;
         person.waits_for_focus("request-sent-heading").await;
         let requests = clinic.requests();

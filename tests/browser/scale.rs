@@ -1,7 +1,7 @@
 //! `make bench-pages`: what a longer article and more articles cost, to build and to read. Prints
 //! ratios of one run; decides nothing.
 //!
-//! Built is by the very step of the build that writes the pages (`src/prerender.rs`), in the
+//! Built is by the very step of the build that writes the pages (`src/site/`), in the
 //! profile in which it runs then.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "what goes wrong is said and ends it")]

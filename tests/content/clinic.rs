@@ -123,8 +123,11 @@ fn a_clinic_that_names_no_towns_says_nothing_about_them() {
     let copy = Copy::new();
     copy.spoil(FILE, "serves = [\"Allen\", \"McKinney\", \"Frisco\", \"Dallas\"]\n", "");
     let content = copy.read();
-    let html =
-        migraine_guide::page::render(&content, &content.guide, migraine_guide::page::Kind::Guide);
+    let html = migraine_guide::pages::render(
+        &content,
+        &content.guide,
+        migraine_guide::content::routes::Kind::Guide,
+    );
     assert!(!html.contains("Serving"), "the foot of the page serves nobody");
 }
 

@@ -193,10 +193,10 @@ fn a_file_in_pages_is_a_page_and_may_link_anywhere() {
         content::load(&copy.content(), "en", Keys::Development(&copy.key())).expect("no mistake");
     assert!(content.pages.iter().any(|page| page.slug == "some-page"));
     // Named at the foot of every page, and not among the articles.
-    let html = migraine_guide::page::render(
+    let html = migraine_guide::pages::render(
         &content,
         &content.articles[0],
-        migraine_guide::page::Kind::Article,
+        migraine_guide::content::routes::Kind::Article,
     );
     assert!(html.contains("href=\"../../some-page/\""));
     assert!(!html.contains("articles/some-page"));

@@ -1,7 +1,8 @@
 //! What the pages have to say, since leaving it out would mislead, and what they may never claim.
 
-use migraine_guide::head::head;
-use migraine_guide::page::{Kind, render, render_not_found};
+use migraine_guide::content::routes::Kind;
+use migraine_guide::pages::{render, render_not_found};
+use migraine_guide::site::head::head;
 use regex::Regex;
 use scraper::Html;
 

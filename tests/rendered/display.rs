@@ -1,6 +1,7 @@
 //! The Display settings: two named groups of radios, each with what holds unless one chooses.
 
-use migraine_guide::page::{Kind, render};
+use migraine_guide::content::routes::Kind;
+use migraine_guide::pages::render;
 use scraper::Html;
 
 use crate::html::{all, attribute, content, only, text};

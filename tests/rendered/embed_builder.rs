@@ -1,7 +1,8 @@
 //! The page where staff build what goes into their own site.
 
-use migraine_guide::head::head;
-use migraine_guide::page::{Kind, render};
+use migraine_guide::content::routes::Kind;
+use migraine_guide::pages::render;
+use migraine_guide::site::head::head;
 use scraper::Html;
 
 use crate::html::{all, attribute, colors, content, only, text};

@@ -2,8 +2,9 @@
 
 use migraine_guide::content::Content;
 use migraine_guide::content::figures::Step;
+use migraine_guide::content::routes::Kind;
 use migraine_guide::content::studies::Study;
-use migraine_guide::page::{Kind, render};
+use migraine_guide::pages::render;
 use scraper::{ElementRef, Html};
 
 use crate::html::{all, attribute, content, only, text};

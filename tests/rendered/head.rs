@@ -2,9 +2,11 @@
 
 use migraine_guide::content::Content;
 use migraine_guide::content::markdown::Article;
-use migraine_guide::head::{base_path, head, not_found};
-use migraine_guide::page::{Kind, render_not_found};
-use migraine_guide::theme_colors::ThemeColors;
+use migraine_guide::content::routes::Kind;
+use migraine_guide::content::routes::base_path;
+use migraine_guide::pages::render_not_found;
+use migraine_guide::site::head::{head, not_found};
+use migraine_guide::site::theme_colors::ThemeColors;
 use scraper::Html;
 use serde_json::Value;
 
@@ -133,7 +135,7 @@ fn a_missing_page_is_not_found_by_search_engines_and_leads_home() {
     assert!(all(&page, "link[rel=canonical], [property='og:url']").is_empty());
     only(&page, "main h1");
     // It is served at any depth, so nothing in it may be relative.
-    assert_eq!(base_path(&content), "/");
+    assert_eq!(base_path(&content.clinic), "/");
     for element in all(&page, "[href]") {
         let href = attribute(element, "href");
         assert!(href.starts_with('/') || href.starts_with('#'), "{href}");

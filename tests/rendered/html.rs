@@ -4,7 +4,7 @@ use std::path::Path;
 
 use leptos::prelude::*;
 use migraine_guide::content::{self, Content, Keys};
-use migraine_guide::theme_colors::ThemeColors;
+use migraine_guide::site::theme_colors::ThemeColors;
 use scraper::{ElementRef, Html, Selector};
 
 /// A public key to render with. Its private half is a test key.

@@ -2,7 +2,8 @@
 
 use migraine_guide::content::Content;
 use migraine_guide::content::markdown::Article;
-use migraine_guide::page::{Kind, render};
+use migraine_guide::content::routes::Kind;
+use migraine_guide::pages::render;
 use scraper::Html;
 
 use crate::html::{all, attribute, content, only, text};

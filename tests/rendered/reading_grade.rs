@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use migraine_guide::page::render;
+use migraine_guide::pages::render;
 use regex::Regex;
 use scraper::{ElementRef, Html, Selector};
 

@@ -1,6 +1,7 @@
 //! The screens of the islands: all are there, all but the first are hidden, no form can be sent.
 
-use migraine_guide::page::{Kind, render};
+use migraine_guide::content::routes::Kind;
+use migraine_guide::pages::render;
 use scraper::Html;
 
 use crate::html::{all, attribute, content, only, text};

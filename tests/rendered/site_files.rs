@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use migraine_guide::content::Content;
-use migraine_guide::page::{Kind, render};
-use migraine_guide::site_files;
+use migraine_guide::content::routes::Kind;
+use migraine_guide::pages::render;
+use migraine_guide::site::files;
 use regex::Regex;
 use scraper::Html;
 use serde_json::Value;
@@ -16,7 +17,7 @@ use crate::html::{colors, content, only};
 const PNG_WIDTH: std::ops::Range<usize> = 16..20;
 
 fn file(content: &Content, name: &str) -> String {
-    let mut files = site_files::all(content, &colors()).into_iter();
+    let mut files = files::all(content, &colors()).into_iter();
     files.find(|(it, _)| *it == name).expect(name).1
 }
 
@@ -87,10 +88,10 @@ fn the_icon_has_the_colors_of_the_light_theme() {
 #[test]
 fn the_self_assessment_is_there_as_a_questionnaire() {
     let content = content();
-    let file = file(&content, site_files::QUESTIONNAIRE);
+    let file = file(&content, files::QUESTIONNAIRE);
     let questionnaire: Value = serde_json::from_str(&file).expect("JSON");
     assert_eq!(questionnaire["resourceType"], "Questionnaire");
-    let address = [&content.clinic.base_address, site_files::QUESTIONNAIRE].concat();
+    let address = [&content.clinic.base_address, files::QUESTIONNAIRE].concat();
     assert_eq!(questionnaire["url"], address.as_str());
     assert_eq!(questionnaire["item"].as_array().map(Vec::len), Some(21));
 }

@@ -9,16 +9,21 @@ use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::Outcome;
 use leptos::prelude::*;
 
-use super::SelfAssessment;
 use super::ids::{self, HEADING};
-use super::words::AssessmentWords;
+use super::island::SelfAssessment;
+use crate::browser::packed::pack;
+use crate::components::button::{button, retry};
+use crate::components::call_links::call_links;
+use crate::components::list::list;
+use crate::components::paragraphs::paragraphs;
+use crate::components::sentences::sentences;
 use crate::components::summary_list::{SummaryRow, summary_list};
-use crate::components::{button, call_links, list, paragraphs, retry, sentences, support};
+use crate::components::support::support;
 use crate::content::Content;
 use crate::content::markdown::Insert;
-use crate::packed::pack;
-use crate::page::Kind;
-use crate::words::fill;
+use crate::content::routes::Kind;
+use crate::content::words::assessment::AssessmentWords;
+use crate::content::words::fill;
 
 /// The self-assessment, ready to be started.
 pub fn view(content: &Content) -> AnyView {

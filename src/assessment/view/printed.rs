@@ -4,9 +4,9 @@ use guide_core::assessment::definition::{Choice, Kind, Outcome, Question};
 use guide_core::assessment::{Answer, Answers, Assessment};
 use leptos::prelude::*;
 
-use super::super::words::AssessmentWords;
 use super::question::range;
-use crate::components::support;
+use crate::components::support::support;
+use crate::content::words::assessment::AssessmentWords;
 
 /// The questions.
 pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {

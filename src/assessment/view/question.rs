@@ -5,12 +5,13 @@ use guide_core::assessment::definition::{Kind, Outcome, Question};
 use leptos::prelude::*;
 
 use super::super::ids::{self, HEADING};
-use super::super::words::AssessmentWords;
 use crate::browser::page::PUT_AWAY;
+use crate::components::button::{button, submit};
+use crate::components::call_links::call_links;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
-use crate::components::{button, call_links, submit};
-use crate::words::fill;
+use crate::content::words::assessment::AssessmentWords;
+use crate::content::words::fill;
 
 /// The screen of the question of this index.
 pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> AnyView {

@@ -6,10 +6,14 @@ use guide_core::assessment::definition::{Criterion, Flag, Offer, Outcome};
 use leptos::prelude::*;
 
 use super::super::ids::{self, HEADING};
-use super::super::words::AssessmentWords;
-use crate::components::{button, call_links, list, paragraphs, support};
-use crate::request;
-use crate::words::fill;
+use crate::components::button::button;
+use crate::components::call_links::call_links;
+use crate::components::list::list;
+use crate::components::paragraphs::paragraphs;
+use crate::components::support::support;
+use crate::content::routes;
+use crate::content::words::assessment::AssessmentWords;
+use crate::content::words::fill;
 
 /// The result.
 pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
@@ -56,7 +60,7 @@ fn outcome(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) 
     let bring = offer.and_then(|_| titled(&words.bring_title, &assessment.bring));
     let appointment = offer.map(|(class, text)| {
         view! {
-            <p class="actions"><a class=class href=request::LINK>{text.clone()}</a></p>
+            <p class="actions"><a class=class href=routes::REQUEST>{text.clone()}</a></p>
             <p class="note offer">{words.request_note.clone()}</p>
         }
     });

@@ -1,9 +1,8 @@
 //! Gaps in sentences, `{name}`: one that the app does not fill would be shown as it is written.
 
 use guide_core::source::{Path, Problem};
+use serde::Serialize;
 use serde_json::Value;
-
-use super::Interface;
 
 /// Parts of the file whose every sentence may have these gaps.
 const OF_PARTS: [(&[&str], &[&str]); 3] = [
@@ -16,7 +15,7 @@ const OF_PARTS: [(&[&str], &[&str]); 3] = [
 pub(super) type Gaps<'a> = (&'a [&'a str], &'a [&'a str]);
 
 /// Every gap that nothing fills. `filled` are the sentences with gaps of their own.
-pub(super) fn unfilled(interface: &Interface, filled: &[Gaps<'_>]) -> Vec<Problem> {
+pub(super) fn unfilled(interface: &impl Serialize, filled: &[Gaps<'_>]) -> Vec<Problem> {
     let mut problems = Vec::new();
     match serde_json::to_value(interface) {
         Ok(value) => in_value(&value, &mut Vec::new(), filled, &mut problems),

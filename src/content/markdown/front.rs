@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use guide_core::source::{self, Unreadable};
 
-use super::FrontMatter;
+use super::article::FrontMatter;
 use super::reader::Reader;
 
 /// A line that begins and ends it.

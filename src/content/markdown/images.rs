@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use imagesize::{Compression, ImageType};
 
-use crate::words::escape;
+use crate::content::words::escape;
 
 /// Endings of the pictures that browsers show.
 pub(in crate::content) const ENDINGS: [&str; 5] = ["avif", "jpeg", "jpg", "png", "webp"];

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
+use super::article::{ALL_ARTICLES, Citation, Figure, Insert, Part, STUDIES};
 use super::reader::Reader;
-use super::{ALL_ARTICLES, Citation, Figure, Insert, Part, STUDIES};
 use crate::content::studies::Studies;
 
 /// What the first line of such a block says.

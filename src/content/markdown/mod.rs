@@ -3,6 +3,7 @@
 //! A fenced block `insert` names what the page puts in its place, see [`Insert`].
 //! `reader` goes through the text.
 
+mod article;
 mod front;
 mod headings;
 mod images;
@@ -11,163 +12,12 @@ mod reader;
 mod references;
 mod slips;
 
-use std::collections::HashSet;
-
 use guide_core::source::Mistake;
-use serde::Deserialize;
 
 use super::studies::Studies;
+pub use article::{Article, Citation, Figure, FrontMatter, Insert, Part, Reference, Section};
 pub use images::Image;
 pub(super) use images::{ENDINGS as IMAGE_ENDINGS, is_image};
-
-/// What stands above an article.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct FrontMatter {
-    /// The page's heading.
-    pub title: String,
-    /// For search engines and previews.
-    pub description: String,
-    /// One or two sentences under the title.
-    pub lede: String,
-    /// When the text was last changed.
-    pub date: toml::value::Datetime,
-    /// Which clinician reviewed it; empty while nobody has.
-    pub reviewed_by: String,
-    /// For staff rather than patients: named in no list, no sitemap and no search engine.
-    #[serde(default)]
-    pub unlisted: bool,
-}
-
-/// An article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Article {
-    /// The file's name without its ending; names the page.
-    pub slug: String,
-    /// What stands above it.
-    pub front: FrontMatter,
-    /// Before the first heading, as HTML.
-    pub opening: String,
-    /// One a heading of level 2.
-    pub sections: Vec<Section>,
-    /// Of all its headings: what a link to it can name.
-    pub ids: HashSet<String>,
-    /// In the order in which they are first cited.
-    pub references: Vec<Reference>,
-    /// Pictures that it shows, to lie beside its page.
-    pub images: Vec<Image>,
-    /// Words in it, headings too and references not, for the time it takes to read.
-    pub words: usize,
-    /// Of its front matter.
-    pub(super) lines: Lines,
-    links: Vec<(String, usize)>,
-    file: String,
-}
-
-/// Lines of the front matter that mistakes can be in which only a look at all pages finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lines {
-    pub(super) title: usize,
-    pub(super) date: usize,
-    pub(super) unlisted: usize,
-}
-
-/// A part of an article that quick links lead to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
-    /// Unique in the article.
-    pub id: String,
-    /// The heading.
-    pub title: String,
-    /// Classes of the heading, e.g. `summary` for the box "In short".
-    pub classes: String,
-    /// What stands under the heading.
-    pub parts: Vec<Part>,
-    /// The line of the heading.
-    pub line: usize,
-}
-
-impl Section {
-    /// Whether this insert stands in it.
-    pub fn has(&self, insert: &Insert) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Insert(it) if it == insert))
-    }
-}
-
-/// A part of a section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Text, as HTML.
-    Html(String),
-    /// Something that the page puts here.
-    Insert(Insert),
-}
-
-/// What a fenced block `insert` can name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Insert {
-    /// `self-assessment`
-    SelfAssessment,
-    /// `assessment-questions`: all of them, to print.
-    AssessmentQuestions,
-    /// `appointment-request`
-    AppointmentRequest,
-    /// `embed-builder`
-    EmbedBuilder,
-    /// `all-articles`: the list of them, newest first.
-    AllArticles,
-    /// `figure …`
-    Figure(Figure),
-}
-
-/// The insert that lists the articles.
-const ALL_ARTICLES: &str = "all-articles";
-
-/// The insert that cites.
-const STUDIES: &str = "figure studies";
-
-/// A figure that an insert can name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Figure {
-    /// `figure pain-loop`
-    PainLoop,
-    /// `figure studies`, which cites each study, in its own order.
-    Studies(Vec<Citation>),
-    /// `figure course`
-    Course,
-}
-
-/// A place where a source is cited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    /// The reference's name in the file.
-    pub name: String,
-    /// Its number in the list.
-    pub number: usize,
-    /// Which of its citations this is, counted from 1.
-    pub nth: usize,
-}
-
-impl Citation {
-    /// The link to the reference, which its entry links back to.
-    pub fn html(&self) -> String {
-        let Self { name, number, nth } = self;
-        format!(
-            "<sup class=\"citation\"><a id=\"cite-{name}-{nth}\" href=\"#ref-{name}\">{number}</a></sup>"
-        )
-    }
-}
-
-/// A source that the article cites.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// Its name in the file.
-    pub name: String,
-    /// The entry, as HTML.
-    pub html: String,
-    /// How often it is cited.
-    pub citations: usize,
-}
 
 /// Reads an article. `studies` are those that its figures cite; none where they have mistakes of
 /// their own.
@@ -181,26 +31,4 @@ pub fn parse(
     studies: Option<&Studies>,
 ) -> Result<Article, Vec<Mistake>> {
     reader::read(file, slug, text, studies)
-}
-
-impl Article {
-    /// Whether this insert stands in it.
-    pub fn has(&self, insert: &Insert) -> bool {
-        self.sections.iter().any(|section| section.has(insert))
-    }
-
-    /// Its file, as it was named to [`parse`].
-    pub(super) fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// Where its links lead, and their lines.
-    pub(super) fn links(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.links.iter().map(|(link, line)| (&**link, *line))
-    }
-
-    /// A mistake in this line of it.
-    pub(super) fn mistake(&self, line: usize, reason: String) -> Mistake {
-        Mistake { file: self.file.clone(), line, reason }
-    }
 }

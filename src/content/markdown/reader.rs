@@ -8,10 +8,10 @@ use guide_core::source::Mistake;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::super::studies::Studies;
+use super::article::{Article, FrontMatter, Lines, Part, STUDIES, Section};
 use super::headings::Headings;
 use super::images::Image;
 use super::references::References;
-use super::{Article, FrontMatter, Lines, Part, STUDIES, Section};
 
 /// Said of a citation whose entry is not found.
 pub(super) const NO_ENTRY: &str = "has no entry";

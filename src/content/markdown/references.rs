@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Citation, Reference};
+use super::article::{Citation, Reference};
 
 /// Filled while an article is read.
 #[derive(Default)]

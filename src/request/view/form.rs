@@ -4,18 +4,18 @@ use guide_core::request::form::{ContactBy, CoverageKind, Field};
 use leptos::prelude::*;
 
 use super::super::ids;
-use super::super::words::RequestWords;
-use super::other_ways;
+use super::other_ways::other_ways;
+use crate::components::button::{button, submit};
 use crate::components::checkbox::checkbox;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::error_summary::error_summary;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
-use crate::components::{button, submit};
 use crate::content::Content;
 use crate::content::clinic::Location;
-use crate::head;
-use crate::words::fill;
+use crate::content::routes::base_path;
+use crate::content::words::fill;
+use crate::content::words::request::RequestWords;
 
 /// The id of the list of suggested carriers.
 const CARRIERS: &str = "request-carriers";
@@ -26,7 +26,7 @@ const PRIVACY: &str = "privacy/";
 /// fits on a screen.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
-    let privacy = [head::base_path(content), PRIVACY].concat();
+    let privacy = [base_path(&content.clinic), PRIVACY].concat();
     view! {
         <div id=ids::FORM_SCREEN>
             <div class="flag caution program-failed" role="alert">

@@ -1,21 +1,25 @@
 //! Every screen of the appointment request, rendered natively; all but the form are hidden.
 
 mod form;
+mod other_ways;
 mod waiting;
 
 use guide_core::key::{Point, PublicKey};
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
-use super::AppointmentRequest;
 use super::ids::{self, HEADING};
+use super::island::AppointmentRequest;
 use super::setup::{Key, Setup};
-use super::words::RequestWords;
+use crate::browser::packed::pack;
+use crate::components::button::button;
+use crate::components::list::list;
+use crate::components::sentences::sentences;
 use crate::components::summary_list::{SummaryRow, summary_list};
-use crate::components::{button, list, sentences};
 use crate::content::Content;
-use crate::packed::pack;
-use crate::words::fill;
+use crate::content::words::fill;
+use crate::content::words::request::RequestWords;
+use other_ways::other_ways;
 
 /// How much of a key's thumbprint is shown: 48 bits, enough to compare by eye.
 const FINGERPRINT: usize = 8;
@@ -113,27 +117,6 @@ fn check(content: &Content) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// How else the clinic can be reached, as far as is known.
-pub fn other_ways(content: &Content) -> AnyView {
-    let known: Vec<_> = content
-        .clinic
-        .locations
-        .iter()
-        .filter(|location| location.phone.is_some() || location.address.is_some())
-        .map(|location| {
-            let phone =
-                location.tel().map(|tel| view! { " " <a href=tel>{location.phone.clone()}</a> });
-            let address = location.address.clone().map(|address| [" ", &address].concat());
-            view! { <li>{location.name.clone()} ":" {phone} {address}</li> }
-        })
-        .collect();
-    if known.is_empty() {
-        return ().into_any();
-    }
-    let words = content.interface.request.hints.other_ways.clone();
-    view! { <p>{words}</p> <ul>{known}</ul> }.into_any()
 }
 
 /// The confirmation: the reference, what happens next, and that it is no booking.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::ids::{self, HEADING};
-use super::other_ways;
-use crate::components::button;
+use super::other_ways::other_ways;
+use crate::components::button::button;
 use crate::content::Content;
 
 /// The panel, hidden; and, above it, what is said of requests that arrived later than sent.

@@ -1,0 +1,198 @@
+//! Shows, of all that was rendered, what is to be seen now. Answers are put in words with the
+//! labels that stand in the page.
+
+use guide_core::assessment::definition::{Criterion, Flag, Question};
+use guide_core::assessment::{Answer, AnswerError, Answers, Assessment, Score};
+
+use super::ids;
+use super::screen::Screen;
+use crate::browser::{focus, page};
+
+/// The id of the element that is a screen.
+pub fn screen_id(screen: &Screen) -> String {
+    match screen {
+        Screen::Start => ids::START.to_owned(),
+        Screen::Question(index) => ids::question(*index),
+        Screen::Stop(outcome) => ids::outcome(outcome),
+        Screen::Check => ids::CHECK.to_owned(),
+        Screen::Result => ids::RESULT.to_owned(),
+    }
+}
+
+/// Puts one screen in the place of another, filled in. (What is asked is told by [`progress`].)
+pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Screen) {
+    match to {
+        Screen::Check => check(assessment, answers),
+        Screen::Result => result(assessment, answers),
+        Screen::Start | Screen::Question(_) | Screen::Stop(_) => {}
+    }
+    match from {
+        Screen::Question(index) => page::put_away(&ids::question(*index)),
+        other => page::show(&screen_id(other), false),
+    }
+    let asking = matches!(to, Screen::Question(_));
+    page::show(ids::PROGRESS, asking);
+    page::set_class(ids::SECTION, "asking", asking);
+    match to {
+        Screen::Question(index) => page::take_out(&ids::question(*index), ids::ASKED),
+        other => page::show(&screen_id(other), true),
+    }
+}
+
+/// Empties and hides whatever tells an answer or a result outside the questions: cleared, none
+/// stays in the page.
+pub fn forget(assessment: &Assessment) {
+    for question in &assessment.questions {
+        page::set_text(&ids::row_answer(&question.id), "");
+        page::set_text(&ids::said(&question.id), "");
+    }
+    assessment.outcomes.iter().for_each(|it| page::show(&ids::outcome(&it.id), false));
+    for it in &assessment.criteria {
+        page::set_text(&ids::criterion_points(&it.id), "");
+        (1..=it.max)
+            .for_each(|nth| page::set_class(&ids::criterion_segment(&it.id, nth), "filled", false));
+        (0..assessment.grades.len())
+            .for_each(|nth| page::show(&ids::criterion_grade(&it.id, nth), false));
+        for question in it.questions() {
+            page::set_text(&ids::criterion_answer(&it.id, question), "");
+        }
+    }
+    for it in &assessment.flags {
+        page::show(&ids::flag(&it.id), false);
+        (0..it.also.len()).for_each(|nth| page::show(&ids::flag_also(&it.id, nth), false));
+        let listed = it.lists.as_ref().and_then(|id| assessment.question(id));
+        for option in listed.iter().flat_map(|question| &question.options) {
+            page::show(&ids::flag_option(&it.id, &option.id), false);
+        }
+    }
+}
+
+/// Moves the focus to the heading of a screen, and the screen into view.
+pub fn focus(assessment: &Assessment, answers: &Answers, screen: &Screen) {
+    let score = || assessment.score(answers).ok();
+    let outcome = if *screen == Screen::Result { score() } else { None };
+    // The headline of a result is its outcome's.
+    let shown = outcome.map_or_else(|| screen_id(screen), |it| ids::outcome(it.outcome()));
+    focus::screen(ids::PANEL, &[&shown, ids::HEADING].concat());
+}
+
+/// Says at a question, at once, that what was chosen is an emergency; or that nothing is.
+pub fn warn(index: usize, shown: bool) {
+    page::show(&ids::warning(index), shown);
+}
+
+/// Says at a question why its answer cannot be taken; nothing to say clears it.
+pub fn error(assessment: &Assessment, index: usize, error: Option<&AnswerError<'_>>) {
+    let Some(question) = assessment.questions.get(index) else { return };
+    let name = ids::answer(question);
+    let words = error.map(|error| sentence(assessment, question, error)).unwrap_or_default();
+    page::set_error(&name, &words);
+    if error.is_some() {
+        focus::first_control(&ids::question(index));
+    }
+}
+
+fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_>) -> String {
+    let key = match error {
+        AnswerError::Missing => ["missing-", question.kind.id()].concat(),
+        AnswerError::NotWhole => "not-whole".to_owned(),
+        AnswerError::OutOfRange { .. } => "out-of-range".to_owned(),
+        AnswerError::NotAlone => "not-alone".to_owned(),
+        AnswerError::Unknown => "unknown".to_owned(),
+        AnswerError::OverLimit(limit) => {
+            let nth = assessment.limits.iter().position(|it| it == *limit).unwrap_or_default();
+            format!("limit-{nth}")
+        }
+    };
+    let [min, max] = [question.min, question.max].map(|it| it.unwrap_or_default().to_string());
+    page::say(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
+}
+
+/// Tells which question is asked, and of how many.
+pub fn progress((current, total): (usize, usize)) {
+    let (current, total) = (current.to_string(), total.to_string());
+    let text = page::say("progress", &[("current", &current), ("total", &total)]);
+    page::set_text(ids::PROGRESS_TEXT, &text);
+    page::set_attribute(ids::PROGRESS_BAR, "max", &total);
+    page::set_attribute(ids::PROGRESS_BAR, "value", &current);
+}
+
+fn check(assessment: &Assessment, answers: &Answers) {
+    let asked = assessment.asked(answers);
+    for (index, question) in assessment.questions.iter().enumerate() {
+        page::show(&ids::row(&question.id), asked.iter().any(|(asked, _)| *asked == index));
+        page::set_text(&ids::row_answer(&question.id), &in_words(assessment, question, answers));
+    }
+}
+
+fn result(assessment: &Assessment, answers: &Answers) {
+    let Ok(Score::Complete { criteria, flags, outcome, .. }) = assessment.score(answers) else {
+        return;
+    };
+    let answers = &assessment.relevant(answers);
+    for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
+        page::show(&ids::outcome(&it.id), it.id == outcome);
+    }
+    for it in &assessment.criteria {
+        let points = criteria.get(&it.id).copied().unwrap_or(0);
+        criterion(assessment, answers, it, points);
+    }
+    for it in &assessment.flags {
+        let raised = flags.contains(&it.id);
+        page::show(&ids::flag(&it.id), raised);
+        if raised {
+            flag(assessment, answers, it);
+        }
+    }
+    page::show("assessment-flags-heading", !flags.is_empty());
+    for question in assessment.questions.iter().filter(|question| question.shown) {
+        page::set_text(&ids::said(&question.id), &in_words(assessment, question, answers));
+    }
+}
+
+fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, points: u32) {
+    let id = &criterion.id;
+    let gaps = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
+    page::set_text(&ids::criterion_points(id), &page::say("points", &gaps));
+    for nth in 1..=criterion.max {
+        page::set_class(&ids::criterion_segment(id, nth), "filled", nth <= points);
+    }
+    let grade = assessment.grade(points);
+    for nth in 0..assessment.grades.len() {
+        page::show(&ids::criterion_grade(id, nth), grade == Some(nth));
+    }
+    for question in criterion.questions().into_iter().filter_map(|id| assessment.question(id)) {
+        let words = in_words(assessment, question, answers);
+        page::set_text(&ids::criterion_answer(id, &question.id), &words);
+    }
+}
+
+fn flag(assessment: &Assessment, answers: &Answers, flag: &Flag) {
+    for (nth, holds) in assessment.also(flag, answers).into_iter().enumerate() {
+        page::show(&ids::flag_also(&flag.id, nth), holds);
+    }
+    let Some(question) = flag.lists.as_ref().and_then(|id| assessment.question(id)) else { return };
+    let chosen = answers.get(&question.id).map_or(&[][..], Answer::choices);
+    for option in &question.options {
+        page::show(&ids::flag_option(&flag.id, &option.id), chosen.contains(&option.id));
+    }
+}
+
+/// An answer as a person would write it.
+pub fn in_words(assessment: &Assessment, question: &Question, answers: &Answers) -> String {
+    let index = assessment.questions.iter().position(|it| it.id == question.id);
+    let text = |id: &str| page::text_in(&ids::question(index.unwrap_or_default()), id);
+    match answers.get(&question.id) {
+        None => page::say("not-answered", &[]),
+        Some(Answer::Number(number)) => {
+            let unit = text(&[&ids::answer(question), "-unit"].concat());
+            [&number.to_string(), " ", &unit].concat().trim_end().to_owned()
+        }
+        Some(answer) => {
+            let chosen = question.options.iter().filter(|it| answer.choices().contains(&it.id));
+            let labels: Vec<String> =
+                chosen.map(|option| text(&ids::label(question, &option.id))).collect();
+            labels.join("; ")
+        }
+    }
+}

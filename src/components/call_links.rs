@@ -1,0 +1,19 @@
+//! Links that call a number, as wide as a thumb.
+
+use guide_core::assessment::definition::Call;
+use leptos::prelude::*;
+
+/// Links that call a number.
+pub fn call_links(calls: &[Call]) -> AnyView {
+    if calls.is_empty() {
+        return ().into_any();
+    }
+    let links: Vec<_> = calls
+        .iter()
+        .map(|call| {
+            let href = ["tel:", &call.tel].concat();
+            view! { <a class="button call" href=href>{call.text.clone()}</a> " " }
+        })
+        .collect();
+    view! { <p class="calls">{links}</p> }.into_any()
+}

@@ -1,0 +1,266 @@
+//! What the appointment request says.
+
+use guide_core::request::form::{ContactBy, CoverageKind, Day, Field, PartOfDay};
+
+use crate::content::words::words;
+
+words! {
+    /// `[request]` of `interface.toml`.
+    RequestWords {
+        no_script: String,
+        failed: String,
+        trial: String,
+        optional: String,
+        error: String,
+        consent_version: String,
+        summary: String,
+        labels: Labels,
+        hints: Hints,
+        choices: ChoiceWords,
+        errors: Errors,
+        check: CheckWords,
+        failures: FailureWords,
+        waiting: WaitingWords,
+        sent: SentWords,
+    }
+}
+
+words! {
+    /// `[request.labels]`: what stands above the fields.
+    Labels {
+        name,
+        phone,
+        email,
+        contact_by,
+        returning,
+        location,
+        preferred,
+        earliest,
+        days,
+        times,
+        coverage,
+        carrier,
+        member_number,
+        message,
+        include_assessment,
+        included,
+        consent,
+    }
+}
+
+words! {
+    /// `[request.hints]`: a sentence under a label.
+    Hints {
+        for_whom,
+        privacy,
+        contact,
+        did_you_mean,
+        take_suggestion,
+        trap,
+        other_ways,
+        time_zone,
+        message,
+        characters_left,
+        characters_over,
+    }
+}
+
+words! {
+    /// `[request.choices]`: what can be chosen.
+    ChoiceWords {
+        yes,
+        no,
+        call,
+        text,
+        email,
+        mon,
+        tue,
+        wed,
+        thu,
+        fri,
+        sat,
+        sun,
+        morning,
+        afternoon,
+        evening,
+        insurance,
+        self_pay,
+        not_sure,
+    }
+}
+
+words! {
+    /// `[request.errors]`: what is wrong with a field, and what to do.
+    Errors {
+        name_missing,
+        name_form,
+        no_way_to_reach,
+        phone_form,
+        email_form,
+        contact_by_missing,
+        phone_needed,
+        email_needed,
+        location_missing,
+        date_form,
+        date_past,
+        date_too_far,
+        too_long,
+        consent_missing,
+    }
+}
+
+words! {
+    /// `[request.check]`: "Check your request".
+    CheckWords {
+        open,
+        title,
+        change,
+        change_what,
+        none,
+        who_reads,
+        key,
+        send,
+        sending,
+        back,
+    }
+}
+
+words! {
+    /// `[request.failures]`: why a request did not arrive, and what to do.
+    FailureWords {
+        not_sent,
+        not_known,
+        refused,
+        no_intake,
+        no_key,
+        cannot_seal,
+    }
+}
+
+words! {
+    /// `[request.waiting]`: of a request that has not arrived yet.
+    WaitingWords {
+        not_arrived,
+        offline,
+        no_answer,
+        later,
+        stale,
+        kept,
+        kept_still,
+        not_kept,
+        not_removed,
+        send_now,
+        save,
+        save_what,
+        discard_title,
+        discard_what,
+        discard,
+        delivered,
+        work,
+    }
+}
+
+words! {
+    /// `[request.sent]`: the confirmation.
+    SentWords {
+        title: String,
+        reference: String,
+        next: Vec<String>,
+        not_a_booking: String,
+        print: String,
+    }
+}
+
+impl RequestWords {
+    /// What stands above a field.
+    pub fn label(&self, field: Field) -> &str {
+        let labels = &self.labels;
+        match field {
+            Field::Name => &labels.name,
+            Field::Phone => &labels.phone,
+            Field::Email => &labels.email,
+            Field::ContactBy => &labels.contact_by,
+            Field::Returning => &labels.returning,
+            Field::Location => &labels.location,
+            Field::Earliest => &labels.earliest,
+            Field::Days => &labels.days,
+            Field::Times => &labels.times,
+            Field::Coverage => &labels.coverage,
+            Field::Carrier => &labels.carrier,
+            Field::MemberNumber => &labels.member_number,
+            Field::Message => &labels.message,
+            Field::IncludeAssessment => &labels.include_assessment,
+            Field::Consent => &labels.consent,
+        }
+    }
+}
+
+impl Errors {
+    /// What is wrong with a field, and what to do, by [`guide_core::request::form::Mistake::id`].
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        [
+            ("name-missing", &self.name_missing),
+            ("name-form", &self.name_form),
+            ("no-way-to-reach", &self.no_way_to_reach),
+            ("phone-form", &self.phone_form),
+            ("email-form", &self.email_form),
+            ("contact-by-missing", &self.contact_by_missing),
+            ("phone-needed", &self.phone_needed),
+            ("email-needed", &self.email_needed),
+            ("location-missing", &self.location_missing),
+            ("date-form", &self.date_form),
+            ("date-past", &self.date_past),
+            ("date-too-far", &self.date_too_far),
+            ("too-long", &self.too_long),
+            ("consent-missing", &self.consent_missing),
+        ]
+        .into_iter()
+    }
+}
+
+impl ChoiceWords {
+    /// What a way of contact is called.
+    pub fn contact_by(&self, by: ContactBy) -> &str {
+        match by {
+            ContactBy::Call => &self.call,
+            ContactBy::Text => &self.text,
+            ContactBy::Email => &self.email,
+        }
+    }
+
+    /// What a day of the week is called.
+    pub fn day(&self, day: Day) -> &str {
+        match day {
+            Day::Monday => &self.mon,
+            Day::Tuesday => &self.tue,
+            Day::Wednesday => &self.wed,
+            Day::Thursday => &self.thu,
+            Day::Friday => &self.fri,
+            Day::Saturday => &self.sat,
+            Day::Sunday => &self.sun,
+        }
+    }
+
+    /// What a part of the day is called.
+    pub fn time(&self, part: PartOfDay) -> &str {
+        match part {
+            PartOfDay::Morning => &self.morning,
+            PartOfDay::Afternoon => &self.afternoon,
+            PartOfDay::Evening => &self.evening,
+        }
+    }
+
+    /// What a kind of coverage is called.
+    pub fn coverage(&self, kind: CoverageKind) -> &str {
+        match kind {
+            CoverageKind::Insurance => &self.insurance,
+            CoverageKind::SelfPay => &self.self_pay,
+            CoverageKind::NotSure => &self.not_sure,
+        }
+    }
+
+    /// "Yes" or "No".
+    pub fn yes_no(&self, yes: bool) -> &str {
+        if yes { &self.yes } else { &self.no }
+    }
+}

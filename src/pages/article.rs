@@ -1,0 +1,98 @@
+//! An article on its page: sections, inserts, references.
+
+use leptos::prelude::*;
+
+use super::{article_list, embed_builder, figures};
+use crate::assessment;
+use crate::content::Content;
+use crate::content::interface::SiteWords;
+use crate::content::markdown::{Article, Insert, Part, Section};
+use crate::content::routes::Kind;
+use crate::content::words::fill;
+use crate::request;
+
+/// The sections of an article, its references last.
+pub fn sections(content: &Content, article: &Article, kind: Kind) -> AnyView {
+    let sections: Vec<AnyView> =
+        article.sections.iter().map(|section| self::section(content, section, kind)).collect();
+    let references = (!article.references.is_empty()).then(|| references(content, article));
+    view! { {sections} {references} }.into_any()
+}
+
+fn section(content: &Content, section: &Section, kind: Kind) -> AnyView {
+    let heading = [&section.id, "-heading"].concat();
+    let parts: Vec<AnyView> =
+        section.parts.iter().map(|part| self::part(content, part, kind)).collect();
+    view! {
+        <section id=section.id.clone() class=section.classes.clone() aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{section.title.clone()}</h2>
+            {parts}
+        </section>
+    }
+    .into_any()
+}
+
+fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
+    let words = &content.interface;
+    match part {
+        Part::Html(html) => {
+            view! { <div class="text" inner_html=html.replace("{table}", &words.site.table)></div> }
+                .into_any()
+        }
+        Part::Insert(Insert::SelfAssessment) => view! {
+            <noscript>
+                <div class="flag">
+                    <p>{words.assessment.no_script.clone()}</p>
+                    {assessment::view::on_paper(content)}
+                </div>
+            </noscript>
+            {assessment::view::view(content)}
+        }
+        .into_any(),
+        Part::Insert(Insert::AssessmentQuestions) => {
+            assessment::view::printed::view(&content.assessment, &words.assessment)
+        }
+        Part::Insert(Insert::AppointmentRequest) => view! {
+            <noscript><p class="flag">{words.request.no_script.clone()}</p></noscript>
+            {content.trial.then(|| view! { <p class="flag caution">{words.request.trial.clone()}</p> })}
+            {request::view::view(content)}
+        }
+        .into_any(),
+        Part::Insert(Insert::EmbedBuilder) => embed_builder::view(content),
+        Part::Insert(Insert::AllArticles) => article_list::all(content, kind),
+        Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
+    }
+}
+
+fn references(content: &Content, article: &Article) -> AnyView {
+    let words = &content.interface.site;
+    let entries: Vec<_> = article
+        .references
+        .iter()
+        .enumerate()
+        .map(|(index, reference)| {
+            let back: Vec<_> = (1..=reference.citations)
+                .map(|nth| back_link(words, &reference.name, index + 1, nth))
+                .collect();
+            view! {
+                <li id=["ref-", &reference.name].concat()>
+                    <div class="text" inner_html=reference.html.clone()></div>
+                    {back}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section id="references" class="references" aria-labelledby="references-heading">
+            <h2 id="references-heading">{words.references.clone()}</h2>
+            <ol>{entries}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn back_link(words: &SiteWords, name: &str, number: usize, nth: usize) -> AnyView {
+    let href = format!("#cite-{name}-{nth}");
+    let label = fill(&words.reference_back, &[("number", &number.to_string())]);
+    view! { <a class="back" href=href aria-label=label>"\u{21a9}\u{fe0e}"</a> }.into_any()
+}

@@ -1,0 +1,67 @@
+//! The Display menu of the header: theme and size of text. `src/scripts/display.js` applies and keeps
+//! what is chosen; the values are those that `style/tokens.css` knows.
+
+use leptos::prelude::*;
+
+use crate::content::interface::DisplayWords;
+
+/// A choice: value, what is read, and what is only spoken.
+type Choice<'a> = (&'static str, &'a str, &'a str);
+
+/// The menu, closed.
+pub fn view(words: &DisplayWords) -> AnyView {
+    let themes = [
+        ("", &*words.auto, ""),
+        ("light", &words.light, ""),
+        ("dark", &words.dark, ""),
+        ("calm", &words.calm, ""),
+    ];
+    let sizes = [
+        ("", &*words.normal, &*words.normal_spoken),
+        ("1", &words.larger, &words.larger_spoken),
+        ("2", &words.largest, &words.largest_spoken),
+    ];
+    view! {
+        <details class="display">
+            <summary>{words.open.clone()}</summary>
+            <div class="display-menu">
+                {group("theme", &words.theme, &themes)}
+                {group("text-size", &words.text_size, &sizes)}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn group(name: &'static str, legend: &str, choices: &[Choice<'_>]) -> AnyView {
+    let rows: Vec<AnyView> = choices.iter().map(|choice| row(name, choice)).collect();
+    view! {
+        <fieldset>
+            <legend>{legend.to_owned()}</legend>
+            <div class="rows">{rows}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn row(name: &'static str, (value, read, spoken): &Choice<'_>) -> AnyView {
+    // Empty: what holds where nothing is chosen.
+    let id = ["display-", name, "-", if value.is_empty() { "own" } else { value }].concat();
+    let spoken = (!spoken.is_empty())
+        .then(|| view! { <span class="visually-hidden">{[" ", spoken].concat()}</span> });
+    view! {
+        <div class="row">
+            // Browsers that fill forms again after a reload would undo what was chosen.
+            <input
+                type="radio"
+                id=id.clone()
+                name=name
+                value=*value
+                checked=value.is_empty()
+                autocomplete="off"
+            />
+            <label for=id>{(*read).to_owned()} {spoken}</label>
+        </div>
+    }
+    .into_any()
+}

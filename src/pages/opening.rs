@@ -1,0 +1,57 @@
+//! The opening of a page: title, lede, dates, buttons, and the text before the first heading.
+
+use leptos::prelude::*;
+
+use crate::content::Content;
+use crate::content::markdown::Article;
+use crate::content::routes::{self, Kind};
+use crate::content::words::fill;
+
+/// Words that are read in a minute, at an unhurried pace.
+const WORDS_PER_MINUTE: usize = 200;
+
+/// The opening of a page.
+pub fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
+    let site = &content.interface.site;
+    let front = &page.front;
+    let minutes = page.words.div_ceil(WORDS_PER_MINUTE);
+    // Of a page that is read at a glance it need not be said.
+    let reading_time =
+        (minutes > 1).then(|| fill(&site.reading_time, &[("minutes", &minutes.to_string())]));
+    let reviewed = (!front.reviewed_by.is_empty())
+        .then(|| fill(&site.reviewed, &[("name", &front.reviewed_by)]));
+    let about: Vec<_> = [Some(updated(content, page)), reading_time, reviewed]
+        .into_iter()
+        .flatten()
+        .map(|it| view! { <span>{it}</span> " " })
+        .collect();
+    let actions = (kind == Kind::Guide).then(|| {
+        view! {
+            <p class="actions">
+                <a class="button" href="#self-assessment">{site.take_assessment.clone()}</a>
+                <a class="button secondary" href=routes::REQUEST>{site.request.clone()}</a>
+            </p>
+        }
+    });
+    let home = (kind != Kind::Guide)
+        .then(|| view! { <p class="home"><a href=kind.root()>{site.home.clone()}</a></p> });
+    view! {
+        <div class="opening">
+            {home}
+            <h1>{front.title.clone()}</h1>
+            <p class="lede">{front.lede.clone()}</p>
+            <p class="meta">{about}</p>
+            {actions}
+            <div class="text" inner_html=page.opening.clone()></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn updated(content: &Content, page: &Article) -> String {
+    let site = &content.interface.site;
+    let Some(date) = page.front.date.date else { return String::new() };
+    let month = usize::from(date.month).checked_sub(1).and_then(|nth| site.months.get(nth));
+    let month = month.map_or("", String::as_str);
+    fill(&site.updated, &[("month", month), ("year", &date.year.to_string())])
+}

@@ -1,0 +1,61 @@
+//! A whole page.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use super::quick_links::{self, QuickLink, QuickLinks};
+use super::{article, article_list, footer, header, opening};
+use crate::content::Content;
+use crate::content::markdown::Article;
+use crate::content::routes::{self, Kind};
+
+/// The body of a page, as HTML: the same for the same content, every time.
+pub fn render(content: &Content, page: &Article, kind: Kind) -> String {
+    // Islands with children ask the context whether their children are to be hydrated.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    owner.with(|| view(content, page, kind).to_html())
+}
+
+/// The body of the page that is shown where an address leads to nothing.
+pub fn render_not_found(content: &Content) -> String {
+    let words = &content.interface.not_found;
+    let root = routes::base_path(&content.clinic);
+    let view = view! {
+        {header::view(content, root)}
+        <main id="content">
+            <div class="opening">
+                <h1>{words.title.clone()}</h1>
+                <p>{words.text.clone()}</p>
+                <p class="actions"><a class="button" href=root.to_owned()>{words.home.clone()}</a></p>
+            </div>
+        </main>
+        {footer::view(content, root)}
+    };
+    view.into_any().to_html()
+}
+
+fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
+    let site = &content.interface.site;
+    let root = kind.root();
+    let links = page
+        .sections
+        .iter()
+        .map(|section| QuickLink { id: section.id.clone(), title: section.title.clone() })
+        .collect();
+    view! {
+        {header::view(content, root)}
+        <main id="content">
+            {opening::view(content, page, kind)}
+            <QuickLinks title=site.quick_links.clone() links=links/>
+            <article class="article">
+                {article::sections(content, page, kind)}
+                {article_list::recent(content, page, kind)}
+                <p class="contents"><a href=quick_links::ADDRESS>{site.contents.clone()}</a></p>
+            </article>
+        </main>
+        {footer::view(content, root)}
+    }
+    .into_any()
+}

@@ -1,0 +1,92 @@
+//! The island of the appointment request: events of the page become actions of the session.
+
+use std::time::Duration;
+
+use guide_core::request::form::Field;
+use leptos::prelude::*;
+
+use super::finished::{self, Finished};
+use super::screen::Failure;
+use super::session::{self, Session};
+use super::{dom, ids};
+use crate::browser::packed::unpack;
+use crate::browser::{focus, form, outbox, page, pointer};
+
+/// After so long without a key, what was counted is announced: not at every key.
+const PAUSE_IN_TYPING: Duration = Duration::from_secs(1);
+
+/// The appointment request. Its screens are rendered already and stand in `children`.
+#[island]
+pub fn AppointmentRequest(
+    /// Every screen; all but the form are hidden.
+    children: Children,
+) -> impl IntoView {
+    if cfg!(target_arch = "wasm32") {
+        match unpack(&page::text(ids::SETUP)) {
+            Some(setup) => session::begin(setup),
+            None => dom::cannot_seal(Some(Failure::NoKey)),
+        }
+    }
+    let mut announce = debounce(PAUSE_IN_TYPING, dom::announce_count);
+    view! {
+        <div
+            id=ids::ISLAND
+            class="panel request"
+            on:click=|event| {
+                if pointer::is_repeated(&event) {
+                    event.prevent_default();
+                } else if let Some(field) = page::followed_error(&event) {
+                    focus::now(&field);
+                } else if let Some(action) = page::action(&event) {
+                    session::with(|session| act(session, &action));
+                }
+            }
+            on:submit=|event| {
+                event.prevent_default();
+                pointer::cancel_pending(ids::ISLAND);
+                session::with(|session| session.check(event.time_stamp()));
+            }
+            on:change=|event| {
+                let name = form::changed_name(&event);
+                let field = name.and_then(|name| Field::from_id(&name));
+                pointer::after_press(ids::ISLAND, move || {
+                    session::with(|session| session.left(field));
+                });
+            }
+            on:input=move |event| {
+                let name = form::changed_name(&event);
+                if name.as_deref() == Some(Field::Message.id()) {
+                    let length = session::message_length();
+                    dom::count(length);
+                    announce(length);
+                }
+            }
+        >
+            {children()}
+        </div>
+    }
+}
+
+/// Offers to include a finished self-assessment in place of the one before, or no longer.
+pub fn offer_assessment(finished: Option<Finished>) {
+    let now = finished.clone();
+    let before = finished::replace(finished);
+    if before != now {
+        dom::offer_assessment(before.as_ref(), now.as_ref());
+        session::with(Session::assessment_changed);
+    }
+}
+
+/// Does what a button asks for, see `data-action` in `view`.
+fn act(session: &mut Session, action: &str) {
+    match action.split_once(' ').unwrap_or((action, "")) {
+        ("change", field) => session.change(Field::from_id(field).unwrap_or(Field::Name)),
+        ("send", _) => session.send(),
+        ("send-now", _) => outbox::send_now(),
+        ("save", _) => outbox::save(),
+        ("remove", _) => outbox::remove(),
+        ("take-suggestion", _) => session.take_suggestion(),
+        ("print", _) => page::print(),
+        _ => {}
+    }
+}

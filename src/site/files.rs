@@ -1,0 +1,84 @@
+//! Files beside the pages: what search engines, home screens and the clinic's own systems read.
+
+use guide_core::assessment::fhir::{Publication, questionnaire};
+use guide_core::key;
+use serde_json::json;
+
+use super::theme_colors::ThemeColors;
+use crate::content::Content;
+use crate::content::routes::address;
+use crate::content::words::{escape, fill};
+
+/// The self-assessment as a FHIR R4 Questionnaire.
+pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
+
+/// Names and contents of all of them.
+pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 5] {
+    [
+        (QUESTIONNAIRE, fhir(content)),
+        (key::SITE_FILE, keys(content)),
+        ("robots.txt", robots(content)),
+        ("site.webmanifest", manifest(content, colors)),
+        ("sitemap.xml", sitemap(content)),
+    ]
+}
+
+fn robots(content: &Content) -> String {
+    let base = &content.clinic.base_address;
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")
+}
+
+fn fhir(content: &Content) -> String {
+    let publication = Publication {
+        address: &[&content.clinic.base_address, QUESTIONNAIRE].concat(),
+        language: &content.language,
+        title: &content.interface.assessment.title,
+        publisher: &content.clinic.name,
+    };
+    questionnaire(&content.assessment, &publication).to_string()
+}
+
+fn keys(content: &Content) -> String {
+    json!({ "keys": content.clinic.keys }).to_string()
+}
+
+fn sitemap(content: &Content) -> String {
+    let pages: String = content
+        .every_page()
+        .filter(|(page, _)| !page.front.unlisted)
+        .map(|(page, kind)| {
+            let address = escape(&address(&content.clinic, page, kind));
+            let date = page.front.date;
+            format!("<url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n")
+        })
+        .collect();
+    [
+        r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+        "\n",
+        r#"<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#,
+        "\n",
+        &pages,
+        "</urlset>\n",
+    ]
+    .concat()
+}
+
+fn manifest(content: &Content, colors: &ThemeColors) -> String {
+    let words = &content.interface.head;
+    let icon =
+        |name: &str, sizes: &str, kind: &str| json!({ "src": name, "sizes": sizes, "type": kind });
+    let manifest = json!({
+        "name": fill(&words.name, &[("clinic", &content.clinic.name)]),
+        "short_name": words.short_name,
+        "lang": content.language,
+        "start_url": "./",
+        "background_color": colors.light,
+        "theme_color": colors.light,
+        "icons": [
+            icon("icon.svg", "any", "image/svg+xml"),
+            icon("icon-192.png", "192x192", "image/png"),
+            icon("icon-512.png", "512x512", "image/png"),
+        ],
+    });
+    manifest.to_string()
+}

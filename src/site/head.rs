@@ -1,0 +1,88 @@
+//! The head of a page: what the browser, search engines and previews are told of it.
+
+use super::linked_data;
+use super::theme_colors::ThemeColors;
+use crate::content::Content;
+use crate::content::markdown::Article;
+use crate::content::routes::{self, Kind};
+use crate::content::words::escape;
+
+/// The head of an article or of the guide, as HTML.
+pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors) -> String {
+    let (front, clinic) = (&page.front, &content.clinic.name);
+    let address = &*routes::address(&content.clinic, page, kind);
+    let title = match kind {
+        Kind::Guide => front.title.clone(),
+        Kind::Article | Kind::Further => [&front.title, " · ", clinic].concat(),
+    };
+    let mut head = vec![
+        titled(&title),
+        meta("name", "description", &front.description),
+        tag("link", &[("rel", "canonical"), ("href", address)]),
+    ];
+    // One a language, and which one to take where none fits. So far there is one language.
+    for language in [&*content.language, "x-default"] {
+        let link = [("rel", "alternate"), ("hreflang", language), ("href", address)];
+        head.push(tag("link", &link));
+    }
+    let modified = page.front.date.to_string();
+    let shared = [
+        ("og:type", "article"),
+        ("og:title", &front.title),
+        ("og:description", &front.description),
+        ("og:url", address),
+        ("og:site_name", clinic),
+        ("og:locale", &content.interface.head.locale),
+        ("article:modified_time", &modified),
+    ];
+    head.extend(shared.map(|(name, value)| meta("property", name, value)));
+    if front.unlisted {
+        head.push(meta("name", "robots", "noindex"));
+    }
+    head.extend(looks(kind.root(), colors));
+    head.push(linked_data::script(content, page, kind));
+    head.concat()
+}
+
+/// The head of the page that is shown where an address leads to nothing.
+pub fn not_found(content: &Content, colors: &ThemeColors) -> String {
+    let title = [&content.interface.not_found.title, " · ", &content.clinic.name].concat();
+    let mut head = vec![titled(&title), meta("name", "robots", "noindex")];
+    head.extend(looks(routes::base_path(&content.clinic), colors));
+    head.concat()
+}
+
+/// Icons, and colors for the bar of the browser: `src/scripts/display.js` chooses among them.
+fn looks(root: &str, colors: &ThemeColors) -> Vec<String> {
+    let theme = |of, media, color| {
+        let attributes =
+            [("name", "theme-color"), ("data-of", of), ("media", media), ("content", color)];
+        tag("meta", &attributes)
+    };
+    let file = |name: &str| [root, name].concat();
+    vec![
+        theme("light", "(prefers-color-scheme: light)", &colors.light),
+        theme("dark", "(prefers-color-scheme: dark)", &colors.dark),
+        theme("calm", "not all", &colors.calm),
+        tag("link", &[("rel", "icon"), ("href", &file("favicon.ico")), ("sizes", "32x32")]),
+        tag("link", &[("rel", "icon"), ("href", &file("icon.svg")), ("type", "image/svg+xml")]),
+        tag("link", &[("rel", "apple-touch-icon"), ("href", &file("apple-touch-icon.png"))]),
+        tag("link", &[("rel", "manifest"), ("href", &file("site.webmanifest"))]),
+    ]
+}
+
+fn titled(title: &str) -> String {
+    ["<title>", &escape(title), "</title>"].concat()
+}
+
+fn meta(kind: &str, name: &str, value: &str) -> String {
+    tag("meta", &[(kind, name), ("content", value)])
+}
+
+fn tag(name: &str, attributes: &[(&str, &str)]) -> String {
+    let attributes: String = attributes
+        .iter()
+        .map(|(name, value)| [" ", name, "=\"", &escape(value), "\""].concat())
+        .collect();
+    ["<", name, &attributes, ">"].concat()
+}

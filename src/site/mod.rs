@@ -1,0 +1,188 @@
+//! Writes the site: every page into the folder that Trunk fills, the files beside the pages, and
+//! every file again in smaller forms.
+//!
+//! [`head`] and [`linked_data`] head of a page · [`files`] sitemap, manifest and others ·
+//! [`plugin`] archive for WordPress · [`theme_colors`] colors of the style sheet ·
+//! [`template`] the page that Trunk wrote · [`compress`] Brotli and gzip.
+
+mod compress;
+pub mod files;
+pub mod head;
+mod linked_data;
+pub mod plugin;
+mod template;
+pub mod theme_colors;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, fmt, fs};
+
+use guide_core::request::form::CalendarDate;
+
+use crate::content::{self, Content, ContentError, Keys, routes};
+use crate::pages;
+use template::Template;
+use theme_colors::ThemeColors;
+
+/// The language that the pages are written in.
+const LANGUAGE: &str = "en";
+/// Where the colors stand.
+const TOKENS: &str = "style/tokens.css";
+
+/// Why the pages were not written.
+#[derive(Debug)]
+pub enum Error {
+    /// A setting of the environment is missing; says which.
+    Environment(&'static str),
+    /// The content has mistakes.
+    Content(ContentError),
+    /// The content has no mistake, but there is no key to seal for.
+    NoKey(ContentError),
+    /// The clock of this computer stands before 1970.
+    Clock,
+    /// A file could not be read or written.
+    File(PathBuf, io::Error),
+    /// Trunk's page has no head and body to fill.
+    Template,
+    /// A theme has no color for the page.
+    Tokens,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(name) => {
+                write!(f, "{name} is not set; this program is run by Trunk: use `make build`")
+            }
+            Self::Content(error) => {
+                write!(f, "{error}\ncontent: {} to mend; nothing was built", error.0.len())
+            }
+            Self::NoKey(error) => write!(
+                f,
+                "{error}\ncontent: no mistake in the text, but no page can be built of it yet"
+            ),
+            Self::Clock => f.write_str("the clock of this computer is wrong; set it"),
+            Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Template => {
+                write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
+            }
+            Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// The exit code: 2 where all that is missing is a key, so that the text can be checked before
+    /// a clinic has one; 1 for everything else.
+    pub fn exit_code(&self) -> u8 {
+        if matches!(self, Self::NoKey(_)) { 2 } else { 1 }
+    }
+}
+
+/// Renders all pages. Settings, from the environment:
+/// - `TRUNK_STAGING_DIR`: where Trunk puts the site together; its `index.html` is the template of
+///   every page;
+/// - `GUIDE_CONTENT`: the folder of the content, `content` where it is not set;
+/// - `GUIDE_DEVELOPMENT_KEY`: a public JWK to seal for in place of the clinic's keys.
+///
+/// # Errors
+/// Nothing is written unless all content is right.
+pub fn run() -> Result<(), Error> {
+    let site = env::var_os("TRUNK_STAGING_DIR").ok_or(Error::Environment("TRUNK_STAGING_DIR"))?;
+    let folder = folder();
+    let key = env::var_os("GUIDE_DEVELOPMENT_KEY").filter(|key| !key.is_empty());
+    let keys = match &key {
+        Some(path) => Keys::Development(Path::new(path)),
+        None => Keys::Clinic(today()?),
+    };
+    let content = content::load(&folder, LANGUAGE, keys).map_err(Error::Content)?;
+    warn(&content, &folder)?;
+    if content.trial {
+        eprintln!("warning: built with a development key; requests will reach nobody");
+    }
+    let site = PathBuf::from(site);
+    write_pages(&content, &site)?;
+    compress::all(&site).map_err(|error| Error::File(site, error))
+}
+
+/// Checks the content (of `GUIDE_CONTENT`) and renders nothing.
+///
+/// # Errors
+/// All mistakes.
+pub fn check() -> Result<(), Error> {
+    let folder = folder();
+    let content = content::load(&folder, LANGUAGE, Keys::Clinic(today()?)).map_err(|error| {
+        if error.lacks_only_a_key() { Error::NoKey(error) } else { Error::Content(error) }
+    })?;
+    warn(&content, &folder)?;
+    eprintln!("{}: no mistake found", folder.display());
+    Ok(())
+}
+
+/// Says what is left out, and which keys expire soon.
+fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
+    let file = folder.join("clinic.toml");
+    for missing in content.clinic.missing() {
+        eprintln!("warning: {}: {missing} is not known and is left out", file.display());
+    }
+    let today = today()?;
+    for page in content.days_to_come(today) {
+        eprintln!("warning: {page}");
+    }
+    for (kid, notice) in content.clinic.expiring(today) {
+        eprintln!("warning: {}: key {kid} {notice}", file.display());
+    }
+    Ok(())
+}
+
+fn folder() -> PathBuf {
+    env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
+}
+
+/// Today, UTC: decides what is refused or warned of, and nothing of what is in the pages, which come
+/// out the same on every day.
+fn today() -> Result<CalendarDate, Error> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let seconds = since_1970.and_then(|it| it.as_secs().try_into().ok());
+    seconds.and_then(CalendarDate::of_unix_time).ok_or(Error::Clock)
+}
+
+/// Fills Trunk's page with each of ours.
+fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
+    let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
+    let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
+    let index = site.join("index.html");
+    let text = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
+    let text = template::with_modules(&text, site).map_err(|error| Error::File(index, error))?;
+    let template = Template::new(&text).ok_or(Error::Template)?;
+    let language = &content.language;
+    for (article, kind) in content.every_page() {
+        let folder = site.join(kind.path(&article.slug));
+        fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
+        let head = head::head(content, article, kind, &colors);
+        let body = pages::render(content, article, kind);
+        write(&folder.join("index.html"), &template.page(language, &head, &body))?;
+        for image in &article.images {
+            let copied = fs::copy(&image.path, folder.join(&image.name));
+            copied.map_err(|error| Error::File(image.path.clone(), error))?;
+        }
+    }
+    let head = head::not_found(content, &colors);
+    let not_found = template.page(language, &head, &pages::render_not_found(content));
+    write(&site.join("404.html"), &not_found)?;
+    for (name, text) in files::all(content, &colors) {
+        write(&site.join(name), &text)?;
+    }
+    let folder = site.join(routes::PLUGIN);
+    let archive = plugin::archive(&folder).map_err(|(path, error)| Error::File(path, error))?;
+    let path = folder.with_extension("zip");
+    fs::write(&path, archive).map_err(|error| Error::File(path, error))?;
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    fs::write(path, text).map_err(|error| Error::File(path.to_owned(), error))
+}

@@ -1,0 +1,30 @@
+//! The WordPress plugin as staff upload it: an archive of its folder.
+
+use std::fs;
+use std::io::{self, Cursor, Write as _};
+use std::path::{Path, PathBuf};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// The archive: the folder itself with its files, the same bytes for the same files.
+///
+/// # Errors
+/// A file that cannot be read, with its path.
+pub fn archive(folder: &Path) -> Result<Vec<u8>, (PathBuf, io::Error)> {
+    let failed = |error| (folder.to_owned(), error);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    // Without compression: it is small, and any system can unpack it. Times are left out.
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for file in files {
+        let text = fs::read(&file).map_err(|error| (file.clone(), error))?;
+        let path = [&name, "/", &*file.file_name().unwrap_or_default().to_string_lossy()].concat();
+        archive.start_file(path, options).map_err(|error| failed(error.into()))?;
+        archive.write_all(&text).map_err(failed)?;
+    }
+    archive.finish().map(Cursor::into_inner).map_err(|error| failed(error.into()))
+}
