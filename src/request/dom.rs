@@ -1,7 +1,9 @@
 //! Shows, of all that was rendered, what is to be seen now. Choices are put in words with the
 //! labels that stand in the page.
 
-use guide_core::request::form::{CoverageKind, Details, Field, MAX_MESSAGE, Mistake};
+use guide_core::request::form::{
+    CoverageKind, Details, Field, FieldError, InvalidField, MAX_MESSAGE,
+};
 use guide_core::request::outbox::{Reason, Report};
 
 use super::finished::Finished;
@@ -54,17 +56,17 @@ pub fn focus_heading(screen: Screen) {
 }
 
 /// Says at every field what is wrong with it, or that nothing is.
-pub fn mistakes(found: &[(Field, Mistake)]) {
+pub fn errors(found: &[InvalidField]) {
     for field in Field::ALL {
-        let mistake = found.iter().find(|(at, _)| at == field).map(|(_, mistake)| *mistake);
-        page::set_error(&ids::field(*field), &mistake.map(sentence).unwrap_or_default());
+        let error = found.iter().find(|it| it.field == *field).map(|it| it.error);
+        page::set_error(&ids::field(*field), &error.map(sentence).unwrap_or_default());
     }
 }
 
 /// Says above the form what is wrong with it, or takes that away.
-pub fn summary(found: &[(Field, Mistake)]) {
+pub fn summary(found: &[InvalidField]) {
     let links: Vec<(String, String)> =
-        found.iter().map(|(field, mistake)| (ids::field(*field), sentence(*mistake))).collect();
+        found.iter().map(|it| (ids::field(it.field), sentence(it.error))).collect();
     page::set_links(&[ids::SUMMARY, "-list"].concat(), &links);
     page::show(ids::SUMMARY, !found.is_empty());
 }
@@ -74,12 +76,12 @@ pub fn focus_summary() {
     focus::now(&[ids::SUMMARY, ids::HEADING].concat());
 }
 
-fn sentence(mistake: Mistake) -> String {
-    let max = match mistake {
-        Mistake::TooLong { max } => max.to_string(),
+fn sentence(error: FieldError) -> String {
+    let max = match error {
+        FieldError::TooLong { max } => max.to_string(),
         _ => String::new(),
     };
-    page::say(&["request-", mistake.id()].concat(), &[("max", &max)])
+    page::say(&["request-", error.id()].concat(), &[("max", &max)])
 }
 
 /// Offers another e-mail address, or no longer.

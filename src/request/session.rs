@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use guide_core::request::email;
-use guide_core::request::form::{Details, Draft, Field, Mistake, Rules};
+use guide_core::request::form::{Details, Draft, Field, InvalidField, Rules};
 use guide_core::request::outbox::Notice;
 use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub struct Session {
     setup: Setup,
     shown: Screen,
     /// Said at the fields.
-    mistakes: Vec<(Field, Mistake)>,
+    errors: Vec<InvalidField>,
     /// Said above the form too, since the last Continue.
     summed_up: bool,
     prepared: Option<Prepared>,
@@ -61,7 +61,7 @@ pub fn begin(setup: Setup) {
     let session = Session {
         setup,
         shown: Screen::Form,
-        mistakes: Vec::new(),
+        errors: Vec::new(),
         summed_up: false,
         prepared: None,
         suspicious: false,
@@ -115,15 +115,15 @@ impl Session {
     pub fn left(&mut self, field: Option<Field>) {
         let draft = draft();
         let mut found = draft.validate(&self.rules()).err().unwrap_or_default();
-        found.retain(|(at, _)| {
+        found.retain(|InvalidField { field: at, .. }| {
             let typed = Some(*at) == field && !draft.text(*at).is_empty();
-            typed || self.mistakes.iter().any(|(said, _)| said == at)
+            typed || self.errors.iter().any(|it| it.field == *at)
         });
-        dom::mistakes(&found);
+        dom::errors(&found);
         if self.summed_up {
             dom::summary(&found);
         }
-        self.mistakes = found;
+        self.errors = found;
         if field == Some(Field::Email) {
             self.offer_correction(&draft);
         }
@@ -159,9 +159,9 @@ impl Session {
     pub fn check(&mut self, after: f64) {
         let draft = draft();
         let checked = draft.validate(&self.rules());
-        self.mistakes = checked.as_ref().err().cloned().unwrap_or_default();
-        dom::mistakes(&self.mistakes);
-        dom::summary(&self.mistakes);
+        self.errors = checked.as_ref().err().cloned().unwrap_or_default();
+        dom::errors(&self.errors);
+        dom::summary(&self.errors);
         self.summed_up = checked.is_err();
         let offered = self.offer_correction(&draft);
         let Ok(details) = checked else {
@@ -325,8 +325,8 @@ impl Session {
                 }
             }
             Err(found) => {
-                dom::mistakes(&found);
-                self.mistakes = found;
+                dom::errors(&found);
+                self.errors = found;
             }
         }
     }

@@ -7,7 +7,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::request::form::CalendarDate;
+use crate::date::CalendarDate;
 
 /// Key agreement and wrapping that envelopes use (RFC 7518 §4.6).
 pub const ALGORITHM: &str = "ECDH-ES+A256KW";

@@ -12,6 +12,7 @@
 
 pub mod assessment;
 pub mod by_id;
+pub mod date;
 pub mod key;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]

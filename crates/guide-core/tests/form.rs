@@ -7,7 +7,8 @@ use guide_core::request::form::Field::{
     Name, Phone, Returning, Times,
 };
 use guide_core::request::form::{
-    self, CalendarDate, CoverageKind, Day, Details, Draft, Field, Mistake, PartOfDay, Rules,
+    self, CalendarDate, CoverageKind, Day, Details, Draft, Field, FieldError, InvalidField,
+    PartOfDay, Rules,
 };
 use guide_core::request::payload::{Coverage as Payment, Patient, Preferred};
 
@@ -30,19 +31,20 @@ fn draft(changes: &[(Field, &str)]) -> Draft {
 
 #[track_caller]
 fn taken(changes: &[(Field, &str)]) -> Details {
-    draft(changes).validate(&rules()).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+    draft(changes).validate(&rules()).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
-fn mistakes(changes: &[(Field, &str)]) -> Vec<(Field, Mistake)> {
-    draft(changes).validate(&rules()).err().unwrap_or_default()
+fn errors(changes: &[(Field, &str)]) -> Vec<(Field, FieldError)> {
+    let invalid = draft(changes).validate(&rules()).err().unwrap_or_default();
+    invalid.into_iter().map(|InvalidField { field, error }| (field, error)).collect()
 }
 
 /// What is wrong with one field that holds this, where nothing else can be wrong.
 #[track_caller]
-fn mistake(field: Field, value: &str) -> Option<Mistake> {
-    let found = mistakes(&[(field, value)]);
+fn error(field: Field, value: &str) -> Option<FieldError> {
+    let found = errors(&[(field, value)]);
     assert!(found.iter().all(|(at, _)| *at == field) && found.len() <= 1, "{value}: {found:?}");
-    found.first().map(|(_, mistake)| *mistake)
+    found.first().map(|(_, error)| *error)
 }
 
 #[test]
@@ -114,7 +116,7 @@ fn everything_filled_in() {
 
 #[test]
 fn every_mistake_is_told_once_and_in_the_order_of_the_form() {
-    let found = mistakes(&[
+    let found = errors(&[
         (Name, ""),
         (Phone, "555"),
         (Email, "ana"),
@@ -129,29 +131,28 @@ fn every_mistake_is_told_once_and_in_the_order_of_the_form() {
     assert_eq!(
         found,
         [
-            (Name, Mistake::NameMissing),
-            (Phone, Mistake::PhoneForm),
-            (Email, Mistake::EmailForm),
-            (ContactBy, Mistake::ContactByMissing),
-            (Earliest, Mistake::DateForm),
-            (Carrier, Mistake::TooLong { max: 100 }),
-            (MemberNumber, Mistake::TooLong { max: 100 }),
-            (Message, Mistake::TooLong { max: 1_000 }),
-            (Consent, Mistake::ConsentMissing),
+            (Name, FieldError::NameMissing),
+            (Phone, FieldError::PhoneForm),
+            (Email, FieldError::EmailForm),
+            (ContactBy, FieldError::ContactByMissing),
+            (Earliest, FieldError::DateForm),
+            (Carrier, FieldError::TooLong { max: 100 }),
+            (MemberNumber, FieldError::TooLong { max: 100 }),
+            (Message, FieldError::TooLong { max: 1_000 }),
+            (Consent, FieldError::ConsentMissing),
         ]
     );
 }
 
 #[test]
 fn nothing_filled_in() {
-    let nothing = Draft::default().validate(&rules()).expect_err("mistakes");
     assert_eq!(
-        nothing,
+        errors(&[(Name, ""), (Phone, ""), (ContactBy, ""), (Consent, "")]),
         [
-            (Name, Mistake::NameMissing),
-            (Phone, Mistake::NoWayToReach),
-            (ContactBy, Mistake::ContactByMissing),
-            (Consent, Mistake::ConsentMissing),
+            (Name, FieldError::NameMissing),
+            (Phone, FieldError::NoWayToReach),
+            (ContactBy, FieldError::ContactByMissing),
+            (Consent, FieldError::ConsentMissing),
         ]
     );
 }
@@ -162,16 +163,16 @@ fn name() {
         ("A", None),
         ("Åsa Öberg-O’Neill 3rd", None),
         ("李小龍", None),
-        ("", Some(Mistake::NameMissing)),
-        ("   ", Some(Mistake::NameMissing)),
-        ("972 555 0123", Some(Mistake::NameForm)),
-        ("--", Some(Mistake::NameForm)),
+        ("", Some(FieldError::NameMissing)),
+        ("   ", Some(FieldError::NameMissing)),
+        ("972 555 0123", Some(FieldError::NameForm)),
+        ("--", Some(FieldError::NameForm)),
     ] {
-        assert_eq!(mistake(Name, value), expected, "{value}");
+        assert_eq!(error(Name, value), expected, "{value}");
     }
     // Characters, not bytes.
-    assert_eq!(mistake(Name, &"ñ".repeat(100)), None);
-    assert_eq!(mistake(Name, &"ñ".repeat(101)), Some(Mistake::TooLong { max: 100 }));
+    assert_eq!(error(Name, &"ñ".repeat(100)), None);
+    assert_eq!(error(Name, &"ñ".repeat(101)), Some(FieldError::TooLong { max: 100 }));
 }
 
 #[test]
@@ -191,7 +192,7 @@ fn phone() {
         "+19725550123",
         "+ 1 (972) 555 0123",
     ] {
-        assert_eq!(mistake(Phone, value), None, "{value}");
+        assert_eq!(error(Phone, value), None, "{value}");
     }
     for value in [
         "555 0123",
@@ -213,11 +214,11 @@ fn phone() {
         "972 555 01 x23",
         "x22",
     ] {
-        assert_eq!(mistake(Phone, value), Some(Mistake::PhoneForm), "{value}");
+        assert_eq!(error(Phone, value), Some(FieldError::PhoneForm), "{value}");
     }
     let spaced = |spaces| format!("972{}5550123", " ".repeat(spaces));
-    assert_eq!(mistake(Phone, &spaced(30)), None);
-    assert_eq!(mistake(Phone, &spaced(31)), Some(Mistake::TooLong { max: 40 }));
+    assert_eq!(error(Phone, &spaced(30)), None);
+    assert_eq!(error(Phone, &spaced(31)), Some(FieldError::TooLong { max: 40 }));
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn a_phone_number_with_an_extension_is_taken() {
         "+1 972 555 0123 extension 22",
         "9725550123#22",
     ] {
-        assert_eq!(mistake(Phone, value), None, "{value}");
+        assert_eq!(error(Phone, value), None, "{value}");
         let read = guide_core::request::phone::Phone::read(value).expect("a number");
         assert_eq!((&*read.national, read.extension.as_deref()), ("9725550123", Some("22")));
     }
@@ -252,7 +253,7 @@ fn an_address_with_the_signs_it_was_copied_with_is_refused() {
         "a@b.de\u{200b}",
         "Ana<a@b.de>",
     ] {
-        assert_eq!(mistake(Email, value), Some(Mistake::EmailForm), "{value}");
+        assert_eq!(error(Email, value), Some(FieldError::EmailForm), "{value}");
     }
 }
 
@@ -261,7 +262,7 @@ fn email() {
     for value in
         ["ana@example.org", "a.b+c@mail.example.co", "o'neill@example.org", "ana@münchen.example"]
     {
-        assert_eq!(mistake(Email, value), None, "{value}");
+        assert_eq!(error(Email, value), None, "{value}");
     }
     for value in [
         "ana",
@@ -276,11 +277,11 @@ fn email() {
         "ana@exam ple.org",
         "ana@example.org, b@example.org",
     ] {
-        assert_eq!(mistake(Email, value), Some(Mistake::EmailForm), "{value}");
+        assert_eq!(error(Email, value), Some(FieldError::EmailForm), "{value}");
     }
     let long = |length: usize| format!("{}@example.org", "a".repeat(length - 12));
-    assert_eq!(mistake(Email, &long(254)), None);
-    assert_eq!(mistake(Email, &long(255)), Some(Mistake::TooLong { max: 254 }));
+    assert_eq!(error(Email, &long(254)), None);
+    assert_eq!(error(Email, &long(255)), Some(FieldError::TooLong { max: 254 }));
 }
 
 #[test]
@@ -290,24 +291,24 @@ fn a_way_of_contact_needs_its_field() {
     for (by, given, expected) in [
         ("call", phone, None),
         ("text", phone, None),
-        ("email", phone, Some(Mistake::EmailNeeded)),
-        ("call", email, Some(Mistake::PhoneNeeded)),
-        ("text", email, Some(Mistake::PhoneNeeded)),
+        ("email", phone, Some(FieldError::EmailNeeded)),
+        ("call", email, Some(FieldError::PhoneNeeded)),
+        ("text", email, Some(FieldError::PhoneNeeded)),
         ("email", email, None),
-        ("", email, Some(Mistake::ContactByMissing)),
-        ("pigeon", email, Some(Mistake::ContactByMissing)),
+        ("", email, Some(FieldError::ContactByMissing)),
+        ("pigeon", email, Some(FieldError::ContactByMissing)),
     ] {
-        let expected: Vec<_> = expected.map(|mistake| (ContactBy, mistake)).into_iter().collect();
+        let expected: Vec<_> = expected.map(|error| (ContactBy, error)).into_iter().collect();
         let empty = if given == phone { (Email, "") } else { (Phone, "") };
-        assert_eq!(mistakes(&[given, empty, (ContactBy, by)]), expected, "{by}, {given:?}");
+        assert_eq!(errors(&[given, empty, (ContactBy, by)]), expected, "{by}, {given:?}");
     }
 }
 
 #[test]
 fn neither_phone_nor_email_is_told_at_the_phone_alone() {
     for by in ["call", "text", "email"] {
-        let found = mistakes(&[(Phone, ""), (ContactBy, by)]);
-        assert_eq!(found, [(Phone, Mistake::NoWayToReach)], "{by}");
+        let found = errors(&[(Phone, ""), (ContactBy, by)]);
+        assert_eq!(found, [(Phone, FieldError::NoWayToReach)], "{by}");
     }
 }
 
@@ -321,40 +322,44 @@ fn a_single_location_need_not_be_chosen() {
 #[test]
 fn one_of_several_locations_has_to_be_chosen() {
     let rules = Rules { locations: ["allen", "frisco"].map(String::from).into(), ..rules() };
-    let chosen = draft(&[(Location, "frisco")]).validate(&rules).expect("no mistakes");
+    let chosen = draft(&[(Location, "frisco")]).validate(&rules).expect("no errors");
     assert_eq!(chosen.preferred.location, "frisco");
     for location in ["", "dallas"] {
         let found = draft(&[(Location, location)]).validate(&rules);
-        assert_eq!(found, Err(vec![(Location, Mistake::LocationMissing)]), "{location}");
+        assert_eq!(
+            found,
+            Err(vec![InvalidField { field: Location, error: FieldError::LocationMissing }]),
+            "{location}"
+        );
     }
 }
 
 #[test]
 fn earliest_date() {
     for (value, expected) in [
-        ("2026-11-22", Some(Mistake::DatePast)),
+        ("2026-11-22", Some(FieldError::DatePast)),
         ("2026-11-23", None),
         ("2026-11-24", None),
         ("2027-11-23", None),
-        ("2027-11-24", Some(Mistake::DateTooFar)),
-        ("9999-12-31", Some(Mistake::DateTooFar)),
-        ("0000-01-01", Some(Mistake::DatePast)),
+        ("2027-11-24", Some(FieldError::DateTooFar)),
+        ("9999-12-31", Some(FieldError::DateTooFar)),
+        ("0000-01-01", Some(FieldError::DatePast)),
         // 2027 is no leap year.
         ("2027-02-28", None),
-        ("2027-02-29", Some(Mistake::DateForm)),
-        ("2026-12-32", Some(Mistake::DateForm)),
-        ("2026-13-01", Some(Mistake::DateForm)),
-        ("2026-12-00", Some(Mistake::DateForm)),
-        ("2026-12-1", Some(Mistake::DateForm)),
-        ("26-12-01", Some(Mistake::DateForm)),
-        ("2026-12", Some(Mistake::DateForm)),
-        ("2026-12-01-", Some(Mistake::DateForm)),
-        ("2026/12/01", Some(Mistake::DateForm)),
-        ("12/01/2026", Some(Mistake::DateForm)),
-        ("+026-12-01", Some(Mistake::DateForm)),
-        ("next week", Some(Mistake::DateForm)),
+        ("2027-02-29", Some(FieldError::DateForm)),
+        ("2026-12-32", Some(FieldError::DateForm)),
+        ("2026-13-01", Some(FieldError::DateForm)),
+        ("2026-12-00", Some(FieldError::DateForm)),
+        ("2026-12-1", Some(FieldError::DateForm)),
+        ("26-12-01", Some(FieldError::DateForm)),
+        ("2026-12", Some(FieldError::DateForm)),
+        ("2026-12-01-", Some(FieldError::DateForm)),
+        ("2026/12/01", Some(FieldError::DateForm)),
+        ("12/01/2026", Some(FieldError::DateForm)),
+        ("+026-12-01", Some(FieldError::DateForm)),
+        ("next week", Some(FieldError::DateForm)),
     ] {
-        assert_eq!(mistake(Earliest, value), expected, "{value}");
+        assert_eq!(error(Earliest, value), expected, "{value}");
     }
 }
 
@@ -370,7 +375,7 @@ fn a_year_ahead_around_29_february() {
         assert_eq!(date(today).next_year(), date(last), "{today}");
     }
     let rules = Rules { today: date("2027-06-01"), ..rules() };
-    let details = draft(&[(Earliest, "2028-02-29")]).validate(&rules).expect("no mistakes");
+    let details = draft(&[(Earliest, "2028-02-29")]).validate(&rules).expect("no errors");
     assert_eq!(details.preferred.earliest, Some(date("2028-02-29")));
     // There is no later year that a date can have.
     assert_eq!(date("9999-12-31").next_year(), date("9999-12-31"));
@@ -415,8 +420,8 @@ fn carrier_and_member_number_go_with_an_insurance_alone() {
     for kind in ["", "barter"] {
         assert_eq!(taken(&typed(kind)).coverage, None);
     }
-    let found = mistakes(&typed("insurance"));
-    assert_eq!(found, [(MemberNumber, Mistake::TooLong { max: 100 })]);
+    let found = errors(&typed("insurance"));
+    assert_eq!(found, [(MemberNumber, FieldError::TooLong { max: 100 })]);
     let unnamed = taken(&[(Coverage, "insurance")]).coverage.expect("coverage");
     assert_eq!((unnamed.carrier, unnamed.member_number), (None, None));
 }
@@ -424,11 +429,11 @@ fn carrier_and_member_number_go_with_an_insurance_alone() {
 /// A browser sends each line break of a textarea as two characters; its counter shows one.
 #[test]
 fn a_message_is_counted_in_characters() {
-    assert_eq!(mistake(Message, &"😀".repeat(1_000)), None);
-    assert_eq!(mistake(Message, &"😀".repeat(1_001)), Some(Mistake::TooLong { max: 1_000 }));
+    assert_eq!(error(Message, &"😀".repeat(1_000)), None);
+    assert_eq!(error(Message, &"😀".repeat(1_001)), Some(FieldError::TooLong { max: 1_000 }));
     let lines = format!("{}x", "\r\n".repeat(999));
-    assert_eq!(mistake(Message, &format!("x{}", &lines[2..])), None);
-    assert_eq!(mistake(Message, &format!("xx{lines}")), Some(Mistake::TooLong { max: 1_000 }));
+    assert_eq!(error(Message, &format!("x{}", &lines[2..])), None);
+    assert_eq!(error(Message, &format!("xx{lines}")), Some(FieldError::TooLong { max: 1_000 }));
     assert_eq!(taken(&[(Message, "a\r\n\r\nb")]).message.as_deref(), Some("a\n\nb"));
     assert_eq!(taken(&[(Message, " \r\n ")]).message, None);
     assert_eq!(draft(&[(Message, "a\r\n\r\nb\r\n")]).message_length(), 4);
@@ -438,9 +443,9 @@ fn a_message_is_counted_in_characters() {
 
 #[test]
 fn consent() {
-    assert_eq!(mistake(Consent, "on"), None);
-    assert_eq!(mistake(Consent, ""), Some(Mistake::ConsentMissing));
-    assert_eq!(mistake(Consent, " "), Some(Mistake::ConsentMissing));
+    assert_eq!(error(Consent, "on"), None);
+    assert_eq!(error(Consent, ""), Some(FieldError::ConsentMissing));
+    assert_eq!(error(Consent, " "), Some(FieldError::ConsentMissing));
 }
 
 #[test]
@@ -466,24 +471,24 @@ fn names_in_forms_and_payloads_are_the_same() {
 
 /// By this name `interface.toml` has the words for it.
 #[test]
-fn each_mistake_has_a_name_of_its_own() {
-    let mistakes = [
-        Mistake::NameMissing,
-        Mistake::NameForm,
-        Mistake::NoWayToReach,
-        Mistake::PhoneForm,
-        Mistake::EmailForm,
-        Mistake::ContactByMissing,
-        Mistake::PhoneNeeded,
-        Mistake::EmailNeeded,
-        Mistake::LocationMissing,
-        Mistake::DateForm,
-        Mistake::DatePast,
-        Mistake::DateTooFar,
-        Mistake::TooLong { max: 1 },
-        Mistake::ConsentMissing,
+fn each_error_has_a_name_of_its_own() {
+    let errors = [
+        FieldError::NameMissing,
+        FieldError::NameForm,
+        FieldError::NoWayToReach,
+        FieldError::PhoneForm,
+        FieldError::EmailForm,
+        FieldError::ContactByMissing,
+        FieldError::PhoneNeeded,
+        FieldError::EmailNeeded,
+        FieldError::LocationMissing,
+        FieldError::DateForm,
+        FieldError::DatePast,
+        FieldError::DateTooFar,
+        FieldError::TooLong { max: 1 },
+        FieldError::ConsentMissing,
     ];
-    let written: String = mistakes.iter().map(|it| format!("{} ", it.id())).collect();
+    let written: String = errors.iter().map(|it| format!("{} ", it.id())).collect();
     assert_eq!(
         written,
         "name-missing name-form no-way-to-reach phone-form email-form contact-by-missing \

@@ -7,8 +7,8 @@ mod common;
 use guide_core::assessment::{Answer, Answers};
 use guide_core::request::envelope::{MAX_BYTES, MAX_RECIPIENTS};
 use guide_core::request::form::{
-    ContactBy, CoverageKind, Day, Field, MAX_COVERAGE, MAX_EMAIL, MAX_MESSAGE, MAX_NAME, MAX_PHONE,
-    Mistake, PartOfDay,
+    ContactBy, CoverageKind, Day, Field, FieldError, MAX_COVERAGE, MAX_EMAIL, MAX_MESSAGE,
+    MAX_NAME, MAX_PHONE, PartOfDay,
 };
 use guide_core::request::payload::{
     AppointmentRequest, BLOCK, Circumstances, Coverage, IncludedAssessment, Patient, PayloadError,
@@ -247,40 +247,40 @@ fn what_is_not_a_request_is_refused() {
 #[test]
 fn the_rules_of_the_form_hold_for_what_is_opened() {
     let long = |max: usize| json!("x".repeat(max + 1));
-    for (pointer, value, field, mistake) in [
-        ("/patient/name", json!(""), Field::Name, Mistake::NameMissing),
-        ("/patient/name", json!("123"), Field::Name, Mistake::NameForm),
-        ("/patient/name", long(MAX_NAME), Field::Name, Mistake::TooLong { max: MAX_NAME }),
-        ("/patient/phone", json!("555"), Field::Phone, Mistake::PhoneForm),
-        ("/patient/phone", Value::Null, Field::ContactBy, Mistake::PhoneNeeded),
+    for (pointer, value, field, error) in [
+        ("/patient/name", json!(""), Field::Name, FieldError::NameMissing),
+        ("/patient/name", json!("123"), Field::Name, FieldError::NameForm),
+        ("/patient/name", long(MAX_NAME), Field::Name, FieldError::TooLong { max: MAX_NAME }),
+        ("/patient/phone", json!("555"), Field::Phone, FieldError::PhoneForm),
+        ("/patient/phone", Value::Null, Field::ContactBy, FieldError::PhoneNeeded),
         // An empty number reaches nobody.
-        ("/patient/phone", json!(""), Field::ContactBy, Mistake::PhoneNeeded),
-        ("/patient/email", json!("ana"), Field::Email, Mistake::EmailForm),
-        ("/preferred/location", json!(""), Field::Location, Mistake::LocationMissing),
+        ("/patient/phone", json!(""), Field::ContactBy, FieldError::PhoneNeeded),
+        ("/patient/email", json!("ana"), Field::Email, FieldError::EmailForm),
+        ("/preferred/location", json!(""), Field::Location, FieldError::LocationMissing),
         (
             "/coverage/carrier",
             long(MAX_COVERAGE),
             Field::Carrier,
-            Mistake::TooLong { max: MAX_COVERAGE },
+            FieldError::TooLong { max: MAX_COVERAGE },
         ),
         (
             "/coverage/member_number",
             long(MAX_COVERAGE),
             Field::MemberNumber,
-            Mistake::TooLong { max: MAX_COVERAGE },
+            FieldError::TooLong { max: MAX_COVERAGE },
         ),
     ] {
         let found = opened(pointer, value);
-        assert_eq!(found, Err(PayloadError::Field(field, mistake)), "{pointer}");
+        assert_eq!(found, Err(PayloadError::Field(field, error)), "{pointer}");
     }
     let json = serde_json::to_vec(&request(Some("x".repeat(MAX_MESSAGE + 1)), None)).expect("JSON");
-    let long = PayloadError::Field(Field::Message, Mistake::TooLong { max: MAX_MESSAGE });
+    let long = PayloadError::Field(Field::Message, FieldError::TooLong { max: MAX_MESSAGE });
     assert_eq!(AppointmentRequest::from_json(&json), Err(long));
     for nothing in [Value::Null, json!("")] {
         let patient = json!({
             "name": "Ana Ruiz", "phone": nothing, "email": nothing, "contact_by": "call"
         });
-        let neither = PayloadError::Field(Field::Phone, Mistake::NoWayToReach);
+        let neither = PayloadError::Field(Field::Phone, FieldError::NoWayToReach);
         assert_eq!(opened("/patient", patient), Err(neither));
     }
 }

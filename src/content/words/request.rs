@@ -196,7 +196,7 @@ impl RequestWords {
 }
 
 impl Errors {
-    /// What is wrong with a field, and what to do, by [`guide_core::request::form::Mistake::id`].
+    /// What is wrong with a field, and what to do, by [`guide_core::request::form::FieldError::id`].
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &String)> {
         [
             ("name-missing", &self.name_missing),

@@ -4,9 +4,11 @@
 //! [`phone`] phone numbers · [`payload`] what the clinic reads · [`envelope`] how it is sealed ·
 //! [`outbox`] how it is posted until it arrives · [`reference`] the short name of a request.
 
-mod date;
+mod choices;
+mod details;
 pub mod email;
 pub mod envelope;
+mod fields;
 pub mod form;
 pub mod outbox;
 pub mod payload;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::form::{CalendarDate, ContactBy, CoverageKind, Day, Details, PartOfDay};
+use super::details::Details;
+pub use super::details::{Coverage, Patient, Preferred};
 use crate::assessment::{Answers, Assessment, Score};
 use crate::by_id::ById;
 use crate::unreadable::unreadable;
@@ -42,54 +43,6 @@ pub struct AppointmentRequest {
     pub consent: Consent,
     /// Fills the JSON to a multiple of [`BLOCK`] bytes.
     pub pad: String,
-}
-
-/// Who asks.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Patient {
-    /// As typed, trimmed.
-    pub name: String,
-    /// As typed, trimmed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// As typed, trimmed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// How to get in touch.
-    pub contact_by: ContactBy,
-    /// Been here before, where that was answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub returning: Option<bool>,
-}
-
-/// Where and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Preferred {
-    /// Id of a location in `clinic.toml`.
-    pub location: String,
-    /// Not before this day, in the clinic's time zone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub earliest: Option<CalendarDate>,
-    /// Empty: any.
-    pub days: Vec<Day>,
-    /// Empty: any.
-    pub times: Vec<PartOfDay>,
-}
-
-/// How the visit would be paid for.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Coverage {
-    /// By whom.
-    pub kind: CoverageKind,
-    /// Name of the insurance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrier: Option<String>,
-    /// As typed, trimmed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member_number: Option<String>,
 }
 
 /// A finished self-assessment, as answered and as scored then.
@@ -131,7 +84,7 @@ pub struct Circumstances {
     pub consent_version: String,
 }
 
-unreadable!(AppointmentRequest, Patient, Coverage, IncludedAssessment);
+unreadable!(AppointmentRequest, IncludedAssessment);
 
 impl IncludedAssessment {
     /// What is sent of a finished assessment; `None` where an answer stopped it.
@@ -193,9 +146,9 @@ mod opened {
     use time::format_description::well_known::Rfc3339;
 
     use super::super::email::has_form;
-    use super::super::form::{
-        Field, MAX_COVERAGE, MAX_MESSAGE, Mistake, contact_mistake, email_mistake, length_mistake,
-        name_mistake, phone_mistake,
+    use super::super::fields::{
+        Field, FieldError, MAX_COVERAGE, MAX_MESSAGE, contact_error, email_error, length_error,
+        name_error, phone_error,
     };
     use super::{AppointmentRequest, SCHEMA};
 
@@ -209,7 +162,7 @@ mod opened {
         /// `created_at` is not RFC 3339.
         CreatedAt,
         /// A field that the form would not have taken.
-        Field(Field, Mistake),
+        Field(Field, FieldError),
     }
 
     impl AppointmentRequest {
@@ -239,22 +192,22 @@ mod opened {
             let carrier = coverage.and_then(|it| it.carrier.as_deref());
             let member_number = coverage.and_then(|it| it.member_number.as_deref());
             let neither = phone.is_empty() && email.is_empty();
-            let contact = contact_mistake(patient.contact_by, !phone.is_empty(), !email.is_empty());
+            let contact = contact_error(patient.contact_by, !phone.is_empty(), !email.is_empty());
             let no_location = self.preferred.location.is_empty();
             let found = [
-                (Field::Name, name_mistake(&patient.name)),
-                (Field::Phone, neither.then_some(Mistake::NoWayToReach)),
-                (Field::Phone, phone_mistake(phone)),
+                (Field::Name, name_error(&patient.name)),
+                (Field::Phone, neither.then_some(FieldError::NoWayToReach)),
+                (Field::Phone, phone_error(phone)),
                 // What was sent while the form took more is still a request.
-                (Field::Email, email_mistake(email, has_form)),
+                (Field::Email, email_error(email, has_form)),
                 (Field::ContactBy, contact),
-                (Field::Location, no_location.then_some(Mistake::LocationMissing)),
-                (Field::Carrier, length_mistake(carrier, MAX_COVERAGE)),
-                (Field::MemberNumber, length_mistake(member_number, MAX_COVERAGE)),
-                (Field::Message, length_mistake(self.message.as_deref(), MAX_MESSAGE)),
+                (Field::Location, no_location.then_some(FieldError::LocationMissing)),
+                (Field::Carrier, length_error(carrier, MAX_COVERAGE)),
+                (Field::MemberNumber, length_error(member_number, MAX_COVERAGE)),
+                (Field::Message, length_error(self.message.as_deref(), MAX_MESSAGE)),
             ];
-            match found.into_iter().find_map(|(field, mistake)| Some((field, mistake?))) {
-                Some((field, mistake)) => Err(PayloadError::Field(field, mistake)),
+            match found.into_iter().find_map(|(field, error)| Some((field, error?))) {
+                Some((field, error)) => Err(PayloadError::Field(field, error)),
                 None => Ok(()),
             }
         }

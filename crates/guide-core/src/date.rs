@@ -5,15 +5,24 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::form::Mistake;
-
 /// A day of the calendar, `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CalendarDate(time::Date);
 
+/// A text is no day of the calendar, or not of the form `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotADate;
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date of the form YYYY-MM-DD")
+    }
+}
+
 impl CalendarDate {
-    /// The same day a year later; for 29 February the day before it.
+    /// The same day a year later; for 29 February the day before it. In 9999, the calendar's
+    /// last year, itself.
     #[must_use]
     pub fn next_year(self) -> Self {
         let year = self.0.year() + 1;
@@ -24,7 +33,7 @@ impl CalendarDate {
         Self(later.unwrap_or(self.0))
     }
 
-    /// The day after.
+    /// The day after; for the last day of the calendar, 9999-12-31, itself.
     #[must_use]
     pub fn next_day(self) -> Self {
         Self(self.0.next_day().unwrap_or(self.0))
@@ -53,9 +62,9 @@ impl Default for CalendarDate {
 }
 
 impl FromStr for CalendarDate {
-    type Err = Mistake;
+    type Err = NotADate;
 
-    fn from_str(text: &str) -> Result<Self, Mistake> {
+    fn from_str(text: &str) -> Result<Self, NotADate> {
         let mut parts = text.splitn(3, '-');
         let mut part = |length: usize| {
             parts
@@ -68,7 +77,7 @@ impl FromStr for CalendarDate {
             let month = time::Month::try_from(u8::try_from(month).ok()?).ok()?;
             time::Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()
         };
-        date().map(Self).ok_or(Mistake::DateForm)
+        date().map(Self).ok_or(NotADate)
     }
 }
 
@@ -80,10 +89,10 @@ impl fmt::Display for CalendarDate {
 }
 
 impl TryFrom<String> for CalendarDate {
-    type Error = &'static str;
+    type Error = NotADate;
 
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse().map_err(|_| "not a date of the form YYYY-MM-DD")
+    fn try_from(text: String) -> Result<Self, NotADate> {
+        text.parse()
     }
 }
 
