@@ -2,6 +2,7 @@
 //! labels that stand in the page.
 
 use guide_core::assessment::definition::{Criterion, Flag, Question};
+use guide_core::assessment::flow::Progress;
 use guide_core::assessment::{Answer, AnswerError, Answers, Assessment, Score};
 
 use super::ids;
@@ -109,8 +110,8 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
 }
 
 /// Tells which question is asked, and of how many.
-pub fn progress((current, total): (usize, usize)) {
-    let (current, total) = (current.to_string(), total.to_string());
+pub fn progress(Progress { step, of }: Progress) {
+    let (current, total) = (step.to_string(), of.to_string());
     let text = page::say("progress", &[("current", &current), ("total", &total)]);
     page::set_text(ids::PROGRESS_TEXT, &text);
     page::set_attribute(ids::PROGRESS_BAR, "max", &total);
@@ -120,7 +121,7 @@ pub fn progress((current, total): (usize, usize)) {
 fn check(assessment: &Assessment, answers: &Answers) {
     let asked = assessment.asked(answers);
     for (index, question) in assessment.questions.iter().enumerate() {
-        page::show(&ids::row(&question.id), asked.iter().any(|(asked, _)| *asked == index));
+        page::show(&ids::row(&question.id), asked.iter().any(|it| it.index == index));
         page::set_text(&ids::row_answer(&question.id), &in_words(assessment, question, answers));
     }
 }

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use guide_core::assessment::flow::{AskedQuestion, Progress};
 use guide_core::assessment::{Answers, Assessment, Score};
 use guide_core::request::payload::IncludedAssessment;
 
@@ -102,7 +103,7 @@ impl Session {
 
     /// Shows the result, or the first question that is still open.
     pub fn finish(&mut self) {
-        let open = self.assessment.first_open(&self.answers).map(|(index, _)| index);
+        let open = self.assessment.first_open(&self.answers).map(|open| open.index);
         self.show_next(open.map_or(Screen::Result, Screen::Question));
     }
 
@@ -189,10 +190,10 @@ impl Session {
         if let Some(stop) = self.assessment.stop(&self.answers) {
             return Screen::Stop(stop.id.clone());
         }
-        let open = || self.assessment.first_open(&self.answers).map(|(open, _)| open);
+        let open = || self.assessment.first_open(&self.answers).map(|open| open.index);
         let following = || {
             let asked = self.assessment.asked(&self.answers).into_iter();
-            asked.map(|(asked, _)| asked).find(|asked| *asked > index)
+            asked.map(|asked| asked.index).find(|asked| *asked > index)
         };
         let next = if self.checking { open() } else { following().or_else(open) };
         next.map_or(Screen::Check, Screen::Question)
@@ -257,7 +258,7 @@ impl Session {
     }
 
     fn tell_step(&self, question: usize) {
-        let (index, of) = self.assessment.shared_step(question);
+        let Progress { step: index, of } = self.assessment.shared_step(question);
         emit(GuideEvent::Step { index, of });
     }
 
@@ -265,7 +266,7 @@ impl Session {
     /// every answer.
     fn guarded(&self, screen: Screen) -> Screen {
         let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
-        let open = || self.assessment.first_open(&self.answers).map(|(index, _)| index);
+        let open = || self.assessment.first_open(&self.answers).map(|open| open.index);
         match (screen, stop) {
             (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
             (Screen::Stop(_) | Screen::Check | Screen::Result, Some(stop)) => Screen::Stop(stop),
@@ -288,8 +289,9 @@ impl Session {
         let score: Score = self.assessment.score(&self.answers).ok()?;
         let included = IncludedAssessment::new(&self.assessment, &self.answers, &score)?;
         let asked = self.assessment.asked(&self.answers).into_iter();
-        let lines = asked
-            .map(|(_, it)| (it.id.clone(), dom::in_words(&self.assessment, it, &self.answers)));
+        let lines = asked.map(|AskedQuestion { question: it, .. }| {
+            (it.id.clone(), dom::in_words(&self.assessment, it, &self.answers))
+        });
         Some(Finished { included, lines: lines.collect() })
     }
 }

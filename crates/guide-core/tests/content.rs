@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use guide_core::assessment::definition::{Kind, Offer, Question};
+use guide_core::assessment::flow::Progress;
 use guide_core::assessment::{Answers, Assessment, Score};
 use serde_json::{Value, json};
 
@@ -183,7 +184,7 @@ fn overuse_depends_on_days_and_kinds() {
 fn relief_medicines_are_asked_about_from_one_day_on() {
     let asked = |days: u32| {
         let answers = person(json!({ "acute-days": days }));
-        ASSESSMENT.asked(&answers).iter().any(|(_, question)| question.id == "acute-kinds")
+        ASSESSMENT.asked(&answers).iter().any(|it| it.question.id == "acute-kinds")
     };
     assert!(!asked(0));
     assert!(asked(1));
@@ -191,9 +192,10 @@ fn relief_medicines_are_asked_about_from_one_day_on() {
 
 #[test]
 fn a_question_that_may_yet_be_asked_counts_until_it_is_known_not_to_be() {
-    assert_eq!(ASSESSMENT.progress(&Answers::default(), 0), (1, 21));
-    assert_eq!(ASSESSMENT.progress(&person(json!({ "acute-days": 0 })), 0), (1, 20));
-    assert_eq!(ASSESSMENT.progress(&person(json!({ "acute-days": 1 })), 0), (1, 21));
+    let first_of = |of| Progress { step: 1, of };
+    assert_eq!(ASSESSMENT.progress(&Answers::default(), 0), first_of(21));
+    assert_eq!(ASSESSMENT.progress(&person(json!({ "acute-days": 0 })), 0), first_of(20));
+    assert_eq!(ASSESSMENT.progress(&person(json!({ "acute-days": 1 })), 0), first_of(21));
 }
 
 #[test]
@@ -202,14 +204,15 @@ fn a_step_is_the_same_for_those_who_are_asked_less() {
         let index = ASSESSMENT.questions.iter().position(|it| it.id == id).expect(id);
         ASSESSMENT.shared_step(index)
     };
-    assert_eq!(step("red-flags"), (1, 20));
-    assert_eq!(step("acute-days"), (12, 20));
+    let nth = |step| Progress { step, of: 20 };
+    assert_eq!(step("red-flags"), nth(1));
+    assert_eq!(step("acute-days"), nth(12));
     // Asked of some: to others the next question is shown instead.
-    assert_eq!(step("acute-kinds"), (13, 20));
-    assert_eq!(step("urgent-visits"), (13, 20));
-    assert_eq!(step("cautions"), (20, 20));
+    assert_eq!(step("acute-kinds"), nth(13));
+    assert_eq!(step("urgent-visits"), nth(13));
+    assert_eq!(step("cautions"), nth(20));
     // What follows an emergency at the last question is no further step.
-    assert_eq!(ASSESSMENT.shared_step(ASSESSMENT.questions.len()), (20, 20));
+    assert_eq!(ASSESSMENT.shared_step(ASSESSMENT.questions.len()), nth(20));
 }
 
 #[test]

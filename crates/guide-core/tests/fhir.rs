@@ -215,7 +215,7 @@ fn what_is_enabled_is_what_is_asked() {
         cases.push(json!({ "questionnaire": all, "responses": responses }));
         let asked = |answers: &Answers| {
             let asked = assessment.asked(answers);
-            asked.into_iter().map(|(_, question)| question.id.clone()).collect::<Vec<_>>()
+            asked.into_iter().map(|it| it.question.id.clone()).collect::<Vec<_>>()
         };
         expected.push(json!(nights().iter().map(asked).collect::<Vec<_>>()));
     }

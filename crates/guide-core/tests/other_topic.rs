@@ -23,7 +23,7 @@ fn night(changes: Value) -> Answers {
 }
 
 fn asked(assessment: &Assessment, answers: &Answers) -> Vec<String> {
-    assessment.asked(answers).into_iter().map(|(_, question)| question.id.clone()).collect()
+    assessment.asked(answers).into_iter().map(|it| it.question.id.clone()).collect()
 }
 
 #[test]
@@ -107,10 +107,10 @@ fn leads_to_each_open_question_in_turn() {
     let mut given = Answers::default();
     let mut turns = Vec::new();
     let all = night(json!({ "naps": 2, "nap-time": "noon" }));
-    while let Some((index, error)) = assessment.first_open(&given) {
-        assert_eq!(error, AnswerError::Missing);
+    while let Some(open) = assessment.first_open(&given) {
+        assert_eq!(open.error, AnswerError::Missing);
         assert!(turns.len() < assessment.questions.len(), "asked again and again: {turns:?}");
-        let id = &assessment.questions[index].id;
+        let id = &open.question.id;
         turns.push(id.clone());
         given.set(id, all.get(id).cloned());
     }
@@ -124,9 +124,20 @@ fn a_changed_answer_opens_what_it_makes_needed() {
     let mut given = night(json!({}));
     assert_eq!(assessment.first_open(&given), None);
     given.set("naps", Some(Answer::Number(1)));
-    let open =
-        assessment.first_open(&given).map(|(index, _)| assessment.questions[index].id.as_str());
+    let open = assessment.first_open(&given).map(|open| open.question.id.as_str());
     assert_eq!(open, Some("nap-time"));
+}
+
+#[test]
+fn a_question_that_no_open_answer_brings_about_is_not_counted() {
+    let tired = include_str!("topics/sleep.toml").replace(
+        r#"ask-when = { sum = { of = ["naps"], from = 1 } }"#,
+        r#"ask-when = { all = [{ sum = { of = ["hours"], to = 5 } }, { sum = { of = ["naps"], from = 1 } }] }"#,
+    );
+    let assessment: Assessment = source::parse("sleep.toml", &tired).expect("no mistakes");
+    let all = assessment.questions.len();
+    let shown = |hours: u32| assessment.progress(&answers(json!({ "hours": hours })), 0).of;
+    assert_eq!((shown(5), shown(8)), (all, all - 1));
 }
 
 #[test]

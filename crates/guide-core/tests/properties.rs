@@ -7,6 +7,7 @@ mod common;
 use std::sync::LazyLock;
 
 use guide_core::assessment::definition::{Kind, Question};
+use guide_core::assessment::flow::{OpenQuestion, Progress};
 use guide_core::assessment::{Answer, Answers, Assessment, Score};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -156,7 +157,7 @@ fn exercise(answers: &Answers) -> Result<(), TestCaseError> {
     let assessment = &*ASSESSMENT;
     let asked = assessment.asked(answers);
     prop_assert!(asked.len() <= assessment.questions.len());
-    prop_assert!(asked.is_sorted_by(|(one, _), (next, _)| one < next));
+    prop_assert!(asked.is_sorted_by(|one, next| one.index < next.index));
     let relevant = assessment.relevant(answers);
     prop_assert_eq!(&assessment.relevant(&relevant), &relevant);
     for question in &assessment.questions {
@@ -255,9 +256,13 @@ proptest! {
         }
         let mut steps = 0;
         while ASSESSMENT.stop(&given).is_none() {
-            let Some((index, _)) = ASSESSMENT.first_open(&given) else { break };
-            let question = &ASSESSMENT.questions[index];
-            prop_assert!(ASSESSMENT.asked(&given).iter().any(|(asked, _)| *asked == index));
+            let Some(OpenQuestion { index, question, .. }) = ASSESSMENT.first_open(&given) else {
+                break;
+            };
+            prop_assert!(ASSESSMENT.asked(&given).iter().any(|asked| asked.index == index));
+            let Progress { step, of } = ASSESSMENT.progress(&given, index);
+            prop_assert!((1..=of).contains(&step));
+            prop_assert!(ASSESSMENT.asked(&answers).len() <= of, "{:?}", given);
             given.set(&question.id, answers.get(&question.id).cloned());
             prop_assert!(ASSESSMENT.accept(question, &given).is_ok(), "{}", question.id);
             steps += 1;

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::by_id::ById;
 
-use super::condition::Facts;
-use super::definition::{Assessment, Kind, Limit, Question};
+use super::definition::{Kind, Limit, Question};
 
 /// One answer. In JSON a number, a text or a list of texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +98,8 @@ impl Answers {
 
 impl Question {
     /// Reads what a form's controls of this question hold: the chosen ids, or the digits typed.
-    /// `None` is "left open", which only [`Assessment::accept`] judges.
+    /// `None` is "left open", which only
+    /// [`accept`](super::Assessment::accept) judges.
     ///
     /// # Errors
     /// [`AnswerError::NotWhole`] where a number question holds anything but digits.
@@ -154,32 +154,5 @@ impl Question {
             }
             _ => Err(AnswerError::Unknown),
         }
-    }
-}
-
-impl Assessment {
-    /// Whether `answers` hold an acceptable answer to this question, which also keeps within the
-    /// limits that it has part in.
-    ///
-    /// # Errors
-    /// The first [`AnswerError`] found.
-    pub fn accept(&self, question: &Question, answers: &Answers) -> Result<(), AnswerError<'_>> {
-        self.accept_of(question, &Facts::of_answers(self, answers))
-    }
-
-    /// The same of those answers that count.
-    pub(super) fn accept_of(
-        &self,
-        question: &Question,
-        facts: &Facts<'_>,
-    ) -> Result<(), AnswerError<'_>> {
-        question.allows(facts.answer(&question.id))?;
-        for limit in self.limits.iter().filter(|limit| limit.of.contains(&question.id)) {
-            let sum = limit.of.iter().fold(0_u64, |sum, id| sum + u64::from(facts.value(id)));
-            if sum > u64::from(limit.at_most) {
-                return Err(AnswerError::OverLimit(limit));
-            }
-        }
-        Ok(())
     }
 }

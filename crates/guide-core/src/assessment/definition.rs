@@ -3,7 +3,11 @@
 //! Sentences are read natively alone, where the screens are rendered. They are not serialized, and
 //! in the browser their fields do not exist: what travels there is what scoring needs.
 
+mod condition;
+
 use serde::{Deserialize, Serialize};
+
+pub use condition::Condition;
 
 /// A whole self-assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -295,62 +299,6 @@ pub struct Support {
     pub calls: Vec<Call>,
 }
 
-/// Something that holds, or does not, for a set of answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub enum Condition {
-    /// At least one of these options was chosen.
-    Answered {
-        /// The question.
-        question: String,
-        /// Ids of its options.
-        with: Vec<String>,
-    },
-    /// At least one option with this mark was chosen.
-    Marked {
-        /// The question.
-        question: String,
-        /// The mark.
-        with: String,
-    },
-    /// So many options were chosen, or more; exclusive ones are not counted.
-    Chosen {
-        /// The question.
-        question: String,
-        /// At least this many.
-        from: u32,
-    },
-    /// The sum of these questions (their number, or the points of what was chosen) lies between
-    /// the bounds, both included.
-    Sum {
-        /// Ids of the questions.
-        of: Vec<String>,
-        /// At least this.
-        #[serde(default)]
-        from: Option<u32>,
-        /// At most this.
-        #[serde(default)]
-        to: Option<u32>,
-    },
-    /// The total of all criteria lies between the bounds, both included (outcomes only).
-    Total {
-        /// At least this.
-        #[serde(default)]
-        from: Option<u32>,
-        /// At most this.
-        #[serde(default)]
-        to: Option<u32>,
-    },
-    /// This flag is raised (outcomes only).
-    Flag(String),
-    /// All of these hold.
-    All(Vec<Condition>),
-    /// At least one of these holds.
-    Any(Vec<Condition>),
-    /// This does not hold.
-    Not(Box<Condition>),
-}
-
 impl Assessment {
     /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
@@ -400,22 +348,5 @@ impl Criterion {
             new
         });
         ids
-    }
-}
-
-impl Condition {
-    /// Calls `visit` with the id of every question that this looks at, some more than once.
-    pub fn each_question<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
-        match self {
-            Self::Answered { question, .. }
-            | Self::Marked { question, .. }
-            | Self::Chosen { question, .. } => visit(question),
-            Self::Sum { of, .. } => of.iter().for_each(|id| visit(id)),
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.each_question(visit));
-            }
-            Self::Not(part) => part.each_question(visit),
-            Self::Total { .. } | Self::Flag(_) => {}
-        }
     }
 }

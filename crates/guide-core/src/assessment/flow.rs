@@ -1,84 +1,117 @@
-//! Which question comes next, and when the questions stop.
+//! The order of the questions: the next one, the open ones, and when they stop.
 
 use super::answers::{AnswerError, Answers};
-use super::condition::Facts;
-use super::definition::{Assessment, Outcome, Question};
+use super::definition::{Assessment, Limit, Outcome, Question};
+use super::facts::Facts;
+use super::truth::Truth;
+
+/// A question that is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedQuestion<'a> {
+    /// In [`Assessment::questions`].
+    pub index: usize,
+    /// The question.
+    pub question: &'a Question,
+}
+
+/// A question that still needs an acceptable answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestion<'a> {
+    /// In [`Assessment::questions`].
+    pub index: usize,
+    /// The question.
+    pub question: &'a Question,
+    /// Why its answer, or none, cannot be taken.
+    pub error: AnswerError<'a>,
+}
+
+/// "Step 3 of 20".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Counted from 1.
+    pub step: usize,
+    /// The number of steps.
+    pub of: usize,
+}
 
 impl Assessment {
-    /// The questions to be asked given these answers, in order, with their index in
-    /// [`Assessment::questions`]. Questions that an earlier answer makes pointless are not among
-    /// them.
-    pub fn asked(&self, answers: &Answers) -> Vec<(usize, &Question)> {
-        let asks = self.asks(answers);
-        let all = self.questions.iter().enumerate().zip(asks);
-        all.filter(|(_, asked)| *asked).map(|(question, _)| question).collect()
+    /// The questions to be asked given these answers, in order. Questions that an earlier answer
+    /// makes pointless are not among them.
+    pub fn asked(&self, answers: &Answers) -> Vec<AskedQuestion<'_>> {
+        asked_by(&Facts::of_asked(self, answers)).collect()
     }
 
-    /// What progress tells of the question of this index: its place among those asked given these
-    /// answers, counted from 1, and how many these are, those included that may be asked once an
-    /// earlier question is answered.
-    pub fn progress(&self, answers: &Answers, index: usize) -> (usize, usize) {
-        let may_be = |question: &Question| {
-            let mut open = false;
-            if let Some(condition) = &question.ask_when {
-                condition.each_question(&mut |id| open |= answers.get(id).is_none());
-            }
-            open
-        };
-        let asks = self.asks(answers);
-        let current = asks.iter().take(index + 1).filter(|asked| **asked).count();
-        let all = self.questions.iter().zip(asks);
-        (current, all.filter(|(it, asked)| *asked || may_be(it)).count())
+    /// The progress shown at the question of this index: its place among those asked given these
+    /// answers, and how many these are, those included that may be asked once an earlier question
+    /// is answered.
+    pub fn progress(&self, answers: &Answers, index: usize) -> Progress {
+        let facts = Facts::of_asked(self, answers);
+        let open = Facts::open(self, answers);
+        Progress {
+            step: asked_by(&facts).filter(|it| it.index <= index).count(),
+            of: open.questions.iter().filter(|it| it.asked != Truth::False).count(),
+        }
     }
 
-    /// The step of the question of this index, counted from 1, and the number of steps: only
-    /// questions that everybody is asked count, so that neither depends on an answer. A question
-    /// that only some are asked is part of the step that follows for everybody else.
-    pub fn shared_step(&self, index: usize) -> (usize, usize) {
+    /// The progress told to the page around, which must not depend on an answer: only questions
+    /// that everybody is asked count. A question that only some are asked is part of the step that
+    /// follows for everybody else.
+    pub fn shared_step(&self, index: usize) -> Progress {
         let shared = |it: &&Question| it.ask_when.is_none();
         let before = self.questions.iter().take(index).filter(shared).count();
-        let all = self.questions.iter().filter(shared).count();
-        ((before + 1).min(all), all)
+        let of = self.questions.iter().filter(shared).count();
+        Progress { step: (before + 1).min(of), of }
     }
 
     /// These answers without those to questions that are not asked.
     pub fn relevant(&self, answers: &Answers) -> Answers {
         let mut relevant = Answers::default();
-        for (_, question) in self.asked(answers) {
+        for AskedQuestion { question, .. } in self.asked(answers) {
             relevant.set(&question.id, answers.get(&question.id).cloned());
         }
         relevant
     }
 
-    /// By question, whether it is asked. Called at every step: no answer is copied.
-    pub(super) fn asks(&self, answers: &Answers) -> Vec<bool> {
-        let mut asks = Vec::with_capacity(self.questions.len());
-        for question in &self.questions {
-            let facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
-            let needed = question.ask_when.as_ref().is_none_or(|when| facts.hold(when));
-            asks.push(needed);
-        }
-        asks
-    }
-
     /// The outcome that stops the assessment at once, if these answers call for one. It holds
     /// whatever else is missing or contradictory: safety first.
     pub fn stop(&self, answers: &Answers) -> Option<&Outcome> {
-        let facts = Facts::of_answers(self, answers);
+        let facts = Facts::of_all(self, answers);
         self.outcomes
             .iter()
             .filter(|outcome| outcome.immediate)
-            .find(|outcome| outcome.when.as_ref().is_some_and(|when| facts.hold(when)))
+            .find(|outcome| outcome.when.as_ref().is_some_and(|it| facts.holds(it).is_true()))
     }
 
-    /// The first question that still needs an acceptable answer, and why. Optional questions that
-    /// were left open need none.
-    pub fn first_open(&self, answers: &Answers) -> Option<(usize, AnswerError<'_>)> {
-        let asks = self.asks(answers);
-        let facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
-        let asked = self.questions.iter().enumerate().zip(&asks).filter(|(_, asked)| **asked);
-        asked.map(|(question, _)| question).find_map(|(index, question)| {
-            self.accept_of(question, &facts).err().map(|error| (index, error))
+    /// Checks that `answers` hold an acceptable answer to this question, which also keeps within
+    /// the limits that it has part in.
+    ///
+    /// # Errors
+    /// The first [`AnswerError`] found.
+    pub fn accept(&self, question: &Question, answers: &Answers) -> Result<(), AnswerError<'_>> {
+        question.allows(answers.get(&question.id))?;
+        self.within_limits(question, &Facts::of_all(self, answers))
+    }
+
+    /// The first question that still needs an acceptable answer. Optional questions that were left
+    /// open need none.
+    pub fn first_open(&self, answers: &Answers) -> Option<OpenQuestion<'_>> {
+        let facts = Facts::of_asked(self, answers);
+        asked_by(&facts).find_map(|AskedQuestion { index, question }| {
+            let allowed = question.allows(answers.get(&question.id));
+            let error = allowed.and_then(|()| self.within_limits(question, &facts)).err()?;
+            Some(OpenQuestion { index, question, error })
         })
     }
+
+    fn within_limits(&self, question: &Question, facts: &Facts<'_>) -> Result<(), AnswerError<'_>> {
+        let exceeded = |limit: &&Limit| facts.sum(&limit.of).low > limit.at_most;
+        let mut limits = self.limits.iter().filter(|limit| limit.of.contains(&question.id));
+        limits.find(exceeded).map_or(Ok(()), |limit| Err(AnswerError::OverLimit(limit)))
+    }
+}
+
+fn asked_by<'a>(facts: &Facts<'a>) -> impl Iterator<Item = AskedQuestion<'a>> {
+    let all = facts.assessment.questions.iter().zip(&facts.questions).enumerate();
+    all.filter(|(_, (_, fact))| fact.asked.is_true())
+        .map(|(index, (question, _))| AskedQuestion { index, question })
 }

@@ -13,12 +13,13 @@
 pub mod answers;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod check;
-mod condition;
 pub mod definition;
+mod facts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod fhir;
 pub mod flow;
 pub mod score;
+mod truth;
 
 pub use answers::{Answer, AnswerError, Answers};
 pub use definition::Assessment;

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::by_id::ById;
 
 use super::answers::{AnswerError, Answers};
-use super::condition::Facts;
-use super::definition::{Assessment, Criterion, Flag};
+use super::definition::{Assessment, Flag};
+use super::facts::Facts;
+use super::flow::OpenQuestion;
 
 /// What the answers come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,42 +82,33 @@ impl Assessment {
         {
             return Err(ScoreError::UnknownQuestion(id.to_owned()));
         }
-        if let Some((index, error)) = self.first_open(answers) {
-            return Err(ScoreError::Answer { question: &self.questions[index].id, error });
+        if let Some(OpenQuestion { question, error, .. }) = self.first_open(answers) {
+            return Err(ScoreError::Answer { question: &question.id, error });
         }
-        let asks = self.asks(answers);
-        let mut facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
-        let criteria: ById<u32> =
-            self.criteria.iter().map(|it| (it.id.clone(), points(it, &facts))).collect();
-        facts.total = criteria.iter().fold(0, |sum, (_, points)| sum.saturating_add(*points));
-        let flags: Vec<String> = self
-            .flags
+        let mut facts = Facts::of_asked(self, answers);
+        // All is answered, so the lowest points are the highest too.
+        let criteria: ById<u32> = self
+            .criteria
             .iter()
-            .filter(|flag| facts.hold(&flag.when))
-            .map(|flag| flag.id.clone())
+            .map(|it| (it.id.clone(), facts.points(it).low.min(it.max)))
             .collect();
-        facts.flags = &flags;
+        let total = criteria.iter().fold(0_u32, |sum, (_, points)| sum.saturating_add(*points));
+        let raised = self.flags.iter().filter(|flag| facts.holds(&flag.when).is_true());
+        facts.flags = raised.map(|flag| flag.id.clone()).collect();
+        facts.total = total;
         let outcome = self
             .outcomes
             .iter()
-            .find(|outcome| outcome.when.as_ref().is_none_or(|when| facts.hold(when)))
+            .find(|it| it.when.as_ref().is_none_or(|when| facts.holds(when).is_true()))
             .ok_or(ScoreError::NoOutcome)?
             .id
             .clone();
-        Ok(Score::Complete { criteria, total: facts.total, flags, outcome })
+        Ok(Score::Complete { criteria, total, flags: facts.flags, outcome })
     }
 
-    /// Which of [`Flag::also`] hold for these answers, in their order.
+    /// By each of [`Flag::also`], in their order: it holds for these answers.
     pub fn also(&self, flag: &Flag, answers: &Answers) -> Vec<bool> {
-        let asks = self.asks(answers);
-        let facts = Facts { asked: Some(&asks), ..Facts::of_answers(self, answers) };
-        flag.also.iter().map(|also| facts.hold(&also.when)).collect()
+        let facts = Facts::of_asked(self, answers);
+        flag.also.iter().map(|also| facts.holds(&also.when).is_true()).collect()
     }
-}
-
-fn points(criterion: &Criterion, facts: &Facts<'_>) -> u32 {
-    let added = criterion.add.iter().map(|id| facts.value(id));
-    let ruled =
-        criterion.rules.iter().filter(|rule| facts.hold(&rule.when)).map(|rule| rule.points);
-    added.chain(ruled).fold(0, u32::saturating_add).min(criterion.max)
 }

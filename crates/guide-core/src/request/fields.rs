@@ -34,11 +34,11 @@ fixed_choices! {
         Location = "location",
         /// The earliest date, `YYYY-MM-DD`.
         Earliest = "earliest",
-        /// Days of the week: any number of [`Day`].
+        /// Days of the week: any number of [`super::choices::Day`].
         Days = "days",
-        /// Parts of the day: any number of [`PartOfDay`].
+        /// Parts of the day: any number of [`super::choices::PartOfDay`].
         Times = "times",
-        /// A [`CoverageKind`].
+        /// A [`super::choices::CoverageKind`].
         Coverage = "coverage",
         /// Name of the insurance.
         Carrier = "carrier",

@@ -2,7 +2,7 @@
 //!
 //! [`form`] what is typed and when it is acceptable · [`email`] addresses and slips in them ·
 //! [`phone`] phone numbers · [`payload`] what the clinic reads · [`envelope`] how it is sealed ·
-//! [`outbox`] how it is posted until it arrives · [`reference`] the short name of a request.
+//! [`outbox`] how it is posted until it arrives · [`mod@reference`] the short name of a request.
 
 mod choices;
 mod details;

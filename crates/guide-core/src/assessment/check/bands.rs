@@ -1,7 +1,7 @@
 //! Rules of a criterion that share out one sum among them: an amount that falls between two of them
 //! counts nothing, one in two of them counts twice. Either happens when one bound is changed alone.
 
-use super::Checker;
+use super::checker::Checker;
 use crate::assessment::definition::{Condition, Criterion};
 use crate::source::Path;
 

@@ -1,6 +1,6 @@
 //! Conditions: that they look at what there is, can be known where they stand, and can hold.
 
-use super::{Checker, Scope};
+use super::checker::{Checker, Scope};
 use crate::assessment::definition::{Condition, Kind, Question};
 use crate::source::Path;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Checker;
+use super::checker::Checker;
 use crate::assessment::definition::{Condition, Kind};
 use crate::source::Path;
 
@@ -71,27 +71,24 @@ impl Checker<'_> {
 }
 
 fn looks_at_mark(condition: &Condition, id: &str, mark: &str) -> bool {
-    match condition {
-        Condition::Marked { question, with } => question == id && with == mark,
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(|part| looks_at_mark(part, id, mark))
-        }
-        Condition::Not(part) => looks_at_mark(part, id, mark),
-        _ => false,
-    }
+    let mut found = false;
+    condition.each_leaf(&mut |leaf| {
+        found |= matches!(leaf, Condition::Marked { question, with } if question == id && with == mark);
+    });
+    found
 }
 
-/// Whether an option counts somewhere without a mark.
+/// An option counts here without a mark.
 fn names_option(condition: &Condition, id: &str, option: &str) -> bool {
-    match condition {
-        Condition::Answered { question, with } => {
-            question == id && with.iter().any(|it| it == option)
-        }
-        Condition::Chosen { question, .. } => question == id,
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(|part| names_option(part, id, option))
-        }
-        Condition::Not(part) => names_option(part, id, option),
-        _ => false,
-    }
+    let mut found = false;
+    condition.each_leaf(&mut |leaf| {
+        found |= match leaf {
+            Condition::Answered { question, with } => {
+                question == id && with.iter().any(|it| it == option)
+            }
+            Condition::Chosen { question, .. } => question == id,
+            _ => false,
+        };
+    });
+    found
 }

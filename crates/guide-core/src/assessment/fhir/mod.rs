@@ -1,6 +1,6 @@
 //! The self-assessment in the clinic's own systems: FHIR R4 (4.0.1), as JSON.
 //!
-//! [`questionnaire`] turns a definition into a Questionnaire, [`response`] a set of answers into a
+//! [`questionnaire`] turns a definition into a Questionnaire, [`response()`] a set of answers into a
 //! QuestionnaireResponse. Question ids are `linkId`s, option ids are codes. What R4 has no word for
 //! is not made up: how criteria, flags and outcomes are scored, and that some answers end the
 //! questions at once, stays in the definition alone. See `docs/assessment.md`.

@@ -7,7 +7,7 @@
 //! - an entry is stored before it is first posted, and posted with the same bytes under the same id
 //!   until intake acknowledges it, refuses it, or the patient removes it: never lost, never doubled;
 //! - each entry has its own schedule: a new one is posted at once, whatever an older one waits for;
-//! - an entry is posted again no sooner than [`schedule`] allows, unless the patient asks for it;
+//! - an entry is posted again no sooner than its backoff ends, unless the patient asks for it;
 //! - an entry that the patient removed is not posted again, from another tab neither.
 
 mod event;

@@ -1,0 +1,90 @@
+//! The parts that every check of a definition uses: reports, and lookups that report.
+
+use crate::assessment::definition::{Assessment, Call, Question};
+use crate::assessment::facts::Facts;
+use crate::source::{Path, Problem, check_ids};
+
+/// A definition, and the problems found in it so far.
+pub(super) struct Checker<'a> {
+    pub(super) assessment: &'a Assessment,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The questions and results that a condition may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Scope {
+    /// Only questions before this index.
+    pub(super) questions: usize,
+    /// Flags and the total are known.
+    pub(super) scored: bool,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn report(&mut self, path: Path, reason: impl Into<String>) {
+        self.problems.push(Problem { path, reason: reason.into() });
+    }
+
+    pub(super) fn ids(&mut self, at: &Path, ids: impl Iterator<Item = &'a str>) {
+        check_ids(at, ids, &mut self.problems);
+    }
+
+    pub(super) fn not_empty(&mut self, list: &str, length: usize) {
+        if length == 0 {
+            self.report(Path::default().key(list), format!("{list} is empty; add at least one"));
+        }
+    }
+
+    /// Reports a text that says nothing to people.
+    pub(super) fn text(&mut self, at: &Path, name: &str, text: &str) {
+        if text.trim().is_empty() {
+            let reason = format!("{name} is empty; write what people are to read");
+            self.report(at.key(name), reason);
+        }
+    }
+
+    pub(super) fn calls(&mut self, at: &Path, calls: &[Call]) {
+        for (index, call) in calls.iter().enumerate() {
+            let at = at.index(index);
+            self.text(&at, "text", &call.text);
+            let digits = call.tel.strip_prefix('+').unwrap_or(&call.tel);
+            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                let reason = format!("the number \"{}\" may hold only digits", call.tel);
+                self.report(at.key("tel"), reason);
+            } else if !matches!(digits.len(), 3 | 7..=15) {
+                let reason = format!(
+                    "the number \"{}\" calls nobody; it has three digits (911), or 7 to 15",
+                    call.tel
+                );
+                self.report(at.key("tel"), reason);
+            }
+        }
+    }
+
+    /// Conditions in rules, flags and outcomes may look at every question.
+    pub(super) fn everything(&self) -> Scope {
+        Scope { questions: self.assessment.questions.len(), scored: false }
+    }
+
+    pub(super) fn known(&mut self, at: &Path, id: &str, scope: Scope) -> Option<&'a Question> {
+        let questions = &self.assessment.questions;
+        match questions.iter().position(|question| question.id == id) {
+            Some(index) if index < scope.questions => Some(&questions[index]),
+            Some(_) => {
+                self.report(
+                    at.clone(),
+                    format!("\"{id}\" is asked later; use an earlier question"),
+                );
+                None
+            }
+            None => {
+                self.report(at.clone(), format!("unknown question \"{id}\"; check its id"));
+                None
+            }
+        }
+    }
+
+    /// The largest sum that these questions can come to.
+    pub(super) fn most(&self, ids: &[String]) -> u32 {
+        Facts::unanswered(self.assessment).sum(ids).high
+    }
+}

@@ -1,0 +1,71 @@
+//! Outcomes: the first that holds is the one, so the last has to hold always.
+
+use super::checker::{Checker, Scope};
+use crate::assessment::answers::Answers;
+use crate::assessment::facts::Facts;
+use crate::source::Path;
+
+impl Checker<'_> {
+    pub(super) fn outcomes(&mut self) {
+        let outcomes = &self.assessment.outcomes;
+        let at = Path::default().key("outcomes");
+        self.not_empty("outcomes", outcomes.len());
+        self.ids(&at, outcomes.iter().map(|outcome| outcome.id.as_str()));
+        let last = outcomes.len().saturating_sub(1);
+        for (index, outcome) in outcomes.iter().enumerate() {
+            let at = at.index(index);
+            self.text(&at, "headline", &outcome.headline);
+            self.calls(&at.key("calls"), &outcome.calls);
+            let scored = !outcome.immediate;
+            match &outcome.when {
+                Some(condition) => {
+                    let scope = Scope { scored, ..self.everything() };
+                    self.condition(&at.key("when"), condition, scope);
+                    let unanswered = Answers::default();
+                    if outcome.immediate
+                        && Facts::of_all(self.assessment, &unanswered).holds(condition).is_true()
+                    {
+                        self.report(
+                            at.key("when"),
+                            "holds before anything is answered, so nothing would be asked; \
+                             name the answers that stop the questions",
+                        );
+                    }
+                    if index == last {
+                        self.report(
+                            at.key("when"),
+                            "the last outcome must hold always; remove its when",
+                        );
+                    }
+                }
+                None if index < last => self.report(
+                    at.key("id"),
+                    format!(
+                        "\"{}\" has no when and so always holds; the outcomes after it \
+                         are never reached",
+                        outcome.id
+                    ),
+                ),
+                None if outcome.immediate => {
+                    self.report(at.key("immediate"), "an immediate outcome needs a when");
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Ending the questions is for what cannot wait: its screen has a number to call.
+    pub(super) fn emergencies(&mut self) {
+        for (index, outcome) in self.assessment.outcomes.iter().enumerate() {
+            if outcome.immediate && outcome.calls.is_empty() {
+                let id = &outcome.id;
+                self.report(
+                    Path::default().key("outcomes").index(index).key("id"),
+                    format!(
+                        "\"{id}\" ends the questions at once and names nobody to call; add calls"
+                    ),
+                );
+            }
+        }
+    }
+}
