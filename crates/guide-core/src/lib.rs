@@ -14,7 +14,7 @@ pub mod assessment;
 pub mod by_id;
 pub mod date;
 pub mod key;
+mod redacted;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
-mod unreadable;

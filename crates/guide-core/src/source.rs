@@ -5,95 +5,28 @@
 //! the types need not carry positions.
 
 mod explain;
+mod mistake;
+mod path;
 mod texts;
 
-use std::fmt;
-
 use serde::de::DeserializeOwned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-/// Where in a file something stands: keys and indices from the top.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Path(Vec<Step>);
+pub use mistake::{Mistake, line_at};
+pub use path::Path;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-impl Path {
-    /// The path of this key below here.
-    #[must_use]
-    pub fn key(&self, name: &str) -> Self {
-        self.with(Step::Key(name.to_owned()))
-    }
-
-    /// The path of this list entry below here, counted from 0.
-    #[must_use]
-    pub fn index(&self, index: usize) -> Self {
-        self.with(Step::Index(index))
-    }
-
-    fn with(&self, step: Step) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(step);
-        Self(steps)
-    }
-
-    /// The byte at which the deepest part of this path that exists begins.
-    fn offset(&self, table: &DeTable<'_>) -> usize {
-        let mut offset = 0;
-        let mut here: Option<&DeValue<'_>> = None;
-        for step in &self.0 {
-            let next = match (step, here) {
-                (Step::Key(key), None) => table.get_key_value(key.as_str()),
-                (Step::Key(key), Some(DeValue::Table(table))) => table.get_key_value(key.as_str()),
-                (Step::Index(index), Some(DeValue::Array(array))) => {
-                    let Some(entry) = array.get(*index) else { break };
-                    offset = entry.span().start;
-                    here = Some(entry.get_ref());
-                    continue;
-                }
-                _ => None,
-            };
-            let Some((key, value)) = next else { break };
-            offset = key.span().start;
-            here = Some(value.get_ref());
-        }
-        offset
-    }
-}
-
-/// Something wrong with a value, found by its own check.
+/// A problem of a value that was read, found by its own check. With its line it is a [`Mistake`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong.
+    /// The part that is wrong.
     pub path: Path,
     /// Why, and what to do, in one or two sentences for the author of the file.
     pub reason: String,
 }
 
-/// A mistake in a content file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The file, as it was named to [`parse`].
-    pub file: String,
-    /// Counted from 1.
-    pub line: usize,
-    /// Why, and what to do.
-    pub reason: String,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
-    }
-}
-
-/// What a content file's type can find wrong with itself beyond its shape.
+/// The check of a content file's type, beyond its shape.
 pub trait Check {
-    /// All problems; none where the value can be used.
+    /// All problems; none if the value can be used.
     fn problems(&self) -> Vec<Problem>;
 }
 
@@ -143,6 +76,7 @@ pub fn parse<T: DeserializeOwned + Check>(file: &str, text: &str) -> Result<T, V
 
 /// The problems of a value that was read from `text`, with the lines in which they stand.
 pub fn locate(file: &str, text: &str, problems: Vec<Problem>) -> Vec<Mistake> {
+    // A text that is no TOML has no value, and so no problems; else they would stand in line 1.
     let table = DeTable::parse(text).ok();
     let line = |path: &Path| table.as_ref().map_or(0, |table| path.offset(table.get_ref()));
     let mistake = |Problem { path, reason }: Problem| Mistake {
@@ -151,11 +85,6 @@ pub fn locate(file: &str, text: &str, problems: Vec<Problem>) -> Vec<Mistake> {
         reason,
     };
     problems.into_iter().map(mistake).collect()
-}
-
-/// The line, counted from 1, in which the byte at `offset` stands.
-pub fn line_at(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Reports ids that are not kebab-case or not unique. `list` is the path of the list whose entries

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choices::{ContactBy, CoverageKind, Day, PartOfDay};
 use crate::date::CalendarDate;
-use crate::unreadable::unreadable;
+use crate::redacted::redacted;
 
 /// An acceptable draft, typed.
 #[derive(Clone, PartialEq, Eq)]
@@ -67,4 +67,4 @@ pub struct Coverage {
     pub member_number: Option<String>,
 }
 
-unreadable!(Details, Patient, Coverage);
+redacted!(Details, Patient, Coverage);

@@ -9,7 +9,7 @@ pub use super::fields::{
 };
 use super::fields::{contact_error, email_error, length_error, name_error, phone_error};
 pub use crate::date::CalendarDate;
-use crate::unreadable::unreadable;
+use crate::redacted::redacted;
 
 /// What [`Draft::validate`] has to know of the clinic and the day.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Rules {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Draft(Vec<(String, String)>);
 
-unreadable!(Draft);
+redacted!(Draft);
 
 impl Draft {
     /// A draft from the entries of a form.

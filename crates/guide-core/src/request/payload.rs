@@ -7,7 +7,7 @@ use super::details::Details;
 pub use super::details::{Coverage, Patient, Preferred};
 use crate::assessment::{Answers, Assessment, Score};
 use crate::by_id::ById;
-use crate::unreadable::unreadable;
+use crate::redacted::redacted;
 
 /// The only schema there is.
 pub const SCHEMA: &str = "appointment-request/1";
@@ -84,7 +84,7 @@ pub struct Circumstances {
     pub consent_version: String,
 }
 
-unreadable!(AppointmentRequest, IncludedAssessment);
+redacted!(AppointmentRequest, IncludedAssessment);
 
 impl IncludedAssessment {
     /// What is sent of a finished assessment; `None` where an answer stopped it.

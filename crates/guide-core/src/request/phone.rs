@@ -1,6 +1,6 @@
 //! Phone numbers of the North American plan, as patients type them.
 
-use crate::unreadable::unreadable;
+use crate::redacted::redacted;
 
 /// Digits of a number, without the country code.
 const DIGITS: usize = 10;
@@ -18,7 +18,7 @@ pub struct Phone {
     pub extension: Option<String>,
 }
 
-unreadable!(Phone);
+redacted!(Phone);
 
 impl Phone {
     /// Reads ten digits, or eleven that begin with the country code 1, and an extension; spaces,

@@ -1,7 +1,7 @@
 //! What a patient typed must not reach a log by a careless `{:?}`.
 
 /// Gives types a `Debug` that names the type and nothing of what it holds.
-macro_rules! unreadable {
+macro_rules! redacted {
     ($($name:ident),+ $(,)?) => {
         $(impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -10,4 +10,4 @@ macro_rules! unreadable {
         })+
     };
 }
-pub(crate) use unreadable;
+pub(crate) use redacted;
