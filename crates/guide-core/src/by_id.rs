@@ -1,6 +1,7 @@
 //! A small map from ids to values: some hundred entries at most, ordered by id.
 //!
-//! The standard map would do; its code is several kilobytes a type in the browser, this is not.
+//! A library would do, and was measured in the app: `BTreeMap` costs 4.3 KB more (Brotli), `litemap`
+//! 0.2 KB; and `litemap` writes an empty map as a list and reads lists, which payloads do not allow.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +9,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// Values by id. In JSON an object.
+/// Values by id; in JSON, an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ById<T>(Vec<(String, T)>);
 
@@ -18,7 +19,7 @@ impl<T> ById<T> {
         self.place(id).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value)
     }
 
-    /// Puts a value in place of the one of this id, or removes it.
+    /// Sets the value of this id, or removes it.
     pub fn set(&mut self, id: &str, value: Option<T>) {
         match (self.place(id), value) {
             (Ok(at), Some(value)) => {
@@ -34,7 +35,7 @@ impl<T> ById<T> {
         }
     }
 
-    /// Where the entry of this id stands, or where it would.
+    /// The index of this id's entry, or the one at which it would be inserted.
     fn place(&self, id: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(known, _)| known.as_str().cmp(id))
     }
@@ -73,7 +74,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for ById<T> {
             type Value = ById<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object with a member an id")
+                f.write_str("an object with a member for each id")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ById<T>, A::Error> {

@@ -48,7 +48,7 @@ impl CalendarDate {
         Some(Self(moment.date()))
     }
 
-    /// How many days after `earlier` this is; negative where it is before.
+    /// The number of days from `earlier` to this; negative if this is before it.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).whole_days()
     }

@@ -57,8 +57,8 @@ pub struct PublicKey {
 }
 
 impl Serialize for PublicKey {
-    /// As it is read. Where members have names, one that is missing is left out; where they have
-    /// none (Postcard), their number is always the same.
+    /// Writes all that is read. A format whose members have names leaves out an expiry that is
+    /// missing; in one without names (Postcard) the number of members is always the same.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let left_out = serializer.is_human_readable() && self.expires.is_none();
         let members = if left_out { 7 } else { 8 };
@@ -88,7 +88,7 @@ pub enum KeyError {
     Thumbprint,
 }
 
-/// That a key expires soon, or has.
+/// A notice that a key expires soon, or has expired.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpiryNotice {
@@ -108,7 +108,7 @@ pub enum ExpiryNotice {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl fmt::Display for ExpiryNotice {
-    /// For the clinic's engineers: what is so, and what to do.
+    /// For the clinic's engineers: the state, and what to do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Soon { last, days: 0 } => write!(f, "expires today, {last}"),
@@ -121,8 +121,8 @@ impl fmt::Display for ExpiryNotice {
 }
 
 impl Point {
-    /// Whether this names P-256 and has coordinates of the right form. That it lies on the curve
-    /// is checked by the cryptography that uses it.
+    /// Checks that this names P-256 and has coordinates of the right form. The cryptography that
+    /// uses it checks that it lies on the curve.
     ///
     /// # Errors
     /// [`KeyError::Kind`] and [`KeyError::Coordinate`].
@@ -147,26 +147,26 @@ impl PublicKey {
         Point { kty: self.kty.clone(), crv: self.crv.clone(), x: self.x.clone(), y: self.y.clone() }
     }
 
-    /// Whether nothing may be sealed for this key any more. `today` is the day in the clinic's time
-    /// zone.
+    /// Returns `true` if nothing may be sealed for this key any more. `today` is the day in the
+    /// clinic's time zone.
     pub fn expired(&self, today: CalendarDate) -> bool {
         self.expires.is_some_and(|last| last < today)
     }
 
-    /// What RFC 7638 has one hash with SHA-256 for the thumbprint.
+    /// The JSON of which the RFC 7638 thumbprint is the SHA-256 digest.
     pub fn thumbprint_input(&self) -> String {
         let Self { crv, kty, x, y, .. } = self;
         format!(r#"{{"crv":"{crv}","kty":"{kty}","x":"{x}","y":"{y}"}}"#)
     }
 }
 
-/// For how many days before a key expires its owners are told so.
+/// The days before its expiry from which on the owners of a key are notified.
 #[cfg(not(target_arch = "wasm32"))]
 const DAYS_OF_NOTICE: i64 = 30;
 
 #[cfg(not(target_arch = "wasm32"))]
 impl PublicKey {
-    /// What to tell the owners of this key about its expiry: nothing until 30 days before.
+    /// The notice to give the owners of this key; none until 30 days before it expires.
     pub fn expiry_notice(&self, today: CalendarDate) -> Option<ExpiryNotice> {
         let last = self.expires?;
         match last.days_since(today) {
@@ -182,7 +182,7 @@ impl PublicKey {
         Base64UrlUnpadded::encode_string(&Sha256::digest(self.thumbprint_input()))
     }
 
-    /// Whether this key can be sealed for, and is named by its own thumbprint.
+    /// Checks that this key can be sealed for, and is named by its own thumbprint.
     ///
     /// # Errors
     /// Any [`KeyError`].

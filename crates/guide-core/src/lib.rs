@@ -1,12 +1,15 @@
-//! What the migraine guide knows, apart from any screen or server.
+//! The rules of the migraine guide, shared by the browser and the server: the self-assessment and
+//! the appointment request.
+//!
+//! A line imports only from lines below it; so do the files of a module, in the order of its docs.
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`request`] | the appointment request: form, payload, envelope, outbox |
 //! | [`assessment`] | questions, answers, scoring and the order of the questions, all from data |
-//! | [`request`] | the appointment request: form rules, payload, envelope, reference |
-//! | [`by_id`] | values by id: answers, points |
+//! | [`source`] | content files, read with file, line and reason for every mistake (native only) |
 //! | [`key`] | the clinic's public keys |
-//! | [`source`] | content files read with file, line and reason for every mistake (native only) |
+//! | [`date`], [`by_id`], `redacted` | days of the calendar, a map by id, `Debug` that hides values |
 //!
 //! No input or output, no clock, no randomness: callers bring today's date, ids and digests.
 

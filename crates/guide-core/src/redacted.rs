@@ -1,6 +1,6 @@
-//! What a patient typed must not reach a log by a careless `{:?}`.
+//! Keeps a patient's entries out of logs, where a careless `{:?}` would write them.
 
-/// Gives types a `Debug` that names the type and nothing of what it holds.
+/// Gives types a `Debug` that names the type and redacts its values.
 macro_rules! redacted {
     ($($name:ident),+ $(,)?) => {
         $(impl std::fmt::Debug for $name {

@@ -1,4 +1,4 @@
-//! What a form's controls hold becomes an answer, or an error of its own kind.
+//! A form's entries become an answer, or an error of its own kind.
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
@@ -10,7 +10,7 @@ fn sleep() -> Assessment {
     source::parse("sleep.toml", include_str!("topics/sleep.toml")).expect("no mistakes")
 }
 
-/// What these entries are read as, and whether that may stand.
+/// The answer that these entries are read as, if it is allowed.
 fn read(question: &Question, entries: &[&str]) -> Result<Option<Answer>, AnswerError<'static>> {
     let entries: Vec<String> = entries.iter().map(ToString::to_string).collect();
     let answer = question.read(&entries)?;

@@ -1,4 +1,4 @@
-//! What the specification fixes of the self-assessment and the vectors do not reach.
+//! Parts of the self-assessment that its specification fixes and the vectors do not reach.
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
@@ -211,7 +211,7 @@ fn a_step_is_the_same_for_those_who_are_asked_less() {
     assert_eq!(step("acute-kinds"), nth(13));
     assert_eq!(step("urgent-visits"), nth(13));
     assert_eq!(step("cautions"), nth(20));
-    // What follows an emergency at the last question is no further step.
+    // An emergency at the last question is no further step.
     assert_eq!(ASSESSMENT.shared_step(ASSESSMENT.questions.len()), nth(20));
 }
 

@@ -201,7 +201,7 @@ proptest! {
             bytes[place] = byte;
         }
         if let Ok((envelope, header)) = Envelope::parse(&bytes) {
-            // What is taken has the form: written again, it is taken again as the same.
+            // An accepted envelope, written again, is accepted again as the same.
             let again = envelope.to_json().expect("JSON");
             prop_assert_eq!(Envelope::parse(again.as_bytes()), Ok((envelope, header)));
         }

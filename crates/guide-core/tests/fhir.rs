@@ -24,7 +24,7 @@ fn sleep() -> Assessment {
     source::parse("sleep.toml", include_str!("topics/sleep.toml")).expect("no mistakes")
 }
 
-/// What the checker prints of each of these.
+/// The output of the checker for each of these.
 fn checked(values: &[Value]) -> Vec<Value> {
     let checker = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fhir/check.cjs");
     let mut node = Command::new("node")

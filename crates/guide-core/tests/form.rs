@@ -39,7 +39,7 @@ fn errors(changes: &[(Field, &str)]) -> Vec<(Field, FieldError)> {
     invalid.into_iter().map(|InvalidField { field, error }| (field, error)).collect()
 }
 
-/// What is wrong with one field that holds this, where nothing else can be wrong.
+/// The error of one field with this value, if there is one; no other field can have one.
 #[track_caller]
 fn error(field: Field, value: &str) -> Option<FieldError> {
     let found = errors(&[(field, value)]);
@@ -407,7 +407,7 @@ fn been_here_before() {
     }
 }
 
-/// What was typed for an insurance is neither sent nor judged where another payment is chosen.
+/// Entries for an insurance are neither sent nor checked if another payment is chosen.
 #[test]
 fn carrier_and_member_number_go_with_an_insurance_alone() {
     let long = "m".repeat(101);

@@ -1,4 +1,4 @@
-//! How the outbox reacts to each event. What holds for any order of events is in
+//! The reactions of the outbox to each event. Properties for any order of events are in
 //! `outbox_properties.rs`.
 
 use guide_core::request::outbox::{

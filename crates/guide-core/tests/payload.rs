@@ -1,4 +1,4 @@
-//! What the clinic reads: padded, and held to the rules of the form again when it is opened.
+//! The payload: padded, and held to the rules of the form again when it is opened.
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 

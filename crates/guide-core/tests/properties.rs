@@ -1,4 +1,4 @@
-//! What holds for any answers to the self-assessment, sensible or not.
+//! Properties of any answers to the self-assessment, sensible or not.
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
@@ -139,7 +139,7 @@ fn garbage() -> impl Strategy<Value = Answers> {
     vec((question, answer), 0..40).prop_map(collected)
 }
 
-/// What may stand in the place of an answer in JSON.
+/// Any JSON that may come in place of an answer.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

@@ -1,4 +1,4 @@
-//! What a person answered, and when an answer is acceptable.
+//! Answers, and the rules by which a question accepts one.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub enum Answer {
 #[serde(transparent)]
 pub struct Answers(pub ById<Answer>);
 
-/// Why an answer cannot be taken. Mapped to words in `interface.toml`.
+/// The reason why an answer is not accepted. Mapped to words in `interface.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerError<'a> {
     /// Nothing was answered, and something is needed.
@@ -41,7 +41,7 @@ pub enum AnswerError<'a> {
     },
     /// No option of that id, or an answer of another kind.
     Unknown,
-    /// "None of these" together with something else.
+    /// An exclusive option, such as "none of these", together with another.
     NotAlone,
     /// Together with other answers, more than is possible.
     OverLimit(&'a Limit),
@@ -83,21 +83,21 @@ impl Answers {
         self.0.get(question)
     }
 
-    /// Keeps an answer in place of the earlier one, which it returns.
+    /// Sets an answer, and returns the earlier one.
     pub fn replace(&mut self, question: &str, answer: Option<Answer>) -> Option<Answer> {
         let earlier = self.get(question).cloned();
         self.set(question, answer);
         earlier
     }
 
-    /// Keeps an answer, or forgets the earlier one.
+    /// Sets an answer, or removes the earlier one.
     pub fn set(&mut self, question: &str, answer: Option<Answer>) {
         self.0.set(question, answer);
     }
 }
 
 impl Question {
-    /// Reads what a form's controls of this question hold: the chosen ids, or the digits typed.
+    /// Reads the entries of this question's controls: the chosen ids, or the digits typed.
     /// `None` is "left open", which only
     /// [`accept`](super::Assessment::accept) judges.
     ///
@@ -124,7 +124,7 @@ impl Question {
         })
     }
 
-    /// Whether this answer, alone, is one that the question allows.
+    /// Checks that the question allows this answer, whatever else is answered.
     ///
     /// # Errors
     /// Any [`AnswerError`] but [`AnswerError::OverLimit`].

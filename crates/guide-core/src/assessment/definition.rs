@@ -1,7 +1,7 @@
-//! The types of `assessment.toml`. Field names there are these, in kebab-case.
+//! The types of `assessment.toml`, whose names there are these in kebab-case.
 //!
-//! Sentences are read natively alone, where the screens are rendered. They are not serialized, and
-//! in the browser their fields do not exist: what travels there is what scoring needs.
+//! Sentences are read natively alone, to render the screens. They are not serialized, and in the
+//! browser their fields do not exist: only the parts that scoring needs travel there, in Postcard.
 
 mod condition;
 
@@ -15,7 +15,7 @@ pub use condition::Condition;
 pub struct Assessment {
     /// Changes whenever a question, a rule or a threshold does; sent along with included answers.
     pub version: String,
-    /// What it is and is not, shown before the first question and with the result.
+    /// The limits of the self-assessment, shown before the first question and with the result.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub disclaimer: String,
@@ -26,14 +26,14 @@ pub struct Assessment {
     pub limits: Vec<Limit>,
     /// Scored reasons, in the order in which they are shown.
     pub criteria: Vec<Criterion>,
-    /// How many points of a criterion are called what, from the lowest up.
+    /// Names for the points of a criterion, from the lowest up.
     pub grades: Vec<Grade>,
-    /// Things to say beside the score, in the order in which they are shown.
+    /// Notes beside the score, in the order in which they are shown.
     #[serde(default)]
     pub flags: Vec<Flag>,
     /// The first that holds is the outcome; the last one holds always.
     pub outcomes: Vec<Outcome>,
-    /// What to take to an appointment, on every result that offers one.
+    /// Things to take to an appointment, on every result that offers one.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub bring: Vec<String>,
@@ -47,9 +47,9 @@ pub struct Assessment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Question {
-    /// Unique, kebab-case; the name under which the answer is kept.
+    /// Unique, kebab-case; also the id of its answer.
     pub id: String,
-    /// How it is answered.
+    /// The kind of answer it takes.
     pub kind: Kind,
     /// The question itself: the screen's heading and the legend of its controls.
     #[cfg(not(target_arch = "wasm32"))]
@@ -69,7 +69,7 @@ pub struct Question {
     /// Named in the result although nothing is scored by it.
     #[serde(default)]
     pub shown: bool,
-    /// Asked only where this holds; it may look at earlier questions alone.
+    /// Asked only if this holds; it may look at earlier questions alone.
     #[serde(default)]
     pub ask_when: Option<Condition>,
     /// Smallest number that can be answered (`number` only).
@@ -78,16 +78,16 @@ pub struct Question {
     /// Largest number that can be answered (`number` only).
     #[serde(default)]
     pub max: Option<u32>,
-    /// What the number counts, shown behind the field, e.g. "days" (`number` only).
+    /// The unit of the number, shown behind the field, e.g. "days" (`number` only).
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub unit: Option<String>,
-    /// What can be chosen (`single` and `multi` only).
+    /// The options (`single` and `multi` only).
     #[serde(default)]
     pub options: Vec<Choice>,
 }
 
-/// How a question is answered.
+/// The kind of answer that a question takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -99,13 +99,13 @@ pub enum Kind {
     Number,
 }
 
-/// One thing that can be chosen.
+/// An option of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Choice {
     /// Unique within the question, kebab-case.
     pub id: String,
-    /// What the person reads.
+    /// The text that the patient reads.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub text: String,
@@ -132,7 +132,7 @@ pub struct Limit {
     pub of: Vec<String>,
     /// The largest sum that is possible.
     pub at_most: u32,
-    /// What is said where the sum is larger, at whichever of them is being answered.
+    /// Shown if the sum is larger, at whichever of them is being answered.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub error: String,
@@ -144,13 +144,13 @@ pub struct Limit {
 pub struct Criterion {
     /// Unique, kebab-case.
     pub id: String,
-    /// What the person reads.
+    /// The text that the patient reads.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub name: String,
     /// The most points it can come to; more are cut to this.
     pub max: u32,
-    /// Its rules can come to more than `max`, which is meant.
+    /// Its rules can come to more than `max`, on purpose.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub cut: bool,
@@ -162,41 +162,41 @@ pub struct Criterion {
     pub rules: Vec<Rule>,
 }
 
-/// Points where a condition holds.
+/// Points for a condition that holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rule {
     /// Added to the criterion.
     pub points: u32,
-    /// Where this holds.
+    /// The condition.
     pub when: Condition,
 }
 
-/// What a number of points is called.
+/// A name for a number of points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Grade {
     /// From this many points on.
     pub from: u32,
-    /// What the person reads beside the bar.
+    /// The text that the patient reads beside the bar.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub name: String,
 }
 
-/// Something to say beside the score.
+/// A note beside the score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Flag {
     /// Unique, kebab-case.
     pub id: String,
-    /// Raised where this holds.
+    /// Raised if this holds.
     pub when: Condition,
     /// A few words.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub title: String,
-    /// What it means and what to do.
+    /// Its meaning and the advice.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub text: String,
@@ -204,13 +204,13 @@ pub struct Flag {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub caution: bool,
-    /// More to say where another condition holds too.
+    /// Further sentences, each under a condition of its own.
     #[serde(default)]
     pub also: Vec<Also>,
     /// A question whose chosen options are named under the text.
     #[serde(default)]
     pub lists: Option<String>,
-    /// Where the threshold comes from.
+    /// The source of the threshold.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub source: Option<String>,
@@ -220,7 +220,7 @@ pub struct Flag {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Also {
-    /// Said where this holds.
+    /// Shown if this holds.
     pub when: Condition,
     /// The sentence.
     #[cfg(not(target_arch = "wasm32"))]
@@ -228,19 +228,19 @@ pub struct Also {
     pub text: String,
 }
 
-/// Where the answers lead.
+/// A result of the assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Outcome {
     /// Unique, kebab-case.
     pub id: String,
-    /// Holds where this does; left out, it holds always.
+    /// Holds if this does; left out, it holds always.
     #[serde(default)]
     pub when: Option<Condition>,
     /// Stops the assessment as soon as it holds, whatever else was answered; nothing is scored.
     #[serde(default)]
     pub immediate: bool,
-    /// What to do next, in one sentence.
+    /// The next thing to do, in one sentence.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub headline: String,
@@ -248,7 +248,7 @@ pub struct Outcome {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub text: Vec<String>,
-    /// What to do, one thing a line.
+    /// Things to do, one a line.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub steps: Vec<String>,
@@ -256,13 +256,13 @@ pub struct Outcome {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub calls: Vec<Call>,
-    /// What place the offer of an appointment has.
+    /// The place that the offer of an appointment has.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub appointment: Offer,
 }
 
-/// What place the offer of an appointment has on a result.
+/// The place that the offer of an appointment has on a result.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -280,7 +280,7 @@ pub enum Offer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Call {
-    /// What the link says.
+    /// The text of the link.
     pub text: String,
     /// Digits of the number.
     pub tel: String,
@@ -293,9 +293,9 @@ pub struct Call {
 pub struct Support {
     /// A few words.
     pub title: String,
-    /// What it is for.
+    /// Its purpose.
     pub text: String,
-    /// Whom to call.
+    /// The numbers to call.
     pub calls: Vec<Call>,
 }
 
@@ -310,7 +310,7 @@ impl Assessment {
         self.outcomes.iter().find(|outcome| outcome.id == id)
     }
 
-    /// Which of [`Assessment::grades`] this many points of a criterion have.
+    /// The index of the grade in [`Assessment::grades`] for this many points of a criterion.
     pub fn grade(&self, points: u32) -> Option<usize> {
         self.grades.iter().rposition(|grade| points >= grade.from)
     }

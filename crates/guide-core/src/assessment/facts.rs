@@ -9,7 +9,7 @@ use super::truth::{Interval, Truth};
 pub(super) struct Facts<'a> {
     pub(super) assessment: &'a Assessment,
     /// By question, in the order of the definition.
-    pub(super) questions: Vec<Fact>,
+    pub(super) questions: Vec<Fact<'a>>,
     /// Ids of the flags raised; empty until they are scored.
     pub(super) flags: Vec<String>,
     /// The sum of all criteria; 0 until they are scored.
@@ -18,7 +18,8 @@ pub(super) struct Facts<'a> {
 
 /// The state of one question.
 #[derive(Clone)]
-pub(super) struct Fact {
+pub(super) struct Fact<'a> {
+    pub(super) question: &'a Question,
     /// It is asked. If it is not, its answer counts for nothing.
     pub(super) asked: Truth,
     /// Its answer, if it is asked.
@@ -90,7 +91,7 @@ impl<'a> Facts<'a> {
     }
 
     fn new(assessment: &'a Assessment, answer: impl Fn(&Question) -> Possible) -> Self {
-        let fact = |it| Fact { asked: Truth::True, answer: answer(it) };
+        let fact = |question| Fact { question, asked: Truth::True, answer: answer(question) };
         let questions = assessment.questions.iter().map(fact).collect();
         Self { assessment, questions, flags: Vec::new(), total: 0 }
     }
@@ -141,10 +142,10 @@ impl<'a> Facts<'a> {
     /// The numbers of these questions together, or the points of their chosen options.
     pub(super) fn sum(&self, of: &[String]) -> Interval {
         let facts = of.iter().filter_map(|id| self.find(id));
-        Interval::sum(facts.map(|(question, fact)| {
+        Interval::sum(facts.map(|fact| {
             let value = match &fact.answer {
                 Possible::Number(number) => *number,
-                Possible::Options(chosen) => points(question, chosen),
+                Possible::Options(chosen) => points(fact.question, chosen),
             };
             value.if_true(fact.asked)
         }))
@@ -152,15 +153,15 @@ impl<'a> Facts<'a> {
 
     /// The number of options chosen, of those that count.
     fn chosen(&self, question: &str, counts: &dyn Fn(&Choice) -> bool) -> Interval {
-        let Some((question, fact)) = self.find(question) else { return Interval::ZERO };
+        let Some(fact) = self.find(question) else { return Interval::ZERO };
         let Possible::Options(chosen) = &fact.answer else { return Interval::ZERO };
-        let options = question.options.iter().zip(chosen).filter(|(option, _)| counts(option));
+        let options = fact.question.options.iter().zip(chosen).filter(|(option, _)| counts(option));
         Interval::sum(options.map(|(_, chosen)| Interval::only(1).if_true(*chosen)))
             .if_true(fact.asked)
     }
 
-    fn find(&self, id: &str) -> Option<(&'a Question, &Fact)> {
-        self.assessment.questions.iter().zip(&self.questions).find(|(it, _)| it.id == id)
+    fn find(&self, id: &str) -> Option<&Fact<'a>> {
+        self.questions.iter().find(|fact| fact.question.id == id)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct OpenQuestion<'a> {
     pub index: usize,
     /// The question.
     pub question: &'a Question,
-    /// Why its answer, or none, cannot be taken.
+    /// The reason why its answer, or none, is not accepted.
     pub error: AnswerError<'a>,
 }
 
@@ -53,8 +53,8 @@ impl Assessment {
         }
     }
 
-    /// The progress told to the page around, which must not depend on an answer: only questions
-    /// that everybody is asked count. A question that only some are asked is part of the step that
+    /// The progress in events for the page around, which must not depend on an answer: only
+    /// questions that everybody is asked count. A question that only some are asked is part of the step that
     /// follows for everybody else.
     pub fn shared_step(&self, index: usize) -> Progress {
         let shared = |it: &&Question| it.ask_when.is_none();
@@ -111,7 +111,6 @@ impl Assessment {
 }
 
 fn asked_by<'a>(facts: &Facts<'a>) -> impl Iterator<Item = AskedQuestion<'a>> {
-    let all = facts.assessment.questions.iter().zip(&facts.questions).enumerate();
-    all.filter(|(_, (_, fact))| fact.asked.is_true())
-        .map(|(index, (question, _))| AskedQuestion { index, question })
+    let asked = facts.questions.iter().enumerate().filter(|(_, fact)| fact.asked.is_true());
+    asked.map(|(index, fact)| AskedQuestion { index, question: fact.question })
 }

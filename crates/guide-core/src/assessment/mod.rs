@@ -1,14 +1,16 @@
-//! A self-assessment as data: what is asked, in which order, and what the answers come to.
+//! A self-assessment as data: which questions are asked, in which order, and how they are scored.
 //!
-//! Nothing here knows a single question. The definition is written by a clinician in
-//! `content/<language>/assessment.toml`, travels to the browser without its sentences, in Postcard's
-//! format, and is followed by:
-//! - [`definition`]: the types of that file;
-//! - [`answers`]: what a person answered, and when an answer is acceptable;
-//! - [`flow`]: which question comes next;
+//! Nothing here knows a single question. A clinician writes the definition, in
+//! `content/<language>/assessment.toml`. It travels to the browser without its sentences, in the
+//! format of Postcard. From the top:
+//! - [`check`]: problems of a definition (native only, they stop the build);
+//! - [`fhir`]: definition and answers for the clinic's own systems (native only);
 //! - [`score`]: criteria, total, flags and outcome;
-//! - [`check`]: what can be wrong with a definition (native only, it stops the build);
-//! - [`fhir`]: the same for the clinic's own systems (native only).
+//! - [`flow`]: which questions are asked, which are open, and when they stop;
+//! - `facts`, `truth`: the one evaluator of conditions, for answers that are complete and for those
+//!   that are not;
+//! - [`answers`]: answers, and the rules by which a question accepts one;
+//! - [`definition`]: the types of `assessment.toml`.
 
 pub mod answers;
 #[cfg(not(target_arch = "wasm32"))]

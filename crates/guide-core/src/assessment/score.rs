@@ -11,7 +11,7 @@ use super::definition::{Assessment, Flag};
 use super::facts::Facts;
 use super::flow::OpenQuestion;
 
-/// What the answers come to.
+/// The result that answers come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Score {
@@ -33,7 +33,7 @@ pub enum Score {
     },
 }
 
-/// Why answers cannot be scored.
+/// The reason why answers cannot be scored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScoreError<'a> {
     /// There is no such question.
@@ -42,7 +42,7 @@ pub enum ScoreError<'a> {
     Answer {
         /// Id of the question.
         question: &'a str,
-        /// What is wrong with it.
+        /// The reason.
         error: AnswerError<'a>,
     },
     /// No outcome holds; a checked definition always has one.
@@ -73,7 +73,7 @@ impl Assessment {
     /// Scores a set of answers. Answers to questions that are not asked count for nothing.
     ///
     /// # Errors
-    /// [`ScoreError`] where an answer is missing, unknown or out of range.
+    /// [`ScoreError`] if an answer is missing, unknown or out of range.
     pub fn score(&self, answers: &Answers) -> Result<Score, ScoreError<'_>> {
         if let Some(stop) = self.stop(answers) {
             return Ok(Score::Stopped { outcome: stop.id.clone() });

@@ -30,7 +30,7 @@ macro_rules! fixed_choices {
 pub(super) use fixed_choices;
 
 fixed_choices! {
-    /// How the clinic should get in touch.
+    /// The way in which the clinic should get in touch.
     ContactBy {
         /// By a phone call.
         Call = "call",
@@ -74,7 +74,7 @@ fixed_choices! {
 }
 
 fixed_choices! {
-    /// How the visit would be paid for.
+    /// The way in which the visit would be paid for.
     CoverageKind {
         /// By an insurance.
         Insurance = "insurance",

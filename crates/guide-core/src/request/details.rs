@@ -1,4 +1,4 @@
-//! What an acceptable form says, typed.
+//! An accepted form, as typed values.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,20 +6,20 @@ use super::choices::{ContactBy, CoverageKind, Day, PartOfDay};
 use crate::date::CalendarDate;
 use crate::redacted::redacted;
 
-/// An acceptable draft, typed.
+/// An accepted form.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Details {
-    /// Who asks, and how to reach them.
+    /// The patient, and ways to reach them.
     pub patient: Patient,
-    /// Where and when.
+    /// The location and the days asked for.
     pub preferred: Preferred,
-    /// How it would be paid for.
+    /// The way in which it would be paid for.
     pub coverage: Option<Coverage>,
-    /// What the clinic should know.
+    /// A message to the clinic.
     pub message: Option<String>,
 }
 
-/// Who asks.
+/// The patient.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Patient {
@@ -31,14 +31,14 @@ pub struct Patient {
     /// As typed, trimmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// How to get in touch.
+    /// The way in which to get in touch.
     pub contact_by: ContactBy,
-    /// Been here before, where that was answered.
+    /// The patient has been here before, if that was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returning: Option<bool>,
 }
 
-/// Where and when.
+/// The location and the days asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preferred {
@@ -53,7 +53,7 @@ pub struct Preferred {
     pub times: Vec<PartOfDay>,
 }
 
-/// How the visit would be paid for.
+/// The way in which the visit would be paid for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {

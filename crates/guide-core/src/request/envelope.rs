@@ -1,7 +1,7 @@
 //! The sealed request: JWE (RFC 7516) in the general JSON serialization.
 //!
-//! This knows the form alone. Sealing is done by Web Crypto in the browser, opening by a JOSE
-//! library in `intake`.
+//! Only its form is checked here. Web Crypto seals it in the browser; a JOSE library opens it in
+//! `intake`.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub const MAX_RECIPIENTS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
-    /// [`ProtectedHeader`], base64url; also what the ciphertext is bound to.
+    /// [`ProtectedHeader`], base64url; the additional data that the ciphertext authenticates.
     pub protected: String,
     /// One entry a key that can open it.
     pub recipients: Vec<Recipient>,
@@ -47,7 +47,7 @@ pub struct Recipient {
     pub encrypted_key: String,
 }
 
-/// What a recipient needs to agree on the wrapping key.
+/// Everything that a recipient needs to agree on the wrapping key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecipientHeader {
@@ -59,7 +59,7 @@ pub struct RecipientHeader {
     pub epk: Point,
 }
 
-/// What is readable of every envelope, and cannot be changed without breaking the seal.
+/// The readable part of every envelope, authenticated with the ciphertext.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProtectedHeader {
@@ -109,7 +109,7 @@ impl ProtectedHeader {
 }
 
 impl Envelope {
-    /// Reads an envelope and checks its form. That it can be opened only its recipients can tell.
+    /// Reads an envelope and checks its form. Only its recipients can tell if it opens.
     ///
     /// # Errors
     /// The first [`EnvelopeError`] found.

@@ -26,7 +26,7 @@ fixed_choices! {
         Phone = "phone",
         /// E-mail address.
         Email = "email",
-        /// How to get in touch: a [`ContactBy`].
+        /// The way in which to get in touch: a [`ContactBy`].
         ContactBy = "contact-by",
         /// Been here before: `yes` or `no`.
         Returning = "returning",
@@ -44,25 +44,25 @@ fixed_choices! {
         Carrier = "carrier",
         /// Member number of the insurance.
         MemberNumber = "member-number",
-        /// What the clinic should know.
+        /// A message to the clinic.
         Message = "message",
-        /// Whether to include the finished self-assessment.
+        /// Includes the finished self-assessment, if checked.
         IncludeAssessment = "include-assessment",
         /// The clinic may get in touch about this request.
         Consent = "consent",
     }
 }
 
-/// A field of the form that cannot be taken.
+/// A field of the form that is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidField {
     /// The field.
     pub field: Field,
-    /// Why it cannot be taken.
+    /// The reason.
     pub error: FieldError,
 }
 
-/// Why a field cannot be taken. Mapped to words in `interface.toml`.
+/// The reason why a field is not accepted. Mapped to words in `interface.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldError {
     /// No name.
@@ -89,9 +89,9 @@ pub enum FieldError {
     DatePast,
     /// A date more than a year ahead.
     DateTooFar,
-    /// More characters than the field takes.
+    /// More characters than the field accepts.
     TooLong {
-        /// How many it takes.
+        /// The longest that is accepted.
         max: usize,
     },
     /// Not agreed that the clinic gets in touch.
@@ -140,7 +140,7 @@ pub(super) fn phone_error(phone: &str) -> Option<FieldError> {
     }
 }
 
-/// `is_address` says which texts are taken.
+/// `is_address` decides which texts are accepted.
 pub(super) fn email_error(email: &str, is_address: fn(&str) -> bool) -> Option<FieldError> {
     if email.is_empty() {
         None

@@ -1,4 +1,4 @@
-//! What is typed into the form, and when it is acceptable.
+//! The form's entries, and the rules by which they are accepted.
 
 pub use super::choices::{ContactBy, CoverageKind, Day, PartOfDay};
 pub use super::details::Details;
@@ -11,7 +11,7 @@ use super::fields::{contact_error, email_error, length_error, name_error, phone_
 pub use crate::date::CalendarDate;
 use crate::redacted::redacted;
 
-/// What [`Draft::validate`] has to know of the clinic and the day.
+/// The facts about clinic and day that [`Draft::validate`] depends on.
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// Ids of the clinic's locations; a single one need not be chosen.
@@ -20,7 +20,7 @@ pub struct Rules {
     pub today: CalendarDate,
 }
 
-/// What the form's controls hold: name and value of each, as a browser lists them.
+/// The entries of the form: name and value of each control, as a browser lists them.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Draft(Vec<(String, String)>);
 
@@ -32,17 +32,17 @@ impl Draft {
         Self(entries)
     }
 
-    /// What one field holds, trimmed; empty where it holds nothing.
+    /// The value of a field, trimmed; empty if it has none.
     pub fn text(&self, field: Field) -> &str {
         self.values(field).next().unwrap_or("")
     }
 
-    /// What a field of several values holds.
+    /// The values of a field that can have several.
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(name, _)| name == field.id()).map(|(_, value)| value.trim())
     }
 
-    /// Whether this value of a field is chosen.
+    /// Returns `true` if this value of a field is chosen.
     pub fn has(&self, field: Field, value: &str) -> bool {
         self.values(field).any(|chosen| chosen == value)
     }
@@ -52,7 +52,7 @@ impl Draft {
         self.message().chars().count()
     }
 
-    /// The message, with line breaks as they are on every machine.
+    /// The message, with each line break as a single `\n`.
     fn message(&self) -> String {
         self.text(Field::Message).replace("\r\n", "\n")
     }
@@ -60,7 +60,7 @@ impl Draft {
     /// The draft as typed values.
     ///
     /// # Errors
-    /// Every field that cannot be taken, once, in the order of the form.
+    /// Every field that is not accepted, once, in the order of the form.
     pub fn validate(&self, rules: &Rules) -> Result<Details, Vec<InvalidField>> {
         let mut errors = Errors::default();
         let patient = self.patient(&mut errors);

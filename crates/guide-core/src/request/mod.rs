@@ -1,8 +1,12 @@
-//! The appointment request, from what is typed to what is sent.
-//!
-//! [`form`] what is typed and when it is acceptable · [`email`] addresses and slips in them ·
-//! [`phone`] phone numbers · [`payload`] what the clinic reads · [`envelope`] how it is sealed ·
-//! [`outbox`] how it is posted until it arrives · [`mod@reference`] the short name of a request.
+//! The appointment request, from the form's entries to the sealed bytes that arrive. From the top:
+//! - [`outbox`]: the state machine that posts sealed requests until they arrive;
+//! - [`envelope`]: the form of a sealed request;
+//! - [`mod@reference`]: the short name of a request;
+//! - [`payload`]: the content of a request, as the clinic reads it;
+//! - [`form`]: the form's entries, and the rules by which they are accepted;
+//! - `details`: an accepted form, as typed values;
+//! - `fields`: the fields of the form, and the rules that each has to meet;
+//! - [`email`], [`phone`], `choices`: values of the fields.
 
 mod choices;
 mod details;

@@ -1,4 +1,4 @@
-//! What the clinic reads: `appointment-request/1`.
+//! The payload, as the clinic reads it: JSON of the schema `appointment-request/1`.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,20 +26,20 @@ pub struct AppointmentRequest {
     pub created_at: String,
     /// Language of the page, e.g. `en`.
     pub language: String,
-    /// Who asks, and how to reach them.
+    /// The patient, and ways to reach them.
     pub patient: Patient,
-    /// Where and when.
+    /// The location and the days asked for.
     pub preferred: Preferred,
-    /// How it would be paid for.
+    /// The way in which it would be paid for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
-    /// What the clinic should know.
+    /// A message to the clinic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The finished self-assessment, where the patient chose to include it.
+    /// The finished self-assessment, if the patient chose to include it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<IncludedAssessment>,
-    /// What the patient agreed to.
+    /// The text that the patient agreed to.
     pub consent: Consent,
     /// Fills the JSON to a multiple of [`BLOCK`] bytes.
     pub pad: String,
@@ -63,7 +63,7 @@ pub struct IncludedAssessment {
     pub outcome: String,
 }
 
-/// What the patient agreed to.
+/// The text that the patient agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
@@ -71,7 +71,7 @@ pub struct Consent {
     pub text_version: String,
 }
 
-/// What a request carries beside what was typed.
+/// Everything that a request carries beside the form and the self-assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Circumstances {
     /// See [`AppointmentRequest::request_id`].
@@ -87,7 +87,7 @@ pub struct Circumstances {
 redacted!(AppointmentRequest, IncludedAssessment);
 
 impl IncludedAssessment {
-    /// What is sent of a finished assessment; `None` where an answer stopped it.
+    /// The part of a finished assessment that is sent; `None` if an answer stopped it.
     pub fn new(assessment: &Assessment, answers: &Answers, score: &Score) -> Option<Self> {
         match score.clone() {
             Score::Complete { criteria, total, flags, outcome } => Some(Self {
@@ -155,18 +155,18 @@ mod opened {
     /// Why opened bytes are not a request.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum PayloadError {
-        /// Not JSON with the members of [`AppointmentRequest`]; says which.
+        /// Not JSON with the members of [`AppointmentRequest`]; with category and position.
         Shape(String),
         /// Another schema.
         Schema(String),
         /// `created_at` is not RFC 3339.
         CreatedAt,
-        /// A field that the form would not have taken.
+        /// A field that the form would not have accepted.
         Field(Field, FieldError),
     }
 
     impl AppointmentRequest {
-        /// Reads what was opened. The rules of the form hold here too, but for those that depend
+        /// Reads the opened bytes. The rules of the form hold here too, but for those that depend
         /// on the day it was sent.
         ///
         /// # Errors
@@ -198,7 +198,7 @@ mod opened {
                 (Field::Name, name_error(&patient.name)),
                 (Field::Phone, neither.then_some(FieldError::NoWayToReach)),
                 (Field::Phone, phone_error(phone)),
-                // What was sent while the form took more is still a request.
+                // Earlier forms accepted more, and their requests have to open.
                 (Field::Email, email_error(email, has_form)),
                 (Field::ContactBy, contact),
                 (Field::Location, no_location.then_some(FieldError::LocationMissing)),
@@ -213,8 +213,8 @@ mod opened {
         }
     }
 
-    /// What the JSON reader objects to. Its words name members and positions, and for a wrong type
-    /// the value too, which must not reach a log; so only category and position are kept.
+    /// Category and position of an error of the JSON reader. Its own message may quote the value,
+    /// which must not reach a log.
     fn shape(error: &serde_json::Error) -> String {
         format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column())
     }

@@ -1,10 +1,10 @@
 //! The TOML reader's messages, put into words for somebody who edits a clinic's files and does not
 //! know TOML.
 
-/// What stands for the value in an example.
+/// The longest value, in characters, that an example repeats.
 const SHORT: usize = 60;
 
-/// Names the worst mistake of all.
+/// The reason given for a private key, the worst mistake of all.
 const PRIVATE: &str = "this is the private half of a key: whoever has it can read every request, so \
     it belongs to no file of the site. Make a new pair with `intake key new`, and put here only \
     the [[keys]] entry that it prints";
@@ -28,7 +28,7 @@ struct Place<'a> {
     line: &'a str,
     /// Before the first `=`; empty where there is none.
     key: &'a str,
-    /// Behind it, without the note at its end.
+    /// Behind it, without the comment at its end.
     value: &'a str,
     /// The text from the offset on.
     rest: &'a str,
@@ -44,7 +44,7 @@ impl<'a> Place<'a> {
         let (key, value) = line.split_once('=').unwrap_or(("", line));
         let header = text[..begin].lines().rev().map(str::trim).find(|it| it.starts_with('['));
         let header = header.filter(|it| it.ends_with(']') && it.len() < SHORT);
-        Self { line, key: key.trim(), value: without_note(value), rest, header }
+        Self { line, key: key.trim(), value: without_comment(value), rest, header }
     }
 
     /// `key = value`, as it should be; without the key in the middle of a list.
@@ -58,8 +58,8 @@ impl<'a> Place<'a> {
     }
 }
 
-/// A note begins with `#` outside of quotation marks.
-fn without_note(value: &str) -> &str {
+/// A comment begins with `#` outside of quotation marks.
+fn without_comment(value: &str) -> &str {
     let mut inside = false;
     let end = value.char_indices().find(|(_, it)| {
         inside ^= *it == '"';
@@ -268,7 +268,7 @@ fn of_shape(place: &Place<'_>, message: &str) -> Option<String> {
     Some(reason.to_owned())
 }
 
-/// What stands behind `start` up to the next backquote, where the message begins with it.
+/// The part of `message` between `start`, with which it begins, and the next backquote.
 fn between<'a>(message: &'a str, start: &str) -> Option<&'a str> {
     message.strip_prefix(start)?.split('`').next()
 }

@@ -1,4 +1,4 @@
-//! What the form of the file does not allow: TOML, names, kinds of values.
+//! Mistakes in the form of the file: TOML, names, kinds of values.
 
 use super::{SLEEP, altered, line_of, mistakes, refused, refused_at};
 

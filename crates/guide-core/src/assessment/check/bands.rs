@@ -45,7 +45,7 @@ impl Checker<'_> {
     }
 }
 
-/// Why two bands of one sum do not touch. One within the other is no mistake: more of the same gets
+/// The reason why two bands of one sum do not fit. One within the other does: more of the same gets
 /// more points.
 fn misfit(low: &Band<'_>, high: &Band<'_>) -> Option<String> {
     let of = low.of.join(" + ");

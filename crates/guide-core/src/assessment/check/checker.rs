@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The largest sum that these questions can come to.
-    pub(super) fn most(&self, ids: &[String]) -> u32 {
+    pub(super) fn max_sum(&self, ids: &[String]) -> u32 {
         Facts::unanswered(self.assessment).sum(ids).high
     }
 }

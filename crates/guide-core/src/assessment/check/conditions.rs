@@ -36,14 +36,14 @@ impl<'a> Checker<'a> {
             Condition::Chosen { question, from } => {
                 let at = at.key("chosen");
                 let Some(known) = self.options_of(&at, question, scope) else { return };
-                let most = match known.kind {
+                let max = match known.kind {
                     Kind::Multi => known.options.iter().filter(|it| !it.exclusive).count(),
                     _ => 1,
                 };
-                if *from == 0 || *from as usize > most {
+                if *from == 0 || *from as usize > max {
                     self.report(
                         at.key("from"),
-                        format!("from must be from 1 to {most}, the options of \"{question}\""),
+                        format!("from must be from 1 to {max}, the options of \"{question}\""),
                     );
                 }
             }
@@ -57,17 +57,17 @@ impl<'a> Checker<'a> {
                     all_known &= self.known(&at.key("of").index(nth), id, scope).is_some();
                 }
                 if all_known {
-                    self.bounds(&at, *from, *to, self.most(of));
+                    self.bounds(&at, *from, *to, self.max_sum(of));
                 }
             }
             Condition::Total { from, to } => {
                 if self.scored(at, scope, "the total") {
-                    let most = self
+                    let max = self
                         .assessment
                         .criteria
                         .iter()
                         .fold(0_u32, |sum, it| sum.saturating_add(it.max));
-                    self.bounds(&at.key("total"), *from, *to, most);
+                    self.bounds(&at.key("total"), *from, *to, max);
                 }
             }
             Condition::Flag(id) => {
@@ -103,16 +103,16 @@ impl<'a> Checker<'a> {
         scope.scored
     }
 
-    /// `from` and `to` of a sum whose largest possible value is `most`.
-    fn bounds(&mut self, at: &Path, from: Option<u32>, to: Option<u32>, most: u32) {
+    /// `from` and `to` of a sum whose largest possible value is `max`.
+    fn bounds(&mut self, at: &Path, from: Option<u32>, to: Option<u32>, max: u32) {
         match (from, to) {
             (None, None) => self.report(at.clone(), "needs from, to or both"),
-            (Some(from), _) if from > most => {
-                let reason = format!("from = {from} is out of range; the most possible is {most}");
+            (Some(from), _) if from > max => {
+                let reason = format!("from = {from} is out of range; the most possible is {max}");
                 self.report(at.key("from"), reason);
             }
-            (_, Some(to)) if to > most => {
-                let reason = format!("to = {to} is out of range; the most possible is {most}");
+            (_, Some(to)) if to > max => {
+                let reason = format!("to = {to} is out of range; the most possible is {max}");
                 self.report(at.key("to"), reason);
             }
             (Some(from), Some(to)) if from > to => {

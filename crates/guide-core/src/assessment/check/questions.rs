@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
                     self.report(path, format!("the question \"{id}\" is not a number"));
                 }
             }
-            let possible = self.most(&limit.of);
+            let possible = self.max_sum(&limit.of);
             if possible <= limit.at_most {
                 self.report(
                     at.key("at-most"),

@@ -78,7 +78,7 @@ impl Checker<'_> {
         let nominal = criterion
             .rules
             .iter()
-            .fold(self.most(&criterion.add), |sum, rule| sum.saturating_add(rule.points));
+            .fold(self.max_sum(&criterion.add), |sum, rule| sum.saturating_add(rule.points));
         // Points per person may be any number; only some more than `max` are of interest.
         let highest = nominal.min(criterion.max.saturating_add(1_000));
         let of = std::slice::from_ref(criterion);
@@ -86,25 +86,25 @@ impl Checker<'_> {
             let goal = Goal::Points { of, uncut: true, from: *from, to: u32::MAX };
             !is_impossible(self.assessment, &goal)
         };
-        let most = (1..=highest).rev().find(reached).unwrap_or(0);
+        let reachable = (1..=highest).rev().find(reached).unwrap_or(0);
         let (id, max) = (&criterion.id, criterion.max);
-        if most < max {
+        if reachable < max {
             self.report(
                 at.key("max"),
                 format!(
-                    "the rules of \"{id}\" can never come to more than {most}, \
+                    "the rules of \"{id}\" can never come to more than {reachable}, \
                      so max {max} is out of reach; lower it"
                 ),
             );
-        } else if most > max && !criterion.cut {
+        } else if reachable > max && !criterion.cut {
             self.report(
                 at.key("max"),
                 format!(
-                    "the rules of \"{id}\" can come to {most}, more than max {max}; raise max, or \
+                    "the rules of \"{id}\" can come to {reachable}, more than max {max}; raise max, or \
                      add cut = true where more is to be cut"
                 ),
             );
-        } else if most == max && criterion.cut {
+        } else if reachable == max && criterion.cut {
             let reason = format!("the rules of \"{id}\" never come to more than max; remove cut");
             self.report(at.key("cut"), reason);
         }

@@ -1,8 +1,8 @@
-//! When a question is asked, in the words of a Questionnaire.
+//! The condition on which a question is asked, as a Questionnaire has it.
 //!
 //! `enableWhen` is one flat list of comparisons, of which all or any must hold. A condition that
-//! does not fit into that is said in FHIRPath, by an extension of HL7's guide for structured data
-//! capture (SDC): nothing is left out, and nothing is said that is only nearly so.
+//! does not fit into that is written in FHIRPath, by an extension of HL7's guide for structured data
+//! capture (SDC), so that exactly those are asked whom the definition asks.
 
 use serde_json::{Value, json};
 
@@ -12,13 +12,13 @@ use super::path;
 const EXPRESSION: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";
 
-/// How a Questionnaire says when a question is asked.
+/// A Questionnaire's way to say when a question is asked.
 pub(super) enum Enable {
     /// It always is.
     Always,
-    /// Where all of these comparisons hold, or any of them.
+    /// If all of these comparisons hold, or any of them.
     When { all: bool, atoms: Vec<Value> },
-    /// Where this extension's expression holds.
+    /// If this extension's expression holds.
     Path(Value),
 }
 

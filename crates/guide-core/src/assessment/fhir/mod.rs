@@ -1,9 +1,9 @@
 //! The self-assessment in the clinic's own systems: FHIR R4 (4.0.1), as JSON.
 //!
 //! [`questionnaire`] turns a definition into a Questionnaire, [`response()`] a set of answers into a
-//! QuestionnaireResponse. Question ids are `linkId`s, option ids are codes. What R4 has no word for
-//! is not made up: how criteria, flags and outcomes are scored, and that some answers end the
-//! questions at once, stays in the definition alone. See `docs/assessment.md`.
+//! QuestionnaireResponse. Question ids are `linkId`s, option ids are codes. R4 has no
+//! element for the scoring of criteria, flags and outcomes, nor for answers that end the questions
+//! at once; these stay in the definition alone. See `docs/assessment.md`.
 
 mod condition;
 mod path;
@@ -15,19 +15,19 @@ use super::definition::{Assessment, Choice, Kind, Limit, Question};
 
 pub use response::{Reply, response};
 
-/// Where the extensions of FHIR itself are defined.
+/// The address below which the extensions of FHIR itself are defined.
 const EXTENSION: &str = "http://hl7.org/fhir/StructureDefinition/";
 
-/// What a Questionnaire says of itself beside its questions.
+/// The metadata of a Questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication<'a> {
-    /// Where it is published: its canonical address, which responses name.
+    /// Its canonical address, which responses name.
     pub address: &'a str,
-    /// Of its texts, as in `lang`.
+    /// The language of its texts, as in `lang`.
     pub language: &'a str,
-    /// What people call it.
+    /// Its title, for people.
     pub title: &'a str,
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: &'a str,
 }
 

@@ -5,21 +5,21 @@ use serde_json::{Map, Value, json};
 use super::super::definition::{Assessment, Question};
 use super::super::{Answer, Answers};
 
-/// What a QuestionnaireResponse says of itself beside its answers.
+/// The metadata of a QuestionnaireResponse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply<'a> {
     /// The canonical address of the Questionnaire, see [`super::Publication::address`].
     pub questionnaire: &'a str,
     /// The version of the definition that asked.
     pub version: &'a str,
-    /// When it was answered, RFC 3339 with offset; none where that is not known.
+    /// The time at which it was answered, RFC 3339 with offset; none if that is not known.
     pub authored: Option<&'a str>,
 }
 
-/// Finished answers as a QuestionnaireResponse, for its keeper to add a subject to.
+/// Finished answers as a QuestionnaireResponse, to which the receiving system adds a subject.
 ///
 /// With the definition that asked, its questions stand in their order and with their texts. Without
-/// it (of another version, or not at hand) they stand by id, which tells the same to a program.
+/// it (of another version, or not at hand) they stand by id, which software can read as well.
 pub fn response(answers: &Answers, reply: &Reply<'_>, definition: Option<&Assessment>) -> Value {
     let items: Vec<Value> = match definition {
         Some(assessment) => {

@@ -24,7 +24,7 @@ pub enum Event {
     Opened(Vec<Entry>),
     /// Send was pressed and the request is sealed.
     Sealed(Entry),
-    /// The browser's storage has taken an entry, or has refused to.
+    /// The browser's storage has written an entry, or has failed to.
     Stored(Uuid, bool),
     /// The pause of this number has ended.
     Paused(Uuid, u32),
@@ -48,7 +48,7 @@ pub enum Event {
     RemovedElsewhere(Uuid),
 }
 
-/// What storage holds of an entry.
+/// The result of looking an entry up in storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// The entry itself.
@@ -64,9 +64,9 @@ pub enum Found {
 /// The end of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    /// No response came. `online`: the browser believes that it has a network.
+    /// No response came.
     Missing {
-        /// As the browser tells it.
+        /// The browser believes that it has a network.
         online: bool,
     },
     /// A response came, from intake or from something in between.
@@ -119,19 +119,19 @@ pub enum Command {
     Pause(Uuid, Millis, u32),
     /// Stop the post or the proof of work that is under way.
     Abort(Uuid),
-    /// Delete an entry that arrived or was refused, and tell the other tabs if it arrived.
+    /// Delete an entry that arrived or was refused, and notify the other tabs if it arrived.
     Delete {
         /// Of the entry.
         id: Uuid,
         /// It arrived.
         arrived: bool,
     },
-    /// Delete an entry and leave a mark that no tab sends it again, tell the other tabs, then
+    /// Delete an entry and leave a mark that no tab sends it again, notify the other tabs, then
     /// [`Event::Removed`].
     Remove(Uuid),
-    /// Tell the form about its own request.
+    /// Notify the form about its own request.
     Notify(Notice),
-    /// Tell the patient that a request of an earlier visit has arrived.
+    /// Announce to the patient that a request of an earlier visit has arrived.
     Announce {
         /// By which the clinic knows it.
         reference: String,
@@ -148,10 +148,9 @@ pub enum Notice {
     },
     /// It has not arrived yet; the outbox keeps trying.
     Pending,
-    /// It is not sent any more: the patient does not want it to be. Also after the patient has
-    /// removed a request of an earlier visit here.
+    /// The patient removed it, or a request of an earlier visit, so it is not sent any more.
     Removed,
-    /// Intake will not take it as it is. It is kept no longer.
+    /// Intake refuses it as it is. It is no longer stored.
     Refused {
         /// The HTTP status, from 300 to 499.
         status: u16,

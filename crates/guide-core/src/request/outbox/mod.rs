@@ -3,12 +3,12 @@
 //! [`Outbox::handle`] takes an [`Event`] and returns [`Command`]s for the browser. It has no clock,
 //! no randomness and no network of its own, so every schedule and every failure is tested natively.
 //!
-//! What it guarantees, for any order of events:
+//! For any order of events it guarantees:
 //! - an entry is stored before it is first posted, and posted with the same bytes under the same id
 //!   until intake acknowledges it, refuses it, or the patient removes it: never lost, never doubled;
 //! - each entry has its own schedule: a new one is posted at once, whatever an older one waits for;
 //! - an entry is posted again no sooner than its backoff ends, unless the patient asks for it;
-//! - an entry that the patient removed is not posted again, from another tab neither.
+//! - an entry that the patient removed is not posted again, not from another tab either.
 
 mod event;
 mod schedule;
@@ -51,7 +51,7 @@ struct Pending {
     pauses: u32,
     /// It outlives the page.
     stored: bool,
-    /// Sent by the form of this page, which is told how it goes.
+    /// Sent by the form of this page, which is notified of its progress.
     own: bool,
     /// Send was pressed just now, and there is nothing to report yet.
     quiet: bool,
@@ -59,7 +59,7 @@ struct Pending {
     uncertain: bool,
 }
 
-/// Where an entry is on its way.
+/// The state of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     /// Being written to storage.

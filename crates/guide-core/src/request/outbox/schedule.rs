@@ -7,13 +7,14 @@ pub type Millis = u64;
 pub const FIRST_PAUSE: Millis = 1_000;
 /// The longest pause that is not asked for: the patient may be looking at the page.
 pub const MAX_PAUSE: Millis = 60_000;
-/// The longest `Retry-After` that is honored. A server or a gate that asks for more is not believed.
+/// The longest `Retry-After` that is honored. A server, or the captive portal of a
+/// guest network, that asks for more is not believed.
 pub const MAX_RETRY_AFTER: Millis = 3_600_000;
 /// An entry older than a week is not posted before the patient says so again.
 pub const STALE: Millis = 7 * 24 * 3_600_000;
-/// A pause up to this is not worth a word while Send is pressed.
+/// The longest pause that is not mentioned right after Send was pressed.
 pub(super) const UNNOTICED: Millis = 5_000;
-/// Fewer failures in a row are taken for a bad moment and not mentioned.
+/// The failures in a row from which on they are mentioned.
 pub(super) const QUIET_FAILURES: u32 = 3;
 
 /// The pause before the next post.

@@ -6,7 +6,7 @@
 use super::goal::Goal;
 use crate::assessment::answers::Answers;
 use crate::assessment::definition::{Assessment, Condition, Kind, Question};
-use crate::assessment::facts::{Facts, Possible};
+use crate::assessment::facts::{Fact, Facts, Possible};
 use crate::assessment::truth::{Interval, Truth};
 
 /// The most cases that are looked at; a definition of 21 questions needs some hundred.
@@ -43,7 +43,7 @@ fn search(facts: &Facts<'_>, goal: &Goal<'_>, cases: &mut usize) -> Result<bool,
         (Truth::True, Truth::True) => return Ok(true),
         _ => {}
     }
-    // Open limits are kept by smaller numbers, which are tried first there.
+    // Smaller numbers keep within open limits, and are tried first.
     let limits = || facts.assessment.limits.iter().find_map(|it| open_in(facts, &it.of));
     let Some(undecided) = open_goal(facts, goal).or_else(limits) else { return Err(GaveUp) };
     for case in split(facts, undecided) {
@@ -81,12 +81,12 @@ fn split<'a>(facts: &Facts<'a>, undecided: Undecided) -> Vec<Facts<'a>> {
             let Possible::Options(chosen) = &facts.questions[question].answer else {
                 return Vec::new();
             };
-            let asks = &facts.assessment.questions[question];
+            let asked = facts.questions[question].question;
             let mut cases = Vec::new();
             for truth in [Truth::True, Truth::False] {
                 let mut decided = chosen.clone();
                 decided[option] = truth;
-                if conclude(asks, &mut decided).is_ok() {
+                if conclude(asked, &mut decided).is_ok() {
                     cases.push(with(question, Possible::Options(decided)));
                 }
             }
@@ -162,8 +162,9 @@ fn open_condition(facts: &Facts<'_>, condition: &Condition) -> Option<Undecided>
 /// The first of these questions' answers that a sum depends on.
 fn open_in(facts: &Facts<'_>, of: &[String]) -> Option<Undecided> {
     of.iter().find_map(|id| {
-        let (index, question) = find(facts, id)?;
-        open_asked(facts, index).or_else(|| match &facts.questions[index].answer {
+        let index = index_of(facts, id)?;
+        let Fact { question, answer, .. } = &facts.questions[index];
+        open_asked(facts, index).or_else(|| match answer {
             Possible::Number(Interval { low, high }) => {
                 (low < high).then_some(Undecided::Number { question: index })
             }
@@ -177,8 +178,10 @@ fn open_in(facts: &Facts<'_>, of: &[String]) -> Option<Undecided> {
 
 /// The first option that a condition on one question depends on.
 fn open_option(facts: &Facts<'_>, condition: &Condition, id: &str) -> Option<Undecided> {
-    let (index, question) = find(facts, id)?;
-    let Possible::Options(chosen) = &facts.questions[index].answer else { return None };
+    let index = index_of(facts, id)?;
+    let Fact { question, answer: Possible::Options(chosen), .. } = &facts.questions[index] else {
+        return None;
+    };
     let looked_at = |nth: &usize| {
         let option = &question.options[*nth];
         match condition {
@@ -202,9 +205,9 @@ fn open_among(
 
 /// The part of the answers that decides whether a question is asked, if that is open.
 fn open_asked(facts: &Facts<'_>, index: usize) -> Option<Undecided> {
-    open_condition(facts, facts.assessment.questions[index].ask_when.as_ref()?)
+    open_condition(facts, facts.questions[index].question.ask_when.as_ref()?)
 }
 
-fn find<'a>(facts: &Facts<'a>, id: &str) -> Option<(usize, &'a Question)> {
-    facts.assessment.questions.iter().enumerate().find(|(_, question)| question.id == id)
+fn index_of(facts: &Facts<'_>, id: &str) -> Option<usize> {
+    facts.questions.iter().position(|fact| fact.question.id == id)
 }
