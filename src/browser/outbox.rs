@@ -165,7 +165,7 @@ fn carry_out(command: Command) {
     match command {
         Command::Store(entry) => spawn(async move {
             let stored = storage::put(&entry).await;
-            handle(Event::Stored(entry.id, stored));
+            handle(Event::Stored { id: entry.id, stored });
         }),
         Command::Find(id) => {
             spawn(async move { handle(Event::Found(id, storage::find(id).await)) });
@@ -186,8 +186,8 @@ fn carry_out(command: Command) {
                 handle(Event::Proved(id, proof));
             });
         }
-        Command::Pause(id, pause, nth) => {
-            set_timeout(move || handle(Event::Paused(id, nth)), Duration::from_millis(pause));
+        Command::Pause { id, pause, nth } => {
+            set_timeout(move || handle(Event::Paused { id, nth }), Duration::from_millis(pause));
         }
         Command::Abort(id) => abort(id),
         Command::Delete { id, arrived } => {
@@ -202,7 +202,7 @@ fn carry_out(command: Command) {
         Command::Remove(id) => spawn(async move {
             let removed = storage::remove(id, true).await;
             tell(Told::Removed(id));
-            handle(Event::Removed(id, removed));
+            handle(Event::Removed { id, removed });
         }),
         Command::Notify(notice) => update(Update::Notice(notice)),
         Command::Announce { reference } => update(Update::Delivered { reference }),

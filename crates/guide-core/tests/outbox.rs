@@ -63,13 +63,13 @@ fn sent(id: Uuid) -> Outbox {
 fn send(outbox: &mut Outbox, id: Uuid) {
     let stores = outbox.handle(Event::Sealed(entry(id)), at(NOW));
     assert_eq!(stores, [Command::Store(entry(id))]);
-    assert_eq!(outbox.handle(Event::Stored(id, true), at(NOW)), [posts(id)]);
+    assert_eq!(outbox.handle(Event::Stored { id, stored: true }, at(NOW)), [posts(id)]);
 }
 
 /// The pause that is asked for, with its number.
 fn pause(commands: &[Command]) -> (u64, u32) {
     let found = commands.iter().find_map(|command| match command {
-        Command::Pause(_, pause, nth) => Some((*pause, *nth)),
+        Command::Pause { pause, nth, .. } => Some((*pause, *nth)),
         _ => None,
     });
     found.unwrap_or_else(|| unreachable!("no pause among {commands:?}"))
@@ -85,7 +85,7 @@ fn fail_until_listed(outbox: &mut Outbox, id: Uuid) -> (u64, u32) {
     while outbox.report().is_none() {
         last = pause(&outbox.handle(http(id, 503, None, None), at(NOW)));
         if outbox.report().is_none() {
-            outbox.handle(Event::Paused(id, last.1), at(NOW));
+            outbox.handle(Event::Paused { id, nth: last.1 }, at(NOW));
             outbox.handle(Event::Found(id, Found::Entry), at(NOW));
         }
     }
@@ -115,7 +115,7 @@ fn where_nothing_can_be_stored_it_is_posted_all_the_same() {
     let mut outbox = Outbox::default();
     outbox.handle(Event::Sealed(entry(A)), at(NOW));
     assert!(outbox.has_unstored());
-    assert_eq!(outbox.handle(Event::Stored(A, false), at(NOW)), [posts(A)]);
+    assert_eq!(outbox.handle(Event::Stored { id: A, stored: false }, at(NOW)), [posts(A)]);
     assert!(outbox.has_unstored(), "leaving the page would lose it");
 }
 
@@ -125,7 +125,7 @@ fn three_failures_are_reported() {
     for nth in 1..=3_u32 {
         let commands = outbox.handle(missing(A, true), at(NOW));
         assert_eq!(commands.contains(&Command::Notify(Notice::Pending)), nth == 3);
-        assert_eq!(outbox.handle(Event::Paused(A, nth), at(NOW)), [Command::Find(A)]);
+        assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
         assert_eq!(outbox.handle(Event::Found(A, Found::Entry), at(NOW)), [posts(A)]);
     }
     assert_eq!(reason(&outbox), Some(Reason::NoResponse));
@@ -149,7 +149,7 @@ fn pauses_double_up_to_a_minute() {
     let mut pauses = Vec::new();
     for nth in 1..=9 {
         pauses.push(pause(&outbox.handle(http(A, 503, None, None), at(NOW))).0);
-        outbox.handle(Event::Paused(A, nth), at(NOW));
+        outbox.handle(Event::Paused { id: A, nth }, at(NOW));
         outbox.handle(Event::Found(A, Found::Entry), at(NOW));
     }
     assert_eq!(pauses, [750, 1_500, 3_000, 6_000, 12_000, 24_000, 45_000, 45_000, 45_000]);
@@ -176,7 +176,7 @@ fn a_second_request_sat_on_sending_while_an_older_one_backed_off() {
     let reference = entry(B).reference;
     let commands = outbox.handle(arrived(B), at(NOW));
     assert!(commands.contains(&Command::Notify(Notice::Arrived { reference })));
-    assert_eq!(outbox.handle(Event::Paused(A, nth), at(NOW)), [Command::Find(A)]);
+    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_captive_portal_is_no_receipt() {
     for (reference, nth) in [(None, 1), (other, 2)] {
         let commands = outbox.handle(http(A, 200, reference, None), at(NOW));
         assert_eq!(pause(&commands).1, nth);
-        outbox.handle(Event::Paused(A, nth), at(NOW));
+        outbox.handle(Event::Paused { id: A, nth }, at(NOW));
         outbox.handle(Event::Found(A, Found::Entry), at(NOW));
     }
 }
@@ -198,7 +198,7 @@ fn a_refusal_is_final_and_says_if_an_earlier_response_is_missing() {
             let mut outbox = sent(A);
             if uncertain {
                 outbox.handle(missing(A, true), at(NOW));
-                outbox.handle(Event::Paused(A, 1), at(NOW));
+                outbox.handle(Event::Paused { id: A, nth: 1 }, at(NOW));
                 outbox.handle(Event::Found(A, Found::Entry), at(NOW));
             }
             assert_eq!(
@@ -238,7 +238,7 @@ fn a_week_later_it_is_sent_only_if_the_patient_says_so() {
     assert_eq!(outbox.handle(Event::Found(A, Found::Entry), later), [posts(A)]);
     // In a tab that stays open, the week ends as well.
     let (_, nth) = pause(&outbox.handle(missing(A, true), later));
-    assert_eq!(outbox.handle(Event::Paused(A, nth), later), []);
+    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, later), []);
     assert_eq!(reason(&outbox), Some(Reason::Stale));
 }
 
@@ -246,7 +246,7 @@ fn a_week_later_it_is_sent_only_if_the_patient_says_so() {
 fn removed_by_another_tab_it_is_not_posted_again() {
     let mut outbox = sent(A);
     let (_, nth) = fail_until_listed(&mut outbox, A);
-    assert_eq!(outbox.handle(Event::Paused(A, nth), at(NOW)), [Command::Find(A)]);
+    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
     let commands = outbox.handle(Event::Found(A, Found::RemovedMark), at(NOW));
     assert_eq!(commands, [Command::Notify(Notice::Removed)]);
     assert_eq!(outbox.report(), None);
@@ -270,7 +270,7 @@ fn removed_during_the_proof_of_work_it_is_not_posted_again() {
     let commands = outbox.handle(Event::Remove, at(NOW));
     assert_eq!(commands, [Command::Abort(A), Command::Remove(A)]);
     assert_eq!(outbox.handle(Event::Proved(A, Some("proof".into())), at(NOW)), []);
-    let commands = outbox.handle(Event::Removed(A, true), at(NOW));
+    let commands = outbox.handle(Event::Removed { id: A, removed: true }, at(NOW));
     assert_eq!(commands, [Command::Notify(Notice::Removed)]);
 
     // By another tab: storage is asked again after the work.
@@ -299,9 +299,9 @@ fn what_storage_fails_to_remove_is_said_and_not_sent() {
     let mut outbox = sent(A);
     let (_, nth) = fail_until_listed(&mut outbox, A);
     outbox.handle(Event::Remove, at(NOW));
-    assert_eq!(outbox.handle(Event::Removed(A, false), at(NOW)), []);
+    assert_eq!(outbox.handle(Event::Removed { id: A, removed: false }, at(NOW)), []);
     assert_eq!(reason(&outbox), Some(Reason::NotRemoved));
-    assert_eq!(outbox.handle(Event::Paused(A, nth), at(NOW)), []);
+    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), []);
     assert_eq!(outbox.handle(Event::Online, at(NOW + 60_000)), []);
     let again = outbox.handle(Event::Remove, at(NOW));
     assert!(again.contains(&Command::Remove(A)), "it can be removed again");

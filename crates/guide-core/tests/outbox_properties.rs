@@ -58,7 +58,7 @@ impl World {
         let asked = matches!(event, Event::SendNow);
         let opened = matches!(event, Event::Opened(_));
         let online = matches!(event, Event::Online);
-        let first = if let Event::Stored(id, _) = &event { Some(*id) } else { None };
+        let first = if let Event::Stored { id, .. } = &event { Some(*id) } else { None };
         let moment = Moment { now: self.now, jitter: 0.25 };
         let commands = self.tabs[tab].outbox.handle(event, moment);
         if let Some(id) = first {
@@ -68,7 +68,7 @@ impl World {
         for command in commands {
             self.check(tab, &command, asked || opened, online);
             self.tell(tab, &command);
-            let pause = if let Command::Pause(_, pause, _) = command { pause } else { 0 };
+            let pause = if let Command::Pause { pause, .. } = command { pause } else { 0 };
             self.tabs[tab].open.push((self.now + pause, command));
         }
     }
@@ -94,7 +94,7 @@ impl World {
                 assert!(proof.is_some() || now >= rests_until, "hotter than the schedule");
                 it.posted_at.insert(*id, now);
             }
-            Command::Pause(id, pause, _) => {
+            Command::Pause { id, pause, .. } => {
                 assert!(*pause >= FIRST_PAUSE / 2);
                 it.rests_until.insert(*id, now + pause);
             }
@@ -146,7 +146,7 @@ impl World {
                 } else {
                     self.tabs[tab].unstored.insert(id);
                 }
-                self.handle(tab, Event::Stored(id, works));
+                self.handle(tab, Event::Stored { id, stored: works });
             }
             Command::Find(id) => {
                 let found = if self.marks.contains(&id) {
@@ -166,7 +166,7 @@ impl World {
                 let proof = (!outcome.is_multiple_of(4)).then(|| "proof".to_owned());
                 self.handle(tab, Event::Proved(id, proof));
             }
-            Command::Pause(id, _, nth) => self.handle(tab, Event::Paused(id, nth)),
+            Command::Pause { id, nth, .. } => self.handle(tab, Event::Paused { id, nth }),
             Command::Delete { id, .. } => {
                 self.stored.remove(&id);
             }
@@ -180,7 +180,7 @@ impl World {
                 } else if self.tabs[tab].unstored.contains(&id) {
                     self.given_up.insert(id);
                 }
-                self.handle(tab, Event::Removed(id, works));
+                self.handle(tab, Event::Removed { id, removed: works });
             }
             Command::Abort(_) | Command::Notify(_) | Command::Announce { .. } => {}
         }

@@ -25,9 +25,19 @@ pub enum Event {
     /// Send was pressed and the request is sealed.
     Sealed(Entry),
     /// The browser's storage has written an entry, or has failed to.
-    Stored(Uuid, bool),
-    /// The pause of this number has ended.
-    Paused(Uuid, u32),
+    Stored {
+        /// Of the entry.
+        id: Uuid,
+        /// It is written.
+        stored: bool,
+    },
+    /// A pause has ended.
+    Paused {
+        /// Of the entry.
+        id: Uuid,
+        /// As in [`Command::Pause`].
+        nth: u32,
+    },
     /// Storage was read for an entry that is about to be posted.
     Found(Uuid, Found),
     /// A post has ended.
@@ -41,7 +51,12 @@ pub enum Event {
     /// The patient wants no listed entry to be sent any more.
     Remove,
     /// Storage has marked an entry as removed, or has failed to.
-    Removed(Uuid, bool),
+    Removed {
+        /// Of the entry.
+        id: Uuid,
+        /// It is marked.
+        removed: bool,
+    },
     /// Another tab saw an entry arrive.
     ArrivedElsewhere(Uuid),
     /// The patient removed an entry in another tab.
@@ -115,8 +130,15 @@ pub enum Command {
     },
     /// Solve a challenge, then [`Event::Proved`].
     Prove(Uuid, Challenge),
-    /// Wait this long, then [`Event::Paused`] with the number.
-    Pause(Uuid, Millis, u32),
+    /// Wait, then [`Event::Paused`].
+    Pause {
+        /// Of the entry.
+        id: Uuid,
+        /// The time to wait.
+        pause: Millis,
+        /// Counts the entry's pauses: one that was cut short is not mistaken for the next.
+        nth: u32,
+    },
     /// Stop the post or the proof of work that is under way.
     Abort(Uuid),
     /// Delete an entry that arrived or was refused, and notify the other tabs if it arrived.

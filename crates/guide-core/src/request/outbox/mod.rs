@@ -90,13 +90,13 @@ impl Outbox {
                 }
             }
             Event::Sealed(entry) => self.add(entry, &mut commands),
-            Event::Stored(id, stored) => {
+            Event::Stored { id, stored } => {
                 if let Some(it) = self.at(id, |step| *step == Step::Storing) {
                     it.stored = stored;
                     it.post(None, at, &mut commands);
                 }
             }
-            Event::Paused(id, nth) => {
+            Event::Paused { id, nth } => {
                 if let Some(it) = self.at(id, |step| *step == Step::Pausing)
                     && it.pauses == nth
                 {
@@ -138,7 +138,7 @@ impl Outbox {
                     it.step = Step::Removing;
                 }
             }
-            Event::Removed(id, done) => self.removed(id, done, &mut commands),
+            Event::Removed { id, removed } => self.removed(id, removed, &mut commands),
             Event::ArrivedElsewhere(id) => {
                 if let Some(it) = self.take(id) {
                     commands.push(Command::Abort(id));
@@ -281,10 +281,10 @@ impl Outbox {
         }
     }
 
-    fn removed(&mut self, id: Uuid, done: bool, commands: &mut Vec<Command>) {
+    fn removed(&mut self, id: Uuid, removed: bool, commands: &mut Vec<Command>) {
         let Some(it) = self.at(id, |step| *step == Step::Removing) else { return };
         // Nothing is left to remove of what storage never took.
-        if done || !it.stored {
+        if removed || !it.stored {
             self.take(id);
             commands.push(Command::Notify(Notice::Removed));
         } else {
@@ -370,7 +370,7 @@ impl Pending {
         self.step = Step::Pausing;
         self.pauses += 1;
         let pause = pause(self.failures, retry_after, at.jitter);
-        commands.push(Command::Pause(self.entry.id, pause, self.pauses));
+        commands.push(Command::Pause { id: self.entry.id, pause, nth: self.pauses });
     }
 
     fn notify_removed(self, commands: &mut Vec<Command>) {
