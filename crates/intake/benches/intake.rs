@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use guide_core::request::envelope::{Envelope, ProtectedHeader};
-use intake::settings::Database;
+use intake::store::Database;
 use intake::store::{PATIENCE, Store};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};

@@ -29,6 +29,8 @@ pub mod headers;
 pub mod keys;
 pub mod log;
 pub mod metrics;
+pub mod min_rate;
+pub mod network;
 pub mod notices;
 pub mod open;
 pub mod readable;

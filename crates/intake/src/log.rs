@@ -1,23 +1,14 @@
-//! Structured logs. Of a request: method, route, status, duration. Never a body, an id, an address
-//! or a path that somebody made up.
+//! Structured logs of this process, and lines that are written once a minute at most.
 
 use std::io::{self, IsTerminal};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tracing::Level;
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
-
-use crate::metrics::Metrics;
-
-/// What stands for the route of a request that the interface has no route for.
-const SITE: &str = "site";
 
 /// The pause between two lines that say the same of everybody who is refused.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -66,17 +57,4 @@ pub fn init(format: LogFormat) -> Result<(), TryInitError> {
     // Of the libraries only warnings.
     let levels = Targets::new().with_default(Level::WARN).with_target("intake", Level::INFO);
     tracing_subscriber::registry().with(levels).with(lines).try_init()
-}
-
-/// Writes a line for each request answered, and counts it.
-pub async fn requests(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let response = next.run(request).await;
-    let route = route.as_ref().map_or(SITE, MatchedPath::as_str);
-    let (status, took) = (response.status().as_u16(), began.elapsed());
-    metrics.answered(method.as_str(), route, status, took);
-    tracing::info!(%method, route, status, milliseconds = took.as_millis(), "answered");
-    response
 }

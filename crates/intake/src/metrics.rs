@@ -12,8 +12,6 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::server::admission::Refusal;
-
 /// The media type of [`Metrics::text`].
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -133,12 +131,8 @@ impl Metrics {
         OpenConnection(self.connections.clone())
     }
 
-    /// Counts a connection that was closed at once.
-    pub fn refused(&self, refusal: Refusal) {
-        let reason = match refusal {
-            Refusal::Address => "address",
-            Refusal::Full => "full",
-        };
+    /// Counts a connection that was closed at once, by the reason for it.
+    pub fn refused(&self, reason: &'static str) {
         self.refused.get_or_create(&Refused { reason }).inc();
     }
 

@@ -4,10 +4,10 @@
 //! |---|---|
 //! | `admission` | who gets one of the connections |
 //! | `occupancy` | how much one address holds at once |
-//! | `min_rate` | how slow a client may be |
+//! | `access_log` | a line and a count for each request |
 
+mod access_log;
 pub mod admission;
-pub mod min_rate;
 pub mod occupancy;
 
 use std::pin::pin;
@@ -30,14 +30,14 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use self::admission::{Admission, Admitted, Place, Refusal};
-use self::min_rate::{MinRate, MinRateBody, MinRateStream};
 use self::occupancy::BehindProxies;
 use crate::api::{Peer, Problem, is_about_health};
 use crate::log::Seldom;
 use crate::metrics::Metrics;
+use crate::min_rate::{MinRate, MinRateBody, MinRateStream};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
-use crate::{api, headers, log, site};
+use crate::{api, headers, site};
 
 /// How long a client may take to send the head of a request, or to begin the next one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
@@ -102,7 +102,7 @@ pub async fn routes(
         .layer(middleware::from_fn_with_state(behind_proxies, occupancy::limit))
         .layer(middleware::from_fn(keep_reserve))
         .layer(middleware::from_fn_with_state(Arc::new(fixed_headers), headers::add))
-        .layer(middleware::from_fn_with_state(metrics, log::requests)))
+        .layer(middleware::from_fn_with_state(metrics, access_log::log_requests)))
 }
 
 async fn time_limit(request: Request, next: Next) -> Response {
@@ -198,7 +198,7 @@ impl Refusals {
             Refusal::Address => "an address has as many connections as it may have",
             Refusal::Full => "all connections are in use; see the setting connections",
         };
-        self.metrics.refused(refusal);
+        self.metrics.refused(refusal.as_str());
         if self.told.is_due() {
             tracing::warn!("connections are closed at once: {why}");
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use intake::settings::Database;
+use intake::store::Database;
 use serde_json::Value;
 use uuid::Uuid;
 

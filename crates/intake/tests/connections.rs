@@ -6,8 +6,8 @@ use std::net::{IpAddr, Ipv4Addr, TcpStream};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use intake::min_rate::{MinRate, MinRateStream};
 use intake::server::admission::{Admission, Admitted, Place, Refusal};
-use intake::server::min_rate::{MinRate, MinRateStream};
 use intake::server::occupancy::Occupancy;
 use intake::settings::Setting;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use intake::settings::Database;
+use intake::store::Database;
 use intake::store::{Kept, PATIENCE, State, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;

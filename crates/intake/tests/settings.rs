@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use intake::settings::{Database, Mistake, Origin, Setting, Settings, Sources};
+use intake::settings::{Mistake, Origin, Setting, Settings, Sources};
+use intake::store::Database;
 
 use crate::harness::clinic::Keys;
 use crate::harness::program::{intake, texts};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use intake::settings::Database;
+use intake::store::Database;
 use intake::store::{Channel, Kept, PATIENCE, State, Store};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};

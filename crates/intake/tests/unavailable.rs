@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use intake::settings::Database;
+use intake::store::Database;
 use intake::store::{PATIENCE, Store};
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};

@@ -1,6 +1,7 @@
 //! What the service does once a day, and when it starts.
 
-use intake::settings::{Database, Retention};
+use intake::settings::Retention;
+use intake::store::Database;
 use intake::store::{PATIENCE, State, Store};
 use intake::upkeep::{Purge, delete_closed};
 use time::{Duration, OffsetDateTime};

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use governor::{DefaultDirectRateLimiter, RateLimiter};
 
-use super::limits::quota;
+use super::window::quota;
 
 /// The number to be found is at most this where little is stored: half a second on an old phone, on
 /// average.

@@ -3,9 +3,14 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 
-use super::problem::ProblemDetails;
-use super::{Intake, Problem};
+use super::problem::{Problem, ProblemDetails};
+use super::state::Intake;
 use crate::metrics;
+
+/// Returns `true` for the paths by which the service is watched.
+pub fn is_about_health(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz" | "/metrics")
+}
 
 /// Responds while the process runs.
 #[utoipa::path(

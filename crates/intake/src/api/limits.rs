@@ -1,21 +1,18 @@
 //! How much one address may send, and all together. An address is never stored or logged; it is forgotten when its
 //! allowance is whole again.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use ipnet::IpNet;
+use governor::{DefaultKeyedRateLimiter, RateLimiter};
 use uuid::Uuid;
 
 use super::brake::Brake;
+use super::window::quota;
 
-/// The time that the settings' numbers of requests are meant for.
-const WINDOW: Duration = Duration::from_secs(600);
 /// After so many requests, addresses whose allowance is whole again are forgotten.
 const BETWEEN_CLEANINGS: u32 = 1024;
 /// What one household or phone has of IPv6: a network of /64.
@@ -110,39 +107,10 @@ impl Limits {
     }
 }
 
-/// So many requests at once, and as many again in each window.
-pub(super) fn quota(requests: NonZeroU32) -> Quota {
-    let refill = WINDOW / requests.get();
-    let quota = Quota::with_period(refill).unwrap_or(Quota::per_second(requests));
-    quota.allow_burst(requests)
-}
-
 /// The address or network that is counted as one.
 fn whole(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
         v4 => v4,
     }
-}
-
-/// Who sent a request: the peer, or, where that is a trusted proxy, the last address that such a
-/// proxy added to `X-Forwarded-For`. What stands before that anybody may have written.
-pub fn sender(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|net| net.contains(&address));
-    let mut sender = peer.to_canonical();
-    let forwarded = headers.get_all("x-forwarded-for").iter().rev();
-    let mut hops = forwarded.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b','));
-    while is_trusted(sender) {
-        let hop = hops.next().and_then(|hop| address(str::from_utf8(hop).ok()?.trim()));
-        let Some(hop) = hop else { break };
-        sender = hop.to_canonical();
-    }
-    sender
-}
-
-/// The address in a hop, which some proxies write with its port: `192.0.2.1:80`, `[2001:db8::1]:80`.
-fn address(hop: &str) -> Option<IpAddr> {
-    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().map(IpAddr::V6).ok();
-    let with_port = || hop.parse().map(|it: SocketAddr| it.ip()).ok();
-    hop.parse().ok().or_else(with_port).or_else(bracketed)
 }

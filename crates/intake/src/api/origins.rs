@@ -13,7 +13,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower_http::cors::CorsLayer;
 
-use super::{IDEMPOTENCY_KEY, PROOF_OF_WORK, Problem};
+use super::problem::Problem;
+use super::requests::{IDEMPOTENCY_KEY, PROOF_OF_WORK};
 use crate::settings::Origins;
 
 /// How long browsers may keep what a preflight was answered.

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use guide_core::request::envelope::{Envelope, MAX_BYTES, MEDIA_TYPE};
 use guide_core::request::reference::Reference;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -19,13 +19,19 @@ use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::limits::{self, Verdict};
-use super::problem::ProblemDetails;
-use super::{IDEMPOTENCY_KEY, Intake, PROOF_OF_WORK, Peer, Problem, Rules};
-use crate::keys::Named;
-use crate::server::min_rate::TooSlow;
-use crate::settings::{UnknownRecipients, is_private};
+use super::limits::Verdict;
+use super::problem::{Problem, ProblemDetails};
+use super::sender::{Peer, sender};
+use super::state::{Intake, Rules};
+use crate::keys::{Named, UnknownRecipients};
+use crate::min_rate::TooSlow;
+use crate::network::is_private;
 use crate::store::Kept;
+
+/// Names the request that a body holds.
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Carries a solution, in base64.
+pub(super) const PROOF_OF_WORK: HeaderName = HeaderName::from_static("proof-of-work");
 
 /// The answer to a request that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -133,7 +139,7 @@ impl Rules {
     fn sender(&self, head: &Parts, request_id: Uuid) -> Sender {
         let trusted = self.trusted_proxies.as_slice();
         let address = head.extensions.get();
-        let address = address.map(|Peer(peer)| limits::sender(peer.ip(), &head.headers, trusted));
+        let address = address.map(|Peer(peer)| sender(peer.ip(), &head.headers, trusted));
         // Who began to solve before more was asked for is not sent back again.
         let min_number = self.limits.max_number() / 2;
         let solution = head.headers.get(PROOF_OF_WORK);

@@ -14,8 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::cursor::Cursor;
-use super::problem::ProblemDetails;
-use super::{Intake, Problem};
+use super::problem::{Problem, ProblemDetails};
+use super::state::Intake;
 use crate::store::{self, Entry, State as Standing};
 use crate::tokens;
 

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use clap::Args;
 use time::format_description::well_known::Rfc3339;
 
-use super::{CommandError, wait_for};
+use super::error::CommandError;
+use super::runtime::wait_for;
 use crate::backup;
-use crate::settings::{self, Database, StoreFlags};
-use crate::store::{PATIENCE, Store, StoreError, Token};
+use crate::settings::{self, StoreFlags};
+use crate::store::{Database, PATIENCE, Store, StoreError, Token};
 
 /// Which database, and which copy of it.
 #[derive(Args, Debug)]

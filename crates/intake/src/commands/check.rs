@@ -7,13 +7,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{CommandError, today, wait_for};
+use super::error::CommandError;
+use super::runtime::{today, wait_for};
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
-use crate::settings::{
-    Database, ServiceFlags, Setting, Settings, unnamed_proxies, without_password,
-};
-use crate::store::{PATIENCE, Store, StoreError};
+use crate::settings::{ServiceFlags, Setting, Settings, unnamed_proxies};
+use crate::store::{Database, PATIENCE, Store, StoreError, without_password};
 
 /// What to check.
 #[derive(Args, Debug)]

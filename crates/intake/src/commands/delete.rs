@@ -9,10 +9,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tokio::time::sleep;
 
+use super::error::CommandError;
 use super::mark::StateName;
-use super::{CommandError, wait_for};
-use crate::settings::{self, Database, StoreFlags};
-use crate::store::{Filter, Matching, PATIENCE, Store};
+use super::runtime::wait_for;
+use crate::settings::{self, StoreFlags};
+use crate::store::{Database, Filter, Matching, PATIENCE, Store};
 
 /// Requests deleted in one commit. While it lasts a running service stores nothing.
 const BATCH: u32 = 256;

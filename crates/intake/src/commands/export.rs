@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use time::OffsetDateTime;
 
+use super::error::CommandError;
+use super::runtime::wait_for;
 use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
-use super::{CommandError, wait_for};
 use crate::export::{Export, Format, Opened};
 use crate::settings::{self, StoreFlags};
 

@@ -10,8 +10,9 @@ use guide_core::request::form::CalendarDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::error::CommandError;
+use super::runtime::today;
 use super::stored::KeyFlags;
-use super::{CommandError, today};
 use crate::keys::{self, Asker, NewKey, PrivateKey};
 use crate::open::unseal;
 use crate::seal::seal;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use guide_core::request::reference::Reference;
 use time::format_description::well_known::Rfc3339;
 
-use super::{CommandError, wait_for};
+use super::error::CommandError;
+use super::runtime::wait_for;
 use crate::settings::{self, Sources};
 use crate::store::{Entry, PATIENCE, Store};
 

@@ -8,8 +8,9 @@ use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::error::CommandError;
+use super::runtime::wait_for;
 use super::stored::Wanted;
-use super::{CommandError, wait_for};
 use crate::settings::{self, StoreFlags};
 use crate::store::{PATIENCE, State, Store};
 

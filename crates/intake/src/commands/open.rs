@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use clap::Args;
 use uuid::Uuid;
 
+use super::error::CommandError;
+use super::runtime::wait_for;
 use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
-use super::{CommandError, wait_for};
 use crate::readable;
 use crate::settings::{self, StoreFlags};
 

@@ -7,7 +7,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::{CommandError, today};
+use super::error::CommandError;
+use super::runtime::today;
 use crate::keys::site::{self, Severity};
 use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};

@@ -10,11 +10,10 @@ use sha2::{Digest as _, Sha256};
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::keys::{Asker, PrivateKey};
 use crate::open::{OpenError, open};
-use crate::settings::Database;
-use crate::store::{Entry, PATIENCE, State, Store};
+use crate::store::{Database, Entry, PATIENCE, State, Store};
 
 /// The keys to open with.
 #[derive(Args, Debug)]

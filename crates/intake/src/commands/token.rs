@@ -7,7 +7,8 @@ use clap::Subcommand;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{CommandError, wait_for};
+use super::error::CommandError;
+use super::runtime::wait_for;
 use crate::settings::{self, StoreFlags};
 use crate::store::{PATIENCE, Store, Token};
 use crate::tokens;

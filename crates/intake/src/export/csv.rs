@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use guide_core::request::payload::{Coverage, IncludedAssessment, Patient, Preferred};
 use guide_core::request::phone::Phone;
 
-use super::Opened;
+use super::opened::Opened;
 use crate::readable::shown_lines;
 
 /// The byte order mark: Excel reads the file in an old code page without it.

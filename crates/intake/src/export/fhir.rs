@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::Opened;
+use super::opened::Opened;
 use crate::readable::shown_lines as text;
 
 /// The system of identifiers that are URIs.

@@ -7,27 +7,17 @@
 
 pub mod csv;
 pub mod fhir;
+mod opened;
 
 use std::io::{self, Write};
 
-use guide_core::request::payload::AppointmentRequest;
-use guide_core::request::reference::Reference;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::readable;
 
-/// An opened request with what the store knows of it.
-#[derive(Clone)]
-pub struct Opened {
-    /// When it was received.
-    pub received_at: OffsetDateTime,
-    /// Where it stands with the clinic, as it is stored.
-    pub state: &'static str,
-    /// What was sealed.
-    pub request: AppointmentRequest,
-}
+pub use opened::Opened;
 
 /// The form of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,21 +40,6 @@ pub struct Export<W: Write> {
     format: Format,
     out: W,
     is_empty: bool,
-}
-
-impl Opened {
-    /// The request's short name.
-    pub fn reference(&self) -> String {
-        Reference::of(&self.request.request_id).to_string()
-    }
-
-    /// When it was received, RFC 3339, UTC.
-    ///
-    /// # Errors
-    /// For a year that RFC 3339 cannot write.
-    pub fn received_at(&self) -> io::Result<String> {
-        self.received_at.format(&Rfc3339).map_err(io::Error::other)
-    }
 }
 
 impl<W: Write> Export<W> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use guide_core::key::KeyError;
 use josekit::JoseError;
 
-use super::PassphraseError;
+use super::asker::PassphraseError;
 
 /// A key file that cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -17,7 +17,9 @@ use josekit::jwk::{Jwk, KeyPair};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Asker, KeyFileError, Reason, passphrase};
+use super::asker::Asker;
+use super::file::{KeyFileError, Reason};
+use super::passphrase;
 
 /// The order of P-256's group (SP 800-186 §3.2.1.3), big-endian.
 const ORDER: [u8; 32] = [

@@ -5,7 +5,9 @@ use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
-use super::{Arrival, NoticeError, Secret, TIME_LIMIT};
+use super::arrival::Arrival;
+use super::error::{NoticeError, TIME_LIMIT};
+use super::secret::Secret;
 
 /// How the mail server is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,9 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Arrival, NoticeError, Secret};
+use super::arrival::Arrival;
+use super::error::NoticeError;
+use super::secret::Secret;
 
 /// What a signing key begins with.
 const PREFIX: &str = "whsec_";

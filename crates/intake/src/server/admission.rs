@@ -9,7 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::occupancy::{Hold, Occupancy};
-use crate::settings::{Settings, TrustedProxies, is_private};
+use crate::network::{TrustedProxies, is_private};
+use crate::settings::Settings;
 
 /// Connections beside the others for probes and proxies, while all others are in use. Each is held
 /// for one small response.
@@ -64,6 +65,16 @@ pub enum Refusal {
     Address,
     /// All connections are in use, and enough others wait.
     Full,
+}
+
+impl Refusal {
+    /// The reason as it stands in the metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Full => "full",
+        }
+    }
 }
 
 impl Admission {

@@ -16,10 +16,11 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use crate::api::limits::sender;
+use crate::api::sender::sender;
 use crate::api::{Peer, Problem, is_about_health};
 use crate::log::Seldom;
-use crate::settings::{Settings, TrustedProxies, private_network};
+use crate::network::{TrustedProxies, private_network};
+use crate::settings::Settings;
 
 /// What one household or phone has of IPv6.
 const HOUSEHOLD: u8 = 64;

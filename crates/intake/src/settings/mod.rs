@@ -15,16 +15,15 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use crate::keys::KnownKeys;
+use crate::keys::{KnownKeys, UnknownRecipients};
 use crate::log::LogFormat;
+use crate::network::TrustedProxies;
 use crate::notices::NoticeSettings;
+use crate::store::Database;
 
 pub use flags::{ServiceFlags, StoreFlags};
 pub use source::{Given, Mistake, Origin, Sources};
-pub use value::{
-    Database, FrameAncestors, Origins, PostgresAddress, Retention, TrustedProxies,
-    UnknownRecipients, is_private, private_network, without_password,
-};
+pub use value::{FrameAncestors, Origins, Retention};
 
 /// The settings there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,13 +223,13 @@ impl Settings {
         let site = sources.value(Setting::Site, value::folder, &mut mistakes);
         let keys = sources.value(Setting::Keys, value::keys, &mut mistakes);
         let unknown_recipients =
-            sources.value(Setting::UnknownRecipients, UnknownRecipients::parse, &mut mistakes);
+            sources.value(Setting::UnknownRecipients, value::one, &mut mistakes);
         let frame_ancestors =
             sources.value(Setting::FrameAncestors, FrameAncestors::parse, &mut mistakes);
         let hsts = sources.value(Setting::Hsts, value::seconds, &mut mistakes);
         let origins = sources.value(Setting::Origins, Origins::parse, &mut mistakes);
         let trusted_proxies =
-            sources.value(Setting::TrustedProxies, TrustedProxies::parse, &mut mistakes);
+            sources.value(Setting::TrustedProxies, value::trusted_proxies, &mut mistakes);
         let allowance = sources.value(Setting::Allowance, value::number, &mut mistakes);
         let limit = sources.value(Setting::Limit, value::positive, &mut mistakes);
         let total_allowance =
@@ -294,9 +293,6 @@ pub fn database(sources: &Sources) -> Result<Database, Vec<Mistake>> {
 }
 
 fn database_of(sources: &Sources, mistakes: &mut Vec<Mistake>) -> Option<Database> {
-    let parse = match sources.given(Setting::Database).origin {
-        Origin::Flag(_) => Database::parse_in_the_open,
-        _ => Database::parse,
-    };
-    sources.value(Setting::Database, parse, mistakes)
+    let in_the_open = matches!(sources.given(Setting::Database).origin, Origin::Flag(_));
+    sources.value(Setting::Database, |words| value::database(words, in_the_open), mistakes)
 }

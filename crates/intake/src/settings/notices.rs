@@ -5,8 +5,9 @@ use std::path::Path;
 use axum::http::Uri;
 use lettre::message::Mailbox;
 
-use super::value::{at_most_one, each, is_this_machine, refuse};
+use super::value::{at_most_one, each, refuse};
 use super::{Mistake, Setting, Sources};
+use crate::network::is_this_machine;
 use crate::notices::{
     EmailSettings, NoticeSettings, Secret, SigningKey, Transport, WebhookSettings,
 };

@@ -1,13 +1,10 @@
 //! What is stored, as Rust sees it.
 
-use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
-use sqlx::migrate::MigrateError;
 use time::OffsetDateTime;
 use uuid::Uuid;
+
+use super::error::StoreError;
 
 /// What became of an envelope that was brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,64 +117,10 @@ pub struct Notice {
     pub attempts: u32,
 }
 
-/// Why the store did not do what it was asked to. Nothing is ever half-stored.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum StoreError {
-    /// There is no file to read.
-    #[error("there is no database at {}", .0.display())]
-    Missing(PathBuf),
-    /// A copy, in which whatever is changed would be lost.
-    #[error(
-        "{} is a copy made by `intake backup`: the service sees nothing of what is changed in it; do \
-         that to the service's own database, or put the copy in its place with `intake restore`",
-        .0.display()
-    )]
-    Copy(PathBuf),
-    /// There are no tables in it yet.
-    #[error("{0} holds no tables yet; `intake serve` makes them at its first start")]
-    Empty(String),
-    /// The tables are of an older release.
-    #[error("{database} was made by an older release: {remedy}")]
-    Older {
-        /// Its file, or its address without the password.
-        database: String,
-        /// The way to bring it up to date.
-        remedy: &'static str,
-    },
-    /// The file cannot be made.
-    #[error("cannot make the database: {0}")]
-    Make(Arc<io::Error>),
-    /// The tables cannot be brought to this program's form.
-    #[error("cannot migrate the database: {0}")]
-    Migrate(Arc<MigrateError>),
-    /// Locked too long, full, read-only, damaged, or away.
-    #[error("the database does not answer: {0}")]
-    Unavailable(Arc<sqlx::Error>),
-}
-
 impl Kept {
     /// Whether the envelope was stored by this call.
     pub(super) const fn is_now(&self) -> bool {
         matches!(self, Self::Now(_))
-    }
-}
-
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Unavailable(Arc::new(error))
-    }
-}
-
-impl From<MigrateError> for StoreError {
-    fn from(error: MigrateError) -> Self {
-        Self::Migrate(Arc::new(error))
-    }
-}
-
-impl StoreError {
-    /// What is stored is not what this program stores.
-    fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        sqlx::Error::Decode(error.into()).into()
     }
 }
 

@@ -12,7 +12,10 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
-use super::{Backend, Channel, Kept, StoreError, of_either};
+use super::arrival::{Arrival, Group};
+use super::backend::{Backend, of_either};
+use super::entry::{Channel, Kept};
+use super::error::StoreError;
 
 /// Most envelopes in one transaction: what is held in memory and lost to all when it fails.
 const LARGEST_GROUP: usize = 512;
@@ -28,22 +31,6 @@ const GATHERING: Duration = Duration::from_millis(2);
 /// How long an outcome answers the probes of readiness: anybody can ask, and asking must not cost
 /// more than a write a second.
 const PROBE_INTERVAL: Duration = Duration::from_secs(1);
-
-/// An envelope on its way to the disk.
-pub(super) struct Arrival {
-    pub id: Uuid,
-    pub envelope: Vec<u8>,
-    /// SHA-256 of the envelope, taken before it meets the disk.
-    pub digest: [u8; 32],
-    pub channels: Arc<[Channel]>,
-}
-
-/// The work of one transaction.
-pub(super) struct Group {
-    pub arrivals: Vec<Arrival>,
-    /// Write something even where no envelope is new.
-    pub probe: bool,
-}
 
 enum Waiting {
     Arrival(Arrival, oneshot::Sender<Result<Kept, StoreError>>),

@@ -3,7 +3,16 @@
 use sqlx::migrate::{Migrate, Migrator};
 use sqlx::{Database, Pool};
 
-use super::{OlderTables, StoreError};
+use super::error::StoreError;
+
+/// What opening does with tables of an older release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OlderTables {
+    /// Brings them to this program's form.
+    Migrate,
+    /// Refuses them: a service of that release may be running.
+    Refuse,
+}
 
 /// Makes tables where there are none. Brings those of an older release to this form, or gives the
 /// refusal.

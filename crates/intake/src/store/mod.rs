@@ -2,14 +2,20 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`entry`] | what is stored, as Rust sees it |
-//! | `group` | many inserts in one commit |
+//! | `database` | the file or address of the database |
+//! | `entry`, `error` | what is stored, as Rust sees it, and why it may not be |
+//! | `backend` | SQLite or PostgreSQL, whichever is in use |
+//! | `arrival`, `group` | many inserts in one commit |
 //! | `lease` | connections that are not used again after a failure |
 //! | `migrate` | bringing the tables of an older release forward, or not |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
 //! | `queries` | all that both databases take word for word |
 
+mod arrival;
+mod backend;
+mod database;
 mod entry;
+mod error;
 mod group;
 mod lease;
 mod migrate;
@@ -23,35 +29,26 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::settings::Database;
+use self::backend::{Backend, of_either, refuse_copy};
+use self::group::Queue;
+use self::migrate::OlderTables;
 
-pub use entry::{
-    Channel, Clock, Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token,
+pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
+pub use self::entry::{
+    Channel, Clock, Entry, Filter, Kept, Matching, Notice, Sealed, State, Token,
 };
-use group::Queue;
-use postgres::Postgres;
-use sqlite::Sqlite;
-pub(crate) use sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
+pub use self::error::StoreError;
+pub use self::queries::LONGEST_PAUSE;
+pub(crate) use self::sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
 
 /// How long a request waits for the store before it is told to come back: at most so long for a
 /// connection and for a lock each, once for the commit under way and once for its own. Less than the
 /// time limit of a request, so that the answer is 503 and not a time-out.
 pub const PATIENCE: Duration = Duration::from_secs(4);
 
-/// Longest time for which a channel's notices are put off.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 /// Most closed requests deleted at once: far fewer than a statement may take time for, and storing goes
 /// on in between.
 const PURGED_AT_ONCE: u32 = 100;
-
-/// What opening does with tables of an older release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum OlderTables {
-    /// Brings them to this program's form.
-    Migrate,
-    /// Refuses them: a service of that release may be running.
-    Refuse,
-}
 
 /// Where sealed requests are kept. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -59,24 +56,6 @@ pub struct Store {
     backend: Backend,
     arrivals: Queue,
 }
-
-/// The database in use.
-#[derive(Clone, Debug)]
-enum Backend {
-    Sqlite(Sqlite),
-    Postgres(Postgres),
-}
-
-/// Calls the same method of whichever database is in use.
-macro_rules! of_either {
-    ($backend:expr, $method:ident($($argument:expr),*)) => {
-        match $backend {
-            Backend::Sqlite(database) => database.$method($($argument),*).await,
-            Backend::Postgres(database) => database.$method($($argument),*).await,
-        }
-    };
-}
-use of_either;
 
 impl Store {
     /// Opens the database for storing, makes it where there is none (SQLite), and brings its tables
@@ -103,12 +82,7 @@ impl Store {
         patience: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
-        let backend = match database {
-            Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience, older).await?),
-            Database::Postgres(address) => {
-                Backend::Postgres(Postgres::open(address, patience, older).await?)
-            }
-        };
+        let backend = Backend::open(database, patience, older).await?;
         Ok(Self::with(backend, patience))
     }
 
@@ -121,14 +95,7 @@ impl Store {
         database: &Database,
         patience: Duration,
     ) -> Result<Self, StoreError> {
-        let backend = match database {
-            Database::Sqlite(file) => {
-                Backend::Sqlite(Sqlite::open_for_reading(file, patience).await?)
-            }
-            Database::Postgres(address) => {
-                Backend::Postgres(Postgres::open_for_reading(address, patience).await?)
-            }
-        };
+        let backend = Backend::open_for_reading(database, patience).await?;
         Ok(Self::with(backend, patience))
     }
 
@@ -139,9 +106,7 @@ impl Store {
     /// [`StoreError::Copy`] and [`StoreError::Unavailable`]; where it would be changed at the start,
     /// [`StoreError::Empty`] and [`StoreError::Older`].
     pub async fn try_existing(database: &Database, patience: Duration) -> Result<(), StoreError> {
-        if let Database::Sqlite(file) = database {
-            sqlite::refuse_copy(file, patience).await?;
-        }
+        refuse_copy(database, patience).await?;
         Self::open_for_reading(database, patience).await?.close().await;
         Ok(())
     }
@@ -288,10 +253,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn erase_deleted(&self) -> Result<bool, StoreError> {
-        match &self.backend {
-            Backend::Sqlite(database) => database.truncate_log().await,
-            Backend::Postgres(_) => Ok(true),
-        }
+        self.backend.erase_deleted().await
     }
 
     /// When the service last ran; `None` before the first time.

@@ -10,16 +10,16 @@ use sqlx::{Connection, SqlSafeStr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
-use super::group::{Arrival, Group};
-use super::lease::Lease;
-use super::migrate::migrate;
-use super::queries::{LATEST, PROBE_BYTES, newest, queries};
-use super::{
-    Channel, Clock, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, OlderTables, Sealed,
-    State, StoreError, Token,
+use super::arrival::{Arrival, Group};
+use super::database::PostgresAddress;
+use super::entry::{
+    Channel, Clock, Entry, EntryRow, Filter, Kept, Matching, Notice, NoticeRow, Sealed, SealedRow,
+    State, Token, moment,
 };
-use crate::settings::PostgresAddress;
+use super::error::StoreError;
+use super::lease::Lease;
+use super::migrate::{OlderTables, migrate};
+use super::queries::{LATEST, LONGEST_PAUSE, PROBE_BYTES, newest, queries};
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;

@@ -17,15 +17,15 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
-use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
-use super::group::{Arrival, Group};
-use super::lease::Lease;
-use super::migrate::migrate;
-use super::queries::{LATEST, PROBE_BYTES, newest, queries};
-use super::{
-    Channel, Clock, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, OlderTables, Sealed,
-    State, StoreError, Token,
+use super::arrival::{Arrival, Group};
+use super::entry::{
+    Channel, Clock, Entry, EntryRow, Filter, Kept, Matching, Notice, NoticeRow, Sealed, SealedRow,
+    State, Token, moment,
 };
+use super::error::StoreError;
+use super::lease::Lease;
+use super::migrate::{OlderTables, migrate};
+use super::queries::{LATEST, LONGEST_PAUSE, PROBE_BYTES, newest, queries};
 
 /// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";

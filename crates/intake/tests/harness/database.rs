@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use intake::settings::{Database, Setting, Sources, database};
+use intake::settings::{Setting, Sources, database};
+use intake::store::Database;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, Row};

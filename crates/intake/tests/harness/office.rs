@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use guide_core::request::payload::AppointmentRequest;
-use intake::settings::Database;
+use intake::store::Database;
 use intake::store::{Kept, PATIENCE, Store};
 use tempfile::TempDir;
 use uuid::Uuid;

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use intake::settings::Database;
+use intake::store::Database;
 
 use super::database::word;
 use super::http;

@@ -6,8 +6,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use intake::metrics::Metrics;
-use intake::settings::{Database, Setting, Settings, Sources};
-use intake::store::{PATIENCE, Store};
+use intake::settings::{Setting, Settings, Sources};
+use intake::store::{Database, PATIENCE, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;

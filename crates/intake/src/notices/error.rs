@@ -1,0 +1,31 @@
+//! Why a notice was not sent.
+
+use std::time::Duration;
+
+/// Longest time that sending one may take.
+pub const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// Why a notice was not sent, in words that name no secret.
+#[derive(Debug, thiserror::Error)]
+pub enum NoticeError {
+    /// This machine has no list of certificate authorities.
+    #[error("no list of certificate authorities: {0}")]
+    Authorities(std::io::Error),
+    /// The mail server refused it, or was not reached.
+    #[error("{0}")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    /// The message cannot be put together.
+    #[error("{0}")]
+    Message(#[from] lettre::error::Error),
+    /// The webhook's server was not reached.
+    #[error("{0}")]
+    Http(#[from] hyper_util::client::legacy::Error),
+    /// The request cannot be put together.
+    #[error("{0}")]
+    Request(#[from] axum::http::Error),
+    /// It answered something else than success.
+    #[error("answered {0}")]
+    Status(axum::http::StatusCode),
+    /// It did not answer in time.
+    #[error("no answer within {} seconds", TIME_LIMIT.as_secs())]
+    TimeLimit,
+}
