@@ -1,6 +1,7 @@
 //! Structured logs of this process, and lines that are written once a minute at most.
 
 use std::io::{self, IsTerminal};
+use std::str::FromStr;
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -42,6 +43,23 @@ pub enum LogFormat {
     Text,
     /// An object a line, for programs.
     Json,
+}
+
+/// A word that names no form of the log.
+#[derive(Debug, thiserror::Error)]
+#[error("\"{0}\" is neither text nor json")]
+pub struct NotAFormat(String);
+
+impl FromStr for LogFormat {
+    type Err = NotAFormat;
+
+    fn from_str(word: &str) -> Result<Self, NotAFormat> {
+        match word {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(NotAFormat(word.to_owned())),
+        }
+    }
 }
 
 /// Sends the logs of this process to standard error.

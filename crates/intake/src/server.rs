@@ -90,7 +90,7 @@ pub async fn routes(
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Router, ServeError> {
-    let fixed_headers = headers::fixed(&settings.frame_ancestors, settings.hsts)?;
+    let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let interface = api::routes(store, metrics.clone(), settings).await?;
     let routes = match &settings.site {
         Some(folder) => interface.merge(site::routes(folder)),

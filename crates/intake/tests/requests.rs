@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::thread;
 
 use guide_core::request::reference::Reference;
-use intake::settings::Setting;
 use intake::store::{PATIENCE, Store};
 use serde_json::json;
 use time::OffsetDateTime;
@@ -211,7 +210,7 @@ fn every_key_of_every_file_is_known() {
     let set = plan.folder.path().join("set.json");
     let keys = json!({"keys": [plan.clinic.public, recovery.public]});
     std::fs::write(&set, keys.to_string()).unwrap();
-    plan.set(Setting::Keys, set.display().to_string());
+    plan.set("keys", set.display().to_string());
     let service = plan.start();
     let id = request_id(1);
     assert_eq!(service.send(&id.to_string(), &recovery.seal(request(id))).status, 201);

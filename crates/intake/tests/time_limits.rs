@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use intake::metrics::Metrics;
 use intake::server::admission::Admission;
-use intake::settings::Setting;
 use intake::store::{PATIENCE, Store};
 use tokio::sync::oneshot;
 use tokio::time::sleep;
@@ -100,7 +99,7 @@ fn a_response_that_nobody_reads_is_cut() {
     let site = plan.folder.path().join("dist");
     std::fs::create_dir(&site).unwrap();
     File::create(site.join("large.bin")).unwrap().set_len(LARGE).unwrap();
-    plan.set(Setting::Site, site.display().to_string());
+    plan.set("site", site.display().to_string());
     let head = http::head("GET", "/large.bin", &[]);
     let Outcome { answer, .. } = answer_after(Duration::from_secs(60), &plan, &head);
     assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));

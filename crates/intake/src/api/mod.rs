@@ -28,6 +28,7 @@ mod window;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderValue;
 use axum::middleware;
 use axum::routing::{any, get};
 use axum::{Json, Router};
@@ -68,9 +69,9 @@ pub async fn routes(
         .route("/openapi.json", get(async move || Json(description)))
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(intake);
-    let origins = Arc::new(settings.origins.clone());
+    let origins: Arc<[HeaderValue]> = Arc::from(settings.origins.as_slice());
     let checked = interface.layer(middleware::from_fn_with_state(origins.clone(), origins::check));
-    Ok(match origins.as_slice() {
+    Ok(match &*origins {
         [] => checked,
         _ => checked.layer(origins::cross_origin(&origins)),
     })

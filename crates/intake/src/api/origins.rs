@@ -15,15 +15,14 @@ use tower_http::cors::CorsLayer;
 
 use super::problem::Problem;
 use super::requests::{IDEMPOTENCY_KEY, PROOF_OF_WORK};
-use crate::settings::Origins;
 
 /// How long browsers may keep what a preflight was answered.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
 
 /// Lets the pages of the given origins read answers.
-pub(super) fn cross_origin(origins: &Origins) -> CorsLayer {
+pub(super) fn cross_origin(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
-        .allow_origin(origins.as_slice().to_vec())
+        .allow_origin(origins.to_vec())
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY, PROOF_OF_WORK])
         .expose_headers([RETRY_AFTER])
@@ -32,7 +31,7 @@ pub(super) fn cross_origin(origins: &Origins) -> CorsLayer {
 
 /// Refuses what a page of another origin sends.
 pub(super) async fn check(
-    State(origins): State<Arc<Origins>>,
+    State(origins): State<Arc<[HeaderValue]>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -46,11 +45,11 @@ pub(super) async fn check(
 /// Programs that are no browsers send no origin. A page's own origin is told by `Sec-Fetch-Site`,
 /// which only browsers can set and proxies do not touch; by older browsers it is told apart by
 /// `Host`, which proxies may have to be told to pass on.
-fn is_allowed(headers: &HeaderMap, origins: &Origins) -> bool {
+fn is_allowed(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
     let Some(origin) = headers.get(ORIGIN) else { return true };
     let sent_from = HeaderName::from_static("sec-fetch-site");
     headers.get(sent_from).is_some_and(|it| it == "same-origin")
-        || origins.as_slice().contains(origin)
+        || origins.contains(origin)
         || headers.get(HOST).is_some_and(|host| is_of_host(origin, host))
 }
 

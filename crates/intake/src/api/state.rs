@@ -45,12 +45,12 @@ impl Rules {
         settings: &Settings,
     ) -> Result<Self, StoreError> {
         Ok(Self {
-            keys: settings.keys.clone(),
+            keys: settings.keys(),
             unknown_recipients: settings.unknown_recipients,
             limits: Limits::new(settings.allowance, settings.limit, settings.total_allowance),
             proofs: Proofs::of(store).await?,
             quota: StorageQuota::new(settings.max_requests, metrics.clone()),
-            trusted_proxies: settings.trusted_proxies.clone(),
+            trusted_proxies: settings.trusted_proxies(),
             proxy_counted: Seldom::default(),
         })
     }

@@ -11,7 +11,7 @@ use super::error::CommandError;
 use super::runtime::{today, wait_for};
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
-use crate::settings::{ServiceFlags, Setting, Settings, unnamed_proxies};
+use crate::settings::{InForce, ServiceFlags, Settings, unnamed_proxies};
 use crate::store::{Database, PATIENCE, Store, StoreError, without_password};
 
 /// What to check.
@@ -30,17 +30,16 @@ pub(super) struct CheckFlags {
 pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let CheckFlags { service, send_notice } = flags;
     let sources = service.sources();
-    for setting in Setting::ALL {
-        let given = sources.given(setting);
-        let words = match setting {
-            Setting::Database => given.words.iter().map(|it| without_password(it)).collect(),
-            _ => given.words,
+    for InForce { setting, given } in sources.in_force() {
+        let words: Vec<String> = match setting.name() {
+            "database" => given.words.iter().map(|it| without_password(it)).collect(),
+            _ => given.words.clone(),
         };
         let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
-        writeln!(out, "{:24}{words:40}  {}", setting.name(), given.origin)?;
+        writeln!(out, "{:24}{words:40}  {}", setting.name(), given.source)?;
     }
     let settings = Settings::from_sources(&sources).map_err(CommandError::Settings)?;
-    for (kid, notice) in settings.keys.expiring(today()) {
+    for (kid, notice) in settings.keys().expiring(today()) {
         eprintln!("warning: key {kid} {notice}");
     }
     if let Some(warning) = unnamed_proxies(&sources, &settings) {
@@ -50,7 +49,7 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());
     }
     if let Some(site) = &settings.site
-        && let Err(error) = site::compare(site, &settings.keys, today())
+        && let Err(error) = site::compare(site, &settings.keys(), today())
     {
         match error.severity(settings.unknown_recipients) {
             Severity::Warning => eprintln!("warning: {error}"),
@@ -100,7 +99,7 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
             }
         }
     }
-    let channels = Channels::new(&settings.notices)?;
+    let channels = Channels::new(&settings.notices())?;
     if send_notice {
         for channel in channels.send_trial().await? {
             eprintln!("notice of request 0000-0000 sent by {}", channel.as_str());

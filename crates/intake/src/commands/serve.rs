@@ -32,7 +32,7 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
 /// and no patient after filling in a form.
 fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
     let Some(site) = &settings.site else { return Ok(()) };
-    let Err(error) = site::compare(site, &settings.keys, today()) else { return Ok(()) };
+    let Err(error) = site::compare(site, &settings.keys(), today()) else { return Ok(()) };
     match error.severity(settings.unknown_recipients) {
         Severity::Warning => tracing::warn!("{error}"),
         Severity::Error => tracing::error!("{error}"),
@@ -44,7 +44,7 @@ fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let channels = Channels::new(&settings.notices)?;
+    let channels = Channels::new(&settings.notices())?;
     let store = Store::open(&settings.database, PATIENCE).await?.announcing(&channels.names());
     let metrics = Metrics::default();
     let routes = server::routes(store.clone(), metrics.clone(), &settings).await?;
@@ -52,7 +52,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         .await
         .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
-    let upkeep = upkeep::run(store.clone(), settings.retention, settings.keys.clone());
+    let upkeep = upkeep::run(store.clone(), settings.retention_days, settings.keys());
     let upkeep = tokio::spawn(upkeep);
     let (no_more, stopped) = oneshot::channel::<()>();
     let stopped = async {

@@ -20,6 +20,15 @@ pub enum Transport {
     Loopback,
 }
 
+/// The account at a mail server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// Its name.
+    pub user: String,
+    /// Its password.
+    pub password: Secret,
+}
+
 /// The mail server, and who writes to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailSettings {
@@ -29,8 +38,8 @@ pub struct EmailSettings {
     pub host: String,
     /// Where it is not the usual one.
     pub port: Option<u16>,
-    /// Name and password, where it asks for them.
-    pub login: Option<(String, Secret)>,
+    /// Where the server asks for one.
+    pub login: Option<Login>,
     /// The sender.
     pub from: Mailbox,
     /// Everybody who is told, in one message.
@@ -78,7 +87,7 @@ impl Email {
         if let Some(port) = port {
             server = server.port(*port);
         }
-        if let Some((user, password)) = login {
+        if let Some(Login { user, password }) = login {
             let password = password.reveal().to_owned();
             server = server.credentials(Credentials::new(user.clone(), password));
         }

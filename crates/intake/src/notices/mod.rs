@@ -19,7 +19,7 @@ mod webhook;
 
 pub use arrival::Arrival;
 pub use channels::{Channels, NoticeSettings};
-pub use email::{Email, EmailSettings, Transport};
+pub use email::{Email, EmailSettings, Login, Transport};
 pub use error::{NoticeError, TIME_LIMIT};
 pub use secret::{Secret, SecretError};
 pub use webhook::{SigningKey, Webhook, WebhookSettings};

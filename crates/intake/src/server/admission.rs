@@ -87,7 +87,7 @@ impl Admission {
             reserve: Arc::new(Semaphore::new(RESERVE)),
             queue: Arc::new(Semaphore::new(QUEUE)),
             occupancy: Occupancy::new(settings.connections_per_address, connections),
-            trusted: settings.trusted_proxies.clone(),
+            trusted: settings.trusted_proxies(),
         }
     }
 

@@ -107,7 +107,7 @@ impl BehindProxies {
     pub fn new(settings: &Settings) -> Self {
         let occupancy = Occupancy::new(settings.connections_per_address, settings.connections);
         let untrusted = Arc::new(Seldom::every(UNTRUSTED_PAUSE));
-        Self { occupancy, trusted: settings.trusted_proxies.clone(), untrusted }
+        Self { occupancy, trusted: settings.trusted_proxies(), untrusted }
     }
 
     /// Says in the log that a peer forwards what others sent, and is not believed. Its address may be

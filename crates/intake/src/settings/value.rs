@@ -1,6 +1,5 @@
-//! Settings understood. Each reader takes the words given and says all that is wrong with them.
+//! Values of settings that are of no other module, and parsers that say why a word is none.
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -8,62 +7,53 @@ use std::str::FromStr;
 
 use axum::http::HeaderValue;
 
-use crate::keys::KnownKeys;
-use crate::log::LogFormat;
-use crate::network::TrustedProxies;
-use crate::store::Database;
+use crate::keys::{KeyFileError, KnownKeys};
 
-/// Sources of the CSP directive `frame-ancestors`, parted by spaces.
+/// A word that is not a value of its setting.
+#[derive(Debug, thiserror::Error)]
+#[error("\"{word}\" {reason}")]
+pub struct NotAValue {
+    word: String,
+    reason: &'static str,
+}
+
+/// Sources of the CSP directive `frame-ancestors`, separated by spaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameAncestors(String);
 
-impl FrameAncestors {
-    /// One or more sources. Nothing that could end the directive and begin another.
-    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
-        let sources = words.join(" ");
-        let fits = |c: char| c.is_ascii_graphic() && c != ';' && c != ',' || c == ' ';
-        if sources.trim().is_empty() || !sources.chars().all(fits) {
-            return refuse(
-                "give sources such as 'self' or https://clinic.example, parted by spaces",
-            );
-        }
-        Ok(Self(sources.trim().to_owned()))
-    }
+/// A word that cannot stand in the directive `frame-ancestors`.
+#[derive(Debug, thiserror::Error)]
+#[error("give sources such as 'self' or https://clinic.example, parted by spaces")]
+pub struct NotASource;
 
-    /// As it stands in the header.
+impl FrameAncestors {
+    /// The sources as they stand in the header.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Origins of pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origins(Vec<HeaderValue>);
+impl FromStr for FrameAncestors {
+    type Err = NotASource;
 
-impl Origins {
-    /// Each as browsers send it: scheme, host, and a port that is not the scheme's own.
-    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
-        each(words, |word| {
-            let rest = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"));
-            let fits =
-                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
-            match HeaderValue::try_from(word) {
-                Ok(value) if rest.is_some_and(|it| !it.is_empty() && it.chars().all(fits)) => {
-                    Ok(value)
-                }
-                _ => Err(format!("\"{word}\" is no origin, such as https://clinic.example")),
-            }
-        })
-        .map(Self)
-    }
-
-    /// As they stand in headers.
-    pub fn as_slice(&self) -> &[HeaderValue] {
-        &self.0
+    /// Parses one or more sources. Nothing that could end the directive and begin another.
+    fn from_str(word: &str) -> Result<Self, NotASource> {
+        let fits = |c: char| c.is_ascii_graphic() && c != ';' && c != ',' || c == ' ';
+        match word.trim() {
+            "" => Err(NotASource),
+            sources if sources.chars().all(fits) => Ok(Self(sources.to_owned())),
+            _ => Err(NotASource),
+        }
     }
 }
 
-/// For how long closed requests are kept.
+impl FromIterator<Self> for FrameAncestors {
+    fn from_iter<I: IntoIterator<Item = Self>>(several: I) -> Self {
+        Self(several.into_iter().map(|sources| sources.0).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// How long closed requests are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retention {
     /// So many days after they were closed.
@@ -72,120 +62,62 @@ pub enum Retention {
     Forever,
 }
 
-impl Retention {
-    /// A number of days from 1, or `forever`.
-    pub(super) fn parse(words: &[String]) -> Result<Self, Vec<String>> {
-        match single(words)? {
+impl FromStr for Retention {
+    type Err = NotAValue;
+
+    /// Parses a number of days from 1, or `forever`.
+    fn from_str(word: &str) -> Result<Self, NotAValue> {
+        match word {
             "forever" => Ok(Self::Forever),
-            word => match word.parse::<NonZeroU32>() {
-                Ok(days) => Ok(Self::Days(days.get())),
-                Err(_) => refuse(format!("\"{word}\" is not a number of days from 1, nor forever")),
-            },
+            _ => parsed(word, "is not a number of days from 1, nor forever")
+                .map(|days: NonZeroU32| Self::Days(days.get())),
         }
     }
 }
 
-pub(super) fn log_format(words: &[String]) -> Result<LogFormat, Vec<String>> {
-    match single(words)? {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        word => refuse(format!("\"{word}\" is neither text nor json")),
+/// An origin as browsers send it: scheme, host, and a port that is not the scheme's own.
+pub(super) fn origin(word: &str) -> Result<HeaderValue, NotAValue> {
+    let rest = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"));
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+    match HeaderValue::try_from(word) {
+        Ok(value) if rest.is_some_and(|it| !it.is_empty() && it.chars().all(fits)) => Ok(value),
+        _ => Err(NotAValue {
+            word: word.to_owned(),
+            reason: "is no origin, such as https://clinic.example",
+        }),
     }
 }
 
-/// A database, which may hold a password only where other users of the machine cannot see it.
-pub(super) fn database(words: &[String], in_the_open: bool) -> Result<Database, Vec<String>> {
-    match one(words)? {
-        Database::Postgres(postgres) if in_the_open && postgres.has_password() => refuse(
-            "a command line can be read by every user of this machine; put the password into \
-             the settings file, INTAKE_DATABASE, PGPASSWORD or ~/.pgpass",
-        ),
-        database => Ok(database),
-    }
+pub(super) fn socket(word: &str) -> Result<SocketAddr, NotAValue> {
+    parsed(word, "is not an IP address and port, such as 127.0.0.1:8080")
 }
 
-/// Addresses and networks, `private` among them for all private ones, or `none`.
-pub(super) fn trusted_proxies(words: &[String]) -> Result<TrustedProxies, Vec<String>> {
-    each(words, |word| word.parse::<TrustedProxies>().map_err(|error| error.to_string()))
-        .map(TrustedProxies::from_iter)
+pub(super) fn number(word: &str) -> Result<u32, NotAValue> {
+    parsed(word, "is not a whole number")
 }
 
-pub(super) fn one<T: FromStr>(words: &[String]) -> Result<T, Vec<String>>
-where
-    T::Err: fmt::Display,
-{
-    single(words)?.parse().or_else(|error: T::Err| refuse(error.to_string()))
+pub(super) fn positive(word: &str) -> Result<NonZeroU32, NotAValue> {
+    parsed(word, "is not a whole number from 1")
 }
 
-/// Every word understood, or all that is wrong with any.
-pub(super) fn each<T>(
-    words: &[String],
-    parse: impl Fn(&str) -> Result<T, String>,
-) -> Result<Vec<T>, Vec<String>> {
-    let (mut values, mut reasons) = (Vec::new(), Vec::new());
-    for word in words {
-        match parse(word) {
-            Ok(value) => values.push(value),
-            Err(reason) => reasons.push(reason),
-        }
-    }
-    if reasons.is_empty() { Ok(values) } else { Err(reasons) }
+pub(super) fn seconds(word: &str) -> Result<u32, NotAValue> {
+    parsed(word, "is not a whole number of seconds")
 }
 
-pub(super) fn number(words: &[String]) -> Result<u32, Vec<String>> {
-    let word = single(words)?;
-    word.parse().or_else(|_| refuse(format!("\"{word}\" is not a whole number")))
+fn parsed<T: FromStr>(word: &str, reason: &'static str) -> Result<T, NotAValue> {
+    word.parse().map_err(|_| NotAValue { word: word.to_owned(), reason })
 }
 
-pub(super) fn positive(words: &[String]) -> Result<NonZeroU32, Vec<String>> {
-    let word = single(words)?;
-    word.parse().or_else(|_| refuse(format!("\"{word}\" is not a whole number from 1")))
+/// A folder that is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no folder {0}")]
+pub(super) struct NoFolder(String);
+
+pub(super) fn folder(word: &str) -> Result<PathBuf, NoFolder> {
+    let folder = PathBuf::from(word);
+    if folder.is_dir() { Ok(folder) } else { Err(NoFolder(word.to_owned())) }
 }
 
-pub(super) fn address(words: &[String]) -> Result<SocketAddr, Vec<String>> {
-    let word = single(words)?;
-    word.parse().or_else(|_| {
-        refuse(format!("\"{word}\" is not an IP address and port, such as 127.0.0.1:8080"))
-    })
-}
-
-pub(super) fn folder(words: &[String]) -> Result<Option<PathBuf>, Vec<String>> {
-    let Some(word) = at_most_one(words)? else { return Ok(None) };
-    if Path::new(word).is_dir() {
-        Ok(Some(word.into()))
-    } else {
-        refuse(format!("there is no folder {word}"))
-    }
-}
-
-pub(super) fn keys(words: &[String]) -> Result<KnownKeys, Vec<String>> {
-    if words.is_empty() {
-        return refuse("give at least one public key; `intake key new` makes a pair");
-    }
-    each(words, |word| KnownKeys::read(Path::new(word)).map_err(|error| error.to_string()))
-        .map(KnownKeys::from_iter)
-}
-
-pub(super) fn seconds(words: &[String]) -> Result<Option<u32>, Vec<String>> {
-    let Some(word) = at_most_one(words)? else { return Ok(None) };
-    match word.parse() {
-        Ok(seconds) => Ok(Some(seconds)),
-        Err(_) => refuse(format!("\"{word}\" is not a whole number of seconds")),
-    }
-}
-
-pub(super) fn single(words: &[String]) -> Result<&str, Vec<String>> {
-    at_most_one(words)?.map_or_else(|| refuse("takes one value"), Ok)
-}
-
-pub(super) fn at_most_one(words: &[String]) -> Result<Option<&str>, Vec<String>> {
-    match words {
-        [] => Ok(None),
-        [word] => Ok(Some(word)),
-        _ => refuse("takes one value"),
-    }
-}
-
-pub(super) fn refuse<T>(reason: impl Into<String>) -> Result<T, Vec<String>> {
-    Err(vec![reason.into()])
+pub(super) fn known_keys(file: &str) -> Result<KnownKeys, KeyFileError> {
+    KnownKeys::read(Path::new(file))
 }

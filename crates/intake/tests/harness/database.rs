@@ -4,7 +4,7 @@ use std::env;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use intake::settings::{Setting, Sources, database};
+use intake::settings::{Sources, database};
 use intake::store::Database;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -45,8 +45,8 @@ pub fn fresh_on(server: &Postgres) -> Database {
         connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
         connection.close().await.unwrap();
     });
-    let flags = vec![(Setting::Database, vec![server.address(&name)])];
-    database(&Sources::gather(None, flags, std::iter::empty())).unwrap()
+    let flags = super::flags(&[("database", &server.address(&name))]);
+    database(&Sources::gather(flags, std::iter::empty())).unwrap()
 }
 
 /// As it is given on the command line.

@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use intake::metrics::Metrics;
-use intake::settings::{Setting, Settings, Sources};
+use intake::settings::{Flags, Settings, Sources};
 use intake::store::{Database, PATIENCE, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
@@ -21,7 +21,7 @@ pub struct Plan {
     pub folder: TempDir,
     pub database: Database,
     pub clinic: Keys,
-    pub flags: Vec<(Setting, Vec<String>)>,
+    pub flags: Flags,
     pub patience: Duration,
     pub for_reading: bool,
 }
@@ -34,25 +34,25 @@ impl Plan {
             database: database::fresh(folder.path()),
             folder,
             clinic,
-            flags: Vec::new(),
+            flags: Flags::default(),
             patience: PATIENCE,
             for_reading: false,
         };
-        plan.set(Setting::Keys, plan.clinic.public_file.display().to_string());
+        plan.set("keys", plan.clinic.public_file.display().to_string());
         // Tests of limits set their own.
-        plan.set(Setting::Allowance, "1000");
-        plan.set(Setting::Limit, "1000");
-        plan.set(Setting::TotalAllowance, "1000");
+        plan.set("allowance", "1000");
+        plan.set("limit", "1000");
+        plan.set("total_allowance", "1000");
         plan
     }
 
     /// Sets a setting, over what was set before.
-    pub fn set(&mut self, setting: Setting, word: impl Into<String>) {
-        self.flags.push((setting, vec![word.into()]));
+    pub fn set(&mut self, setting: &str, word: impl Into<String>) {
+        super::set(&mut self.flags, setting, [word]);
     }
 
     pub fn settings(&self) -> Settings {
-        let sources = Sources::gather(None, self.flags.clone(), std::iter::empty());
+        let sources = Sources::gather(self.flags.clone(), std::iter::empty());
         Settings::from_sources(&sources).unwrap()
     }
 
