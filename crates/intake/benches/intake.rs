@@ -218,7 +218,7 @@ async fn fill(database: &Database, template: &Arc<Template>, rows: usize) {
                 let (store, template) = (store.clone(), template.clone());
                 tokio::spawn(async move {
                     let id = Uuid::new_v4();
-                    store.keep(id, &template.with(id, 0)).await.unwrap();
+                    store.insert(id, &template.with(id, 0)).await.unwrap();
                 })
             })
             .collect();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use guide_core::request::form::CalendarDate;
 use time::OffsetDateTime;
 
-use crate::keys::KnownKeys;
+use crate::keys::{ExpiringKey, KnownKeys};
 use crate::settings::Retention;
 use crate::store::{Clock, Store, StoreError};
 
@@ -99,7 +99,7 @@ fn held_until(clock: Clock, now: OffsetDateTime) -> OffsetDateTime {
 
 fn warn_of_expiry(keys: &KnownKeys, now: OffsetDateTime) {
     let Some(today) = CalendarDate::of_unix_time(now.unix_timestamp()) else { return };
-    for (kid, notice) in keys.expiring(today) {
+    for ExpiringKey { kid, notice } in keys.expiring(today) {
         tracing::warn!("key {kid} {notice}");
     }
 }

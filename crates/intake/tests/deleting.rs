@@ -101,7 +101,7 @@ fn more_than_one_batch_is_deleted_and_what_arrives_meanwhile_is_not() {
         let before = store.matching(&filter).await.unwrap();
         assert_eq!((before.count, before.last_position), (3, 3));
         let arrived = request_id(5);
-        store.keep(arrived, &office.clinic.seal(request(arrived))).await.unwrap();
+        store.insert(arrived, &office.clinic.seal(request(arrived))).await.unwrap();
         for left in [1, 2] {
             let deleted = store.delete_matching(&filter, before.last_position, 2).await.unwrap();
             assert_eq!(deleted, 3 - left);

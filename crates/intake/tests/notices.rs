@@ -61,9 +61,9 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     let envelope = office.clinic.seal(request(id));
     wait_for(async {
         let store = store(&office, &channels).await;
-        store.keep(id, &envelope).await.unwrap();
+        store.insert(id, &envelope).await.unwrap();
         // The same again is no arrival.
-        store.keep(id, &envelope).await.unwrap();
+        store.insert(id, &envelope).await.unwrap();
         assert_eq!(store.waiting_notices().await.unwrap(), 2);
         assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 0);
@@ -121,7 +121,7 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     let id = request_id(1);
     wait_for(async {
         let store = store(&office, &channels).await;
-        store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+        store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
         assert_eq!(send_due(&channels, &store).await, 2);
         assert_eq!(store.waiting_notices().await.unwrap(), 2, "neither was taken");
         assert_eq!(send_due(&channels, &store).await, 0, "each waits for a while");
@@ -157,11 +157,11 @@ fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
     wait_for(async {
         let store = store(&office, &channels).await;
         let mut other = Other::connect(&office.database).await;
-        store.keep(request_id(1), &office.clinic.seal(request(request_id(1)))).await.unwrap();
+        store.insert(request_id(1), &office.clinic.seal(request(request_id(1)))).await.unwrap();
         assert_eq!(send_due(&channels, &store).await, 2);
         for nth in 2..=4 {
             let id = request_id(nth);
-            store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+            store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
         }
         assert_eq!(send_due(&channels, &store).await, 0);
         assert_eq!(store.waiting_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
@@ -201,7 +201,7 @@ fn a_hanging_webhook_does_not_delay_the_mail() {
             // The webhook's notice is the older one.
             let store = Store::open(&database, PATIENCE).await.unwrap();
             let store = store.announcing(&[Channel::Webhook, Channel::Email]);
-            store.keep(id, &envelope).await.unwrap();
+            store.insert(id, &envelope).await.unwrap();
             let stop = async {
                 let _ = stopped.await;
             };

@@ -1,7 +1,8 @@
 //! How the service is: alive, ready, busy.
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 
 use super::problem::{Problem, ProblemDetails};
 use super::state::Intake;
@@ -48,9 +49,7 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
         (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn metrics(
-    State(intake): State<Intake>,
-) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+pub(super) async fn metrics(State(intake): State<Intake>) -> Result<impl IntoResponse, Problem> {
     intake.rules.quota.count(&intake.store).await?;
     let waiting = intake.store.waiting_notices().await?;
     let text = intake.metrics.text(waiting).map_err(|_| Problem::StoreUnavailable)?;

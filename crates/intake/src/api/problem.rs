@@ -88,7 +88,13 @@ pub(super) struct ProblemDetails {
     challenge: Option<Challenge>,
 }
 
-/// A problem that says no more than its status does.
+/// The type of a problem, and its title (RFC 9457 §3.1).
+struct Kind {
+    uri: &'static str,
+    title: &'static str,
+}
+
+/// The type of a problem that says no more than its status does.
 const BY_STATUS: &str = "about:blank";
 
 impl Problem {
@@ -119,29 +125,36 @@ impl Problem {
     }
 
     /// Its own type and title, where it says more than its status.
-    const fn kind(&self) -> Option<(&'static str, &'static str)> {
+    const fn kind(&self) -> Option<Kind> {
         match self {
-            Self::IdempotencyKey => {
-                Some(("urn:problem-type:intake:idempotency-key", "Idempotency key does not fit"))
-            }
-            Self::NotAnEnvelope(_) => {
-                Some(("urn:problem-type:intake:not-an-envelope", "Not a sealed request"))
-            }
-            Self::Conflict => {
-                Some(("urn:problem-type:intake:id-conflict", "The id is taken by another request"))
-            }
-            Self::UnknownRecipient => {
-                Some(("urn:problem-type:intake:unknown-recipient", "Sealed for an unknown key"))
-            }
-            Self::AnotherListing => {
-                Some(("urn:problem-type:intake:another-listing", "Cursor of another listing"))
-            }
-            Self::ProofOfWork(_) => {
-                Some(("urn:problem-type:intake:proof-of-work", "A proof of work is needed"))
-            }
-            Self::StorageFull => {
-                Some(("urn:problem-type:intake:storage-full", "No more requests are stored"))
-            }
+            Self::IdempotencyKey => Some(Kind {
+                uri: "urn:problem-type:intake:idempotency-key",
+                title: "Idempotency key does not fit",
+            }),
+            Self::NotAnEnvelope(_) => Some(Kind {
+                uri: "urn:problem-type:intake:not-an-envelope",
+                title: "Not a sealed request",
+            }),
+            Self::Conflict => Some(Kind {
+                uri: "urn:problem-type:intake:id-conflict",
+                title: "The id is taken by another request",
+            }),
+            Self::UnknownRecipient => Some(Kind {
+                uri: "urn:problem-type:intake:unknown-recipient",
+                title: "Sealed for an unknown key",
+            }),
+            Self::AnotherListing => Some(Kind {
+                uri: "urn:problem-type:intake:another-listing",
+                title: "Cursor of another listing",
+            }),
+            Self::ProofOfWork(_) => Some(Kind {
+                uri: "urn:problem-type:intake:proof-of-work",
+                title: "A proof of work is needed",
+            }),
+            Self::StorageFull => Some(Kind {
+                uri: "urn:problem-type:intake:storage-full",
+                title: "No more requests are stored",
+            }),
             _ => None,
         }
     }
@@ -243,8 +256,9 @@ impl From<StoreError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
-        let by_status = (BY_STATUS, status.canonical_reason().unwrap_or(BY_STATUS));
-        let (kind, title) = self.kind().unwrap_or(by_status);
+        let by_status =
+            || Kind { uri: BY_STATUS, title: status.canonical_reason().unwrap_or(BY_STATUS) };
+        let Kind { uri, title } = self.kind().unwrap_or_else(by_status);
         let detail = self.detail();
         let header = match &self {
             Self::StoreUnavailable => Some((RETRY_AFTER, RETRY_SECONDS)),
@@ -258,7 +272,7 @@ impl IntoResponse for Problem {
             Self::ProofOfWork(challenge) => Some(challenge),
             _ => None,
         };
-        let body = ProblemDetails { kind, title, status: status.as_u16(), detail, challenge };
+        let body = ProblemDetails { kind: uri, title, status: status.as_u16(), detail, challenge };
         let mut response = (status, axum::Json(body)).into_response();
         let media_type = (CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         for (name, value) in [Some(media_type), header].into_iter().flatten() {

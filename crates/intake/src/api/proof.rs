@@ -87,9 +87,8 @@ impl Proofs {
 }
 
 fn is_for(json: &str, request_id: Uuid, min_number: u64) -> bool {
-    let solution: Option<altcha_lib_rs::Payload> = serde_json::from_str(json).ok();
-    let salt = solution.map(|it| it.salt).unwrap_or_default();
-    let named = salt.split_once('?').and_then(|(before, _)| before.rsplit_once('.'));
+    let Ok(solution) = serde_json::from_str::<altcha_lib_rs::Payload>(json) else { return false };
+    let named = solution.salt.split_once('?').and_then(|(before, _)| before.rsplit_once('.'));
     let number = named.and_then(|(before, _)| before.rsplit_once('.')?.1.parse().ok());
     named.is_some_and(|(_, id)| id == request_id.to_string())
         && number.is_some_and(|number: u64| number >= min_number)

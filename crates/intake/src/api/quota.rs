@@ -22,10 +22,16 @@ const WARNING_PAUSE: Duration = Duration::from_secs(60 * 60);
 pub(super) struct StorageQuota {
     max: u64,
     metrics: Metrics,
-    /// The count, and when it was made.
-    counted: Mutex<Option<(u64, Instant)>>,
+    counted: Mutex<Option<Count>>,
     full: Seldom,
     nearly_full: Seldom,
+}
+
+/// A count of the stored requests.
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    stored: u64,
+    made_at: Instant,
 }
 
 impl StorageQuota {
@@ -55,22 +61,21 @@ impl StorageQuota {
 
     /// Counts one that was stored just now.
     pub async fn stored_one(&self) {
-        if let Some((stored, _)) = &mut *self.counted.lock().await {
-            *stored += 1;
+        if let Some(count) = &mut *self.counted.lock().await {
+            count.stored += 1;
         }
     }
 
     /// How many are stored, for the metrics too. Whoever comes while it is counted waits for that count.
     pub async fn count(&self, store: &Store) -> Result<u64, StoreError> {
         let mut counted = self.counted.lock().await;
-        let age = |stored| if stored < self.max { COUNT_AGE } else { FULL_COUNT_AGE };
-        let known = counted.filter(|(stored, moment)| moment.elapsed() < age(*stored));
-        let (stored, moment) = match known {
+        let max_age = |stored| if stored < self.max { COUNT_AGE } else { FULL_COUNT_AGE };
+        let count = match counted.filter(|it| it.made_at.elapsed() < max_age(it.stored)) {
             Some(known) => known,
-            None => (store.count().await?, Instant::now()),
+            None => Count { stored: store.count().await?, made_at: Instant::now() },
         };
-        *counted = Some((stored, moment));
-        self.metrics.stored(stored, self.max);
-        Ok(stored)
+        *counted = Some(count);
+        self.metrics.stored(count.stored, self.max);
+        Ok(count.stored)
     }
 }

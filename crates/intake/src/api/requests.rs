@@ -26,7 +26,7 @@ use super::state::{Intake, Rules};
 use crate::keys::{Named, UnknownRecipients};
 use crate::min_rate::TooSlow;
 use crate::network::is_private;
-use crate::store::Kept;
+use crate::store::InsertOutcome;
 
 /// Names the request that a body holds.
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -97,13 +97,13 @@ pub(super) async fn receive(
     }
     // Only what could be stored takes of a sender's allowance.
     intake.rules.admit(sender)?;
-    let (status, moment) = match intake.store.keep(header.rid, &bytes).await? {
-        Kept::Now(moment) => {
+    let (status, moment) = match intake.store.insert(header.rid, &bytes).await? {
+        InsertOutcome::Created(moment) => {
             intake.rules.quota.stored_one().await;
             (StatusCode::CREATED, moment)
         }
-        Kept::Before(moment) => (StatusCode::OK, moment),
-        Kept::Otherwise => return Err(Problem::Conflict),
+        InsertOutcome::Duplicate(moment) => (StatusCode::OK, moment),
+        InsertOutcome::Conflict => return Err(Problem::Conflict),
     };
     let received_at = moment.format(&Rfc3339).map_err(|_| Problem::StoreUnavailable)?;
     Ok((status, Json(Receipt { reference: Reference::of(&header.rid).to_string(), received_at })))

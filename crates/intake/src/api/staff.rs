@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::cursor::Cursor;
 use super::problem::{Problem, ProblemDetails};
 use super::state::Intake;
-use crate::store::{self, Entry, State as Standing};
+use crate::store::{self, Entry};
 use crate::tokens;
 
 /// Requests in an answer, where no number is asked for.
@@ -32,7 +32,9 @@ impl FromRequestParts<Intake> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, intake: &Intake) -> Result<Self, Problem> {
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let (scheme, token) = header.and_then(|it| it.split_once(' ')).unwrap_or_default();
+        let Some((scheme, token)) = header.and_then(|it| it.split_once(' ')) else {
+            return Err(Problem::Unauthorized);
+        };
         let known = scheme.eq_ignore_ascii_case("bearer")
             && intake.store.knows_token(&tokens::hash(token.trim())).await?;
         if known { Ok(Self) } else { Err(Problem::Unauthorized) }
@@ -65,7 +67,7 @@ pub struct Listed {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ListedRequest {
     #[serde(flatten)]
-    standing: RequestState,
+    request: RequestState,
     /// The JWE, exactly as it was received.
     envelope: String,
 }
@@ -81,7 +83,7 @@ pub struct RequestState {
     #[schema(format = DateTime)]
     received_at: String,
     /// Where it stands with the clinic.
-    state: Standing,
+    state: store::State,
     /// Since when; RFC 3339, UTC, whole seconds.
     #[schema(format = DateTime)]
     changed_at: String,
@@ -92,7 +94,7 @@ pub struct RequestState {
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// Where it stands from now on. Any state may follow any other, so that a slip can be mended.
-    state: Standing,
+    state: store::State,
 }
 
 impl RequestState {
@@ -155,7 +157,7 @@ pub(super) async fn list(
     let next = Cursor { epoch, position }.to_string();
     let listed = |store::Sealed { entry, envelope }| -> Result<ListedRequest, Problem> {
         let envelope = String::from_utf8_lossy(&envelope).into_owned();
-        Ok(ListedRequest { standing: RequestState::of(&entry)?, envelope })
+        Ok(ListedRequest { request: RequestState::of(&entry)?, envelope })
     };
     Ok(Json(Listed { requests: page.into_iter().map(listed).collect::<Result<_, _>>()?, next }))
 }

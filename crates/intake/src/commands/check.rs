@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::error::CommandError;
 use super::runtime::{today, wait_for};
+use crate::keys::ExpiringKey;
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
 use crate::settings::{InForce, ServiceFlags, Settings, unnamed_proxies};
@@ -39,7 +40,8 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
         writeln!(out, "{:24}{words:40}  {}", setting.name(), given.source)?;
     }
     let settings = Settings::from_sources(&sources).map_err(CommandError::Settings)?;
-    for (kid, notice) in settings.keys().expiring(today()) {
+    let (keys, today) = (settings.keys(), today()?);
+    for ExpiringKey { kid, notice } in keys.expiring(today) {
         eprintln!("warning: key {kid} {notice}");
     }
     if let Some(warning) = unnamed_proxies(&sources, &settings) {
@@ -49,7 +51,7 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());
     }
     if let Some(site) = &settings.site
-        && let Err(error) = site::compare(site, &settings.keys(), today())
+        && let Err(error) = site::compare(site, &keys, today)
     {
         match error.severity(settings.unknown_recipients) {
             Severity::Warning => eprintln!("warning: {error}"),

@@ -92,6 +92,9 @@ pub(super) enum CommandError {
     /// Logs go elsewhere already.
     #[error("{0}")]
     Log(#[from] TryInitError),
+    /// The clock is set to no day of the calendar.
+    #[error("the clock of this machine shows no day of the calendar")]
+    Clock,
     /// A moment that cannot be written as RFC 3339.
     #[error("{0}")]
     Moment(#[from] Format),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::error::CommandError;
 use super::runtime::today;
 use super::stored::KeyFlags;
-use crate::keys::{self, Asker, NewKey, PrivateKey};
+use crate::keys::{self, Asker, KeyFiles, NewKey, PrivateKey};
 use crate::open::unseal;
 use crate::seal::seal;
 
@@ -63,7 +63,8 @@ impl KeyCommand {
                 if name.is_empty() || !name.bytes().all(fits) {
                     return Err(CommandError::Name);
                 }
-                if expires.is_some_and(|last| last < today()) {
+                let today = today()?;
+                if expires.is_some_and(|last| last < today) {
                     return Err(CommandError::ExpiresInThePast);
                 }
                 let passphrase = match no_passphrase {
@@ -71,7 +72,8 @@ impl KeyCommand {
                     false => Some(Asker::new(passphrase_file).new_one()?),
                 };
                 let key = NewKey::generate(expires)?;
-                let (private, public) = key.write(&folder, &name, passphrase.as_deref())?;
+                let KeyFiles { private, public } =
+                    key.write(&folder, &name, passphrase.as_deref())?;
                 eprintln!("private key: {} (keep it secret, and a copy safe)", private.display());
                 eprintln!("public key:  {}", public.display());
                 let snippet = toml::to_string(&ClinicKeys { keys: [&key.public] })
@@ -83,10 +85,10 @@ impl KeyCommand {
                 for file in public {
                     sealed_for.extend(keys::read_public(&file)?);
                 }
-                let private = private.read()?;
+                let (private, today) = (private.read()?, today()?);
                 for public in sealed_for {
                     try_pair(&private, &public)?;
-                    let (kid, today) = (&public.kid, today());
+                    let kid = &public.kid;
                     writeln!(out, "A private key opens what is sealed for {kid}.")?;
                     if let Some(notice) = public.expiry_notice(today) {
                         eprintln!("warning: key {kid} {notice}");

@@ -13,7 +13,10 @@ pub(super) fn wait_for<T>(
 }
 
 /// Today, UTC: near enough for days counted down to an expiry.
-pub(super) fn today() -> CalendarDate {
+///
+/// # Errors
+/// [`CommandError::Clock`] for a clock that no calendar reaches.
+pub(super) fn today() -> Result<CalendarDate, CommandError> {
     let now = OffsetDateTime::now_utc().unix_timestamp();
-    CalendarDate::of_unix_time(now).unwrap_or_default()
+    CalendarDate::of_unix_time(now).ok_or(CommandError::Clock)
 }

@@ -32,7 +32,8 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
 /// and no patient after filling in a form.
 fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
     let Some(site) = &settings.site else { return Ok(()) };
-    let Err(error) = site::compare(site, &settings.keys(), today()) else { return Ok(()) };
+    let today = today()?;
+    let Err(error) = site::compare(site, &settings.keys(), today) else { return Ok(()) };
     match error.severity(settings.unknown_recipients) {
         Severity::Warning => tracing::warn!("{error}"),
         Severity::Error => tracing::error!("{error}"),

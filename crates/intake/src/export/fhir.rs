@@ -36,17 +36,19 @@ pub(super) fn entries(opened: &Opened, questionnaire: Option<&str>) -> io::Resul
     let written_at =
         OffsetDateTime::parse(&request.created_at, &Rfc3339).map_err(io::Error::other)?;
     let written_at = written_at.format(&Rfc3339).map_err(io::Error::other)?;
-    let resources = [
-        Some(patient(request)),
-        Some(appointment(opened, &written_at)),
-        request.coverage.as_ref().and_then(|it| coverage(request, it)),
-        request.assessment.as_ref().map(|it| answers(request, it, questionnaire, &written_at)),
-    ];
-    let entry = |resource: Value| {
-        let kind = resource["resourceType"].as_str().unwrap_or_default();
-        json!({ "fullUrl": address(request, kind), "resource": resource })
-    };
-    Ok(resources.into_iter().flatten().map(entry).collect())
+    let entry = |kind, resource| json!({ "fullUrl": address(request, kind), "resource": resource });
+    let coverage = request.coverage.as_ref().and_then(|it| coverage(request, it));
+    let answers =
+        request.assessment.as_ref().map(|it| answers(request, it, questionnaire, &written_at));
+    Ok([
+        Some(entry("Patient", patient(request))),
+        Some(entry("Appointment", appointment(opened, &written_at))),
+        coverage.map(|it| entry("Coverage", it)),
+        answers.map(|it| entry("QuestionnaireResponse", it)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect())
 }
 
 /// The address of one of a request's resources: a name-based UUID (RFC 9562 §5.5).
@@ -183,6 +185,7 @@ fn answers(
     written_at: &str,
 ) -> Value {
     let reply = Reply {
+        // Removed below where it is not known: the core always writes one.
         questionnaire: questionnaire.unwrap_or_default(),
         version: &assessment.version,
         authored: Some(written_at),

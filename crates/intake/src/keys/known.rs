@@ -44,8 +44,10 @@ impl KnownKeys {
     }
 
     /// The keys that expire soon, or have, by their thumbprints.
-    pub fn expiring(&self, today: CalendarDate) -> impl Iterator<Item = (&str, ExpiryNotice)> {
-        self.0.iter().filter_map(move |(kid, key)| Some((kid.as_str(), key.expiry_notice(today)?)))
+    pub fn expiring(&self, today: CalendarDate) -> impl Iterator<Item = ExpiringKey<'_>> {
+        self.0.iter().filter_map(move |(kid, key)| {
+            Some(ExpiringKey { kid, notice: key.expiry_notice(today)? })
+        })
     }
 }
 
@@ -53,6 +55,15 @@ impl FromIterator<Self> for KnownKeys {
     fn from_iter<I: IntoIterator<Item = Self>>(several: I) -> Self {
         Self(several.into_iter().flat_map(|known| known.0).collect())
     }
+}
+
+/// A key that expires soon, or has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpiringKey<'a> {
+    /// Its thumbprint.
+    pub kid: &'a str,
+    /// When it expires.
+    pub notice: ExpiryNotice,
 }
 
 /// The share of an envelope's recipients that is known.

@@ -12,5 +12,5 @@ pub mod site;
 
 pub use asker::{Asker, PassphraseError};
 pub use file::{KeyFileError, Reason};
-pub use known::{KnownKeys, Named, NotAFate, UnknownRecipients, read_public};
-pub use private::{NewKey, PrivateKey};
+pub use known::{ExpiringKey, KnownKeys, Named, NotAFate, UnknownRecipients, read_public};
+pub use private::{KeyFiles, NewKey, PrivateKey};

@@ -42,6 +42,15 @@ pub struct NewKey {
     private: Vec<u8>,
 }
 
+/// The files of a new pair of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFiles {
+    /// The file of the private key.
+    pub private: PathBuf,
+    /// The file of the public key.
+    pub public: PathBuf,
+}
+
 impl fmt::Debug for PrivateKey {
     /// Names the key; nothing private.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,14 +135,14 @@ impl NewKey {
     pub fn generate(expires: Option<CalendarDate>) -> Result<Self, JoseError> {
         let mut jwk = Jwk::generate_ec_key(EcCurve::P256)?;
         let coordinate = |name| match jwk.parameter(name) {
-            Some(Value::String(text)) => text.clone(),
-            _ => String::new(),
+            Some(Value::String(text)) => Ok(text.clone()),
+            _ => Err(JoseError::InvalidJwkFormat(io::Error::other("no coordinates").into())),
         };
         let mut public = PublicKey {
             kty: "EC".to_owned(),
             crv: EcCurve::P256.name().to_owned(),
-            x: coordinate("x"),
-            y: coordinate("y"),
+            x: coordinate("x")?,
+            y: coordinate("y")?,
             kid: String::new(),
             alg: ALGORITHM.to_owned(),
             usage: "enc".to_owned(),
@@ -152,7 +161,6 @@ impl NewKey {
 
     /// Writes `<name>.private.jwk.json` (mode 0600; sealed where there is a passphrase) and
     /// `<name>.public.jwk.json` into a folder, which is made where there is none. Both are synced.
-    /// Returns the two paths.
     ///
     /// # Errors
     /// A file that is there already (nothing is ever overwritten), or cannot be written.
@@ -161,7 +169,7 @@ impl NewKey {
         folder: &Path,
         name: &str,
         passphrase: Option<&str>,
-    ) -> Result<(PathBuf, PathBuf), KeyFileError> {
+    ) -> Result<KeyFiles, KeyFileError> {
         let private = folder.join(format!("{name}.private.jwk.json"));
         let public = folder.join(format!("{name}.public.jwk.json"));
         let failed = |path, reason: Reason| KeyFileError::new(path, reason);
@@ -184,7 +192,7 @@ impl NewKey {
         }
         write_new(&private, 0o600, &kept).map_err(|error| failed(&private, error.into()))?;
         write_new(&public, 0o644, &published).map_err(|error| failed(&public, error.into()))?;
-        Ok((private, public))
+        Ok(KeyFiles { private, public })
     }
 }
 

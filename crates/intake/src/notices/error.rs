@@ -22,6 +22,9 @@ pub enum NoticeError {
     /// The request cannot be put together.
     #[error("{0}")]
     Request(#[from] axum::http::Error),
+    /// The key cannot sign.
+    #[error("the signing key: {0}")]
+    Key(#[from] hmac::digest::InvalidLength),
     /// It answered something else than success.
     #[error("answered {0}")]
     Status(axum::http::StatusCode),

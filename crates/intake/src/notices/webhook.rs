@@ -5,6 +5,7 @@ use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::http::{Request, Uri};
 use base64ct::{Base64, Encoding};
+use hmac::digest::InvalidLength;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -59,10 +60,10 @@ impl SigningKey {
     }
 
     /// The signature of a message: HMAC-SHA-256 over its id, its moment and its bytes.
-    fn sign(&self, id: &Uuid, seconds: i64, body: &str) -> Option<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
+    fn sign(&self, id: &Uuid, seconds: i64, body: &str) -> Result<String, InvalidLength> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)?;
         mac.update(format!("{id}.{seconds}.{body}").as_bytes());
-        Some(format!("v1,{}", Base64::encode_string(&mac.finalize().into_bytes())))
+        Ok(format!("v1,{}", Base64::encode_string(&mac.finalize().into_bytes())))
     }
 }
 
@@ -92,7 +93,7 @@ impl Webhook {
         let body = json!({ "type": "request.arrived", "data": data });
         let body = body.to_string();
         let seconds = OffsetDateTime::now_utc().unix_timestamp();
-        let signature = self.settings.key.sign(id, seconds, &body).unwrap_or_default();
+        let signature = self.settings.key.sign(id, seconds, &body)?;
         let request = Request::post(&self.settings.address)
             .header(CONTENT_TYPE, "application/json")
             .header(USER_AGENT, concat!("intake/", env!("CARGO_PKG_VERSION")))

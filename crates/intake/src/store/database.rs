@@ -107,9 +107,9 @@ impl PostgresAddress {
 
     /// Returns `true` if the address holds a password.
     pub fn has_password(&self) -> bool {
-        let authority = self.address.split('/').nth(2).unwrap_or_default();
-        let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
-        user.contains(':') || self.address.contains("password=")
+        let authority = self.address.split('/').nth(2);
+        let user = authority.and_then(|it| it.rsplit_once('@')).map(|(user, _)| user);
+        user.is_some_and(|user| user.contains(':')) || self.address.contains("password=")
     }
 }
 

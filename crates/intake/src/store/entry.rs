@@ -1,20 +1,22 @@
 //! What is stored, as Rust sees it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::error::StoreError;
 
-/// What became of an envelope that was brought.
+/// The outcome of inserting an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum InsertOutcome {
     /// It is on disk now.
-    Now(OffsetDateTime),
+    Created(OffsetDateTime),
     /// The same bytes were stored before, at that time.
-    Before(OffsetDateTime),
+    Duplicate(OffsetDateTime),
     /// Other bytes were stored before under this id; nothing was changed.
-    Otherwise,
+    Conflict,
 }
 
 /// Where a request stands with the clinic.
@@ -117,10 +119,10 @@ pub struct Notice {
     pub attempts: u32,
 }
 
-impl Kept {
-    /// Whether the envelope was stored by this call.
-    pub(super) const fn is_now(&self) -> bool {
-        matches!(self, Self::Now(_))
+impl InsertOutcome {
+    /// Returns `true` if this call stored the envelope.
+    pub(super) const fn is_created(&self) -> bool {
+        matches!(self, Self::Created(_))
     }
 }
 
@@ -174,13 +176,13 @@ impl Entry {
 }
 
 impl Filter {
-    /// The bounds of the time of receipt, in seconds: the first that is meant, the first that is not.
-    pub(super) fn bounds(&self) -> (i64, i64) {
+    /// The bounds of the time of receipt, in seconds since 1970.
+    pub(super) fn bounds(&self) -> Range<i64> {
         let seconds = OffsetDateTime::unix_timestamp;
         // Stored moments are whole seconds: one before half past is one before the next second.
         let before = self.received_before.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         let from = self.received_from.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
-        (from.unwrap_or(i64::MIN), before.unwrap_or(i64::MAX))
+        from.unwrap_or(i64::MIN)..before.unwrap_or(i64::MAX)
     }
 }
 

@@ -9,6 +9,7 @@
 //! | `lease` | connections that are not used again after a failure |
 //! | `migrate` | bringing the tables of an older release forward, or not |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
+//! | `notices` | notices of new requests, stored with them |
 //! | `queries` | all that both databases take word for word |
 
 mod arrival;
@@ -19,6 +20,7 @@ mod error;
 mod group;
 mod lease;
 mod migrate;
+mod notices;
 mod postgres;
 mod queries;
 mod sqlite;
@@ -35,7 +37,7 @@ use self::migrate::OlderTables;
 
 pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
 pub use self::entry::{
-    Channel, Clock, Entry, Filter, Kept, Matching, Notice, Sealed, State, Token,
+    Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
 };
 pub use self::error::StoreError;
 pub use self::queries::LONGEST_PAUSE;
@@ -131,8 +133,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; then the same call can be made again.
-    pub async fn keep(&self, id: Uuid, envelope: &[u8]) -> Result<Kept, StoreError> {
-        self.arrivals.keep(id, envelope).await
+    pub async fn insert(&self, id: Uuid, envelope: &[u8]) -> Result<InsertOutcome, StoreError> {
+        self.arrivals.insert(id, envelope).await
     }
 
     /// At most `limit` requests in the order of their arrival, those after a position (0 for all),
@@ -346,55 +348,6 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
         of_either!(&self.backend, secret(name, fresh))
-    }
-
-    /// Takes the notice that a channel is to send now, of all requests that it has not told of; `None`
-    /// where there is none, or it is not due. The next is due at `until`: a sender that dies meanwhile
-    /// loses none, and no two senders have the same before that.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn take_notice(
-        &self,
-        channel: Channel,
-        now: OffsetDateTime,
-        until: OffsetDateTime,
-    ) -> Result<Option<Notice>, StoreError> {
-        of_either!(&self.backend, take_notice(channel, now, until))
-    }
-
-    /// Puts off what a channel has to send, by at most [`LONGEST_PAUSE`].
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn put_off_notices(
-        &self,
-        channel: Channel,
-        due_at: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        of_either!(&self.backend, put_off_notices(channel, due_at))
-    }
-
-    /// Deletes a notice that was sent. The channel's next one is due at `due_at`, in at most
-    /// [`LONGEST_PAUSE`].
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn settle_notice(
-        &self,
-        notice: &Notice,
-        due_at: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        of_either!(&self.backend, settle_notice(notice, due_at))
-    }
-
-    /// Counts the requests that nobody was notified of though their channel is due or fails. Those that
-    /// are being gathered are not among them.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn waiting_notices(&self) -> Result<u64, StoreError> {
-        of_either!(&self.backend, waiting_notices(OffsetDateTime::now_utc()))
     }
 
     /// Proves that envelopes can be stored, on the way that they take: returns once something was

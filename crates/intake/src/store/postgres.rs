@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::arrival::{Arrival, Group};
 use super::database::PostgresAddress;
 use super::entry::{
-    Channel, Clock, Entry, EntryRow, Filter, Kept, Matching, Notice, NoticeRow, Sealed, SealedRow,
-    State, Token, moment,
+    Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
+    SealedRow, State, Token, moment,
 };
 use super::error::StoreError;
 use super::lease::Lease;
@@ -70,11 +70,11 @@ impl Postgres {
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
-    pub(super) async fn keep_all(
+    pub(super) async fn insert_all(
         &self,
         group: &Group,
         now: OffsetDateTime,
-    ) -> Result<Vec<Kept>, StoreError> {
+    ) -> Result<Vec<InsertOutcome>, StoreError> {
         let lock = "SELECT pg_advisory_xact_lock($1)";
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
                       SELECT id, $4, $4, envelope, digest \
@@ -101,34 +101,35 @@ impl Postgres {
             .fetch_all(&mut *transaction)
             .await?;
         let mut inserted = HashSet::<Uuid>::from_iter(inserted);
-        let mut announced = (Vec::new(), Vec::new());
-        let mut kept = Vec::with_capacity(arrivals.len());
+        let mut announced = Vec::new();
+        let mut outcomes = Vec::with_capacity(arrivals.len());
         for Arrival { id, envelope, channels, .. } in arrivals {
             if inserted.remove(id) {
                 announced.extend(channels.iter().map(|channel| (*id, channel.as_str())));
-                kept.push(Kept::Now(now));
+                outcomes.push(InsertOutcome::Created(now));
             } else {
                 let (received_at, same): (i64, bool) = sqlx::query_as(compare)
                     .bind(id)
                     .bind(envelope.as_slice())
                     .fetch_one(&mut *transaction)
                     .await?;
-                kept.push(if same { Kept::Before(moment(received_at)?) } else { Kept::Otherwise });
+                outcomes.push(if same {
+                    InsertOutcome::Duplicate(moment(received_at)?)
+                } else {
+                    InsertOutcome::Conflict
+                });
             }
         }
-        if !announced.0.is_empty() {
-            sqlx::query(announce)
-                .bind(announced.0)
-                .bind(announced.1)
-                .execute(&mut *transaction)
-                .await?;
+        if !announced.is_empty() {
+            let (ids, channels): (Vec<Uuid>, Vec<&str>) = announced.into_iter().unzip();
+            sqlx::query(announce).bind(ids).bind(channels).execute(&mut *transaction).await?;
         }
-        if group.probe && !kept.iter().any(Kept::is_now) {
+        if group.probe && !outcomes.iter().any(InsertOutcome::is_created) {
             self.write_probe(&mut transaction, now).await?;
         }
         transaction.commit().await?;
         connection.return_to_pool();
-        Ok(kept)
+        Ok(outcomes)
     }
 }
 

@@ -158,11 +158,11 @@ macro_rules! queries {
                 let select = "SELECT COUNT(*), COALESCE(MAX(position), 0) FROM requests \
                               WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
                               AND received_at >= $2 AND received_at < $3";
-                let (from, before) = filter.bounds();
+                let received_at = filter.bounds();
                 let (count, last_position): (i64, i64) = sqlx::query_as(select)
                     .bind(filter.state.map(State::as_str))
-                    .bind(from)
-                    .bind(before)
+                    .bind(received_at.start)
+                    .bind(received_at.end)
                     .fetch_one(&self.reading)
                     .await?;
                 Ok(Matching { count: count.unsigned_abs(), last_position })
@@ -179,11 +179,11 @@ macro_rules! queries {
                               WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
                               AND received_at >= $2 AND received_at < $3 AND position <= $4 \
                               ORDER BY position LIMIT $5)";
-                let (from, before) = filter.bounds();
+                let received_at = filter.bounds();
                 let done = sqlx::query(delete)
                     .bind(filter.state.map(State::as_str))
-                    .bind(from)
-                    .bind(before)
+                    .bind(received_at.start)
+                    .bind(received_at.end)
                     .bind(last_position)
                     .bind(i64::from(limit))
                     .execute(&self.writing)

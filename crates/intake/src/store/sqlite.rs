@@ -19,8 +19,8 @@ use uuid::fmt::Hyphenated;
 
 use super::arrival::{Arrival, Group};
 use super::entry::{
-    Channel, Clock, Entry, EntryRow, Filter, Kept, Matching, Notice, NoticeRow, Sealed, SealedRow,
-    State, Token, moment,
+    Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
+    SealedRow, State, Token, moment,
 };
 use super::error::StoreError;
 use super::lease::Lease;
@@ -105,18 +105,18 @@ impl Sqlite {
         Ok(busy == 0)
     }
 
-    pub(super) async fn keep_all(
+    pub(super) async fn insert_all(
         &self,
         group: &Group,
         now: OffsetDateTime,
-    ) -> Result<Vec<Kept>, StoreError> {
+    ) -> Result<Vec<InsertOutcome>, StoreError> {
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
                       VALUES ($1, $2, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let compare = "SELECT received_at, envelope = $2 FROM requests WHERE id = $1";
         let announce = "INSERT INTO notices (request_id, channel) VALUES ($1, $2)";
         let mut connection = Lease::of(&self.writing).await?;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        let mut kept = Vec::with_capacity(group.arrivals.len());
+        let mut outcomes = Vec::with_capacity(group.arrivals.len());
         for Arrival { id, envelope, digest, channels } in &group.arrivals {
             let id = id.hyphenated();
             let inserted = sqlx::query(insert)
@@ -132,7 +132,11 @@ impl Sqlite {
                     .bind(envelope.as_slice())
                     .fetch_one(&mut *transaction)
                     .await?;
-                kept.push(if same { Kept::Before(moment(received_at)?) } else { Kept::Otherwise });
+                outcomes.push(if same {
+                    InsertOutcome::Duplicate(moment(received_at)?)
+                } else {
+                    InsertOutcome::Conflict
+                });
                 continue;
             }
             for channel in channels.iter() {
@@ -142,14 +146,14 @@ impl Sqlite {
                     .execute(&mut *transaction)
                     .await?;
             }
-            kept.push(Kept::Now(now));
+            outcomes.push(InsertOutcome::Created(now));
         }
-        if group.probe && !kept.iter().any(Kept::is_now) {
+        if group.probe && !outcomes.iter().any(InsertOutcome::is_created) {
             self.write_probe(&mut transaction, now).await?;
         }
         transaction.commit().await?;
         connection.return_to_pool();
-        Ok(kept)
+        Ok(outcomes)
     }
 }
 

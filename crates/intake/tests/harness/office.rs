@@ -4,7 +4,7 @@ use std::process::Output;
 
 use guide_core::request::payload::AppointmentRequest;
 use intake::store::Database;
-use intake::store::{Kept, PATIENCE, Store};
+use intake::store::{InsertOutcome, PATIENCE, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ impl Office {
     pub fn store(&self, id: Uuid, envelope: &[u8]) {
         wait_for(async {
             let store = Store::open(&self.database, PATIENCE).await.unwrap();
-            assert!(matches!(store.keep(id, envelope).await.unwrap(), Kept::Now(_)));
+            assert!(matches!(store.insert(id, envelope).await.unwrap(), InsertOutcome::Created(_)));
             store.close().await;
         });
     }
