@@ -1,4 +1,4 @@
-//! Who gets a connection while others hold theirs.
+//! Connections of some clients while others hold theirs.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -159,12 +159,12 @@ fn a_site_of_ipv6_holds_at_most_half_however_many_networks_it_has() {
     assert!(hold("2001:db8:1:4::1").is_some());
 }
 
-/// Whether all of a response comes to somebody who reads so many bytes a second.
+/// Returns `true` if a client that reads so many bytes a second gets all of a response.
 fn comes_at(bytes_per_second: usize) -> bool {
     wait_for(async {
         tokio::time::pause();
         let (server, mut client) = duplex(1024);
-        let rate = MinRate { bytes_per_second: 512, patience: Duration::from_secs(20) };
+        let rate = MinRate { bytes_per_second: 512, max_stall: Duration::from_secs(20) };
         let mut server = MinRateStream::new(server, rate);
         tokio::spawn(async move {
             let mut second = vec![0; bytes_per_second];

@@ -1,4 +1,4 @@
-//! What comes from many addresses, or is no request at all, and still leaves room for patients.
+//! Floods from many addresses, or of bodies that are no requests, which leave room for patients.
 
 use crate::harness::clinic::{request, request_id};
 use crate::harness::http::Answer;

@@ -1,4 +1,4 @@
-//! What every answer says to browsers.
+//! Headers of every response.
 
 use crate::harness::service::{Plan, Service};
 

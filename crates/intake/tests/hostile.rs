@@ -1,4 +1,5 @@
-//! What no browser sends. Each gets the right status or a closed connection, and the service goes on.
+//! Requests that no browser sends. Each gets the right status or a closed connection, and the
+//! service goes on.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::thread;
 
 use guide_core::request::reference::Reference;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -37,7 +37,7 @@ fn problem(kind: &str, title: &str, status: u16, detail: &str) -> String {
 
 fn stored(service: &Service) -> Vec<Vec<u8>> {
     wait_for(async {
-        let store = Store::open_for_reading(&service.plan.database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(&service.plan.database, STORE_TIMEOUT).await.unwrap();
         let mut envelopes = Vec::new();
         for entry in store.entries().await.unwrap() {
             envelopes.push(store.envelope(entry.id).await.unwrap().unwrap());

@@ -1,4 +1,4 @@
-//! Who may send, how much, and what more costs.
+//! Origins, rate limits, and proof of work.
 
 use altcha_lib_rs::solve_challenge;
 use base64ct::{Base64, Encoding};
@@ -162,7 +162,7 @@ fn what_proves_no_work_gets_a_new_challenge() {
 fn an_expired_solution_proves_nothing() {
     let sender = with(&[("allowance", "0")]);
     let known = challenge(&send(&sender, 1, &[]));
-    // What the service would have made 21 minutes ago.
+    // A challenge as the service would have made it 21 minutes ago.
     let options = altcha_lib_rs::ChallengeOptions {
         max_number: Some(10),
         hmac_key: &secret(&sender),
@@ -181,7 +181,7 @@ fn now() -> i64 {
 fn secret(sender: &Sender) -> String {
     crate::harness::wait_for(async {
         let store =
-            intake::store::Store::open(&sender.service.plan.database, intake::store::PATIENCE);
+            intake::store::Store::open(&sender.service.plan.database, intake::store::STORE_TIMEOUT);
         let secret = store.await.unwrap().secret("proof-of-work", b"none yet").await.unwrap();
         String::from_utf8(secret).unwrap()
     })

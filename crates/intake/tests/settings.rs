@@ -1,4 +1,4 @@
-//! Who gives which setting, and what is wrong with it.
+//! Sources of settings, and mistakes in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn every_mistake_is_found_at_once_with_its_place() {
         format!("{file}:4: keys: none.json: No such file or directory (os error 2)"),
         format!("{file}:5: there is no setting \"web\""),
         "--site: there is no folder nowhere".to_owned(),
-        "--frame-ancestors: give sources such as 'self' or https://clinic.example, parted by spaces"
+        "--frame-ancestors: give sources such as 'self' or https://clinic.example, separated by spaces"
             .to_owned(),
         "--limit: \"0\" is not a whole number from 1".to_owned(),
         "--allowance: \"-1\" is not a whole number".to_owned(),
@@ -263,7 +263,7 @@ fn the_example_has_no_mistake_of_its_own() {
 #[test]
 fn the_dashboard_shows_what_is_counted() {
     let metrics = intake::metrics::Metrics::default();
-    metrics.answered("POST", "/v1/requests", 201, std::time::Duration::ZERO);
+    metrics.count_response("POST", "/v1/requests", 201, std::time::Duration::ZERO);
     let counted = metrics.text(0).unwrap();
     let dashboard: serde_json::Value =
         serde_json::from_str(include_str!("../deploy/grafana.json")).unwrap();

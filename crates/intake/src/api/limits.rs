@@ -1,5 +1,5 @@
-//! How much one address may send, and all together. An address is never stored or logged; it is forgotten when its
-//! allowance is whole again.
+//! Rate limits of one address, and of all together. An address is never stored or logged; it is
+//! forgotten when its allowance is whole again.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -15,17 +15,17 @@ use super::window::quota;
 
 /// After so many requests, addresses whose allowance is whole again are forgotten.
 const BETWEEN_CLEANINGS: u32 = 1024;
-/// What one household or phone has of IPv6: a network of /64.
+/// The mask of an IPv6 /64, the network of one household or phone.
 const NETWORK: u128 = u128::MAX << 64;
 
-/// For each request that an address may send, so many may be read of it before each needs a proof:
-/// what is no sealed request takes nothing of the allowance that patients behind the same address
-/// have, and still costs its sender something in the end.
+/// Bodies that are read of an address for each request that it may send, before each needs a proof.
+/// Bodies that are no sealed request do not use up the allowance of patients behind the same address,
+/// and still cost their sender something in the end.
 const ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Attempts with one proof; a page that sends again makes a few.
 const PROVEN_ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 
-/// What an address may do now.
+/// The verdict of the limits on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Its request is taken.
@@ -36,12 +36,12 @@ pub enum Verdict {
     TooMany(Duration),
 }
 
-/// Counts by address, and all together.
+/// Rate limits by address, and of all addresses together.
 #[derive(Debug)]
 pub struct Limits {
-    /// Everything that was sent, before it is looked at.
+    /// All requests, before they are parsed.
     attempts: DefaultKeyedRateLimiter<IpAddr>,
-    /// Everything that was sent with a proof, by the request that the proof is for.
+    /// All requests with a proof, by the request that the proof is for.
     proven_attempts: DefaultKeyedRateLimiter<Uuid>,
     /// `None` where a proof is asked for always.
     free: Option<DefaultKeyedRateLimiter<IpAddr>>,
@@ -64,8 +64,7 @@ impl Limits {
         }
     }
 
-    /// Counts what was sent, before it is looked at; `proven` is the request that it holds a proof
-    /// for.
+    /// Counts a request before it is parsed; `proven` is the id that it holds a proof for.
     pub fn attempt(&self, address: IpAddr, proven: Option<Uuid>) -> Verdict {
         self.clean_now_and_then();
         match proven {

@@ -1,14 +1,14 @@
-//! The HTTP interface. What it answers when is in [`Problem`] and the routes.
+//! The HTTP interface. Its responses are in [`Problem`] and the routes.
 //!
 //! | module | holds |
 //! |---|---|
 //! | [`requests`] | taking a sealed request |
-//! | [`staff`] | listing, changing, deleting, for who has a token |
+//! | [`staff`] | listing, changing, deleting, by token |
 //! | `cursor` | places in the list |
-//! | [`Problem`] | every refusal, with its status and words |
-//! | `origins`, [`sender`], [`limits`], `brake`, `window`, `proof` | who may send, how much, and what more costs |
-//! | `quota` | how much is stored at all |
-//! | `state` | what the routes share |
+//! | [`Problem`] | every refusal, with its status and message |
+//! | `origins`, [`sender`], [`limits`], `brake`, `window`, `proof` | origins, rate limits, proof of work |
+//! | `quota` | a limit on stored requests |
+//! | `state` | state that the routes share |
 //! | `health` | alive, ready, metrics |
 
 mod brake;

@@ -1,4 +1,4 @@
-//! Why a command failed, in the words that it prints.
+//! Errors of commands, as they are printed.
 
 use std::io;
 
@@ -42,7 +42,7 @@ pub(super) enum CommandError {
         /// Why not.
         error: OpenError,
     },
-    /// A copy of the database cannot be made or put back.
+    /// A copy of the database cannot be made or restored.
     #[error("{0}")]
     Backup(#[from] BackupError),
     /// PostgreSQL has its own program for that.
@@ -72,7 +72,7 @@ pub(super) enum CommandError {
     /// No stored request is meant.
     #[error("no such request is stored")]
     NoSuchRequest,
-    /// Nobody said that the requests are to be deleted.
+    /// Nobody confirmed the deletion.
     #[error("nothing was deleted; {0} requests match: give --yes to delete them")]
     NotConfirmed(u64),
     /// A reference, of which there are fewer than ids, means more than one request.
@@ -86,7 +86,7 @@ pub(super) enum CommandError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What is served cannot be made ready.
+    /// The routes cannot be made.
     #[error(transparent)]
     Serve(#[from] ServeError),
     /// Logs go elsewhere already.

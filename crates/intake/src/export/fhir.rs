@@ -1,10 +1,10 @@
 //! A request as FHIR R4 (4.0.1) resources: Patient, Appointment (`proposed`), Coverage where one was
 //! named, QuestionnaireResponse where a self-assessment was included.
 //!
-//! Nothing is said that the request does not say, and no code is made up: what R4 has no place for
-//! (days and parts of the day, the outcome of the self-assessment) stands in words in
-//! `Appointment.comment`. The addresses are made from the request's id, so that the same request,
-//! exported again, has the same ones.
+//! Nothing is added to the request, and no code is made up: parts that R4 has no place for (days and
+//! parts of the day, the outcome of the self-assessment) are written out in `Appointment.comment`.
+//! The addresses are made from the request's id, so that the same request, exported again, has the
+//! same ones.
 
 use std::io;
 
@@ -23,9 +23,9 @@ use crate::readable::shown_lines as text;
 
 /// The system of identifiers that are URIs.
 const URI: &str = "urn:ietf:rfc:3986";
-/// HL7's word for a coverage that is none: the patient pays.
+/// HL7's code system for patients who pay themselves.
 const SELF_PAY: &str = "http://terminology.hl7.org/CodeSystem/coverage-selfpay";
-/// Says why something that R4 asks for is not there.
+/// Extension with the reason why a required element is absent.
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
 /// The entries of a request in a Bundle. `questionnaire` is the canonical address of what a
@@ -116,7 +116,7 @@ fn appointment(opened: &Opened, written_at: &str) -> Value {
     appointment
 }
 
-/// What has no place of its own, for people to read.
+/// The parts of a request that R4 has no place for, for people to read.
 fn comment(request: &AppointmentRequest) -> String {
     let Preferred { days, times, .. } = &request.preferred;
     let mut lines = vec![format!("Contact by: {}", request.patient.contact_by.id())];

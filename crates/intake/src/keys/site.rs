@@ -51,7 +51,7 @@ pub enum SiteKeysError {
 pub enum Severity {
     /// Nothing is known to be wrong.
     Warning,
-    /// Something is wrong that the pages tell patients themselves, or that the settings allow.
+    /// Something is wrong that the pages show to patients, or that the settings allow.
     Error,
     /// Patients would fill in a form in vain: such pages are not served.
     Fatal,

@@ -9,7 +9,7 @@
 //! | `declaration`, `notices` | every setting, declared once to clap: name, help, default, parser |
 //! | `value` | values and parsers of their own |
 //! | `setting` | a setting by its declaration |
-//! | `source` | words, and who gave them |
+//! | `source` | words, and their source |
 //! | `flags`, `file` | the command line, and the settings file |
 //! | `sources` | the sources, put over each other |
 //! | `rules`, `resolve` | from words to values, and every mistake in them |

@@ -53,7 +53,7 @@ impl Setting {
     /// Its flag for the command line, where any word is taken: all mistakes are found together, once
     /// the environment and the file were read.
     pub(super) fn unparsed(&self) -> Arg {
-        let list = if self.is_list() { ", parted by commas" } else { "" };
+        let list = if self.is_list() { ", separated by commas" } else { "" };
         let help = self.0.get_help().map(ToString::to_string).unwrap_or_default();
         let help = format!("{help} [env: {}{list}]", self.variable());
         let help = match self.default_words().as_slice() {

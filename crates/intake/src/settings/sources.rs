@@ -19,7 +19,7 @@ pub struct Sources {
 pub struct InForce {
     /// The setting.
     pub setting: Setting,
-    /// The words, and who gave them.
+    /// The words, and their source.
     pub given: Given,
 }
 

@@ -22,13 +22,13 @@ const MAX_GROUP: usize = 512;
 /// Most envelopes that wait beside those; more callers wait for room.
 const MAX_WAITING: usize = 1024;
 
-/// From so many envelopes on, a group was crowded. Then all who sent it are answered at once, and send
-/// again at once: the next group waits so long for them, instead of going to the disk with the first
-/// few while the others wait for two syncs. Less than a sync takes on most disks.
+/// The size from which a group was crowded. All its senders get their responses at once, and send
+/// again at once: the next group waits this long for them, instead of going to the disk with the
+/// first few while the others wait for two syncs. Less than a sync takes on most disks.
 const CROWDED: usize = 8;
 const GATHERING: Duration = Duration::from_millis(2);
 
-/// How long an outcome answers the probes of readiness: anybody can ask, and asking must not cost
+/// The time for which probes of readiness share an outcome: anybody can probe, and that must not cost
 /// more than a write a second.
 const PROBE_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -70,7 +70,7 @@ struct LastWrite {
     result: Result<(), StoreError>,
 }
 
-/// Where envelopes wait for the next transaction.
+/// The queue of envelopes for the next transaction.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
     waiting: mpsc::Sender<Waiting>,
@@ -205,7 +205,7 @@ mod tests {
         for _ in 0..2 {
             assert!(queue.insert(Uuid::nil(), b"sealed").await.is_err());
         }
-        assert!(queue.probe().await.is_err(), "readiness tells of it");
+        assert!(queue.probe().await.is_err(), "the probe fails too");
         let limit = Instant::now() + Duration::from_secs(30);
         while queue.probe().await.is_err() {
             assert!(Instant::now() < limit, "never ready again");

@@ -1,12 +1,12 @@
-//! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
-//! ids differ in type.
+//! The queries that are the same for both databases. SQLite reads `$1` as PostgreSQL does; ids differ
+//! in type.
 
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 
-/// Longest time for which a channel's notices are put off.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+/// The longest time for which a channel's notices are postponed.
+pub const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// The newest migration that a database has seen.
 pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
@@ -16,7 +16,7 @@ pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
     migrations.iter().map(|migration| migration.version).max()
 }
 
-/// Size of what a probe writes: an envelope of the usual size.
+/// Bytes that a probe writes: the size of a typical envelope.
 pub(super) const PROBE_BYTES: usize = 4096;
 
 /// Methods of a database that has the pools `reading` and `writing`.
@@ -255,7 +255,7 @@ macro_rules! queries {
                 Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
             }
 
-            pub(super) async fn take_notice(
+            pub(super) async fn claim_notice(
                 &self,
                 channel: Channel,
                 now: OffsetDateTime,
@@ -273,7 +273,7 @@ macro_rules! queries {
                     .bind(channel.as_str())
                     .bind(now.unix_timestamp())
                     .bind(until.unix_timestamp())
-                    .bind((now + LONGEST_PAUSE).unix_timestamp())
+                    .bind((now + MAX_PAUSE).unix_timestamp())
                     .fetch_optional(&self.writing)
                     .await?;
                 let Some(attempts) = attempts else { return Ok(None) };
@@ -284,7 +284,7 @@ macro_rules! queries {
                 row.map(|row| Notice::from_row(channel, attempts, row)).transpose()
             }
 
-            pub(super) async fn put_off_notices(
+            pub(super) async fn postpone_notices(
                 &self,
                 channel: Channel,
                 due_at: OffsetDateTime,
@@ -313,7 +313,7 @@ macro_rules! queries {
                 Ok(())
             }
 
-            pub(super) async fn waiting_notices(
+            pub(super) async fn pending_notices(
                 &self,
                 now: OffsetDateTime,
             ) -> Result<u64, StoreError> {
@@ -327,7 +327,7 @@ macro_rules! queries {
                 Ok(count.unsigned_abs())
             }
 
-            /// Writes what a request takes, and leaves nothing of it.
+            /// Writes a row as large as a request, and deletes it.
             async fn write_probe(
                 &self,
                 transaction: &mut $Connection,

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 /// but the passphrase protects.
 const SHORTEST: usize = 15;
 
-/// Where passphrases come from. Never from the command line, which others can see.
+/// The source of passphrases. Never the command line, which others can see.
 #[derive(Clone, Debug)]
-pub enum Asker {
+pub enum PassphraseSource {
     /// A file that holds the passphrase and perhaps a line end.
     File(PathBuf),
-    /// Whoever sits at the terminal.
+    /// The terminal.
     Terminal,
 }
 
@@ -37,7 +37,7 @@ pub enum PassphraseError {
     Differ,
 }
 
-impl Asker {
+impl PassphraseSource {
     /// The file where there is one, else the terminal.
     pub fn new(file: Option<PathBuf>) -> Self {
         file.map_or(Self::Terminal, Self::File)
