@@ -1,4 +1,4 @@
-//! How many requests a second are stored, synced before each answer, and how long each takes; beside
+//! Requests stored a second, synced before each response, and the latency of each; beside
 //! what the same database can commit at all in the same run. `make bench-intake` runs it.
 //!
 //! The program runs as it does in earnest, in a process of its own; its clients share the machine
@@ -23,8 +23,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use guide_core::request::envelope::{Envelope, ProtectedHeader};
-use intake::settings::Database;
-use intake::store::{PATIENCE, Store};
+use intake::store::Database;
+use intake::store::{STORE_TIMEOUT, Store};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -37,7 +37,7 @@ use harness::postgres::Postgres;
 use harness::program::Server;
 use harness::{http, wait_for};
 
-/// How long each figure is measured.
+/// The time for which each figure is measured.
 const TIME: Duration = Duration::from_secs(5);
 /// Envelopes in a group of the bare limit: as many as there are connections at most.
 const GROUP: usize = 256;
@@ -199,7 +199,7 @@ fn listing(server: &Server, token: &str, epoch: &str, after: i64) -> f64 {
 fn new_token(database: &Database) -> String {
     let token = intake::tokens::new();
     wait_for(async {
-        let store = Store::open(database, PATIENCE).await.unwrap();
+        let store = Store::open(database, STORE_TIMEOUT).await.unwrap();
         let now = time::OffsetDateTime::now_utc();
         store.add_token("benchmark", &intake::tokens::hash(&token), now).await.unwrap();
         store.close().await;
@@ -209,7 +209,7 @@ fn new_token(database: &Database) -> String {
 
 /// Stores so many small requests through the service's own store, many at a time.
 async fn fill(database: &Database, template: &Arc<Template>, rows: usize) {
-    let store = Store::open(database, PATIENCE).await.unwrap();
+    let store = Store::open(database, STORE_TIMEOUT).await.unwrap();
     let mut left = rows;
     while left > 0 {
         let some = left.min(512);
@@ -218,7 +218,7 @@ async fn fill(database: &Database, template: &Arc<Template>, rows: usize) {
                 let (store, template) = (store.clone(), template.clone());
                 tokio::spawn(async move {
                     let id = Uuid::new_v4();
-                    store.keep(id, &template.with(id, 0)).await.unwrap();
+                    store.insert(id, &template.with(id, 0)).await.unwrap();
                 })
             })
             .collect();
@@ -251,14 +251,14 @@ fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
     }
     let token = new_token(database);
     let epoch = wait_for(async {
-        let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(database, STORE_TIMEOUT).await.unwrap();
         store.epoch().await.unwrap()
     });
     let listing = |after| listing(&server, &token, &epoch, after);
     let began = (memory(server.id()), listing(0));
     runtime.block_on(fill(database, &template, rows));
     let stored = wait_for(async {
-        let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(database, STORE_TIMEOUT).await.unwrap();
         store.entries().await.unwrap().len()
     });
     let last = i64::try_from(stored).unwrap() - 100;

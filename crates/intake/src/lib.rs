@@ -1,25 +1,29 @@
 //! Stores sealed appointment requests, and opens them for the clinic that holds the key.
 //!
-//! | module | holds |
-//! |---|---|
-//! | [`settings`] | what the program is told, by flags, environment and file, and every mistake in it |
-//! | [`store`] | the sealed requests on disk, in SQLite or PostgreSQL |
-//! | [`api`] | the HTTP interface: routes, answers, problems |
-//! | [`site`] | the built pages, and how long they may be kept |
-//! | [`headers`] | what every answer says to browsers |
-//! | [`server`] | listening, time limits, stopping |
-//! | [`log`] | what is written of each request, and what never is |
-//! | [`metrics`] | what is counted, for Prometheus |
-//! | [`tokens`] | what the staff's programs show to be let in |
-//! | [`keys`] | the clinic's keys: made, kept, read |
-//! | [`seal`] | sealing as the page does, for trials |
-//! | [`open`] | opening a sealed request |
-//! | [`readable`] | an opened request as text, safe for a terminal |
-//! | [`export`] | opened requests as a table, JSON or FHIR |
-//! | [`notices`] | that a request arrived, told by e-mail and webhook |
-//! | [`upkeep`] | what is done once a day |
-//! | [`backup`] | copies of the database, made and put back |
-//! | [`commands`] | the command line |
+//! A module uses only modules of lower levels; a file of a module uses only files that do not use it.
+//!
+//! | level | module | holds |
+//! |---|---|---|
+//! | 1 | [`keys`] | the clinic's keys: made, kept, read |
+//! | | [`log`] | the log of this process |
+//! | | [`metrics`] | counts for Prometheus |
+//! | | [`min_rate`] | how slow a client may be |
+//! | | [`network`] | private networks, and those of trusted proxies |
+//! | | [`readable`] | an opened request as text, safe for a terminal |
+//! | | [`seal`] | sealing as the page does, for trials |
+//! | | [`site`] | the built pages, and how long caches may keep them |
+//! | | [`tokens`] | bearer tokens of the staff's programs |
+//! | 2 | [`export`] | opened requests as a table, JSON or FHIR |
+//! | | [`open`] | opening a sealed request |
+//! | | [`store`] | the sealed requests on disk, in SQLite or PostgreSQL |
+//! | 3 | [`backup`] | copies of the database, made and put back |
+//! | | [`notices`] | notices of new requests, by e-mail and webhook |
+//! | 4 | [`settings`] | settings by flags, environment and file, and every mistake in them |
+//! | 5 | [`api`] | the HTTP interface: routes, responses, problems |
+//! | | [`headers`] | headers of every response, for browsers |
+//! | | [`upkeep`] | deletion of closed requests, every hour; warnings of keys that expire |
+//! | 6 | [`server`] | listening, time limits, access log, stopping |
+//! | 7 | [`commands`] | the command line |
 
 pub mod api;
 pub mod backup;
@@ -29,6 +33,8 @@ pub mod headers;
 pub mod keys;
 pub mod log;
 pub mod metrics;
+pub mod min_rate;
+pub mod network;
 pub mod notices;
 pub mod open;
 pub mod readable;

@@ -1,12 +1,9 @@
-//! Structured logs. Of a request: method, route, status, duration. Never a body, an id, an address
-//! or a path that somebody made up.
+//! The structured log of this process, and a throttle for lines that anybody can cause.
 
 use std::io::{self, IsTerminal};
-use std::time::{Duration, Instant};
+use std::str::FromStr;
+use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tracing::Level;
 use tracing_subscriber::Layer as _;
@@ -14,26 +11,21 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-use crate::metrics::Metrics;
-
-/// What stands for the route of a request that the interface has no route for.
-const SITE: &str = "site";
-
-/// The pause between two lines that say the same of everybody who is refused.
+/// The default pause between two lines about refused requests.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// Lets a line be written that anybody can cause, at most once a minute.
+/// Throttles a log line that anybody can cause: at most one a minute, by default.
 #[derive(Debug)]
-pub struct Seldom(Option<DefaultDirectRateLimiter>);
+pub struct LogThrottle(Option<DefaultDirectRateLimiter>);
 
-impl Default for Seldom {
+impl Default for LogThrottle {
     fn default() -> Self {
         Self::every(PAUSE)
     }
 }
 
-impl Seldom {
-    /// With a pause of its own.
+impl LogThrottle {
+    /// A throttle with a pause of its own.
     pub fn every(pause: Duration) -> Self {
         Self(Quota::with_period(pause).map(RateLimiter::direct))
     }
@@ -44,19 +36,36 @@ impl Seldom {
     }
 }
 
-/// The form of the lines.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
+    /// Lines for people.
     Text,
-    /// An object a line, for programs.
+    /// One JSON object a line.
     Json,
+}
+
+/// A word that names no format of the log.
+#[derive(Debug, thiserror::Error)]
+#[error("\"{0}\" is neither text nor json")]
+pub struct NotAFormat(String);
+
+impl FromStr for LogFormat {
+    type Err = NotAFormat;
+
+    fn from_str(word: &str) -> Result<Self, NotAFormat> {
+        match word {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(NotAFormat(word.to_owned())),
+        }
+    }
 }
 
 /// Sends the logs of this process to standard error.
 ///
 /// # Errors
-/// Where they go somewhere already.
+/// An error if they go somewhere already.
 pub fn init(format: LogFormat) -> Result<(), TryInitError> {
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     let lines = match format {
@@ -66,17 +75,4 @@ pub fn init(format: LogFormat) -> Result<(), TryInitError> {
     // Of the libraries only warnings.
     let levels = Targets::new().with_default(Level::WARN).with_target("intake", Level::INFO);
     tracing_subscriber::registry().with(levels).with(lines).try_init()
-}
-
-/// Writes a line for each request answered, and counts it.
-pub async fn requests(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let response = next.run(request).await;
-    let route = route.as_ref().map_or(SITE, MatchedPath::as_str);
-    let (status, took) = (response.status().as_u16(), began.elapsed());
-    metrics.answered(method.as_str(), route, status, took);
-    tracing::info!(%method, route, status, milliseconds = took.as_millis(), "answered");
-    response
 }

@@ -28,12 +28,12 @@ pub enum OpenError {
     /// The id inside is not the id outside: it was sealed so.
     #[error("the id inside is not the id outside")]
     InnerId,
-    /// What was sealed is not an appointment request.
+    /// The payload is not an appointment request.
     #[error("what was sealed is not an appointment request ({0:?})")]
     Payload(PayloadError),
 }
 
-/// What was sealed, and under which id.
+/// The payload of an envelope, and the id that it was sealed under.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unsealed {
     /// The id that the seal is bound to.

@@ -1,4 +1,4 @@
-//! Copies of a SQLite database, made while the service runs and put back. (PostgreSQL has
+//! Copies of a SQLite database, made while the service runs, and restored. (PostgreSQL has
 //! `pg_dump`, see `docs/operating.md`.)
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use intake::settings::Database;
+use intake::store::Database;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ fn a_copy_that_is_put_back_is_the_store_that_it_was() {
     assert_eq!(texts(&office.run(&["list"])).0.lines().count(), 3);
     assert!(office.run(&["backup", &copy]).status.success());
     let restored = run(["restore", "--database", &elsewhere, &copy]);
-    assert_eq!(counts(&restored), (Some(0), format!("2 requests put back to {elsewhere}")));
+    assert_eq!(counts(&restored), (Some(0), format!("2 requests restored to {elsewhere}")));
     assert_eq!(fs::metadata(&elsewhere).unwrap().permissions().mode() & 0o777, 0o600);
     let table = |database: &str| texts(&run(["list", "--database", database])).0;
     assert_eq!(table(&elsewhere), table(&office.database()));

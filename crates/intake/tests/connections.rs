@@ -1,4 +1,4 @@
-//! Who gets a connection while others hold theirs.
+//! Connections of some clients while others hold theirs.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -6,10 +6,9 @@ use std::net::{IpAddr, Ipv4Addr, TcpStream};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use intake::min_rate::{MinRate, MinRateStream};
 use intake::server::admission::{Admission, Admitted, Place, Refusal};
-use intake::server::min_rate::{MinRate, MinRateStream};
 use intake::server::occupancy::Occupancy;
-use intake::settings::Setting;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
 use crate::harness::clinic::{request, request_id};
@@ -20,14 +19,14 @@ use crate::harness::wait_for;
 /// More than the system takes of a response that nobody reads.
 const LARGE: u64 = 64 << 20;
 
-fn with(settings: &[(Setting, &str)]) -> Service {
+fn with(settings: &[(&str, &str)]) -> Service {
     let mut plan = Plan::new();
     let site = plan.folder.path().join("dist");
     std::fs::create_dir(&site).unwrap();
     File::create(site.join("large.bin")).unwrap().set_len(LARGE).unwrap();
-    plan.set(Setting::Site, site.display().to_string());
+    plan.set("site", site.display().to_string());
     for (setting, word) in settings {
-        plan.set(*setting, *word);
+        plan.set(setting, *word);
     }
     plan.start()
 }
@@ -48,9 +47,9 @@ fn ask(mut stream: TcpStream, path: &str) -> http::Answer {
 #[test]
 fn slow_readers_of_one_address_lock_nobody_out() {
     let service = with(&[
-        (Setting::TrustedProxies, "none"),
-        (Setting::Connections, "8"),
-        (Setting::ConnectionsPerAddress, "4"),
+        ("trusted_proxies", "none"),
+        ("connections", "8"),
+        ("connections_per_address", "4"),
     ]);
     let (one, other) = (Ipv4Addr::new(127, 0, 0, 2), Ipv4Addr::new(127, 0, 0, 3));
     let connect = |from| connect_from(from, service.address);
@@ -72,7 +71,7 @@ fn slow_readers_of_one_address_lock_nobody_out() {
 
 #[test]
 fn slow_readers_behind_a_proxy_have_a_share_of_their_own() {
-    let service = with(&[(Setting::ConnectionsPerAddress, "2")]);
+    let service = with(&[("connections_per_address", "2")]);
     let slow = [("X-Forwarded-For", "198.51.100.1")];
     let connect = || TcpStream::connect(service.address).unwrap();
     let held = [read_slowly(connect(), &slow), read_slowly(connect(), &slow)];
@@ -88,7 +87,7 @@ fn slow_readers_behind_a_proxy_have_a_share_of_their_own() {
 
 #[test]
 fn while_all_connections_are_in_use_health_is_answered() {
-    let service = with(&[(Setting::Connections, "3")]);
+    let service = with(&[("connections", "3")]);
     let connect = || TcpStream::connect(service.address).unwrap();
     let mut held: Vec<_> = (0..3).map(|_| read_slowly(connect(), &[])).collect();
     for path in ["/healthz", "/readyz", "/metrics"] {
@@ -105,7 +104,7 @@ fn while_all_connections_are_in_use_health_is_answered() {
 
 fn admission(connections: &str) -> Admission {
     let mut plan = Plan::new();
-    plan.set(Setting::Connections, connections);
+    plan.set("connections", connections);
     Admission::new(&plan.settings())
 }
 
@@ -160,12 +159,12 @@ fn a_site_of_ipv6_holds_at_most_half_however_many_networks_it_has() {
     assert!(hold("2001:db8:1:4::1").is_some());
 }
 
-/// Whether all of a response comes to somebody who reads so many bytes a second.
+/// Returns `true` if a client that reads so many bytes a second gets all of a response.
 fn comes_at(bytes_per_second: usize) -> bool {
     wait_for(async {
         tokio::time::pause();
         let (server, mut client) = duplex(1024);
-        let rate = MinRate { bytes_per_second: 512, patience: Duration::from_secs(20) };
+        let rate = MinRate { bytes_per_second: 512, max_stall: Duration::from_secs(20) };
         let mut server = MinRateStream::new(server, rate);
         tokio::spawn(async move {
             let mut second = vec![0; bytes_per_second];

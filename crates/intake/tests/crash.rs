@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use intake::settings::Database;
-use intake::store::{PATIENCE, Store};
+use intake::store::Database;
+use intake::store::{STORE_TIMEOUT, Store};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use crate::harness::http::{self, Answer};
 use crate::harness::program::{Server, intake};
 use crate::harness::wait_for;
 
-/// How often the service is killed.
+/// The number of times that the service is killed.
 const KILLS: usize = 200;
 /// Senders at once.
 const SENDERS: usize = 4;
@@ -140,7 +140,7 @@ fn kill_while_starting(database: &Database, clinic: &Keys) {
 /// Every stored request is whole, and every answered one is stored.
 fn check(database: &Database, all: &HashMap<Uuid, Sent>) {
     wait_for(async {
-        let store = Store::open(database, PATIENCE).await.unwrap();
+        let store = Store::open(database, STORE_TIMEOUT).await.unwrap();
         let (mut after, mut stored) = (0, 0);
         loop {
             let page = store.page(after, 500).await.unwrap();

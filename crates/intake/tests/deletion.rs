@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use intake::settings::Database;
-use intake::store::{Kept, PATIENCE, State, Store};
+use intake::store::Database;
+use intake::store::{InsertOutcome, STORE_TIMEOUT, State, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
@@ -31,9 +31,12 @@ fn holders(folder: &Path) -> Vec<String> {
 async fn store() -> (TempDir, Database, Store) {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::Sqlite(folder.path().join("intake.db"));
-    let store = Store::open(&database, PATIENCE).await.unwrap();
+    let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
     let envelope = SECRET.repeat(200);
-    assert!(matches!(store.keep(request_id(1), &envelope).await.unwrap(), Kept::Now(_)));
+    assert!(matches!(
+        store.insert(request_id(1), &envelope).await.unwrap(),
+        InsertOutcome::Created(_)
+    ));
     assert_eq!(holders(folder.path()), ["intake.db-wal"]);
     (folder, database, store)
 }
@@ -72,7 +75,7 @@ fn an_envelope_that_somebody_reads_meanwhile_is_gone_after_the_next_upkeep() {
         assert!(store.erase_deleted().await.unwrap());
         assert_eq!(holders(folder.path()), [""; 0]);
         // The connection is as it was before.
-        store.keep(request_id(2), b"sealed").await.unwrap();
+        store.insert(request_id(2), b"sealed").await.unwrap();
     });
 }
 

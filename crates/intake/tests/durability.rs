@@ -1,4 +1,4 @@
-//! What was answered outlives the process; what was accepted is finished.
+//! Acknowledged requests outlive the process; accepted ones are finished.
 
 use std::io::Write;
 use std::net::TcpStream;

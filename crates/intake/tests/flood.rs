@@ -1,6 +1,4 @@
-//! What comes from many addresses, or is no request at all, and still leaves room for patients.
-
-use intake::settings::Setting;
+//! Floods from many addresses, or of bodies that are no requests, which leave room for patients.
 
 use crate::harness::clinic::{request, request_id};
 use crate::harness::http::Answer;
@@ -8,10 +6,10 @@ use crate::harness::program::{Server, intake};
 use crate::harness::service::{Plan, Service};
 use crate::senders::{challenge, solve};
 
-fn with(settings: &[(Setting, &str)]) -> Service {
+fn with(settings: &[(&str, &str)]) -> Service {
     let mut plan = Plan::new();
     for (setting, word) in settings {
-        plan.set(*setting, *word);
+        plan.set(setting, *word);
     }
     plan.start()
 }
@@ -38,7 +36,7 @@ const SHARED: &str = "198.51.100.1";
 
 #[test]
 fn junk_takes_nothing_of_the_allowance_of_patients_behind_the_same_address() {
-    let service = with(&[(Setting::Allowance, "1"), (Setting::Limit, "2")]);
+    let service = with(&[("allowance", "1"), ("limit", "2")]);
     for _ in 0..5 {
         assert_eq!(post(&service, 1, SHARED, None, b"junk").status, 400);
     }
@@ -49,7 +47,7 @@ fn junk_takes_nothing_of_the_allowance_of_patients_behind_the_same_address() {
 
 #[test]
 fn a_flood_of_junk_is_bounded_and_patients_behind_the_same_address_prove_work() {
-    let service = with(&[(Setting::Allowance, "1"), (Setting::Limit, "1")]);
+    let service = with(&[("allowance", "1"), ("limit", "1")]);
     for _ in 0..10 {
         assert_eq!(post(&service, 1, SHARED, None, b"junk").status, 400);
     }
@@ -60,7 +58,7 @@ fn a_flood_of_junk_is_bounded_and_patients_behind_the_same_address_prove_work() 
 
 #[test]
 fn an_easier_proof_than_is_asked_for_proves_nothing() {
-    let service = with(&[(Setting::TotalAllowance, "1")]);
+    let service = with(&[("total_allowance", "1")]);
     let from = |nth: u8| format!("2001:db8:0:{nth}::1");
     let sealed = service.plan.clinic.seal(request(request_id(1)));
     let send_again = |nth, proof| post(&service, 1, &from(nth), proof, &sealed);
@@ -78,7 +76,7 @@ fn an_easier_proof_than_is_asked_for_proves_nothing() {
 
 #[test]
 fn full_storage_refuses_new_requests_and_knows_those_it_has() {
-    let service = with(&[(Setting::MaxRequests, "2")]);
+    let service = with(&[("max_requests", "2")]);
     assert_eq!(send(&service, 3, SHARED, None).status, 201);
     let sealed = service.plan.clinic.seal(request(request_id(1)));
     assert_eq!(post(&service, 1, SHARED, None, &sealed).status, 201);

@@ -1,6 +1,4 @@
-//! What every answer says to browsers.
-
-use intake::settings::Setting;
+//! Headers of every response.
 
 use crate::harness::service::{Plan, Service};
 
@@ -30,8 +28,8 @@ fn every_answer_carries_the_fixed_headers() {
 #[test]
 fn framing_and_tls_are_settings() {
     let mut plan = Plan::new();
-    plan.set(Setting::FrameAncestors, "'self' https://clinic.example");
-    plan.set(Setting::Hsts, "31536000");
+    plan.set("frame_ancestors", "'self' https://clinic.example");
+    plan.set("hsts", "31536000");
     let answer = plan.start().get("/healthz", &[]);
     let policy = answer.header("content-security-policy");
     assert_eq!(policy, Some(format!("{POLICY}'self' https://clinic.example").as_str()));

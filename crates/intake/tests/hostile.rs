@@ -1,10 +1,9 @@
-//! What no browser sends. Each gets the right status or a closed connection, and the service goes on.
+//! Requests that no browser sends. Each gets the right status or a closed connection, and the
+//! service goes on.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
-
-use intake::settings::Setting;
 
 use crate::harness::clinic::{request, request_id};
 use crate::harness::http::{self, Answer};
@@ -162,7 +161,7 @@ fn a_host_that_is_made_up_comes_back_nowhere() {
     let site = plan.folder.path().join("dist");
     std::fs::create_dir_all(site.join("articles")).unwrap();
     std::fs::write(site.join("index.html"), "<h1>Guide</h1>").unwrap();
-    plan.set(Setting::Site, site.display().to_string());
+    plan.set("site", site.display().to_string());
     let service = plan.start();
     for target in ["/", "/articles", "http://evil.example/articles", "/v1/requests", "*"] {
         for host in [

@@ -4,7 +4,8 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use axum::http::HeaderName;
-use intake::api::limits::{Limits, Verdict, sender};
+use intake::api::limits::{Limits, Verdict};
+use intake::api::sender::sender;
 use uuid::Uuid;
 
 fn sender_of(peer: &str, forwarded: &[&'static str]) -> String {

@@ -7,8 +7,8 @@ use std::thread;
 
 use guide_core::request::reference::Reference;
 use intake::notices::Channels;
-use intake::settings::{Mistake, Setting, Settings, Sources};
-use intake::store::{Channel, PATIENCE, Store};
+use intake::settings::{Flags, Mistake, Settings, Sources};
+use intake::store::{Channel, STORE_TIMEOUT, Store};
 use serde_json::Value;
 
 use crate::harness::clinic::{request, request_id};
@@ -17,33 +17,30 @@ use crate::harness::http;
 use crate::harness::office::Office;
 use crate::harness::program::{Server, intake, texts};
 use crate::harness::receivers::{Hooks, KEY, Sink, free_port};
-use crate::harness::wait_for;
+use crate::harness::{self, set, wait_for};
 
 /// The settings of both channels.
-fn flags(office: &Office, smtp: u16, webhook: u16) -> Vec<(Setting, Vec<String>)> {
+fn flags(office: &Office, smtp: u16, webhook: u16) -> Flags {
     let key = office.path("webhook.key");
     fs::write(&key, format!("{KEY}\n")).unwrap();
-    let one = |setting, word: String| (setting, vec![word]);
-    vec![
-        one(Setting::Keys, office.clinic.public_file.display().to_string()),
-        one(Setting::Smtp, format!("smtp://127.0.0.1:{smtp}")),
-        one(Setting::NoticeFrom, "Intake <intake@clinic.example>".to_owned()),
-        (
-            Setting::NoticeTo,
-            ["desk@clinic.example", "Dr. A <a@clinic.example>"].map(str::to_owned).into(),
-        ),
-        one(Setting::Webhook, format!("http://127.0.0.1:{webhook}/intake")),
-        one(Setting::WebhookKeyFile, key),
-    ]
+    let mut flags = harness::flags(&[
+        ("keys", &office.clinic.public_file.display().to_string()),
+        ("smtp", &format!("smtp://127.0.0.1:{smtp}")),
+        ("notice_from", "Intake <intake@clinic.example>"),
+        ("webhook", &format!("http://127.0.0.1:{webhook}/intake")),
+        ("webhook_key_file", &key),
+    ]);
+    set(&mut flags, "notice_to", ["desk@clinic.example", "Dr. A <a@clinic.example>"]);
+    flags
 }
 
-fn channels(flags: Vec<(Setting, Vec<String>)>) -> Channels {
-    let settings = Settings::from_sources(&Sources::gather(None, flags, std::iter::empty()));
-    Channels::new(&settings.unwrap().notices).unwrap()
+fn channels(flags: Flags) -> Channels {
+    let settings = Settings::from_sources(&Sources::gather(flags, std::iter::empty()));
+    Channels::new(&settings.unwrap().notices()).unwrap()
 }
 
 async fn store(office: &Office, channels: &Channels) -> Store {
-    Store::open(&office.database, PATIENCE).await.unwrap().announcing(&channels.names())
+    Store::open(&office.database, STORE_TIMEOUT).await.unwrap().announcing(&channels.names())
 }
 
 /// Tries each channel once; how many had something to send.
@@ -64,12 +61,12 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
     let envelope = office.clinic.seal(request(id));
     wait_for(async {
         let store = store(&office, &channels).await;
-        store.keep(id, &envelope).await.unwrap();
+        store.insert(id, &envelope).await.unwrap();
         // The same again is no arrival.
-        store.keep(id, &envelope).await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 2);
+        store.insert(id, &envelope).await.unwrap();
+        assert_eq!(store.pending_notices().await.unwrap(), 2);
         assert_eq!(send_due(&channels, &store).await, 2);
-        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
         assert_eq!(send_due(&channels, &store).await, 0);
         store.close().await;
     });
@@ -124,9 +121,9 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
     let id = request_id(1);
     wait_for(async {
         let store = store(&office, &channels).await;
-        store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+        store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
         assert_eq!(send_due(&channels, &store).await, 2);
-        assert_eq!(store.waiting_notices().await.unwrap(), 2, "neither was taken");
+        assert_eq!(store.pending_notices().await.unwrap(), 2, "neither was taken");
         assert_eq!(send_due(&channels, &store).await, 0, "each waits for a while");
         store.close().await;
     });
@@ -139,10 +136,10 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
         let mut other = Other::connect(&office.database).await;
         other.execute("UPDATE notice_channels SET due_at = 0").await;
         assert_eq!(send_due(&channels, &store).await, 2);
-        assert_eq!(store.waiting_notices().await.unwrap(), 1, "a redirect is not followed");
+        assert_eq!(store.pending_notices().await.unwrap(), 1, "a redirect is not followed");
         other.execute("UPDATE notice_channels SET due_at = 0").await;
         assert_eq!(send_due(&channels, &store).await, 1);
-        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
         store.close().await;
     });
     assert!(sink.message()["message"].as_str().unwrap().contains(&Reference::of(&id).to_string()));
@@ -160,14 +157,14 @@ fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
     wait_for(async {
         let store = store(&office, &channels).await;
         let mut other = Other::connect(&office.database).await;
-        store.keep(request_id(1), &office.clinic.seal(request(request_id(1)))).await.unwrap();
+        store.insert(request_id(1), &office.clinic.seal(request(request_id(1)))).await.unwrap();
         assert_eq!(send_due(&channels, &store).await, 2);
         for nth in 2..=4 {
             let id = request_id(nth);
-            store.keep(id, &office.clinic.seal(request(id))).await.unwrap();
+            store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
         }
         assert_eq!(send_due(&channels, &store).await, 0);
-        assert_eq!(store.waiting_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
+        assert_eq!(store.pending_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
         // Nearly a quarter of an hour passes, and then the rest of it.
         other.execute("UPDATE notice_channels SET due_at = due_at - 780").await;
         assert_eq!(send_due(&channels, &store).await, 0);
@@ -202,9 +199,9 @@ fn a_hanging_webhook_does_not_delay_the_mail() {
     let sender = thread::spawn(move || {
         wait_for(async {
             // The webhook's notice is the older one.
-            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
             let store = store.announcing(&[Channel::Webhook, Channel::Email]);
-            store.keep(id, &envelope).await.unwrap();
+            store.insert(id, &envelope).await.unwrap();
             let stop = async {
                 let _ = stopped.await;
             };
@@ -238,8 +235,8 @@ fn the_running_service_sends_notices_and_names_no_secret() {
     let password = office.path("smtp.password");
     fs::write(&password, "a secret password\n").unwrap();
     let mut command = intake(Server::args(&office.database, &office.clinic.public_file));
-    for (setting, words) in flags(&office, sink.port, hooks.port).split_off(1) {
-        let name = format!("INTAKE_{}", setting.name().to_ascii_uppercase());
+    for (setting, words) in flags(&office, sink.port, hooks.port).words {
+        let name = format!("INTAKE_{}", setting.to_ascii_uppercase());
         command.env(name, words.join(","));
     }
     command.env("INTAKE_SMTP_USER", "intake").env("INTAKE_SMTP_PASSWORD_FILE", &password);
@@ -258,10 +255,10 @@ fn the_running_service_sends_notices_and_names_no_secret() {
 fn a_check_can_send_a_trial() {
     let office = Office::new();
     let (sink, hooks) = (Sink::start(0, &[]), Hooks::start(&["200 OK"]));
-    let check = |flags: &[(Setting, Vec<String>)]| {
+    let check = |flags: &Flags| {
         let mut command = intake(["check", "--send-notice", "--database", &office.database()]);
-        for (setting, words) in flags {
-            let name = format!("INTAKE_{}", setting.name().to_ascii_uppercase());
+        for (setting, words) in &flags.words {
+            let name = format!("INTAKE_{}", setting.to_ascii_uppercase());
             command.env(name, words.join(","));
         }
         command.output().unwrap()
@@ -289,41 +286,41 @@ fn what_belongs_together_is_given_together_and_secrets_in_files() {
     let short = office.path("short");
     fs::write(&short, "whsec_dG9vIHNob3J0\n").unwrap();
     let complete = flags(&office, 25, 80);
-    let mistakes = |changes: &[(Setting, &str)]| -> Vec<String> {
+    let mistakes = |changes: &[(&str, &str)]| -> Vec<String> {
         let mut flags = complete.clone();
         for (setting, word) in changes {
-            flags.retain(|(it, _)| it != setting);
-            if !word.is_empty() {
-                flags.push((*setting, vec![(*word).to_owned()]));
+            match *word {
+                "" => drop(flags.words.remove(*setting)),
+                word => set(&mut flags, setting, [word]),
             }
         }
-        let sources = Sources::gather(None, flags, std::iter::empty());
+        let sources = Sources::gather(flags, std::iter::empty());
         let found: Vec<Mistake> = Settings::from_sources(&sources).err().unwrap_or_default();
         found.iter().map(ToString::to_string).collect()
     };
     assert_eq!(mistakes(&[]), [""; 0]);
     for (changes, words) in [
-        (&[(Setting::NoticeFrom, "")][..], "notice_from: smtp is given, so this is needed too"),
-        (&[(Setting::NoticeTo, "")], "notice_to: smtp is given, so this is needed too"),
-        (&[(Setting::Smtp, "")], "smtp: notice_from is given, so this is needed too"),
-        (&[(Setting::SmtpUser, "a")], "smtp_password_file: smtp_user is given"),
-        (&[(Setting::SmtpPasswordFile, &empty)], "empty: the file is empty"),
-        (&[(Setting::SmtpPasswordFile, "missing")], "missing: No such file"),
-        (&[(Setting::Smtp, "smtp://a:b@mail.example")], "give the user as smtp_user"),
-        (&[(Setting::Smtp, "mail.example")], "give smtp://HOST:PORT or smtps://HOST:PORT"),
-        (&[(Setting::Smtp, "imap://mail.example")], "give smtp://HOST:PORT"),
-        (&[(Setting::NoticeTo, "nobody")], "\"nobody\" is not an e-mail address"),
-        (&[(Setting::Webhook, "http://hooks.example/")], "begins with https://"),
-        (&[(Setting::Webhook, "https://a:b@hooks.example/")], "seen in logs"),
-        (&[(Setting::Webhook, "")], "webhook: webhook_key_file is given"),
-        (&[(Setting::WebhookKeyFile, "")], "webhook_key_file: webhook is given"),
-        (&[(Setting::WebhookKeyFile, &short)], "whsec_ and 24 to 64 random bytes in base64"),
+        (&[("notice_from", "")][..], "notice_from: smtp is given, so this is needed too"),
+        (&[("notice_to", "")], "notice_to: smtp is given, so this is needed too"),
+        (&[("smtp", "")], "smtp: notice_from is given, so this is needed too"),
+        (&[("smtp_user", "a")], "smtp_password_file: smtp_user is given"),
+        (&[("smtp_password_file", &empty)], "empty: the file is empty"),
+        (&[("smtp_password_file", "missing")], "missing: No such file"),
+        (&[("smtp", "smtp://a:b@mail.example")], "give the user as smtp_user"),
+        (&[("smtp", "mail.example")], "give smtp://HOST:PORT or smtps://HOST:PORT"),
+        (&[("smtp", "imap://mail.example")], "give smtp://HOST:PORT"),
+        (&[("notice_to", "nobody")], "\"nobody\" is not an e-mail address"),
+        (&[("webhook", "http://hooks.example/")], "begins with https://"),
+        (&[("webhook", "https://a:b@hooks.example/")], "seen in logs"),
+        (&[("webhook", "")], "webhook: webhook_key_file is given"),
+        (&[("webhook_key_file", "")], "webhook_key_file: webhook is given"),
+        (&[("webhook_key_file", &short)], "whsec_ and 24 to 64 random bytes in base64"),
     ] {
         let found = mistakes(changes);
         assert!(found.len() == 1 && found[0].contains(words), "{words}: {found:?}");
     }
     for fine in ["smtps://mail.example", "smtp://mail.example:587", "smtp://[::1]:25"] {
-        assert_eq!(mistakes(&[(Setting::Smtp, fine)]), [""; 0], "{fine}");
+        assert_eq!(mistakes(&[("smtp", fine)]), [""; 0], "{fine}");
     }
-    assert_eq!(mistakes(&[(Setting::Webhook, "https://hooks.example/a?b=c")]), [""; 0]);
+    assert_eq!(mistakes(&[("webhook", "https://hooks.example/a?b=c")]), [""; 0]);
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use intake::settings::Setting;
 use intake::site::is_named_by_content;
 
 use crate::harness::http::Answer;
@@ -40,7 +39,7 @@ fn service() -> Service {
     write(&site, ".well-known/.env", "secret");
     fs::create_dir_all(site.join("hidden")).unwrap();
     write(&site, "hidden/index.html", "<h1>Hidden</h1>");
-    plan.set(Setting::Site, site.display().to_string());
+    plan.set("site", site.display().to_string());
     plan.start()
 }
 

@@ -1,9 +1,9 @@
-//! What only a server can do: end in the middle, and be shared by several processes.
+//! A database server can end in the middle, and be shared by several processes.
 
 use std::collections::BTreeMap;
 use std::thread;
 
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 
 use crate::harness::clinic::{Keys, request, request_id};
 use crate::harness::database::{self, fresh_on};
@@ -43,7 +43,7 @@ fn two_processes_on_one_database_store_equal_requests_once() {
         assert!(answers.iter().all(|answer| answer.text() == answers[0].text()), "request {id}");
     }
     let entries = wait_for(async {
-        let store = Store::open_for_reading(&database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(&database, STORE_TIMEOUT).await.unwrap();
         store.entries().await.unwrap()
     });
     assert_eq!(entries.len(), 10);

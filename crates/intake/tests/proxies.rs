@@ -2,12 +2,13 @@
 
 use std::net::Ipv4Addr;
 
-use intake::settings::{Setting, Settings, Sources};
+use intake::settings::{Settings, Sources};
 
 use crate::harness::clinic::{Keys, request, request_id};
 use crate::harness::http;
 use crate::harness::program::{Server, intake, run, texts};
 use crate::harness::service::Plan;
+use crate::harness::set;
 
 const UNNAMED: &str = "all patients count as one sender";
 
@@ -59,10 +60,9 @@ fn a_proxy_that_names_nobody_is_said_when_its_allowance_is_used_up() {
 fn private_names_all_private_networks() {
     let plan = Plan::new();
     let mut flags = plan.flags.clone();
-    let proxies = ["private", "203.0.113.7"].map(str::to_owned).to_vec();
-    flags.push((Setting::TrustedProxies, proxies));
-    let sources = Sources::gather(None, flags, std::iter::empty());
-    let trusted = Settings::from_sources(&sources).unwrap().trusted_proxies;
+    set(&mut flags, "trusted_proxies", ["private", "203.0.113.7"]);
+    let sources = Sources::gather(flags, std::iter::empty());
+    let trusted = Settings::from_sources(&sources).unwrap().trusted_proxies();
     for inside in [
         "127.0.0.1",
         "10.88.0.1",

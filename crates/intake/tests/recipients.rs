@@ -1,12 +1,11 @@
 //! Whom a request is sealed for: the clinic, and nobody beside it.
 
-use intake::settings::Setting;
-
 use crate::harness::clinic::{Keys, request, request_id};
 use crate::harness::http;
 use crate::harness::office::Office;
 use crate::harness::program::{Server, intake};
 use crate::harness::service::Plan;
+use crate::harness::set;
 
 /// Seals the nth request for these keys.
 fn sealed(nth: u8, keys: &[&Keys]) -> Vec<u8> {
@@ -37,7 +36,7 @@ fn pages_from_before_and_after_a_rotation_are_taken() {
     let recovery = Keys::new(plan.folder.path(), "recovery");
     let new = Keys::new(plan.folder.path(), "new");
     let files = [&plan.clinic, &recovery, &new].map(|it| it.public_file.display().to_string());
-    plan.flags.push((Setting::Keys, files.into()));
+    set(&mut plan.flags, "keys", files);
     let service = plan.start();
     let old = &service.plan.clinic;
     let send =

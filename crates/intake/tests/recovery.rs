@@ -12,7 +12,7 @@ fn send(service: &Service, nth: u8) -> u16 {
 }
 
 mod sqlite {
-    use intake::settings::Database;
+    use intake::store::Database;
 
     use super::*;
 
@@ -68,7 +68,7 @@ mod postgres {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use intake::settings::Database;
+    use intake::store::Database;
     use sqlx::ConnectOptions as _;
 
     use super::*;

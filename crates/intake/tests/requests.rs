@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::thread;
 
 use guide_core::request::reference::Reference;
-use intake::settings::Setting;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -38,7 +37,7 @@ fn problem(kind: &str, title: &str, status: u16, detail: &str) -> String {
 
 fn stored(service: &Service) -> Vec<Vec<u8>> {
     wait_for(async {
-        let store = Store::open_for_reading(&service.plan.database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(&service.plan.database, STORE_TIMEOUT).await.unwrap();
         let mut envelopes = Vec::new();
         for entry in store.entries().await.unwrap() {
             envelopes.push(store.envelope(entry.id).await.unwrap().unwrap());
@@ -211,7 +210,7 @@ fn every_key_of_every_file_is_known() {
     let set = plan.folder.path().join("set.json");
     let keys = json!({"keys": [plan.clinic.public, recovery.public]});
     std::fs::write(&set, keys.to_string()).unwrap();
-    plan.set(Setting::Keys, set.display().to_string());
+    plan.set("keys", set.display().to_string());
     let service = plan.start();
     let id = request_id(1);
     assert_eq!(service.send(&id.to_string(), &recovery.seal(request(id))).status, 201);

@@ -1,8 +1,7 @@
-//! Who may send, how much, and what more costs.
+//! Origins, rate limits, and proof of work.
 
 use altcha_lib_rs::solve_challenge;
 use base64ct::{Base64, Encoding};
-use intake::settings::Setting;
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{request, request_id};
@@ -15,10 +14,10 @@ struct Sender {
     sealed: Vec<Vec<u8>>,
 }
 
-fn with(settings: &[(Setting, &str)]) -> Sender {
+fn with(settings: &[(&str, &str)]) -> Sender {
     let mut plan = Plan::new();
     for (setting, word) in settings {
-        plan.set(*setting, *word);
+        plan.set(setting, *word);
     }
     let sealed = (0..5).map(|nth| plan.clinic.seal(request(request_id(nth)))).collect();
     Sender { service: plan.start(), sealed }
@@ -45,7 +44,7 @@ fn preflight(sender: &Sender, origin: &str) -> Answer {
 
 #[test]
 fn pages_of_other_origins_are_refused_unless_the_settings_name_them() {
-    let sender = with(&[(Setting::Origins, "https://clinic.example")]);
+    let sender = with(&[("origins", "https://clinic.example")]);
     let origin = |it| send(&sender, 1, &[("Origin", it)]);
     let allowed = origin("https://clinic.example");
     assert_eq!(allowed.status, 201);
@@ -110,7 +109,7 @@ pub fn challenge(answer: &Answer) -> Value {
 
 #[test]
 fn over_the_allowance_a_proof_of_work_lets_a_request_through() {
-    let sender = with(&[(Setting::Allowance, "2")]);
+    let sender = with(&[("allowance", "2")]);
     assert_eq!(send(&sender, 1, &[]).status, 201);
     assert_eq!(send(&sender, 2, &[]).status, 201);
     let challenge = challenge(&send(&sender, 3, &[]));
@@ -125,7 +124,7 @@ fn over_the_allowance_a_proof_of_work_lets_a_request_through() {
 
 #[test]
 fn what_proves_no_work_gets_a_new_challenge() {
-    let sender = with(&[(Setting::Allowance, "0")]);
+    let sender = with(&[("allowance", "0")]);
     let challenge = challenge(&send(&sender, 1, &[]));
     let decoded = Base64::decode_vec(&solve(&challenge)).unwrap();
     let solution: Value = serde_json::from_slice(&decoded).unwrap();
@@ -161,9 +160,9 @@ fn what_proves_no_work_gets_a_new_challenge() {
 
 #[test]
 fn an_expired_solution_proves_nothing() {
-    let sender = with(&[(Setting::Allowance, "0")]);
+    let sender = with(&[("allowance", "0")]);
     let known = challenge(&send(&sender, 1, &[]));
-    // What the service would have made 21 minutes ago.
+    // A challenge as the service would have made it 21 minutes ago.
     let options = altcha_lib_rs::ChallengeOptions {
         max_number: Some(10),
         hmac_key: &secret(&sender),
@@ -182,7 +181,7 @@ fn now() -> i64 {
 fn secret(sender: &Sender) -> String {
     crate::harness::wait_for(async {
         let store =
-            intake::store::Store::open(&sender.service.plan.database, intake::store::PATIENCE);
+            intake::store::Store::open(&sender.service.plan.database, intake::store::STORE_TIMEOUT);
         let secret = store.await.unwrap().secret("proof-of-work", b"none yet").await.unwrap();
         String::from_utf8(secret).unwrap()
     })
@@ -190,7 +189,7 @@ fn secret(sender: &Sender) -> String {
 
 #[test]
 fn over_the_limit_an_address_has_to_wait_and_others_have_not() {
-    let sender = with(&[(Setting::Allowance, "9"), (Setting::Limit, "2")]);
+    let sender = with(&[("allowance", "9"), ("limit", "2")]);
     let from = |address, nth| send(&sender, nth, &[("X-Forwarded-For", address)]);
     assert_eq!(from("198.51.100.1", 1).status, 201);
     assert_eq!(from("198.51.100.1", 2).status, 201);
@@ -205,20 +204,20 @@ fn over_the_limit_an_address_has_to_wait_and_others_have_not() {
 
 #[test]
 fn without_trusted_proxies_nobody_is_believed() {
-    let sender = with(&[(Setting::TrustedProxies, "none"), (Setting::Limit, "1")]);
+    let sender = with(&[("trusted_proxies", "none"), ("limit", "1")]);
     assert_eq!(send(&sender, 1, &[("X-Forwarded-For", "198.51.100.1")]).status, 201);
     assert_eq!(send(&sender, 2, &[("X-Forwarded-For", "198.51.100.2")]).status, 429);
 }
 
 #[test]
 fn the_secret_of_the_proofs_is_shared_by_all_processes_of_a_store() {
-    let sender = with(&[(Setting::Allowance, "0")]);
+    let sender = with(&[("allowance", "0")]);
     let solution = solve(&challenge(&send(&sender, 1, &[])));
     let mut plan = Plan::new();
-    plan.set(Setting::Allowance, "0");
+    plan.set("allowance", "0");
     plan.database = sender.service.plan.database.clone();
     let keys = sender.service.plan.clinic.public_file.display().to_string();
-    plan.set(Setting::Keys, keys);
+    plan.set("keys", keys);
     let other = plan.start();
     let id = request_id(1);
     let key = id.to_string();

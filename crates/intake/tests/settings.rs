@@ -1,22 +1,24 @@
-//! Who gives which setting, and what is wrong with it.
+//! Sources of settings, and mistakes in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use intake::settings::{Database, Mistake, Origin, Setting, Settings, Sources};
+use intake::settings::{Flags, Mistake, Setting, Settings, Source, Sources};
+use intake::store::Database;
 
+use crate::harness;
 use crate::harness::clinic::Keys;
 use crate::harness::program::{intake, texts};
 
-fn gather(config: Option<&Path>, flags: &[(Setting, &str)], variables: &[(&str, &str)]) -> Sources {
-    let flags = flags.iter().map(|(setting, word)| (*setting, vec![(*word).to_owned()]));
+fn gather(config: Option<&Path>, flags: &[(&str, &str)], variables: &[(&str, &str)]) -> Sources {
+    let flags = Flags { config: config.map(Path::to_owned), ..harness::flags(flags) };
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Sources::gather(config, flags.collect(), variables)
+    Sources::gather(flags, variables)
 }
 
-fn given(sources: &Sources, setting: Setting) -> (String, Origin) {
-    let given = sources.given(setting);
-    (given.words.join(" "), given.origin)
+fn given(sources: &Sources, setting: &str) -> (String, Source) {
+    let given = sources.given(setting).unwrap();
+    (given.words.join(" "), given.source.clone())
 }
 
 #[test]
@@ -30,16 +32,16 @@ fn flags_come_before_the_environment_before_the_file_before_the_default() {
         ("INTAKE_SITE", ""),
         ("INTAKE_PORT", "tcp://10.0.0.1:80"),
     ];
-    let sources = gather(Some(&config), &[(Setting::Listen, "127.0.0.1:3")], &variables);
+    let sources = gather(Some(&config), &[("listen", "127.0.0.1:3")], &variables);
 
-    let flag = Origin::Flag(Setting::Listen);
-    assert_eq!(given(&sources, Setting::Listen), ("127.0.0.1:3".into(), flag));
-    let variable = Origin::Environment("INTAKE_HSTS".into());
-    assert_eq!(given(&sources, Setting::Hsts), ("2".into(), variable));
-    let file = Origin::File { file: config.display().to_string(), line: 4 };
-    assert_eq!(given(&sources, Setting::Site), ("file".into(), file));
-    assert_eq!(given(&sources, Setting::FrameAncestors), ("'self'".into(), Origin::Default));
-    assert_eq!(given(&sources, Setting::Keys), (String::new(), Origin::Default));
+    let flag = Source::Flag("--listen".into());
+    assert_eq!(given(&sources, "listen"), ("127.0.0.1:3".into(), flag));
+    let variable = Source::Environment("INTAKE_HSTS".into());
+    assert_eq!(given(&sources, "hsts"), ("2".into(), variable));
+    let file = Source::File { file: config.display().to_string(), line: 4 };
+    assert_eq!(given(&sources, "site"), ("file".into(), file));
+    assert_eq!(given(&sources, "frame_ancestors"), ("'self'".into(), Source::Default));
+    assert_eq!(given(&sources, "keys"), (String::new(), Source::Default));
     assert_eq!(sources.mistakes(), []);
 }
 
@@ -51,8 +53,8 @@ fn the_environment_can_name_the_file() {
     let variables =
         [("INTAKE_CONFIG", config.to_str().unwrap()), ("INTAKE_KEYS", "a.json, b.json")];
     let sources = gather(None, &[], &variables);
-    assert_eq!(given(&sources, Setting::Listen).0, "127.0.0.1:1");
-    assert_eq!(sources.given(Setting::Keys).words, ["a.json", "b.json"]);
+    assert_eq!(given(&sources, "listen").0, "127.0.0.1:1");
+    assert_eq!(sources.given("keys").unwrap().words, ["a.json", "b.json"]);
 }
 
 fn mistakes(sources: &Sources) -> Vec<String> {
@@ -70,10 +72,10 @@ fn every_mistake_is_found_at_once_with_its_place() {
     let sources = gather(
         Some(&config),
         &[
-            (Setting::Site, "nowhere"),
-            (Setting::FrameAncestors, "'self'; script-src *"),
-            (Setting::Limit, "0"),
-            (Setting::Allowance, "-1"),
+            ("site", "nowhere"),
+            ("frame_ancestors", "'self'; script-src *"),
+            ("limit", "0"),
+            ("allowance", "-1"),
         ],
         &[
             ("INTAKE_ORIGINS", "https://clinic.example, clinic.example, https://a.example/page"),
@@ -92,7 +94,7 @@ fn every_mistake_is_found_at_once_with_its_place() {
         format!("{file}:4: keys: none.json: No such file or directory (os error 2)"),
         format!("{file}:5: there is no setting \"web\""),
         "--site: there is no folder nowhere".to_owned(),
-        "--frame-ancestors: give sources such as 'self' or https://clinic.example, parted by spaces"
+        "--frame-ancestors: give sources such as 'self' or https://clinic.example, separated by spaces"
             .to_owned(),
         "--limit: \"0\" is not a whole number from 1".to_owned(),
         "--allowance: \"-1\" is not a whole number".to_owned(),
@@ -124,12 +126,12 @@ fn a_database_is_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("intake.db").display().to_string();
     for word in [file.clone(), format!("sqlite:{file}"), format!("sqlite://{file}")] {
-        let sources = gather(None, &[(Setting::Database, &word)], &[]);
+        let sources = gather(None, &[("database", &word)], &[]);
         let database = intake::settings::database(&sources);
         assert_eq!(database, Ok(Database::Sqlite(PathBuf::from(&file))), "{word}");
     }
     for word in ["sqlite:", "sqlite::memory:", "mysql://localhost/x", "/no/such/folder/intake.db"] {
-        let sources = gather(None, &[(Setting::Database, word)], &[]);
+        let sources = gather(None, &[("database", word)], &[]);
         assert_eq!(intake::settings::database(&sources).unwrap_err().len(), 1, "{word}");
     }
 }
@@ -146,10 +148,10 @@ fn a_password_is_neither_shown_nor_taken_from_the_command_line() {
     ] {
         let told = "--database: a command line can be read by every user of this machine; put the \
                     password into the settings file, INTAKE_DATABASE, PGPASSWORD or ~/.pgpass";
-        let flags = [(Setting::Database, word), (Setting::Keys, &key)];
+        let flags = [("database", word), ("keys", &key)];
         assert_eq!(mistakes(&gather(None, &flags, &[])), [told]);
 
-        let sources = gather(None, &[(Setting::Keys, &key)], &[("INTAKE_DATABASE", word)]);
+        let sources = gather(None, &[("keys", &key)], &[("INTAKE_DATABASE", word)]);
         let settings = Settings::from_sources(&sources).unwrap();
         assert!(!format!("{settings:?}").contains("hunter2"), "{settings:?}");
         let mut check = intake(["check", "--keys", &key]);
@@ -231,9 +233,10 @@ fn check_prints_what_holds_and_every_mistake() {
 #[test]
 fn the_example_has_no_mistake_of_its_own() {
     let example = include_str!("../deploy/intake.toml");
+    let names = Setting::all();
     let setting = |line: &str| {
         let name = line.trim_start_matches('#').split(' ').next().unwrap_or_default();
-        Setting::from_name(name).is_some()
+        names.iter().any(|it| it.name() == name)
     };
     let uncommented: String = example
         .lines()
@@ -245,8 +248,8 @@ fn the_example_has_no_mistake_of_its_own() {
     fs::write(&config, &uncommented).unwrap();
     let sources = gather(Some(&config), &[], &[]);
     assert_eq!(sources.mistakes(), [], "{uncommented}");
-    for setting in [Setting::Listen, Setting::Keys, Setting::Smtp, Setting::LogFormat] {
-        assert!(!matches!(sources.given(setting).origin, Origin::Default), "{setting:?}");
+    for setting in ["listen", "keys", "smtp", "log_format"] {
+        assert!(given(&sources, setting).1 != Source::Default, "{setting}");
     }
     assert!(
         example
@@ -260,7 +263,7 @@ fn the_example_has_no_mistake_of_its_own() {
 #[test]
 fn the_dashboard_shows_what_is_counted() {
     let metrics = intake::metrics::Metrics::default();
-    metrics.answered("POST", "/v1/requests", 201, std::time::Duration::ZERO);
+    metrics.count_response("POST", "/v1/requests", 201, std::time::Duration::ZERO);
     let counted = metrics.text(0).unwrap();
     let dashboard: serde_json::Value =
         serde_json::from_str(include_str!("../deploy/grafana.json")).unwrap();
@@ -297,7 +300,7 @@ fn postgresql_over_a_network_speaks_tls_to_a_known_server_unless_told_otherwise(
         ("postgres:///requests?host=/run/postgresql", PgSslMode::Prefer),
         ("postgres:///requests?host=db.example", PgSslMode::VerifyFull),
     ] {
-        let sources = gather(None, &[(Setting::Database, word)], &[]);
+        let sources = gather(None, &[("database", word)], &[]);
         let Database::Postgres(address) = intake::settings::database(&sources).unwrap() else {
             panic!("{word} is of PostgreSQL");
         };

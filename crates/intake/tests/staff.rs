@@ -57,7 +57,7 @@ fn requests_are_listed_sealed_page_by_page() {
         path = format!("/v1/requests?limit=2&after={next}");
     }
     assert_eq!(seen, expected(1..=5));
-    // What arrives later is found from there.
+    // Later arrivals are found from there.
     let id = request_id(6);
     service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
     let more = service.ask("GET", &format!("/v1/requests?after={next}"), &token, "").json();

@@ -1,9 +1,9 @@
-//! What the store promises, on either database.
+//! Guarantees of the store, on either database.
 
 use std::fs;
 
-use intake::settings::Database;
-use intake::store::{Channel, Kept, PATIENCE, State, Store};
+use intake::store::Database;
+use intake::store::{Channel, InsertOutcome, STORE_TIMEOUT, State, Store};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
@@ -20,7 +20,7 @@ async fn fresh() -> (TempDir, Database, Store) {
     // Making a database waits for itself.
     let made = tokio::task::spawn_blocking(move || database::fresh(&place)).await;
     let database = made.unwrap();
-    let store = Store::open(&database, PATIENCE).await.unwrap();
+    let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
     (folder, database, store)
 }
 
@@ -33,7 +33,7 @@ fn a_request_goes_from_new_to_contacted_to_closed_and_back() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         let id = request_id(1);
-        assert!(matches!(store.keep(id, b"sealed").await.unwrap(), Kept::Now(_)));
+        assert!(matches!(store.insert(id, b"sealed").await.unwrap(), InsertOutcome::Created(_)));
         let entry = store.entries().await.unwrap()[0];
         assert_eq!((entry.id, entry.state, entry.bytes), (id, State::New, 6));
         assert_eq!(entry.changed_at, entry.received_at);
@@ -57,7 +57,7 @@ fn only_what_was_closed_long_enough_is_deleted() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         for nth in 1..=4 {
-            store.keep(request_id(nth), b"sealed").await.unwrap();
+            store.insert(request_id(nth), b"sealed").await.unwrap();
         }
         let (before, after) = (noon() - Duration::SECOND, noon());
         store.set_state(request_id(1), State::Closed, before).await.unwrap();
@@ -76,7 +76,7 @@ fn pages_hold_everything_once_in_the_order_of_arrival() {
         let (_folder, _, store) = fresh().await;
         let ids: Vec<_> = (1..=7).rev().map(request_id).collect();
         for id in &ids {
-            store.keep(*id, id.as_bytes()).await.unwrap();
+            store.insert(*id, id.as_bytes()).await.unwrap();
         }
         let mut seen = Vec::new();
         let mut after = 0;
@@ -103,12 +103,12 @@ fn a_position_is_never_given_twice() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         for nth in 1..=2 {
-            store.keep(request_id(nth), b"sealed").await.unwrap();
+            store.insert(request_id(nth), b"sealed").await.unwrap();
         }
         let last = store.entries().await.unwrap()[1].position;
         assert!(store.delete(request_id(2)).await.unwrap());
         assert!(!store.delete(request_id(2)).await.unwrap());
-        store.keep(request_id(3), b"sealed").await.unwrap();
+        store.insert(request_id(3), b"sealed").await.unwrap();
         let page = store.page(last, 10).await.unwrap();
         assert_eq!(page.len(), 1, "who went on from there misses none");
         assert_eq!(page[0].entry.id, request_id(3));
@@ -125,23 +125,23 @@ fn a_group_keeps_the_first_of_equal_ids_and_compares_the_others() {
             let store = store.clone();
             let envelope = if nth % 3 == 2 { b"other" } else { b"first" };
             begun.push(tokio::spawn(
-                async move { store.keep(request_id(nth % 20), envelope).await },
+                async move { store.insert(request_id(nth % 20), envelope).await },
             ));
         }
         let mut kept = Vec::new();
         for task in begun {
             kept.push(task.await.unwrap().unwrap());
         }
-        assert_eq!(kept.iter().filter(|it| matches!(it, Kept::Now(_))).count(), 20);
-        assert!(kept[..20].iter().all(|it| matches!(it, Kept::Now(_))));
+        assert_eq!(kept.iter().filter(|it| matches!(it, InsertOutcome::Created(_))).count(), 20);
+        assert!(kept[..20].iter().all(|it| matches!(it, InsertOutcome::Created(_))));
         for entry in store.entries().await.unwrap() {
             let nth = (0..20).find(|nth| request_id(*nth) == entry.id).unwrap();
             let expected: &[u8] = if nth % 3 == 2 { b"other" } else { b"first" };
             assert_eq!(store.envelope(entry.id).await.unwrap().unwrap(), expected);
             for (nth, kept) in (0_u8..).zip(&kept).filter(|(other, _)| other % 20 == nth).skip(1) {
                 let same = (nth % 3 == 2) == (expected == b"other");
-                assert_eq!(matches!(kept, Kept::Before(_)), same, "{nth}");
-                assert_eq!(matches!(kept, Kept::Otherwise), !same, "{nth}");
+                assert_eq!(matches!(kept, InsertOutcome::Duplicate(_)), same, "{nth}");
+                assert_eq!(matches!(kept, InsertOutcome::Conflict), !same, "{nth}");
             }
         }
     });
@@ -171,7 +171,7 @@ fn a_secret_is_the_first_one_stored_for_everybody() {
     wait_for(async {
         let (_folder, database, store) = fresh().await;
         assert_eq!(store.secret("proof", b"one").await.unwrap(), b"one");
-        let other = Store::open(&database, PATIENCE).await.unwrap();
+        let other = Store::open(&database, STORE_TIMEOUT).await.unwrap();
         assert_eq!(other.secret("proof", b"two").await.unwrap(), b"one");
         assert_eq!(other.secret("another", b"three").await.unwrap(), b"three");
     });
@@ -181,40 +181,40 @@ fn a_secret_is_the_first_one_stored_for_everybody() {
 fn notices_wait_until_they_are_settled() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
-        store.keep(request_id(1), b"before").await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        store.insert(request_id(1), b"before").await.unwrap();
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
         let store = store.announcing(&[Channel::Email, Channel::Webhook]);
         for (nth, envelope) in [(2, b"sealed"), (3, b"sealed"), (3, b"sealed"), (3, b"others")] {
-            store.keep(request_id(nth), envelope).await.unwrap();
+            store.insert(request_id(nth), envelope).await.unwrap();
         }
-        assert_eq!(store.waiting_notices().await.unwrap(), 4, "one a new request and channel");
+        assert_eq!(store.pending_notices().await.unwrap(), 4, "one a new request and channel");
 
         let now = OffsetDateTime::now_utc();
         let later = now + Duration::minutes(5);
-        let notice = store.take_notice(Channel::Email, now, later).await.unwrap().unwrap();
+        let notice = store.claim_notice(Channel::Email, now, later).await.unwrap().unwrap();
         assert_eq!((notice.channel, notice.requests, notice.attempts), (Channel::Email, 2, 1));
         assert_eq!(notice.request_id, request_id(3), "the last");
-        let taken = store.take_notice(Channel::Email, now, later).await.unwrap();
+        let taken = store.claim_notice(Channel::Email, now, later).await.unwrap();
         assert_eq!(taken, None, "none is taken twice");
-        let other = store.take_notice(Channel::Webhook, now, later).await.unwrap();
+        let other = store.claim_notice(Channel::Webhook, now, later).await.unwrap();
         assert!(other.is_some(), "each channel has its own");
 
         // One that arrives meanwhile is not settled with those before it.
-        store.keep(request_id(4), b"sealed").await.unwrap();
+        store.insert(request_id(4), b"sealed").await.unwrap();
         store.settle_notice(&notice, later).await.unwrap();
-        store.put_off_notices(Channel::Webhook, later + Duration::SECOND).await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 3, "of the webhook, which was put off");
+        store.postpone_notices(Channel::Webhook, later + Duration::SECOND).await.unwrap();
+        assert_eq!(store.pending_notices().await.unwrap(), 3, "of the webhook, which was put off");
         let again = later + Duration::HOUR;
-        let next = store.take_notice(Channel::Email, later, again).await.unwrap().unwrap();
+        let next = store.claim_notice(Channel::Email, later, again).await.unwrap().unwrap();
         assert_eq!((next.requests, next.attempts), (1, 1));
-        assert_eq!(store.take_notice(Channel::Webhook, later, again).await.unwrap(), None);
+        assert_eq!(store.claim_notice(Channel::Webhook, later, again).await.unwrap(), None);
         store.delete(request_id(2)).await.unwrap();
         let later = later + Duration::SECOND;
-        let next = store.take_notice(Channel::Webhook, later, again).await.unwrap().unwrap();
+        let next = store.claim_notice(Channel::Webhook, later, again).await.unwrap().unwrap();
         assert_eq!((next.requests, next.attempts), (2, 2), "a deleted request is not told of");
         // A clock that was far ahead put them off: nobody waits for that day.
-        store.put_off_notices(Channel::Webhook, later + Duration::days(90)).await.unwrap();
-        assert!(store.take_notice(Channel::Webhook, later, again).await.unwrap().is_some());
+        store.postpone_notices(Channel::Webhook, later + Duration::days(90)).await.unwrap();
+        assert!(store.claim_notice(Channel::Webhook, later, again).await.unwrap().is_some());
     });
 }
 
@@ -222,17 +222,20 @@ fn notices_wait_until_they_are_settled() {
 fn a_clock_set_back_changes_no_order_and_loses_nothing() {
     wait_for(async {
         let (_folder, database, store) = fresh().await;
-        store.keep(request_id(1), b"sealed").await.unwrap();
+        store.insert(request_id(1), b"sealed").await.unwrap();
         // As if that had been stored before the clock was set back by a day.
         let mut other = Other::connect(&database).await;
         other.execute("UPDATE requests SET received_at = received_at + 86400").await;
-        store.keep(request_id(2), b"sealed").await.unwrap();
+        store.insert(request_id(2), b"sealed").await.unwrap();
         let entries = store.entries().await.unwrap();
         assert!(entries[0].received_at > entries[1].received_at);
         assert_eq!([entries[0].id, entries[1].id], [1, 2].map(request_id));
         let rest = store.page(entries[0].position, 10).await.unwrap();
         assert_eq!(rest.len(), 1);
-        assert!(matches!(store.keep(request_id(1), b"sealed").await.unwrap(), Kept::Before(_)));
+        assert!(matches!(
+            store.insert(request_id(1), b"sealed").await.unwrap(),
+            InsertOutcome::Duplicate(_)
+        ));
     });
 }
 
@@ -240,7 +243,7 @@ fn a_clock_set_back_changes_no_order_and_loses_nothing() {
 fn an_older_program_leaves_a_newer_database_alone() {
     wait_for(async {
         let (_folder, database, store) = fresh().await;
-        store.keep(request_id(1), b"sealed").await.unwrap();
+        store.insert(request_id(1), b"sealed").await.unwrap();
         store.close().await;
         let mut other = Other::connect(&database).await;
         other
@@ -251,7 +254,7 @@ fn an_older_program_leaves_a_newer_database_alone() {
                  FROM _sqlx_migrations WHERE version = 1",
             )
             .await;
-        let refused = Store::open(&database, PATIENCE).await.unwrap_err().to_string();
+        let refused = Store::open(&database, STORE_TIMEOUT).await.unwrap_err().to_string();
         assert!(refused.contains("migration 999"), "{refused}");
     });
 }
@@ -289,7 +292,7 @@ mod sqlite {
             pool.close().await;
 
             let database = Database::Sqlite(file);
-            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
             let page = store.page(0, 10).await.unwrap();
             let ids: Vec<_> = page.iter().map(|it| it.entry.id).collect();
             assert_eq!(ids, [3, 1, 2].map(request_id));
@@ -301,10 +304,13 @@ mod sqlite {
                 );
                 assert_eq!(sealed.entry.state, State::New);
             }
-            assert!(matches!(store.keep(request_id(3), &[3; 5]).await.unwrap(), Kept::Before(_)));
+            assert!(matches!(
+                store.insert(request_id(3), &[3; 5]).await.unwrap(),
+                InsertOutcome::Duplicate(_)
+            ));
             store.close().await;
             // Once more changes nothing.
-            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
             assert_eq!(store.page(0, 10).await.unwrap(), page);
         });
     }

@@ -9,23 +9,22 @@ use std::time::Duration;
 
 use intake::metrics::Metrics;
 use intake::server::admission::Admission;
-use intake::settings::Setting;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 use crate::harness::service::Plan;
 use crate::harness::{http, wait_for};
 
-/// What a client gets that sends only this.
+/// The response to a client that sends only this.
 fn answer_to(beginning: &str) -> String {
     String::from_utf8(answer_after(Duration::ZERO, &Plan::new(), beginning).answer).unwrap()
 }
 
-/// What became of a client that begins to read after a pause.
+/// The fate of a client that begins to read after a pause.
 struct Outcome {
     answer: Vec<u8>,
-    /// What was counted until the pause was over.
+    /// The bytes counted until the pause was over.
     counted: String,
 }
 
@@ -35,7 +34,7 @@ fn answer_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
     // Before the service starts, so that its clock cannot run ahead of this.
     client.write_all(beginning.as_bytes()).unwrap();
     wait_for(async {
-        let store = Store::open(&plan.database, PATIENCE).await.unwrap();
+        let store = Store::open(&plan.database, STORE_TIMEOUT).await.unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let (begin, begun) = mpsc::channel();
         let client = thread::spawn(move || {
@@ -100,7 +99,7 @@ fn a_response_that_nobody_reads_is_cut() {
     let site = plan.folder.path().join("dist");
     std::fs::create_dir(&site).unwrap();
     File::create(site.join("large.bin")).unwrap().set_len(LARGE).unwrap();
-    plan.set(Setting::Site, site.display().to_string());
+    plan.set("site", site.display().to_string());
     let head = http::head("GET", "/large.bin", &[]);
     let Outcome { answer, .. } = answer_after(Duration::from_secs(60), &plan, &head);
     assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));

@@ -1,4 +1,4 @@
-//! Cursors of the list of requests, opaque to who uses them.
+//! Cursors of the list of requests, opaque to clients.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// Digits of an epoch.
 const EPOCH_DIGITS: usize = 32;
 
-/// A place in one listing. Positions begin anew where an older state of the database was put back, so
+/// A place in one listing. Positions begin anew where an older state of the database was restored, so
 /// a place names the listing that it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {

@@ -1,11 +1,17 @@
-//! How the service is: alive, ready, busy.
+//! Health of the service: alive, ready, metrics.
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 
-use super::problem::ProblemDetails;
-use super::{Intake, Problem};
+use super::problem::{Problem, ProblemDetails};
+use super::state::Intake;
 use crate::metrics;
+
+/// Returns `true` for the paths of health checks and metrics.
+pub fn is_about_health(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz" | "/metrics")
+}
 
 /// Responds while the process runs.
 #[utoipa::path(
@@ -18,7 +24,7 @@ pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// Tells whether requests can be stored, as found out by a write within the last second.
+/// Responds with 200 if requests can be stored, as a write within the last second proved.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -43,11 +49,9 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
         (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn metrics(
-    State(intake): State<Intake>,
-) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+pub(super) async fn metrics(State(intake): State<Intake>) -> Result<impl IntoResponse, Problem> {
     intake.rules.quota.count(&intake.store).await?;
-    let waiting = intake.store.waiting_notices().await?;
-    let text = intake.metrics.text(waiting).map_err(|_| Problem::StoreUnavailable)?;
+    let pending = intake.store.pending_notices().await?;
+    let text = intake.metrics.text(pending).map_err(|_| Problem::StoreUnavailable)?;
     Ok(([(CONTENT_TYPE, metrics::MEDIA_TYPE)], text))
 }

@@ -1,34 +1,31 @@
-//! How much one address may send, and all together. An address is never stored or logged; it is forgotten when its
-//! allowance is whole again.
+//! Rate limits of one address, and of all together. An address is never stored or logged; it is
+//! forgotten when its allowance is whole again.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use ipnet::IpNet;
+use governor::{DefaultKeyedRateLimiter, RateLimiter};
 use uuid::Uuid;
 
 use super::brake::Brake;
+use super::window::quota;
 
-/// The time that the settings' numbers of requests are meant for.
-const WINDOW: Duration = Duration::from_secs(600);
 /// After so many requests, addresses whose allowance is whole again are forgotten.
 const BETWEEN_CLEANINGS: u32 = 1024;
-/// What one household or phone has of IPv6: a network of /64.
+/// The mask of an IPv6 /64, the network of one household or phone.
 const NETWORK: u128 = u128::MAX << 64;
 
-/// For each request that an address may send, so many may be read of it before each needs a proof:
-/// what is no sealed request takes nothing of the allowance that patients behind the same address
-/// have, and still costs its sender something in the end.
+/// Bodies that are read of an address for each request that it may send, before each needs a proof.
+/// Bodies that are no sealed request do not use up the allowance of patients behind the same address,
+/// and still cost their sender something in the end.
 const ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Attempts with one proof; a page that sends again makes a few.
 const PROVEN_ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 
-/// What an address may do now.
+/// The verdict of the limits on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Its request is taken.
@@ -39,12 +36,12 @@ pub enum Verdict {
     TooMany(Duration),
 }
 
-/// Counts by address, and all together.
+/// Rate limits by address, and of all addresses together.
 #[derive(Debug)]
 pub struct Limits {
-    /// Everything that was sent, before it is looked at.
+    /// All requests, before they are parsed.
     attempts: DefaultKeyedRateLimiter<IpAddr>,
-    /// Everything that was sent with a proof, by the request that the proof is for.
+    /// All requests with a proof, by the request that the proof is for.
     proven_attempts: DefaultKeyedRateLimiter<Uuid>,
     /// `None` where a proof is asked for always.
     free: Option<DefaultKeyedRateLimiter<IpAddr>>,
@@ -67,8 +64,7 @@ impl Limits {
         }
     }
 
-    /// Counts what was sent, before it is looked at; `proven` is the request that it holds a proof
-    /// for.
+    /// Counts a request before it is parsed; `proven` is the id that it holds a proof for.
     pub fn attempt(&self, address: IpAddr, proven: Option<Uuid>) -> Verdict {
         self.clean_now_and_then();
         match proven {
@@ -110,39 +106,10 @@ impl Limits {
     }
 }
 
-/// So many requests at once, and as many again in each window.
-pub(super) fn quota(requests: NonZeroU32) -> Quota {
-    let refill = WINDOW / requests.get();
-    let quota = Quota::with_period(refill).unwrap_or(Quota::per_second(requests));
-    quota.allow_burst(requests)
-}
-
 /// The address or network that is counted as one.
 fn whole(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
         v4 => v4,
     }
-}
-
-/// Who sent a request: the peer, or, where that is a trusted proxy, the last address that such a
-/// proxy added to `X-Forwarded-For`. What stands before that anybody may have written.
-pub fn sender(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|net| net.contains(&address));
-    let mut sender = peer.to_canonical();
-    let forwarded = headers.get_all("x-forwarded-for").iter().rev();
-    let mut hops = forwarded.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b','));
-    while is_trusted(sender) {
-        let hop = hops.next().and_then(|hop| address(str::from_utf8(hop).ok()?.trim()));
-        let Some(hop) = hop else { break };
-        sender = hop.to_canonical();
-    }
-    sender
-}
-
-/// The address in a hop, which some proxies write with its port: `192.0.2.1:80`, `[2001:db8::1]:80`.
-fn address(hop: &str) -> Option<IpAddr> {
-    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().map(IpAddr::V6).ok();
-    let with_port = || hop.parse().map(|it: SocketAddr| it.ip()).ok();
-    hop.parse().ok().or_else(with_port).or_else(bracketed)
 }

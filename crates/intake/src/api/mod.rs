@@ -1,13 +1,14 @@
-//! The HTTP interface. What it answers when is in [`Problem`] and the routes.
+//! The HTTP interface. Its responses are in [`Problem`] and the routes.
 //!
 //! | module | holds |
 //! |---|---|
 //! | [`requests`] | taking a sealed request |
-//! | [`staff`] | listing, changing, deleting, for who has a token |
+//! | [`staff`] | listing, changing, deleting, by token |
 //! | `cursor` | places in the list |
-//! | [`Problem`] | every refusal, with its status and words |
-//! | `origins`, [`limits`], `brake`, `proof` | who may send, how much, and what more costs |
-//! | `quota` | how much is stored at all |
+//! | [`Problem`] | every refusal, with its status and message |
+//! | `origins`, [`sender`], [`limits`], `brake`, `window`, `proof` | origins, rate limits, proof of work |
+//! | `quota` | a limit on stored requests |
+//! | `state` | state that the routes share |
 //! | `health` | alive, ready, metrics |
 
 mod brake;
@@ -19,13 +20,15 @@ mod problem;
 mod proof;
 mod quota;
 pub mod requests;
+pub mod sender;
 pub mod staff;
+mod state;
+mod window;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderName;
+use axum::http::HeaderValue;
 use axum::middleware;
 use axum::routing::{any, get};
 use axum::{Json, Router};
@@ -34,57 +37,17 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::limits::Limits;
-use self::proof::Proofs;
-use self::quota::StorageQuota;
-use crate::keys::KnownKeys;
-use crate::log::Seldom;
+use self::state::{Intake, Rules};
 use crate::metrics::Metrics;
-use crate::settings::{Settings, TrustedProxies, UnknownRecipients};
+use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
-pub use problem::Problem;
+pub use self::health::is_about_health;
+pub use self::problem::Problem;
+pub use self::sender::Peer;
 
-/// Names the request that a body holds.
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Carries a solution, in base64.
-const PROOF_OF_WORK: HeaderName = HeaderName::from_static("proof-of-work");
 /// Largest body of the staff's routes.
 const STAFF_BODY: usize = 1024;
-
-/// What the routes work with.
-#[derive(Clone, Debug)]
-pub struct Intake {
-    /// Where requests are kept.
-    store: Store,
-    /// What was counted.
-    metrics: Metrics,
-    /// What is the same for every request.
-    rules: Arc<Rules>,
-}
-
-/// What is the same for every request.
-#[derive(Debug)]
-struct Rules {
-    /// Whom requests may be sealed for.
-    keys: KnownKeys,
-    unknown_recipients: UnknownRecipients,
-    limits: Limits,
-    proofs: Proofs,
-    quota: StorageQuota,
-    trusted_proxies: TrustedProxies,
-    /// Says that the sender who is over its allowance is a proxy.
-    proxy_counted: Seldom,
-}
-
-/// Returns `true` for the paths by which the service is watched.
-pub fn is_about_health(path: &str) -> bool {
-    matches!(path, "/healthz" | "/readyz" | "/metrics")
-}
-
-/// The address of whoever opened the connection, which is in every request's extensions.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub SocketAddr);
 
 /// The routes of the interface. Whatever else is asked at `/v1` or below is a [`Problem`].
 ///
@@ -95,15 +58,7 @@ pub async fn routes(
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Router, StoreError> {
-    let rules = Rules {
-        keys: settings.keys.clone(),
-        unknown_recipients: settings.unknown_recipients,
-        limits: Limits::new(settings.allowance, settings.limit, settings.total_allowance),
-        proofs: Proofs::of(&store).await?,
-        quota: StorageQuota::new(settings.max_requests, metrics.clone()),
-        trusted_proxies: settings.trusted_proxies.clone(),
-        proxy_counted: Seldom::default(),
-    };
+    let rules = Rules::new(&store, &metrics, settings).await?;
     let intake = Intake { store, metrics, rules: Arc::new(rules) };
     let (described, description) = described().split_for_parts();
     let nothing = || any(async || Problem::NoSuchPath);
@@ -114,9 +69,9 @@ pub async fn routes(
         .route("/openapi.json", get(async move || Json(description)))
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(intake);
-    let origins = Arc::new(settings.origins.clone());
+    let origins: Arc<[HeaderValue]> = Arc::from(settings.origins.as_slice());
     let checked = interface.layer(middleware::from_fn_with_state(origins.clone(), origins::check));
-    Ok(match origins.as_slice() {
+    Ok(match &*origins {
         [] => checked,
         _ => checked.layer(origins::cross_origin(&origins)),
     })

@@ -1,5 +1,5 @@
-//! Which pages may use the interface. The guide's own always may; pages of other origins only where
-//! the settings name them.
+//! Origins of the pages that may use the interface. The guide's own always may; pages of other
+//! origins only where the settings name them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,25 +13,25 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower_http::cors::CorsLayer;
 
-use super::{IDEMPOTENCY_KEY, PROOF_OF_WORK, Problem};
-use crate::settings::Origins;
+use super::problem::Problem;
+use super::requests::{IDEMPOTENCY_KEY, PROOF_OF_WORK};
 
-/// How long browsers may keep what a preflight was answered.
+/// The time for which browsers may cache the response to a preflight.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
 
-/// Lets the pages of the given origins read answers.
-pub(super) fn cross_origin(origins: &Origins) -> CorsLayer {
+/// Lets the pages of the given origins read responses.
+pub(super) fn cross_origin(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
-        .allow_origin(origins.as_slice().to_vec())
+        .allow_origin(origins.to_vec())
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY, PROOF_OF_WORK])
         .expose_headers([RETRY_AFTER])
         .max_age(PREFLIGHT_AGE)
 }
 
-/// Refuses what a page of another origin sends.
+/// Refuses a request of a page of another origin.
 pub(super) async fn check(
-    State(origins): State<Arc<Origins>>,
+    State(origins): State<Arc<[HeaderValue]>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -42,14 +42,14 @@ pub(super) async fn check(
     }
 }
 
-/// Programs that are no browsers send no origin. A page's own origin is told by `Sec-Fetch-Site`,
-/// which only browsers can set and proxies do not touch; by older browsers it is told apart by
-/// `Host`, which proxies may have to be told to pass on.
-fn is_allowed(headers: &HeaderMap, origins: &Origins) -> bool {
+/// Clients that are no browsers send no origin. `Sec-Fetch-Site`, which only browsers can set and
+/// proxies do not touch, marks a page's own origin. Older browsers do not send it; their origin is
+/// compared with `Host`, which proxies may have to be configured to pass on.
+fn is_allowed(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
     let Some(origin) = headers.get(ORIGIN) else { return true };
     let sent_from = HeaderName::from_static("sec-fetch-site");
     headers.get(sent_from).is_some_and(|it| it == "same-origin")
-        || origins.as_slice().contains(origin)
+        || origins.contains(origin)
         || headers.get(HOST).is_some_and(|host| is_of_host(origin, host))
 }
 

@@ -1,4 +1,4 @@
-//! Why a request is refused, and the one place where that becomes a status and words (RFC 9457).
+//! Why a request is refused, and the one place where that becomes a status and a message (RFC 9457).
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::proof::Challenge;
 use crate::store::StoreError;
 
-/// Seconds after which to try again when the store does not answer.
+/// Seconds after which to try again when the store is unavailable.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 /// Seconds after which to try again when only somebody else's request has to end first.
@@ -60,39 +60,45 @@ pub enum Problem {
     Range,
     /// The cursor is of a listing that has ended.
     AnotherListing,
-    /// The body says no state.
+    /// The body holds no state.
     Change,
     /// The change is not announced as JSON.
     ChangeType,
     /// As many requests are stored as the settings allow.
     StorageFull,
-    /// The store does not answer; nothing was stored.
+    /// The store is unavailable; nothing was stored.
     StoreUnavailable,
 }
 
 /// A problem (RFC 9457).
 #[derive(Serialize, ToSchema)]
 pub(super) struct ProblemDetails {
-    /// What kind of problem it is; `about:blank` where the status says it.
+    /// The type of the problem; `about:blank` where the status says enough.
     #[serde(rename = "type")]
     #[schema(format = "uri-reference")]
     kind: &'static str,
-    /// The kind, in words.
+    /// The type, in words.
     title: &'static str,
-    /// The status of the answer.
+    /// The status of the response.
     status: u16,
-    /// What to do.
+    /// Advice for whoever sent the request.
     detail: &'static str,
-    /// What to solve; only where the type is `urn:problem-type:intake:proof-of-work`.
+    /// The challenge to solve; only where the type is `urn:problem-type:intake:proof-of-work`.
     #[serde(skip_serializing_if = "Option::is_none")]
     challenge: Option<Challenge>,
 }
 
-/// A problem that says no more than its status does.
+/// The type of a problem, and its title (RFC 9457 §3.1).
+struct Kind {
+    uri: &'static str,
+    title: &'static str,
+}
+
+/// The type of a problem that adds nothing to its status.
 const BY_STATUS: &str = "about:blank";
 
 impl Problem {
-    /// The status it is answered with.
+    /// The status of its response.
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::IdempotencyKey | Self::NotAnEnvelope(_) | Self::Incomplete => {
@@ -118,30 +124,37 @@ impl Problem {
         }
     }
 
-    /// Its own type and title, where it says more than its status.
-    const fn kind(&self) -> Option<(&'static str, &'static str)> {
+    /// Its own type and title; `None` if its status says enough.
+    const fn kind(&self) -> Option<Kind> {
         match self {
-            Self::IdempotencyKey => {
-                Some(("urn:problem-type:intake:idempotency-key", "Idempotency key does not fit"))
-            }
-            Self::NotAnEnvelope(_) => {
-                Some(("urn:problem-type:intake:not-an-envelope", "Not a sealed request"))
-            }
-            Self::Conflict => {
-                Some(("urn:problem-type:intake:id-conflict", "The id is taken by another request"))
-            }
-            Self::UnknownRecipient => {
-                Some(("urn:problem-type:intake:unknown-recipient", "Sealed for an unknown key"))
-            }
-            Self::AnotherListing => {
-                Some(("urn:problem-type:intake:another-listing", "Cursor of another listing"))
-            }
-            Self::ProofOfWork(_) => {
-                Some(("urn:problem-type:intake:proof-of-work", "A proof of work is needed"))
-            }
-            Self::StorageFull => {
-                Some(("urn:problem-type:intake:storage-full", "No more requests are stored"))
-            }
+            Self::IdempotencyKey => Some(Kind {
+                uri: "urn:problem-type:intake:idempotency-key",
+                title: "Idempotency key does not fit",
+            }),
+            Self::NotAnEnvelope(_) => Some(Kind {
+                uri: "urn:problem-type:intake:not-an-envelope",
+                title: "Not a sealed request",
+            }),
+            Self::Conflict => Some(Kind {
+                uri: "urn:problem-type:intake:id-conflict",
+                title: "The id is taken by another request",
+            }),
+            Self::UnknownRecipient => Some(Kind {
+                uri: "urn:problem-type:intake:unknown-recipient",
+                title: "Sealed for an unknown key",
+            }),
+            Self::AnotherListing => Some(Kind {
+                uri: "urn:problem-type:intake:another-listing",
+                title: "Cursor of another listing",
+            }),
+            Self::ProofOfWork(_) => Some(Kind {
+                uri: "urn:problem-type:intake:proof-of-work",
+                title: "A proof of work is needed",
+            }),
+            Self::StorageFull => Some(Kind {
+                uri: "urn:problem-type:intake:storage-full",
+                title: "No more requests are stored",
+            }),
             _ => None,
         }
     }
@@ -184,7 +197,7 @@ impl Problem {
                  nothing else to ask for."
             }
             Self::AnotherListing => {
-                "The database was put back from a backup since this cursor was given, or an older \
+                "The database was restored from a backup since this cursor was given, or an older \
                  release gave it. List from the start, without after; requests are known again by \
                  their ids."
             }
@@ -235,7 +248,7 @@ impl From<EnvelopeError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         // Names the table or the disk, never a value.
-        tracing::error!(%error, "the store does not answer");
+        tracing::error!(%error, "the store is unavailable");
         Self::StoreUnavailable
     }
 }
@@ -243,8 +256,9 @@ impl From<StoreError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status();
-        let by_status = (BY_STATUS, status.canonical_reason().unwrap_or(BY_STATUS));
-        let (kind, title) = self.kind().unwrap_or(by_status);
+        let by_status =
+            || Kind { uri: BY_STATUS, title: status.canonical_reason().unwrap_or(BY_STATUS) };
+        let Kind { uri, title } = self.kind().unwrap_or_else(by_status);
         let detail = self.detail();
         let header = match &self {
             Self::StoreUnavailable => Some((RETRY_AFTER, RETRY_SECONDS)),
@@ -258,7 +272,7 @@ impl IntoResponse for Problem {
             Self::ProofOfWork(challenge) => Some(challenge),
             _ => None,
         };
-        let body = ProblemDetails { kind, title, status: status.as_u16(), detail, challenge };
+        let body = ProblemDetails { kind: uri, title, status: status.as_u16(), detail, challenge };
         let mut response = (status, axum::Json(body)).into_response();
         let media_type = (CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         for (name, value) in [Some(media_type), header].into_iter().flatten() {

@@ -1,6 +1,6 @@
-//! Proof of work: what who is over an allowance pays with, so that nobody who only shares an address
-//! is locked out. Challenges are ALTCHA's, version 1; nothing is stored of them. A solution counts for
-//! one request id, so used again it changes nothing.
+//! Proof of work: a sender over its allowance pays with it, so that nobody who only shares an address
+//! is locked out. Challenges are ALTCHA's, version 1; nothing is stored of them. A solution counts
+//! for one request id, so used again it changes nothing.
 
 use altcha_lib_rs::{ChallengeOptions, create_challenge, verify_json_solution};
 use axum::http::HeaderValue;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::store::{Store, StoreError};
 
-/// How long a solution counts.
+/// The time for which a solution is valid.
 const LIFETIME: Duration = Duration::minutes(20);
 /// The name of the key in the store.
 const SECRET: &str = "proof-of-work";
@@ -24,8 +24,8 @@ pub(super) struct Proofs {
     key: String,
 }
 
-/// What to solve: find the number from 0 to `maxnumber` for which the SHA-256 of `salt` and its
-/// decimal digits is `challenge`.
+/// A challenge to solve: find the number from 0 to `maxnumber` for which the SHA-256 of `salt` and
+/// its decimal digits is `challenge`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Challenge {
     /// Always `SHA-256`.
@@ -47,8 +47,8 @@ impl Proofs {
         Ok(Self { key: String::from_utf8_lossy(&key).into_owned() })
     }
 
-    /// A challenge for one request, with numbers up to `max_number` to be tried; `None` where the library makes none, which it says of numbers
-    /// that are not used here.
+    /// A challenge for one request, with numbers up to `max_number` to try. `None` if the library
+    /// makes none, which it does only for numbers that are not used here.
     pub fn challenge(
         &self,
         request_id: Uuid,
@@ -56,8 +56,8 @@ impl Proofs {
         now: OffsetDateTime,
     ) -> Option<Challenge> {
         let expires = (now + LIFETIME).unix_timestamp();
-        // The library keeps one parameter in place, and loses the order of two; so the number and
-        // the id stand before them.
+        // The library loses the order of several parameters; so the number and the id come before
+        // them.
         let nonce = Uuid::new_v4().simple();
         let salt = format!("{nonce}.{max_number}.{request_id}?expires={expires}&");
         let options = ChallengeOptions {
@@ -87,9 +87,8 @@ impl Proofs {
 }
 
 fn is_for(json: &str, request_id: Uuid, min_number: u64) -> bool {
-    let solution: Option<altcha_lib_rs::Payload> = serde_json::from_str(json).ok();
-    let salt = solution.map(|it| it.salt).unwrap_or_default();
-    let named = salt.split_once('?').and_then(|(before, _)| before.rsplit_once('.'));
+    let Ok(solution) = serde_json::from_str::<altcha_lib_rs::Payload>(json) else { return false };
+    let named = solution.salt.split_once('?').and_then(|(before, _)| before.rsplit_once('.'));
     let number = named.and_then(|(before, _)| before.rsplit_once('.')?.1.parse().ok());
     named.is_some_and(|(_, id)| id == request_id.to_string())
         && number.is_some_and(|number: u64| number >= min_number)

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use guide_core::request::envelope::{Envelope, MAX_BYTES, MEDIA_TYPE};
 use guide_core::request::reference::Reference;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -19,15 +19,21 @@ use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::limits::{self, Verdict};
-use super::problem::ProblemDetails;
-use super::{IDEMPOTENCY_KEY, Intake, PROOF_OF_WORK, Peer, Problem, Rules};
-use crate::keys::Named;
-use crate::server::min_rate::TooSlow;
-use crate::settings::{UnknownRecipients, is_private};
-use crate::store::Kept;
+use super::limits::Verdict;
+use super::problem::{Problem, ProblemDetails};
+use super::sender::{Peer, sender};
+use super::state::{Intake, Rules};
+use crate::keys::{Named, UnknownRecipients};
+use crate::min_rate::TooSlow;
+use crate::network::is_private;
+use crate::store::InsertOutcome;
 
-/// The answer to a request that is on disk.
+/// Names the request that a body holds.
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Carries a solution, in base64.
+pub(super) const PROOF_OF_WORK: HeaderName = HeaderName::from_static("proof-of-work");
+
+/// The response to a request that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Receipt {
     /// The request's short name, `XXXX-XXXX`.
@@ -74,30 +80,30 @@ pub(super) async fn receive(
         return Err(Problem::ContentType);
     }
     let idempotency_key = idempotency_key(&head.headers).ok_or(Problem::IdempotencyKey)?;
-    // Read before anything is refused for its sender: a browser is told only what it waits for.
+    // Read before anything is refused for its sender: browsers read no response while they send.
     let bytes = read(body).await?;
     let sender = intake.rules.sender(&head, idempotency_key);
-    intake.rules.look_at(sender)?;
+    intake.rules.attempt(sender)?;
     let (envelope, header) = Envelope::parse(&bytes)?;
     if header.rid != idempotency_key {
         return Err(Problem::IdempotencyKey);
     }
     intake.check_recipients(&envelope)?;
-    // What is stored already is answered as ever: its sender may not know yet.
+    // A request that is stored already gets its receipt: the sender may not have got it.
     if !intake.rules.quota.has_room(&intake.store).await?
         && intake.store.envelope(header.rid).await?.is_none()
     {
         return Err(Problem::StorageFull);
     }
-    // Only what could be stored takes of a sender's allowance.
+    // Only requests that could be stored count toward a sender's allowance.
     intake.rules.admit(sender)?;
-    let (status, moment) = match intake.store.keep(header.rid, &bytes).await? {
-        Kept::Now(moment) => {
+    let (status, moment) = match intake.store.insert(header.rid, &bytes).await? {
+        InsertOutcome::Created(moment) => {
             intake.rules.quota.stored_one().await;
             (StatusCode::CREATED, moment)
         }
-        Kept::Before(moment) => (StatusCode::OK, moment),
-        Kept::Otherwise => return Err(Problem::Conflict),
+        InsertOutcome::Duplicate(moment) => (StatusCode::OK, moment),
+        InsertOutcome::Conflict => return Err(Problem::Conflict),
     };
     let received_at = moment.format(&Rfc3339).map_err(|_| Problem::StoreUnavailable)?;
     Ok((status, Json(Receipt { reference: Reference::of(&header.rid).to_string(), received_at })))
@@ -120,7 +126,7 @@ impl Intake {
     }
 }
 
-/// Who sent a request, as far as the limits go.
+/// The sender of a request, for the limits.
 #[derive(Clone, Copy)]
 struct Sender {
     /// `None` in a process without connections.
@@ -133,22 +139,22 @@ impl Rules {
     fn sender(&self, head: &Parts, request_id: Uuid) -> Sender {
         let trusted = self.trusted_proxies.as_slice();
         let address = head.extensions.get();
-        let address = address.map(|Peer(peer)| limits::sender(peer.ip(), &head.headers, trusted));
-        // Who began to solve before more was asked for is not sent back again.
+        let address = address.map(|Peer(peer)| sender(peer.ip(), &head.headers, trusted));
+        // A sender who began to solve an easier challenge is not sent back again.
         let min_number = self.limits.max_number() / 2;
         let solution = head.headers.get(PROOF_OF_WORK);
         let is_proven = solution.is_some_and(|it| self.proofs.proves(it, request_id, min_number));
         Sender { address, request_id, is_proven }
     }
 
-    /// Counts what was sent before it is looked at; an error where that is too much.
-    fn look_at(&self, sender: Sender) -> Result<(), Problem> {
+    /// Counts a request before it is parsed; an error if the sender has sent too many.
+    fn attempt(&self, sender: Sender) -> Result<(), Problem> {
         let Some(address) = sender.address else { return Ok(()) };
         let proven = sender.is_proven.then_some(sender.request_id);
         self.pass(sender, self.limits.attempt(address, proven))
     }
 
-    /// Counts a sealed request for its sender; an error where that has sent too many.
+    /// Counts a sealed request; an error if the sender has sent too many.
     fn admit(&self, sender: Sender) -> Result<(), Problem> {
         let Some(address) = sender.address else { return Ok(()) };
         self.pass(sender, self.limits.count(address, sender.is_proven))
@@ -180,7 +186,7 @@ impl Rules {
     }
 }
 
-/// Whether the body is announced as an envelope; parameters such as `charset` do not matter.
+/// Returns `true` if the body is announced as an envelope; parameters such as `charset` are ignored.
 fn is_envelope(headers: &HeaderMap) -> bool {
     let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let (media_type, _) = announced.split_once(';').unwrap_or((announced, ""));

@@ -7,15 +7,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{CommandError, today, wait_for};
+use super::error::CommandError;
+use super::runtime::{today, wait_for};
+use crate::keys::ExpiringKey;
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
-use crate::settings::{
-    Database, ServiceFlags, Setting, Settings, unnamed_proxies, without_password,
-};
-use crate::store::{PATIENCE, Store, StoreError};
+use crate::settings::{InForce, ServiceFlags, Settings, unnamed_proxies};
+use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, without_password};
 
-/// What to check.
+/// Flags of `intake check`.
 #[derive(Args, Debug)]
 pub(super) struct CheckFlags {
     #[command(flatten)]
@@ -25,23 +25,23 @@ pub(super) struct CheckFlags {
     send_notice: bool,
 }
 
-/// Prints each setting, what holds and where it comes from, then what will be a mistake soon, then
-/// every mistake. Compares the keys of the pages with the known ones. Tries whether the database can
-/// be read, and a file of SQLite be written to, and what it was asked to try.
+/// Prints each setting with its value and source, then warnings, then every mistake. Compares the
+/// keys of the pages with the known ones. Tries whether the database can be read, and a file of
+/// SQLite written to; on request sends a trial notice.
 pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let CheckFlags { service, send_notice } = flags;
     let sources = service.sources();
-    for setting in Setting::ALL {
-        let given = sources.given(setting);
-        let words = match setting {
-            Setting::Database => given.words.iter().map(|it| without_password(it)).collect(),
-            _ => given.words,
+    for InForce { setting, given } in sources.in_force() {
+        let words: Vec<String> = match setting.name() {
+            "database" => given.words.iter().map(|it| without_password(it)).collect(),
+            _ => given.words.clone(),
         };
         let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
-        writeln!(out, "{:24}{words:40}  {}", setting.name(), given.origin)?;
+        writeln!(out, "{:24}{words:40}  {}", setting.name(), given.source)?;
     }
     let settings = Settings::from_sources(&sources).map_err(CommandError::Settings)?;
-    for (kid, notice) in settings.keys.expiring(today()) {
+    let (keys, today) = (settings.keys(), today()?);
+    for ExpiringKey { kid, notice } in keys.expiring(today) {
         eprintln!("warning: key {kid} {notice}");
     }
     if let Some(warning) = unnamed_proxies(&sources, &settings) {
@@ -51,7 +51,7 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());
     }
     if let Some(site) = &settings.site
-        && let Err(error) = site::compare(site, &settings.keys, today())
+        && let Err(error) = site::compare(site, &keys, today)
     {
         match error.severity(settings.unknown_recipients) {
             Severity::Warning => eprintln!("warning: {error}"),
@@ -92,7 +92,7 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
             if let Database::Sqlite(file) = database {
                 try_writing(file)?;
             }
-            match Store::try_existing(database, PATIENCE).await {
+            match Store::try_existing(database, STORE_TIMEOUT).await {
                 // The start mends both.
                 Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => {
                     eprintln!("{error}");
@@ -101,7 +101,7 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
             }
         }
     }
-    let channels = Channels::new(&settings.notices)?;
+    let channels = Channels::new(&settings.notices())?;
     if send_notice {
         for channel in channels.send_trial().await? {
             eprintln!("notice of request 0000-0000 sent by {}", channel.as_str());

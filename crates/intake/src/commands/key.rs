@@ -10,13 +10,14 @@ use guide_core::request::form::CalendarDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::error::CommandError;
+use super::runtime::today;
 use super::stored::KeyFlags;
-use super::{CommandError, today};
-use crate::keys::{self, Asker, NewKey, PrivateKey};
+use crate::keys::{self, KeyFiles, NewKey, PassphraseSource, PrivateKey};
 use crate::open::unseal;
 use crate::seal::seal;
 
-/// What can be done with keys.
+/// Commands on keys.
 #[derive(Debug, Subcommand)]
 pub(super) enum KeyCommand {
     /// Make a pair of keys, and print the public one for clinic.toml
@@ -24,7 +25,7 @@ pub(super) enum KeyCommand {
         /// Folder for the two files; made where there is none
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
-        /// What the files' names begin with
+        /// Beginning of the files' names
         #[arg(long, default_value = "clinic")]
         name: String,
         /// File that holds the passphrase for the private key; without it you are asked
@@ -62,15 +63,17 @@ impl KeyCommand {
                 if name.is_empty() || !name.bytes().all(fits) {
                     return Err(CommandError::Name);
                 }
-                if expires.is_some_and(|last| last < today()) {
+                let today = today()?;
+                if expires.is_some_and(|last| last < today) {
                     return Err(CommandError::ExpiresInThePast);
                 }
                 let passphrase = match no_passphrase {
                     true => None,
-                    false => Some(Asker::new(passphrase_file).new_one()?),
+                    false => Some(PassphraseSource::new(passphrase_file).new_one()?),
                 };
                 let key = NewKey::generate(expires)?;
-                let (private, public) = key.write(&folder, &name, passphrase.as_deref())?;
+                let KeyFiles { private, public } =
+                    key.write(&folder, &name, passphrase.as_deref())?;
                 eprintln!("private key: {} (keep it secret, and a copy safe)", private.display());
                 eprintln!("public key:  {}", public.display());
                 let snippet = toml::to_string(&ClinicKeys { keys: [&key.public] })
@@ -82,10 +85,10 @@ impl KeyCommand {
                 for file in public {
                     sealed_for.extend(keys::read_public(&file)?);
                 }
-                let private = private.read()?;
+                let (private, today) = (private.read()?, today()?);
                 for public in sealed_for {
                     try_pair(&private, &public)?;
-                    let (kid, today) = (&public.kid, today());
+                    let kid = &public.kid;
                     writeln!(out, "A private key opens what is sealed for {kid}.")?;
                     if let Some(notice) = public.expiry_notice(today) {
                         eprintln!("warning: key {kid} {notice}");

@@ -8,17 +8,18 @@ use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::error::CommandError;
+use super::runtime::wait_for;
 use super::stored::Wanted;
-use super::{CommandError, wait_for};
 use crate::settings::{self, StoreFlags};
-use crate::store::{PATIENCE, State, Store};
+use crate::store::{STORE_TIMEOUT, State, Store};
 
-/// Which requests, and where they stand now.
+/// Flags of `intake mark`.
 #[derive(Args, Debug)]
 pub(super) struct MarkFlags {
     #[command(flatten)]
     store: StoreFlags,
-    /// Where they stand with the clinic now
+    /// Their new state
     #[arg(value_enum)]
     state: StateName,
     /// Their references, or ids
@@ -55,7 +56,7 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     let ids = wait_for(async {
         // Opened to be read at first: that makes no database where none is.
-        let entries = Store::open_for_reading(&database, PATIENCE).await?.entries().await?;
+        let entries = Store::open_for_reading(&database, STORE_TIMEOUT).await?.entries().await?;
         let mut ids = Vec::new();
         for reference in references {
             let wanted = match Uuid::try_parse(&reference) {
@@ -70,7 +71,7 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
                 _ => return Err(CommandError::SeveralRequests { reference, ids: meant }),
             }
         }
-        let store = Store::open_beside(&database, PATIENCE).await?;
+        let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
         for id in &ids {
             store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
         }

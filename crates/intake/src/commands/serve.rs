@@ -7,16 +7,17 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::{CommandError, today};
+use super::error::CommandError;
+use super::runtime::today;
 use crate::keys::site::{self, Severity};
 use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};
 use crate::server::admission::Admission;
 use crate::settings::{Settings, Sources, unnamed_proxies};
-use crate::store::{PATIENCE, Store};
+use crate::store::{STORE_TIMEOUT, Store};
 use crate::{log, server, upkeep};
 
-/// Serves until SIGTERM or SIGINT, then finishes what was accepted.
+/// Serves until SIGTERM or SIGINT, then finishes the accepted requests.
 pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
     let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
     log::init(settings.log_format)?;
@@ -31,7 +32,8 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
 /// and no patient after filling in a form.
 fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
     let Some(site) = &settings.site else { return Ok(()) };
-    let Err(error) = site::compare(site, &settings.keys, today()) else { return Ok(()) };
+    let today = today()?;
+    let Err(error) = site::compare(site, &settings.keys(), today) else { return Ok(()) };
     match error.severity(settings.unknown_recipients) {
         Severity::Warning => tracing::warn!("{error}"),
         Severity::Error => tracing::error!("{error}"),
@@ -43,15 +45,15 @@ fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let channels = Channels::new(&settings.notices)?;
-    let store = Store::open(&settings.database, PATIENCE).await?.announcing(&channels.names());
+    let channels = Channels::new(&settings.notices())?;
+    let store = Store::open(&settings.database, STORE_TIMEOUT).await?.announcing(&channels.names());
     let metrics = Metrics::default();
     let routes = server::routes(store.clone(), metrics.clone(), &settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
-    let upkeep = upkeep::run(store.clone(), settings.retention, settings.keys.clone());
+    let upkeep = upkeep::run(store.clone(), settings.retention_days, settings.keys());
     let upkeep = tokio::spawn(upkeep);
     let (no_more, stopped) = oneshot::channel::<()>();
     let stopped = async {
@@ -67,7 +69,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let admission = Admission::new(&settings);
     server::run(listener, routes, metrics, admission, stop).await;
     upkeep.abort();
-    // What is not sent by then is stored still, and sent after the next start.
+    // Notices that are not sent by then are sent after the next start.
     drop(no_more);
     let _ = timeout(TIME_LIMIT, notices).await;
     store.close().await;

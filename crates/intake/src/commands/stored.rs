@@ -1,4 +1,4 @@
-//! Opening what is stored, one by one, for the commands that read it.
+//! Opening stored requests, one by one, for the commands that read them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,11 +10,10 @@ use sha2::{Digest as _, Sha256};
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::CommandError;
-use crate::keys::{Asker, PrivateKey};
+use super::error::CommandError;
+use crate::keys::{PassphraseSource, PrivateKey};
 use crate::open::{OpenError, open};
-use crate::settings::Database;
-use crate::store::{Entry, PATIENCE, State, Store};
+use crate::store::{Database, Entry, STORE_TIMEOUT, State, Store};
 
 /// The keys to open with.
 #[derive(Args, Debug)]
@@ -39,9 +38,9 @@ pub(super) struct Wanted {
 
 /// A sealed request and what is known of it from outside.
 pub(super) struct Sealed {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub heading: String,
-    /// What the store knows of it, where it comes from there.
+    /// Its entry in the store; `None` for a file.
     pub entry: Option<Entry>,
     /// `None` where it is not in the store any more.
     pub envelope: Option<Vec<u8>>,
@@ -54,11 +53,11 @@ const LEFT_OUT: u8 = 3;
 /// Exit code: something stored is damaged.
 const DAMAGED: u8 = 4;
 
-/// How many requests came out how.
+/// Requests by the outcome of opening them.
 #[derive(Default)]
 pub(super) struct Counts {
     opened: usize,
-    /// Damaged since they were received, as far as can be told.
+    /// Damaged since they were received, as far as can be known.
     failed: usize,
     /// Sealed for other keys, or deleted meanwhile.
     skipped: usize,
@@ -77,7 +76,7 @@ enum Integrity {
     Intact,
     /// They are others.
     Damaged,
-    /// There is no digest: a file, or stored by a release that kept none.
+    /// There is no digest: a file, or stored by a release without digests.
     Unknown,
 }
 
@@ -85,21 +84,21 @@ impl KeyFlags {
     /// Reads the keys.
     pub fn read(self) -> Result<Vec<PrivateKey>, CommandError> {
         let Self { private, passphrase_file } = self;
-        let askers: Vec<Asker> = match passphrase_file.as_slice() {
-            [] => vec![Asker::Terminal; private.len()],
-            [one] => vec![Asker::File(one.clone()); private.len()],
+        let sources: Vec<PassphraseSource> = match passphrase_file.as_slice() {
+            [] => vec![PassphraseSource::Terminal; private.len()],
+            [one] => vec![PassphraseSource::File(one.clone()); private.len()],
             several if several.len() == private.len() => {
-                several.iter().cloned().map(Asker::File).collect()
+                several.iter().cloned().map(PassphraseSource::File).collect()
             }
             _ => return Err(CommandError::PassphraseFiles),
         };
-        let keys = private.iter().zip(&askers);
-        Ok(keys.map(|(file, asker)| PrivateKey::read(file, asker)).collect::<Result<_, _>>()?)
+        let keys = private.iter().zip(&sources);
+        Ok(keys.map(|(file, source)| PrivateKey::read(file, source)).collect::<Result<_, _>>()?)
     }
 }
 
 impl Counts {
-    /// Opens a request. What cannot be opened is counted, and said to standard error.
+    /// Opens a request. One that cannot be opened is counted, and reported to standard error.
     pub fn open(&mut self, sealed: &Sealed, keys: &[PrivateKey]) -> Option<AppointmentRequest> {
         let Some(envelope) = &sealed.envelope else {
             self.skipped += 1;
@@ -110,7 +109,7 @@ impl Counts {
             Ok(request) => {
                 self.opened += 1;
                 if integrity == Integrity::Damaged {
-                    eprintln!("{}: opened, but {DAMAGED_WORDS}", sealed.heading);
+                    eprintln!("{}: opened, but {DAMAGED_MESSAGE}", sealed.heading);
                     self.opened_damaged += 1;
                 }
                 Some(request)
@@ -123,13 +122,13 @@ impl Counts {
         }
     }
 
-    /// Counts a request that cannot be opened; what is to be added to the error.
+    /// Counts a request that cannot be opened. Returns what to add to the error.
     fn count(&mut self, sealed: &Sealed, integrity: Integrity, error: &OpenError) -> String {
         let closed = sealed.entry.is_some_and(|entry| entry.state == State::Closed);
         match (integrity, error) {
             (Integrity::Damaged, _) => {
                 self.failed += 1;
-                format!("; {DAMAGED_WORDS}")
+                format!("; {DAMAGED_MESSAGE}")
             }
             (_, OpenError::NoMatchingKey) => {
                 self.skipped += 1;
@@ -145,7 +144,7 @@ impl Counts {
                 self.unseen += usize::from(!closed);
                 "; it was so when it arrived, and never could be opened".to_owned()
             }
-            // Nothing tells damage from garbage here, but that somebody closed it.
+            // Without a digest, only a closed request is known to be garbage and not damage.
             (Integrity::Unknown, _) if closed => {
                 self.left_out += 1;
                 String::new()
@@ -157,7 +156,7 @@ impl Counts {
         }
     }
 
-    /// Says the counts to standard error. The exit code is 4 where one is damaged, else 3 where one
+    /// Prints the counts to standard error. The exit code is 4 where one is damaged, else 3 where one
     /// was left out that is not closed, else 1 where all were skipped.
     pub fn finish(self) -> ExitCode {
         let Self { opened, failed, skipped, left_out, unseen, opened_damaged } = self;
@@ -179,7 +178,7 @@ impl Counts {
 }
 
 /// Printed beside a request whose digest does not fit.
-const DAMAGED_WORDS: &str =
+const DAMAGED_MESSAGE: &str =
     "these are not the bytes that were received: the disk damaged them, or somebody altered them";
 
 impl Sealed {
@@ -199,7 +198,7 @@ pub(super) async fn each(
     wanted: &Wanted,
     mut take: impl FnMut(Sealed) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let store = Store::open_for_reading(database, PATIENCE).await?;
+    let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
     let mut entries = store.entries().await?;
     entries.retain(|entry| wanted.means(entry));
     if entries.is_empty() && !wanted.is_all() {

@@ -1,10 +1,10 @@
 //! A request as FHIR R4 (4.0.1) resources: Patient, Appointment (`proposed`), Coverage where one was
 //! named, QuestionnaireResponse where a self-assessment was included.
 //!
-//! Nothing is said that the request does not say, and no code is made up: what R4 has no place for
-//! (days and parts of the day, the outcome of the self-assessment) stands in words in
-//! `Appointment.comment`. The addresses are made from the request's id, so that the same request,
-//! exported again, has the same ones.
+//! Nothing is added to the request, and no code is made up: parts that R4 has no place for (days and
+//! parts of the day, the outcome of the self-assessment) are written out in `Appointment.comment`.
+//! The addresses are made from the request's id, so that the same request, exported again, has the
+//! same ones.
 
 use std::io;
 
@@ -18,14 +18,14 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::Opened;
+use super::opened::Opened;
 use crate::readable::shown_lines as text;
 
 /// The system of identifiers that are URIs.
 const URI: &str = "urn:ietf:rfc:3986";
-/// HL7's word for a coverage that is none: the patient pays.
+/// HL7's code system for patients who pay themselves.
 const SELF_PAY: &str = "http://terminology.hl7.org/CodeSystem/coverage-selfpay";
-/// Says why something that R4 asks for is not there.
+/// Extension with the reason why a required element is absent.
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
 /// The entries of a request in a Bundle. `questionnaire` is the canonical address of what a
@@ -36,17 +36,19 @@ pub(super) fn entries(opened: &Opened, questionnaire: Option<&str>) -> io::Resul
     let written_at =
         OffsetDateTime::parse(&request.created_at, &Rfc3339).map_err(io::Error::other)?;
     let written_at = written_at.format(&Rfc3339).map_err(io::Error::other)?;
-    let resources = [
-        Some(patient(request)),
-        Some(appointment(opened, &written_at)),
-        request.coverage.as_ref().and_then(|it| coverage(request, it)),
-        request.assessment.as_ref().map(|it| answers(request, it, questionnaire, &written_at)),
-    ];
-    let entry = |resource: Value| {
-        let kind = resource["resourceType"].as_str().unwrap_or_default();
-        json!({ "fullUrl": address(request, kind), "resource": resource })
-    };
-    Ok(resources.into_iter().flatten().map(entry).collect())
+    let entry = |kind, resource| json!({ "fullUrl": address(request, kind), "resource": resource });
+    let coverage = request.coverage.as_ref().and_then(|it| coverage(request, it));
+    let answers =
+        request.assessment.as_ref().map(|it| answers(request, it, questionnaire, &written_at));
+    Ok([
+        Some(entry("Patient", patient(request))),
+        Some(entry("Appointment", appointment(opened, &written_at))),
+        coverage.map(|it| entry("Coverage", it)),
+        answers.map(|it| entry("QuestionnaireResponse", it)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect())
 }
 
 /// The address of one of a request's resources: a name-based UUID (RFC 9562 §5.5).
@@ -114,7 +116,7 @@ fn appointment(opened: &Opened, written_at: &str) -> Value {
     appointment
 }
 
-/// What has no place of its own, for people to read.
+/// The parts of a request that R4 has no place for, for people to read.
 fn comment(request: &AppointmentRequest) -> String {
     let Preferred { days, times, .. } = &request.preferred;
     let mut lines = vec![format!("Contact by: {}", request.patient.contact_by.id())];
@@ -183,6 +185,7 @@ fn answers(
     written_at: &str,
 ) -> Value {
     let reply = Reply {
+        // Removed below where it is not known: the core always writes one.
         questionnaire: questionnaire.unwrap_or_default(),
         version: &assessment.version,
         authored: Some(written_at),

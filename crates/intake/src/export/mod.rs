@@ -1,4 +1,4 @@
-//! Opened requests for the clinic's other programs: a table (CSV), JSON, or FHIR R4.
+//! Opened requests for the clinic's other software: a table (CSV), JSON, or FHIR R4.
 //!
 //! | module | holds |
 //! |---|---|
@@ -7,27 +7,17 @@
 
 pub mod csv;
 pub mod fhir;
+mod opened;
 
 use std::io::{self, Write};
 
-use guide_core::request::payload::AppointmentRequest;
-use guide_core::request::reference::Reference;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::readable;
 
-/// An opened request with what the store knows of it.
-#[derive(Clone)]
-pub struct Opened {
-    /// When it was received.
-    pub received_at: OffsetDateTime,
-    /// Where it stands with the clinic, as it is stored.
-    pub state: &'static str,
-    /// What was sealed.
-    pub request: AppointmentRequest,
-}
+pub use opened::Opened;
 
 /// The form of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,33 +35,18 @@ pub enum Format {
     },
 }
 
-/// An export being written, request by request, so that any number fits into memory.
+/// An export that is written request by request, so that any number fits into memory.
 pub struct Export<W: Write> {
     format: Format,
     out: W,
     is_empty: bool,
 }
 
-impl Opened {
-    /// The request's short name.
-    pub fn reference(&self) -> String {
-        Reference::of(&self.request.request_id).to_string()
-    }
-
-    /// When it was received, RFC 3339, UTC.
-    ///
-    /// # Errors
-    /// For a year that RFC 3339 cannot write.
-    pub fn received_at(&self) -> io::Result<String> {
-        self.received_at.format(&Rfc3339).map_err(io::Error::other)
-    }
-}
-
 impl<W: Write> Export<W> {
-    /// Writes what stands before the first request.
+    /// Writes the part before the first request.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error if it cannot be written.
     pub fn begin(format: Format, mut out: W) -> io::Result<Self> {
         match &format {
             Format::Csv => csv::head(&mut out)?,
@@ -89,7 +64,7 @@ impl<W: Write> Export<W> {
     /// Writes one request.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error if it cannot be written.
     pub fn add(&mut self, opened: &Opened) -> io::Result<()> {
         match &self.format {
             Format::Csv => csv::row(&mut self.out, opened)?,
@@ -109,10 +84,10 @@ impl<W: Write> Export<W> {
         Ok(())
     }
 
-    /// Writes what stands after the last request.
+    /// Writes the part after the last request.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error if it cannot be written.
     pub fn end(mut self) -> io::Result<()> {
         match (&self.format, self.is_empty) {
             (Format::Csv, _) => {}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::str::FromStr;
 
 use guide_core::key::{ExpiryNotice, PublicKey};
 use guide_core::request::envelope::Envelope;
@@ -10,7 +11,7 @@ use guide_core::request::form::CalendarDate;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{KeyFileError, Reason};
+use super::file::{KeyFileError, Reason};
 
 /// The public keys that this clinic has, by their thumbprints. One that has expired stays: what was
 /// sealed in time may arrive late.
@@ -18,20 +19,13 @@ use super::{KeyFileError, Reason};
 pub struct KnownKeys(BTreeMap<String, PublicKey>);
 
 impl KnownKeys {
-    /// Reads public keys, each file a JWK or a JWK Set.
+    /// Reads the public keys in a file, a JWK or a JWK Set.
     ///
     /// # Errors
-    /// Every file that cannot be used.
-    pub fn read(files: &[String]) -> Result<Self, Vec<KeyFileError>> {
-        let mut known = BTreeMap::new();
-        let mut errors = Vec::new();
-        for file in files {
-            match read(Path::new(file)) {
-                Ok(keys) => known.extend(keys.into_iter().map(|key| (key.kid.clone(), key))),
-                Err(error) => errors.push(error),
-            }
-        }
-        if errors.is_empty() { Ok(Self(known)) } else { Err(errors) }
+    /// The reason why the file cannot be used.
+    pub fn read(file: &Path) -> Result<Self, KeyFileError> {
+        let keys = read_public(file)?;
+        Ok(Self(keys.into_iter().map(|key| (key.kid.clone(), key)).collect()))
     }
 
     /// Returns `true` if the key of this thumbprint is one of these.
@@ -50,9 +44,26 @@ impl KnownKeys {
     }
 
     /// The keys that expire soon, or have, by their thumbprints.
-    pub fn expiring(&self, today: CalendarDate) -> impl Iterator<Item = (&str, ExpiryNotice)> {
-        self.0.iter().filter_map(move |(kid, key)| Some((kid.as_str(), key.expiry_notice(today)?)))
+    pub fn expiring(&self, today: CalendarDate) -> impl Iterator<Item = ExpiringKey<'_>> {
+        self.0.iter().filter_map(move |(kid, key)| {
+            Some(ExpiringKey { kid, notice: key.expiry_notice(today)? })
+        })
     }
+}
+
+impl FromIterator<Self> for KnownKeys {
+    fn from_iter<I: IntoIterator<Item = Self>>(several: I) -> Self {
+        Self(several.into_iter().flat_map(|known| known.0).collect())
+    }
+}
+
+/// A key that expires soon, or has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpiringKey<'a> {
+    /// Its thumbprint.
+    pub kid: &'a str,
+    /// When it expires.
+    pub notice: ExpiryNotice,
 }
 
 /// The share of an envelope's recipients that is known.
@@ -66,6 +77,33 @@ pub enum Named {
     None,
 }
 
+/// The policy for a request that is sealed for an unknown key beside a known one. One that is
+/// sealed for no known key is refused always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownRecipients {
+    /// It is refused: the page that sealed it may have been altered to seal for a stranger too.
+    Refuse,
+    /// It is stored, with a warning in the log.
+    Warn,
+}
+
+/// A word that names no such policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is neither refuse nor warn")]
+pub struct NotAPolicy(String);
+
+impl FromStr for UnknownRecipients {
+    type Err = NotAPolicy;
+
+    fn from_str(word: &str) -> Result<Self, NotAPolicy> {
+        match word {
+            "refuse" => Ok(Self::Refuse),
+            "warn" => Ok(Self::Warn),
+            _ => Err(NotAPolicy(word.to_owned())),
+        }
+    }
+}
+
 /// A JWK Set (RFC 7517 §5).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,8 +111,11 @@ struct KeySet {
     keys: Vec<Value>,
 }
 
-/// The public keys in a file: one JWK, or a JWK Set of at least one.
-pub(super) fn read(path: &Path) -> Result<Vec<PublicKey>, KeyFileError> {
+/// Reads a file with public keys: one JWK, or a JWK Set of at least one.
+///
+/// # Errors
+/// The reason why the file cannot be used.
+pub fn read_public(path: &Path) -> Result<Vec<PublicKey>, KeyFileError> {
     parse(path).map_err(|reason| KeyFileError::new(path, reason))
 }
 

@@ -6,22 +6,11 @@
 mod file;
 mod known;
 mod passphrase;
+mod passphrase_source;
 mod private;
 pub mod site;
 
 pub use file::{KeyFileError, Reason};
-pub use known::{KnownKeys, Named};
-pub use passphrase::{Asker, PassphraseError};
-pub use private::{NewKey, PrivateKey};
-
-use std::path::Path;
-
-use guide_core::key::PublicKey;
-
-/// Reads a file with public keys: one JWK, or a JWK Set of at least one.
-///
-/// # Errors
-/// What is wrong with the file.
-pub fn read_public(path: &Path) -> Result<Vec<PublicKey>, KeyFileError> {
-    known::read(path)
-}
+pub use known::{ExpiringKey, KnownKeys, Named, NotAPolicy, UnknownRecipients, read_public};
+pub use passphrase_source::{PassphraseError, PassphraseSource};
+pub use private::{KeyFiles, NewKey, PrivateKey};

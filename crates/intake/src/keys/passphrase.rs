@@ -1,15 +1,11 @@
 //! Private keys sealed under a passphrase: a JWE (RFC 7516 §7.2.2) by PBES2, as RFC 7517 §7 has it.
 
-use std::fs;
-use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
-
 use base64ct::{Base64UrlUnpadded, Encoding};
 use josekit::JoseError;
 use josekit::jwe::{self, JweHeaderSet, PBES2_HS512_A256KW};
 use serde::Deserialize;
 
-use super::Reason;
+use super::file::Reason;
 
 /// Rounds of PBKDF2. The OWASP Password Storage Cheat Sheet asks for 210,000 with HMAC-SHA-512 and
 /// 600,000 with HMAC-SHA-256; this is SHA-512 at the larger number, half a second on an office
@@ -17,90 +13,6 @@ use super::Reason;
 const ROUNDS: usize = 600_000;
 /// Bytes of salt; RFC 7518 §4.8.1.1 asks for at least 8, NIST SP 800-132 for 16.
 const SALT: usize = 16;
-/// Fewest characters of a new passphrase: what NIST SP 800-63B-4 §3.1.1.2 asks for where nothing
-/// but the passphrase protects.
-const SHORTEST: usize = 15;
-
-/// Where passphrases come from. Never from the command line, which others can see.
-#[derive(Clone, Debug)]
-pub enum Asker {
-    /// A file that holds the passphrase and perhaps a line end.
-    File(PathBuf),
-    /// Whoever sits at the terminal.
-    Terminal,
-}
-
-/// Why there is no passphrase.
-#[derive(Debug, thiserror::Error)]
-pub enum PassphraseError {
-    /// The passphrase file cannot be read.
-    #[error("the passphrase file: {0}")]
-    File(io::Error),
-    /// Nobody can be asked.
-    #[error("it needs a passphrase and there is no terminal to ask at; give --passphrase-file")]
-    NoTerminal,
-    /// Asking failed.
-    #[error("asking for the passphrase: {0}")]
-    Terminal(io::Error),
-    /// Too short to protect a key that somebody has taken away.
-    #[error("a passphrase needs at least {SHORTEST} characters; four words are easy to keep")]
-    Short,
-    /// Not typed twice the same.
-    #[error("the two passphrases differ")]
-    Differ,
-}
-
-impl Asker {
-    /// The file where there is one, else the terminal.
-    pub fn new(file: Option<PathBuf>) -> Self {
-        file.map_or(Self::Terminal, Self::File)
-    }
-
-    /// The passphrase of an existing key file.
-    ///
-    /// # Errors
-    /// Any [`PassphraseError`] but [`PassphraseError::Short`] and [`PassphraseError::Differ`].
-    pub fn existing(&self, key: &Path) -> Result<String, PassphraseError> {
-        match self {
-            Self::File(file) => read(file),
-            Self::Terminal => prompt(&format!("Passphrase of {}: ", key.display())),
-        }
-    }
-
-    /// A passphrase for a new key; at the terminal it is typed twice.
-    ///
-    /// # Errors
-    /// Any [`PassphraseError`].
-    pub fn new_one(&self) -> Result<String, PassphraseError> {
-        let passphrase = match self {
-            Self::File(file) => read(file)?,
-            Self::Terminal => {
-                let first = prompt("Passphrase for the new private key: ")?;
-                if prompt("The same again: ")? != first {
-                    return Err(PassphraseError::Differ);
-                }
-                first
-            }
-        };
-        if passphrase.chars().count() < SHORTEST {
-            return Err(PassphraseError::Short);
-        }
-        Ok(passphrase)
-    }
-}
-
-fn read(file: &Path) -> Result<String, PassphraseError> {
-    let text = fs::read_to_string(file).map_err(PassphraseError::File)?;
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-fn prompt(words: &str) -> Result<String, PassphraseError> {
-    // The terminal of the session may be there although this command runs in a script.
-    if !io::stdin().is_terminal() {
-        return Err(PassphraseError::NoTerminal);
-    }
-    rpassword::prompt_password(words).map_err(PassphraseError::Terminal)
-}
 
 /// A sealed key file, as far as its form must be known before it is opened.
 #[derive(Deserialize)]
@@ -124,7 +36,7 @@ pub(super) fn protect(jwk: &[u8], passphrase: &str) -> Result<String, JoseError>
     jwe::serialize_flattened_json(jwk, Some(&header), None, None, &encrypter)
 }
 
-/// Whether a key file is a sealed one.
+/// Returns `true` if a key file is sealed.
 pub(super) fn is_protected(json: &[u8]) -> bool {
     serde_json::from_slice::<Sealed>(json).is_ok()
 }

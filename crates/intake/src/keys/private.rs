@@ -17,7 +17,9 @@ use josekit::jwk::{Jwk, KeyPair};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Asker, KeyFileError, Reason, passphrase};
+use super::file::{KeyFileError, Reason};
+use super::passphrase;
+use super::passphrase_source::PassphraseSource;
 
 /// The order of P-256's group (SP 800-186 §3.2.1.3), big-endian.
 const ORDER: [u8; 32] = [
@@ -34,10 +36,19 @@ pub struct PrivateKey {
 
 /// A pair of keys that is not on disk yet.
 pub struct NewKey {
-    /// What the page seals for.
+    /// The public key, which pages seal for.
     pub public: PublicKey,
     /// The private key as a JWK (JSON).
     private: Vec<u8>,
+}
+
+/// The files of a new pair of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFiles {
+    /// The file of the private key.
+    pub private: PathBuf,
+    /// The file of the public key.
+    pub public: PathBuf,
 }
 
 impl fmt::Debug for PrivateKey {
@@ -48,18 +59,18 @@ impl fmt::Debug for PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads a private key from a file, plain or sealed under a passphrase that `asker` gets.
+    /// Reads a private key from a file, plain or sealed under a passphrase that `source` gets.
     ///
     /// # Errors
-    /// What is wrong with the file, or why its passphrase cannot be got.
-    pub fn read(path: &Path, asker: &Asker) -> Result<Self, KeyFileError> {
-        Self::open(path, asker).map_err(|reason| KeyFileError::new(path, reason))
+    /// The reason why the file cannot be used, or why there is no passphrase.
+    pub fn read(path: &Path, source: &PassphraseSource) -> Result<Self, KeyFileError> {
+        Self::open(path, source).map_err(|reason| KeyFileError::new(path, reason))
     }
 
-    fn open(path: &Path, asker: &Asker) -> Result<Self, Reason> {
+    fn open(path: &Path, source: &PassphraseSource) -> Result<Self, Reason> {
         let bytes = fs::read(path)?;
         if passphrase::is_protected(&bytes) {
-            Self::from_jwk(&passphrase::unprotect(&bytes, &asker.existing(path)?)?)
+            Self::from_jwk(&passphrase::unprotect(&bytes, &source.existing(path)?)?)
         } else {
             Self::from_jwk(&bytes)
         }
@@ -92,13 +103,13 @@ impl PrivateKey {
         &self.public
     }
 
-    /// What the JOSE library opens with.
+    /// The decrypter of the JOSE library.
     pub(crate) fn decrypter(&self) -> &EcdhEsJweDecrypter {
         &self.decrypter
     }
 }
 
-/// Whether this is a private number on P-256: 32 bytes of base64url, from 1 to [`ORDER`] − 1.
+/// Returns `true` for a private number on P-256: 32 bytes of base64url, from 1 to [`ORDER`] − 1.
 fn is_private_number(text: &str) -> bool {
     let mut bytes = [0; 32];
     Base64UrlUnpadded::decode(text, &mut bytes).is_ok_and(|decoded| decoded.len() == 32)
@@ -120,18 +131,18 @@ impl NewKey {
     /// which the page seals for it.
     ///
     /// # Errors
-    /// Where the library has no randomness.
+    /// An error if the library has no randomness.
     pub fn generate(expires: Option<CalendarDate>) -> Result<Self, JoseError> {
         let mut jwk = Jwk::generate_ec_key(EcCurve::P256)?;
         let coordinate = |name| match jwk.parameter(name) {
-            Some(Value::String(text)) => text.clone(),
-            _ => String::new(),
+            Some(Value::String(text)) => Ok(text.clone()),
+            _ => Err(JoseError::InvalidJwkFormat(io::Error::other("no coordinates").into())),
         };
         let mut public = PublicKey {
             kty: "EC".to_owned(),
             crv: EcCurve::P256.name().to_owned(),
-            x: coordinate("x"),
-            y: coordinate("y"),
+            x: coordinate("x")?,
+            y: coordinate("y")?,
             kid: String::new(),
             alg: ALGORITHM.to_owned(),
             usage: "enc".to_owned(),
@@ -150,7 +161,6 @@ impl NewKey {
 
     /// Writes `<name>.private.jwk.json` (mode 0600; sealed where there is a passphrase) and
     /// `<name>.public.jwk.json` into a folder, which is made where there is none. Both are synced.
-    /// Returns the two paths.
     ///
     /// # Errors
     /// A file that is there already (nothing is ever overwritten), or cannot be written.
@@ -159,7 +169,7 @@ impl NewKey {
         folder: &Path,
         name: &str,
         passphrase: Option<&str>,
-    ) -> Result<(PathBuf, PathBuf), KeyFileError> {
+    ) -> Result<KeyFiles, KeyFileError> {
         let private = folder.join(format!("{name}.private.jwk.json"));
         let public = folder.join(format!("{name}.public.jwk.json"));
         let failed = |path, reason: Reason| KeyFileError::new(path, reason);
@@ -182,7 +192,7 @@ impl NewKey {
         }
         write_new(&private, 0o600, &kept).map_err(|error| failed(&private, error.into()))?;
         write_new(&public, 0o644, &published).map_err(|error| failed(&public, error.into()))?;
-        Ok((private, public))
+        Ok(KeyFiles { private, public })
     }
 }
 

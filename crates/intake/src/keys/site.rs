@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use guide_core::key::{PublicKey, SITE_FILE};
 use guide_core::request::form::CalendarDate;
 
-use super::{KeyFileError, KnownKeys, known};
-use crate::settings::UnknownRecipients;
+use super::file::KeyFileError;
+use super::known::{KnownKeys, UnknownRecipients, read_public};
 
 /// Why requests from the pages may be refused.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +51,7 @@ pub enum SiteKeysError {
 pub enum Severity {
     /// Nothing is known to be wrong.
     Warning,
-    /// Something is wrong that the pages tell patients themselves, or that the settings allow.
+    /// Something is wrong that the pages show to patients, or that the settings allow.
     Error,
     /// Patients would fill in a form in vain: such pages are not served.
     Fatal,
@@ -80,7 +80,7 @@ pub fn compare(site: &Path, known: &KnownKeys, today: CalendarDate) -> Result<()
     if !list.exists() {
         return Err(SiteKeysError::NotListed(site.to_owned()));
     }
-    let mut keys = known::read(&list)?;
+    let mut keys = read_public(&list)?;
     // As the pages do: a day is added, for the time zones of patients.
     keys.retain(|key| key.expires.is_none_or(|last| today <= last.next_day()));
     let unknown: Vec<&PublicKey> = keys.iter().filter(|key| !known.contains(&key.kid)).collect();

@@ -5,33 +5,44 @@ use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
-use super::{Arrival, NoticeError, Secret, TIME_LIMIT};
+use super::arrival::Arrival;
+use super::error::{NoticeError, TIME_LIMIT};
+use super::secret::Secret;
 
-/// How the mail server is spoken to.
+/// The encryption of the connection to the mail server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
     /// TLS from the first byte (`smtps://`).
     Tls,
-    /// TLS before anything is said (`smtp://`, STARTTLS).
+    /// TLS before anything is sent (`smtp://`, STARTTLS).
     StartTls,
     /// In the clear: on this machine only.
     Loopback,
 }
 
-/// The mail server, and who writes to whom.
+/// The account at a mail server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// Its name.
+    pub user: String,
+    /// Its password.
+    pub password: Secret,
+}
+
+/// The mail server, the sender and the recipients.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailSettings {
-    /// How the server is spoken to.
+    /// The encryption of the connection.
     pub transport: Transport,
     /// The server's name or address.
     pub host: String,
-    /// Where it is not the usual one.
+    /// `None` for the default port of the protocol.
     pub port: Option<u16>,
-    /// Name and password, where it asks for them.
-    pub login: Option<(String, Secret)>,
+    /// `None` if the server asks for none.
+    pub login: Option<Login>,
     /// The sender.
     pub from: Mailbox,
-    /// Everybody who is told, in one message.
+    /// All recipients, in one message.
     pub to: Vec<Mailbox>,
 }
 
@@ -43,7 +54,7 @@ pub struct Email {
     domain: String,
 }
 
-/// RFC 3834: nobody's absence notice answers it.
+/// Keeps absence notices from replying (RFC 3834).
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -65,7 +76,7 @@ impl Email {
     /// A sender; nothing is connected to yet.
     ///
     /// # Errors
-    /// For a server's name that cannot stand in a certificate.
+    /// An error for a server's name that cannot be in a certificate.
     pub fn new(settings: &EmailSettings) -> Result<Self, NoticeError> {
         let EmailSettings { transport, host, port, login, from, to } = settings;
         let mut server = match transport {
@@ -76,7 +87,7 @@ impl Email {
         if let Some(port) = port {
             server = server.port(*port);
         }
-        if let Some((user, password)) = login {
+        if let Some(Login { user, password }) = login {
             let password = password.reveal().to_owned();
             server = server.credentials(Credentials::new(user.clone(), password));
         }
@@ -96,7 +107,7 @@ impl Email {
     /// Sends a notice. A try again is the same message to the mail server, by its id.
     ///
     /// # Errors
-    /// Where the server did not take it.
+    /// An error if the server did not accept it.
     pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
         let Arrival { id, requests, reference } = arrival;
         let (subject, rest) = match requests {

@@ -1,227 +1,25 @@
-//! Notices that requests arrived: by e-mail, by a signed webhook, or both. They say that request
-//! XXXX-XXXX arrived, or how many did, and nothing else: whoever reads the mail on the way learns no
+//! Notices of new requests: by e-mail, by a signed webhook, or both. A notice holds the reference of
+//! the last request and their number, and nothing else: whoever reads the mail on the way learns no
 //! more.
 //!
 //! A notice is stored in the same commit as its request, so that none is missed, and deleted once it
-//! was taken; until then it is tried again, after half a minute at first and then ever more slowly.
-//! Where the service dies between the two, it is sent twice, under the same id.
+//! was accepted. Until then it is retried with exponential backoff, from half a minute to an hour. If
+//! the service dies between the two, it is sent twice, under the same id.
 //!
-//! Notices are gathered: the first goes out at once, then at most one in a quarter of an hour, of all
-//! that arrived meanwhile. Anybody can send requests; nobody is to flood the front desk with mail.
+//! Notices are gathered: the first is sent at once, then at most one in a quarter of an hour, of all
+//! requests that arrived meanwhile. Anybody can send requests; that must not flood the front desk.
 //! Each channel works on its own, so that one that hangs delays no other.
 
+mod arrival;
+mod channels;
 mod email;
+mod error;
 mod secret;
 mod webhook;
 
-use std::time::Duration;
-
-use guide_core::request::reference::Reference;
-use time::OffsetDateTime;
-use tokio::sync::watch;
-use tokio::task::JoinSet;
-use uuid::Uuid;
-
-use crate::store::{Channel, LONGEST_PAUSE, Notice, Store, StoreError};
-
-pub use email::{Email, EmailSettings, Transport};
+pub use arrival::Arrival;
+pub use channels::{Channels, NoticeSettings};
+pub use email::{Email, EmailSettings, Login, Transport};
+pub use error::{NoticeError, TIME_LIMIT};
 pub use secret::{Secret, SecretError};
 pub use webhook::{SigningKey, Webhook, WebhookSettings};
-
-/// How often is looked for notices that are due.
-const PAUSE: Duration = Duration::from_secs(3);
-/// Shortest time between two notices of a channel: at most 96 a day, and nobody waits long.
-const GATHERING: Duration = Duration::from_secs(15 * 60);
-/// Longest time that sending one may take.
-pub const TIME_LIMIT: Duration = Duration::from_secs(20);
-/// Nobody else takes a channel's notice for so long: it can run into the time limit before.
-const LEASE: Duration = Duration::from_secs(60);
-/// Before the second try; each one after that waits twice as long.
-const FIRST_WAIT: Duration = Duration::from_secs(30);
-
-/// The reference of a trial.
-const NO_REQUEST: &str = "0000-0000";
-
-/// Where notices go, as it was set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NoticeSettings {
-    /// By SMTP.
-    pub email: Option<EmailSettings>,
-    /// By HTTP.
-    pub webhook: Option<WebhookSettings>,
-}
-
-/// Sends notices to where they go.
-#[derive(Clone, Debug, Default)]
-pub struct Channels {
-    /// By SMTP.
-    pub email: Option<Email>,
-    /// By HTTP.
-    pub webhook: Option<Webhook>,
-}
-
-/// Why a notice was not sent, in words that name no secret.
-#[derive(Debug, thiserror::Error)]
-pub enum NoticeError {
-    /// This machine has no list of certificate authorities.
-    #[error("no list of certificate authorities: {0}")]
-    Authorities(std::io::Error),
-    /// The mail server refused it, or was not reached.
-    #[error("{0}")]
-    Smtp(#[from] lettre::transport::smtp::Error),
-    /// The message cannot be put together.
-    #[error("{0}")]
-    Message(#[from] lettre::error::Error),
-    /// The webhook's server was not reached.
-    #[error("{0}")]
-    Http(#[from] hyper_util::client::legacy::Error),
-    /// The request cannot be put together.
-    #[error("{0}")]
-    Request(#[from] axum::http::Error),
-    /// It answered something else than success.
-    #[error("answered {0}")]
-    Status(axum::http::StatusCode),
-    /// It did not answer in time.
-    #[error("no answer within {} seconds", TIME_LIMIT.as_secs())]
-    TimeLimit,
-}
-
-/// What a notice says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// Of this notice, the same each time the same is tried; tells nothing.
-    pub id: Uuid,
-    /// The number of requests that arrived.
-    pub requests: u64,
-    /// Of the last of them.
-    pub reference: String,
-}
-
-impl Channels {
-    /// Those that are set up; nothing is connected to yet.
-    ///
-    /// # Errors
-    /// [`NoticeError::Smtp`] and [`NoticeError::Authorities`].
-    pub fn new(settings: &NoticeSettings) -> Result<Self, NoticeError> {
-        let NoticeSettings { email, webhook } = settings;
-        Ok(Self {
-            email: email.as_ref().map(Email::new).transpose()?,
-            webhook: webhook.clone().map(Webhook::new).transpose()?,
-        })
-    }
-
-    /// The channels that are set up, for the store to leave notices for.
-    pub fn names(&self) -> Vec<Channel> {
-        let email = self.email.as_ref().map(|_| Channel::Email);
-        let webhook = self.webhook.as_ref().map(|_| Channel::Webhook);
-        email.into_iter().chain(webhook).collect()
-    }
-
-    /// Sends what is due, now and until `stop`, on each channel by itself; what has begun is finished
-    /// then.
-    pub async fn run(self, store: Store, stop: impl Future<Output = ()>) {
-        let (stopping, stopped) = watch::channel(false);
-        let mut running = JoinSet::new();
-        for channel in self.names() {
-            running.spawn(self.clone().run_channel(channel, store.clone(), stopped.clone()));
-        }
-        stop.await;
-        stopping.send_replace(true);
-        while running.join_next().await.is_some() {}
-    }
-
-    async fn run_channel(self, channel: Channel, store: Store, mut stopped: watch::Receiver<bool>) {
-        loop {
-            if let Err(error) = self.send_due(&store, channel).await {
-                tracing::error!(channel = channel.as_str(), %error, "notices cannot be read");
-            }
-            tokio::select! {
-                _ = stopped.wait_for(|stopped| *stopped) => return,
-                () = tokio::time::sleep(PAUSE) => {}
-            }
-        }
-    }
-
-    /// Tries once to send what is due on a channel; whether there was anything. A channel that was set
-    /// up when requests arrived, and is not any more, keeps its notices until it is again.
-    ///
-    /// # Errors
-    /// Where the store does not answer.
-    pub async fn send_due(&self, store: &Store, channel: Channel) -> Result<bool, StoreError> {
-        if !self.names().contains(&channel) {
-            return Ok(false);
-        }
-        let now = OffsetDateTime::now_utc();
-        match store.take_notice(channel, now, now + LEASE).await? {
-            Some(notice) => self.send_one(store, &notice).await.map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    /// Sends a notice of no request on every channel that is set up, once, for somebody who tries
-    /// whether it arrives; by what it went.
-    ///
-    /// # Errors
-    /// The first [`NoticeError`].
-    pub async fn send_trial(&self) -> Result<Vec<Channel>, NoticeError> {
-        let arrival = Arrival { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
-        let mut sent = Vec::new();
-        for channel in self.names() {
-            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &arrival)).await;
-            sending.map_err(|_| NoticeError::TimeLimit)?.transpose()?;
-            sent.push(channel);
-        }
-        Ok(sent)
-    }
-
-    async fn send_one(&self, store: &Store, notice: &Notice) -> Result<(), StoreError> {
-        let (channel, requests, attempts) =
-            (notice.channel.as_str(), notice.requests, notice.attempts);
-        let arrival = Arrival::of(notice);
-        let sending = tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &arrival)).await;
-        let now = OffsetDateTime::now_utc();
-        match sending {
-            Ok(Some(Ok(()))) => {
-                tracing::info!(channel, requests, attempts, "notice sent");
-                return store.settle_notice(notice, now + GATHERING).await;
-            }
-            Ok(Some(Err(error))) => put_off_for(channel, attempts, &error),
-            Err(_) => put_off_for(channel, attempts, &NoticeError::TimeLimit),
-            Ok(None) => tracing::debug!(channel, "a notice waits for a channel that is not set up"),
-        }
-        store.put_off_notices(notice.channel, now + wait(attempts)).await
-    }
-
-    /// `None` where the channel is not set up.
-    async fn send(&self, channel: Channel, arrival: &Arrival) -> Option<Result<(), NoticeError>> {
-        match channel {
-            Channel::Email => Some(self.email.as_ref()?.send(arrival).await),
-            Channel::Webhook => Some(self.webhook.as_ref()?.send(arrival).await),
-        }
-    }
-}
-
-impl Arrival {
-    fn of(notice: &Notice) -> Self {
-        Self {
-            id: Uuid::new_v5(&notice.request_id, notice.channel.as_str().as_bytes()),
-            requests: notice.requests,
-            reference: Reference::of(&notice.request_id).to_string(),
-        }
-    }
-}
-
-fn put_off_for(channel: &str, attempts: u32, error: &NoticeError) {
-    // The innermost cause says most: a refused connection, an unknown certificate.
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    tracing::warn!(channel, attempts, %error, %cause, "notice not sent; it is tried again");
-}
-
-/// How long to wait after so many tries.
-fn wait(attempts: u32) -> Duration {
-    let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_PAUSE)
-}

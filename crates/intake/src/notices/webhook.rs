@@ -5,6 +5,7 @@ use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::http::{Request, Uri};
 use base64ct::{Base64, Encoding};
+use hmac::digest::InvalidLength;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -16,23 +17,25 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Arrival, NoticeError, Secret};
+use super::arrival::Arrival;
+use super::error::NoticeError;
+use super::secret::Secret;
 
-/// What a signing key begins with.
+/// The prefix of a signing key.
 const PREFIX: &str = "whsec_";
 /// Bytes of a signing key: the scheme takes no fewer and no more.
 const KEY_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// Where notices are posted, and what signs them.
+/// The address that notices are posted to, and the signing key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookSettings {
-    /// Where they are posted; https, but on this machine.
+    /// The address; https, unless it is this machine.
     pub address: Uri,
     /// The signing key.
     pub key: SigningKey,
 }
 
-/// Signs what is posted.
+/// A key that signs webhooks.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SigningKey(Vec<u8>);
 
@@ -57,10 +60,10 @@ impl SigningKey {
     }
 
     /// The signature of a message: HMAC-SHA-256 over its id, its moment and its bytes.
-    fn sign(&self, id: &Uuid, seconds: i64, body: &str) -> Option<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
+    fn sign(&self, id: &Uuid, seconds: i64, body: &str) -> Result<String, InvalidLength> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)?;
         mac.update(format!("{id}.{seconds}.{body}").as_bytes());
-        Some(format!("v1,{}", Base64::encode_string(&mac.finalize().into_bytes())))
+        Ok(format!("v1,{}", Base64::encode_string(&mac.finalize().into_bytes())))
     }
 }
 
@@ -68,7 +71,7 @@ impl Webhook {
     /// A sender; nothing is connected to yet.
     ///
     /// # Errors
-    /// Where this machine has no list of certificate authorities.
+    /// An error if this machine has no list of certificate authorities.
     pub fn new(settings: WebhookSettings) -> Result<Self, NoticeError> {
         // Redirects are not followed: a signed notice goes where it was meant to go.
         let connector = HttpsConnectorBuilder::new()
@@ -83,14 +86,14 @@ impl Webhook {
     /// Posts a notice; any 2xx is success.
     ///
     /// # Errors
-    /// Where it was not taken.
+    /// An error if it was not accepted.
     pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
         let Arrival { id, requests, reference } = arrival;
         let data = json!({ "reference": reference, "count": requests });
         let body = json!({ "type": "request.arrived", "data": data });
         let body = body.to_string();
         let seconds = OffsetDateTime::now_utc().unix_timestamp();
-        let signature = self.settings.key.sign(id, seconds, &body).unwrap_or_default();
+        let signature = self.settings.key.sign(id, seconds, &body)?;
         let request = Request::post(&self.settings.address)
             .header(CONTENT_TYPE, "application/json")
             .header(USER_AGENT, concat!("intake/", env!("CARGO_PKG_VERSION")))

@@ -1,5 +1,5 @@
-//! Who gets one of the connections: an address no more than its share, and in a reserve always
-//! somebody near who asks how the service is.
+//! Places for connections: an address gets no more than its share, and a reserve is left for health
+//! checks from private networks.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -9,12 +9,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::occupancy::{Hold, Occupancy};
-use crate::settings::{Settings, TrustedProxies, is_private};
+use crate::network::{TrustedProxies, is_private};
+use crate::settings::Settings;
 
 /// Connections beside the others for probes and proxies, while all others are in use. Each is held
 /// for one small response.
 const RESERVE: usize = 16;
-/// Connections that wait for another to end. With those in use and the store's files they stay below
+/// Connections that wait for another to end. With those in use and the store's files these stay below
 /// 1,024 open files, which many systems allow.
 const QUEUE: usize = 128;
 /// The longest wait in that queue.
@@ -36,11 +37,11 @@ pub struct Admission {
 pub struct Place {
     _slot: OwnedSemaphorePermit,
     _hold: Option<Hold>,
-    /// The place is one of the reserve: only questions about health are answered.
+    /// The place is one of the reserve, for health checks only.
     pub is_reserve: bool,
 }
 
-/// How a connection is let in.
+/// An admitted connection.
 #[derive(Debug)]
 pub enum Admitted {
     /// There is a place for it.
@@ -66,6 +67,16 @@ pub enum Refusal {
     Full,
 }
 
+impl Refusal {
+    /// The reason, as a label of the metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Full => "full",
+        }
+    }
+}
+
 impl Admission {
     /// All places are free.
     pub fn new(settings: &Settings) -> Self {
@@ -76,7 +87,7 @@ impl Admission {
             reserve: Arc::new(Semaphore::new(RESERVE)),
             queue: Arc::new(Semaphore::new(QUEUE)),
             occupancy: Occupancy::new(settings.connections_per_address, connections),
-            trusted: settings.trusted_proxies.clone(),
+            trusted: settings.trusted_proxies(),
         }
     }
 

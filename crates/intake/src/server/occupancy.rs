@@ -1,4 +1,4 @@
-//! How much one address holds at once, of connections or of requests under way.
+//! Shares of an address: the connections, or requests under way, that it may have at once.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -16,12 +16,13 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use crate::api::limits::sender;
+use crate::api::sender::sender;
 use crate::api::{Peer, Problem, is_about_health};
-use crate::log::Seldom;
-use crate::settings::{Settings, TrustedProxies, private_network};
+use crate::log::LogThrottle;
+use crate::network::{TrustedProxies, private_network};
+use crate::settings::Settings;
 
-/// What one household or phone has of IPv6.
+/// The prefix that one household or phone has of IPv6.
 const HOUSEHOLD: u8 = 64;
 /// The largest part of IPv6 that one site is commonly given (RFC 6177): 65,536 households' worth.
 const SITE: u8 = 48;
@@ -91,25 +92,24 @@ fn locked(held: &Mutex<HashMap<IpNet, u32>>) -> MutexGuard<'_, HashMap<IpNet, u3
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Counts the requests that come by way of trusted proxies, whose connections say nothing about who
-/// holds them.
+/// Counts the requests that come by way of trusted proxies, whose connections are of many senders.
 #[derive(Clone, Debug)]
 pub struct BehindProxies {
     occupancy: Occupancy,
     trusted: TrustedProxies,
-    /// Says that a proxy is not trusted.
-    untrusted: Arc<Seldom>,
+    /// Limits the warnings of a proxy that is not trusted.
+    untrusted: Arc<LogThrottle>,
 }
 
 impl BehindProxies {
     /// With the share that an address has of connections.
     pub fn new(settings: &Settings) -> Self {
         let occupancy = Occupancy::new(settings.connections_per_address, settings.connections);
-        let untrusted = Arc::new(Seldom::every(UNTRUSTED_PAUSE));
-        Self { occupancy, trusted: settings.trusted_proxies.clone(), untrusted }
+        let untrusted = Arc::new(LogThrottle::every(UNTRUSTED_PAUSE));
+        Self { occupancy, trusted: settings.trusted_proxies(), untrusted }
     }
 
-    /// Says in the log that a peer forwards what others sent, and is not believed. Its address may be
+    /// Warns that a peer forwards requests of others, and is not believed. Its address may be
     /// a patient's, so only the network is named, and only a private one.
     fn warn_of_untrusted(&self, peer: IpAddr, headers: &HeaderMap) {
         if self.trusted.contains(peer)
@@ -138,7 +138,7 @@ pub async fn limit(State(all): State<BehindProxies>, request: Request, next: Nex
     let sender = peer
         .filter(|peer| all.trusted.contains(*peer))
         .map(|peer| sender(peer, request.headers(), all.trusted.as_slice()))
-        // What a proxy asks for itself, or for somebody it does not name, is everybody's.
+        // A request that a proxy makes itself, or without naming a sender, is of no single sender.
         .filter(|sender| !all.trusted.contains(*sender));
     let Some(sender) = sender.filter(|_| !is_about_health(request.uri().path())) else {
         return next.run(request).await;

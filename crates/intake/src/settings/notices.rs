@@ -1,114 +1,127 @@
-//! Where notices go. What belongs together is given together, or not at all.
+//! The settings of notices, declared as the others are.
 
 use std::path::Path;
+use std::str::FromStr;
 
 use axum::http::Uri;
+use clap::Args;
 use lettre::message::Mailbox;
 
-use super::value::{at_most_one, each, is_this_machine, refuse};
-use super::{Mistake, Setting, Sources};
+use crate::network::is_this_machine;
 use crate::notices::{
-    EmailSettings, NoticeSettings, Secret, SigningKey, Transport, WebhookSettings,
+    EmailSettings, Login, NoticeSettings, Secret, SecretError, SigningKey, Transport,
+    WebhookSettings,
 };
 
-/// A mail server.
-struct Server {
+/// Options of the channels that notices of new requests go out by.
+#[derive(Args, Clone, Debug)]
+pub(super) struct NoticeOptions {
+    /// Mail server that takes notices of new requests, as smtp://HOST:PORT (STARTTLS) or
+    /// smtps://HOST:PORT
+    #[arg(long, value_name = "ADDRESS")]
+    smtp: Option<MailServer>,
+    /// User at the mail server
+    #[arg(long, value_name = "USER")]
+    smtp_user: Option<String>,
+    /// File that holds the user's password
+    #[arg(long, value_name = "FILE", value_parser = secret)]
+    smtp_password_file: Option<Secret>,
+    /// Sender of the notices
+    #[arg(long, value_name = "E-MAIL", value_parser = mailbox)]
+    notice_from: Option<Mailbox>,
+    /// Recipient of the notices; may be given again
+    #[arg(long, value_name = "E-MAIL", value_parser = mailbox)]
+    notice_to: Vec<Mailbox>,
+    /// URL that notices are posted to, signed as in Standard Webhooks
+    #[arg(long, value_name = "ADDRESS", value_parser = webhook)]
+    webhook: Option<Uri>,
+    /// File that holds the signing key of the webhook, whsec_…
+    #[arg(long, value_name = "FILE", value_parser = signing_key)]
+    webhook_key_file: Option<SigningKey>,
+}
+
+impl NoticeOptions {
+    /// The channels whose settings are complete, which `rules` makes sure of.
+    pub fn settings(&self) -> NoticeSettings {
+        let Self { smtp, smtp_user, smtp_password_file, notice_from, notice_to, .. } = self.clone();
+        let login = smtp_user.zip(smtp_password_file);
+        let email = smtp.zip(notice_from).map(|(server, from)| EmailSettings {
+            transport: server.transport,
+            host: server.host,
+            port: server.port,
+            login: login.map(|(user, password)| Login { user, password }),
+            from,
+            to: notice_to,
+        });
+        let webhook = self.webhook.clone().zip(self.webhook_key_file.clone());
+        let webhook = webhook.map(|(address, key)| WebhookSettings { address, key });
+        NoticeSettings { email, webhook }
+    }
+}
+
+/// A mail server, as its address names it.
+#[derive(Clone, Debug)]
+struct MailServer {
     transport: Transport,
     host: String,
     port: Option<u16>,
 }
 
-/// All settings of notices; `None` where one is wrong, which is noted in `mistakes`.
-pub(super) fn settings(sources: &Sources, mistakes: &mut Vec<Mistake>) -> Option<NoticeSettings> {
-    let email = email(sources, mistakes);
-    let webhook = webhook(sources, mistakes);
-    Some(NoticeSettings { email: email?, webhook: webhook? })
+/// Why a word is not a value of its setting.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoticeOptionError {
+    #[error("give smtp://HOST:PORT or smtps://HOST:PORT")]
+    MailServer,
+    #[error("give the user as smtp_user, and the password in a file")]
+    UserInMailServer,
+    #[error("\"{0}\" is not an e-mail address")]
+    Mailbox(String),
+    #[error("not an address")]
+    Webhook,
+    #[error("an address with a password in it would be seen in logs; sign instead")]
+    PasswordInWebhook,
+    #[error("give an address that begins with https://")]
+    PlainWebhook,
+    #[error("{file}: {error}")]
+    Secret { file: String, error: SecretError },
+    #[error(
+        "the file must hold whsec_ and 24 to 64 random bytes in base64; make one with: \
+         echo \"whsec_$(head -c 32 /dev/urandom | base64)\""
+    )]
+    SigningKey,
 }
 
-fn email(sources: &Sources, mistakes: &mut Vec<Mistake>) -> Option<Option<EmailSettings>> {
-    let server = sources.value(Setting::Smtp, server, mistakes);
-    let user = sources.value(Setting::SmtpUser, text, mistakes);
-    let password = sources.value(Setting::SmtpPasswordFile, secret, mistakes);
-    let from = sources.value(Setting::NoticeFrom, mailbox, mistakes);
-    let to = sources.value(Setting::NoticeTo, mailboxes, mistakes);
-    let (server, user, password, from, to) = (server?, user?, password?, from?, to?);
-    let mut missing = |setting: Setting, other: Setting| {
-        let reason = format!("{} is given, so this is needed too", other.name());
-        mistakes.push(Mistake { place: setting.name().to_owned(), reason });
-        None
-    };
-    let Some(Server { transport, host, port }) = server else {
-        let given = [
-            (Setting::SmtpUser, user.is_some()),
-            (Setting::SmtpPasswordFile, password.is_some()),
-            (Setting::NoticeFrom, from.is_some()),
-            (Setting::NoticeTo, !to.is_empty()),
-        ];
-        return match given.into_iter().find(|(_, given)| *given) {
-            Some((setting, _)) => missing(Setting::Smtp, setting),
-            None => Some(None),
+impl FromStr for MailServer {
+    type Err = NoticeOptionError;
+
+    fn from_str(word: &str) -> Result<Self, NoticeOptionError> {
+        let address: Uri = word.parse().map_err(|_| NoticeOptionError::MailServer)?;
+        if has_user(&address) {
+            return Err(NoticeOptionError::UserInMailServer);
+        }
+        let host = address.host().unwrap_or("").trim_matches(['[', ']']).to_owned();
+        let transport = match address.scheme_str() {
+            Some("smtps") => Transport::Tls,
+            Some("smtp") if is_this_machine(&host) => Transport::Loopback,
+            Some("smtp") => Transport::StartTls,
+            _ => return Err(NoticeOptionError::MailServer),
         };
-    };
-    let login = match (user, password) {
-        (Some(user), Some(password)) => Some((user, password)),
-        (Some(_), None) => return missing(Setting::SmtpPasswordFile, Setting::SmtpUser),
-        (None, Some(_)) => return missing(Setting::SmtpUser, Setting::SmtpPasswordFile),
-        (None, None) => None,
-    };
-    let Some(from) = from else { return missing(Setting::NoticeFrom, Setting::Smtp) };
-    if to.is_empty() {
-        return missing(Setting::NoticeTo, Setting::Smtp);
-    }
-    Some(Some(EmailSettings { transport, host, port, login, from, to }))
-}
-
-fn webhook(sources: &Sources, mistakes: &mut Vec<Mistake>) -> Option<Option<WebhookSettings>> {
-    let address = sources.value(Setting::Webhook, address, mistakes);
-    let key = sources.value(Setting::WebhookKeyFile, signing_key, mistakes);
-    let mut missing = |setting: Setting, other: Setting| {
-        let reason = format!("{} is given, so this is needed too", other.name());
-        mistakes.push(Mistake { place: setting.name().to_owned(), reason });
-        None
-    };
-    match (address?, key?) {
-        (Some(address), Some(key)) => Some(Some(WebhookSettings { address, key })),
-        (None, None) => Some(None),
-        (Some(_), None) => missing(Setting::WebhookKeyFile, Setting::Webhook),
-        (None, Some(_)) => missing(Setting::Webhook, Setting::WebhookKeyFile),
+        if host.is_empty() || address.path().len() > 1 || address.query().is_some() {
+            return Err(NoticeOptionError::MailServer);
+        }
+        Ok(Self { transport, host, port: address.port_u16() })
     }
 }
 
-fn server(words: &[String]) -> Result<Option<Server>, Vec<String>> {
-    let Some(word) = at_most_one(words)? else { return Ok(None) };
-    let form = "give smtp://HOST:PORT or smtps://HOST:PORT";
-    let Ok(address) = word.parse::<Uri>() else { return refuse(form) };
-    let Some(host) = address.host().filter(|host| !host.is_empty()) else { return refuse(form) };
+fn webhook(word: &str) -> Result<Uri, NoticeOptionError> {
+    let address: Uri = word.parse().map_err(|_| NoticeOptionError::Webhook)?;
     if has_user(&address) {
-        return refuse("give the user as smtp_user, and the password in a file");
-    }
-    let host = host.trim_matches(['[', ']']).to_owned();
-    let transport = match address.scheme_str() {
-        Some("smtps") => Transport::Tls,
-        Some("smtp") if is_this_machine(&host) => Transport::Loopback,
-        Some("smtp") => Transport::StartTls,
-        _ => return refuse(form),
-    };
-    if address.path().len() > 1 || address.query().is_some() {
-        return refuse(form);
-    }
-    Ok(Some(Server { transport, host, port: address.port_u16() }))
-}
-
-fn address(words: &[String]) -> Result<Option<Uri>, Vec<String>> {
-    let Some(word) = at_most_one(words)? else { return Ok(None) };
-    let Ok(address) = word.parse::<Uri>() else { return refuse("not an address") };
-    if has_user(&address) {
-        return refuse("an address with a password in it would be seen in logs; sign instead");
+        return Err(NoticeOptionError::PasswordInWebhook);
     }
     match (address.scheme_str(), address.host()) {
-        (Some("https"), Some(_)) => Ok(Some(address)),
-        (Some("http"), Some(host)) if is_this_machine(host) => Ok(Some(address)),
-        _ => refuse("give an address that begins with https://"),
+        (Some("https"), Some(_)) => Ok(address),
+        (Some("http"), Some(host)) if is_this_machine(host) => Ok(address),
+        _ => Err(NoticeOptionError::PlainWebhook),
     }
 }
 
@@ -116,35 +129,15 @@ fn has_user(address: &Uri) -> bool {
     address.authority().is_some_and(|authority| authority.as_str().contains('@'))
 }
 
-fn text(words: &[String]) -> Result<Option<String>, Vec<String>> {
-    Ok(at_most_one(words)?.map(str::to_owned))
+fn mailbox(word: &str) -> Result<Mailbox, NoticeOptionError> {
+    word.parse().map_err(|_| NoticeOptionError::Mailbox(word.to_owned()))
 }
 
-fn mailbox(words: &[String]) -> Result<Option<Mailbox>, Vec<String>> {
-    let Some(word) = at_most_one(words)? else { return Ok(None) };
-    parse_mailbox(word).map(Some).map_err(|reason| vec![reason])
+fn secret(file: &str) -> Result<Secret, NoticeOptionError> {
+    Secret::read(Path::new(file))
+        .map_err(|error| NoticeOptionError::Secret { file: file.to_owned(), error })
 }
 
-fn mailboxes(words: &[String]) -> Result<Vec<Mailbox>, Vec<String>> {
-    each(words, parse_mailbox)
-}
-
-fn parse_mailbox(word: &str) -> Result<Mailbox, String> {
-    word.parse().map_err(|_| format!("\"{word}\" is not an e-mail address"))
-}
-
-fn secret(words: &[String]) -> Result<Option<Secret>, Vec<String>> {
-    let Some(word) = at_most_one(words)? else { return Ok(None) };
-    Secret::read(Path::new(word)).map(Some).or_else(|error| refuse(format!("{word}: {error}")))
-}
-
-fn signing_key(words: &[String]) -> Result<Option<SigningKey>, Vec<String>> {
-    let Some(secret) = secret(words)? else { return Ok(None) };
-    match SigningKey::parse(&secret) {
-        Some(key) => Ok(Some(key)),
-        None => refuse(
-            "the file must hold whsec_ and 24 to 64 random bytes in base64; make one with: \
-             echo \"whsec_$(head -c 32 /dev/urandom | base64)\"",
-        ),
-    }
+fn signing_key(file: &str) -> Result<SigningKey, NoticeOptionError> {
+    SigningKey::parse(&secret(file)?).ok_or(NoticeOptionError::SigningKey)
 }

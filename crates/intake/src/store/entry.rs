@@ -1,26 +1,25 @@
-//! What is stored, as Rust sees it.
+//! Stored requests, tokens and notices, as Rust sees them.
 
-use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use sqlx::migrate::MigrateError;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// What became of an envelope that was brought.
+use super::error::StoreError;
+
+/// The outcome of inserting an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum InsertOutcome {
     /// It is on disk now.
-    Now(OffsetDateTime),
+    Created(OffsetDateTime),
     /// The same bytes were stored before, at that time.
-    Before(OffsetDateTime),
+    Duplicate(OffsetDateTime),
     /// Other bytes were stored before under this id; nothing was changed.
-    Otherwise,
+    Conflict,
 }
 
-/// Where a request stands with the clinic.
+/// The state of a request with the clinic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
@@ -32,7 +31,7 @@ pub enum State {
     Closed,
 }
 
-/// By what a notice of a new request goes out.
+/// A channel for notices of new requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
     /// By e-mail.
@@ -50,15 +49,15 @@ pub struct Entry {
     pub id: Uuid,
     /// When it was received, UTC, in whole seconds.
     pub received_at: OffsetDateTime,
-    /// Where it stands with the clinic.
+    /// Its state with the clinic.
     pub state: State,
-    /// Since when it stands there, UTC, in whole seconds.
+    /// The time of its last change of state, UTC, in whole seconds.
     pub changed_at: OffsetDateTime,
     /// Size of the envelope, in bytes.
     pub bytes: u32,
 }
 
-/// Which of the stored requests are meant: all that meet every condition given.
+/// A filter of stored requests: all that meet every condition given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only those of this state.
@@ -69,10 +68,10 @@ pub struct Filter {
     pub received_before: Option<OffsetDateTime>,
 }
 
-/// How many requests a [`Filter`] means at one moment.
+/// The requests that a [`Filter`] matched at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Matching {
-    /// How many they are.
+    /// Their number.
     pub count: u64,
     /// The position of the last one; 0 where there is none.
     pub last_position: i64,
@@ -81,7 +80,7 @@ pub struct Matching {
 /// A stored request with its envelope, as it was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
-    /// What is known of it from outside.
+    /// The request, without its envelope.
     pub entry: Entry,
     /// The bytes that were posted.
     pub envelope: Vec<u8>,
@@ -90,7 +89,7 @@ pub struct Sealed {
 /// A token of the staff, by its name; the token itself is known to nobody but its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// When it was made, UTC, in whole seconds.
     pub created_at: OffsetDateTime,
@@ -99,16 +98,16 @@ pub struct Token {
 /// When the service last ran, by its clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// That moment, UTC, in whole seconds.
+    /// The last time that it ran, UTC, in whole seconds.
     pub seen_at: OffsetDateTime,
     /// Closed requests are not deleted before this moment.
     pub held_until: OffsetDateTime,
 }
 
-/// A notice to be sent by one channel: of all requests that it has not told of yet.
+/// A notice to be sent by one channel, of all requests that it has sent none of yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// By what it goes out.
+    /// The channel.
     pub channel: Channel,
     /// The number of requests that arrived.
     pub requests: u64,
@@ -120,64 +119,10 @@ pub struct Notice {
     pub attempts: u32,
 }
 
-/// Why the store did not do what it was asked to. Nothing is ever half-stored.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum StoreError {
-    /// There is no file to read.
-    #[error("there is no database at {}", .0.display())]
-    Missing(PathBuf),
-    /// A copy, in which whatever is changed would be lost.
-    #[error(
-        "{} is a copy made by `intake backup`: the service sees nothing of what is changed in it; do \
-         that to the service's own database, or put the copy in its place with `intake restore`",
-        .0.display()
-    )]
-    Copy(PathBuf),
-    /// There are no tables in it yet.
-    #[error("{0} holds no tables yet; `intake serve` makes them at its first start")]
-    Empty(String),
-    /// The tables are of an older release.
-    #[error("{database} was made by an older release: {remedy}")]
-    Older {
-        /// Its file, or its address without the password.
-        database: String,
-        /// The way to bring it up to date.
-        remedy: &'static str,
-    },
-    /// The file cannot be made.
-    #[error("cannot make the database: {0}")]
-    Make(Arc<io::Error>),
-    /// The tables cannot be brought to this program's form.
-    #[error("cannot migrate the database: {0}")]
-    Migrate(Arc<MigrateError>),
-    /// Locked too long, full, read-only, damaged, or away.
-    #[error("the database does not answer: {0}")]
-    Unavailable(Arc<sqlx::Error>),
-}
-
-impl Kept {
-    /// Whether the envelope was stored by this call.
-    pub(super) const fn is_now(&self) -> bool {
-        matches!(self, Self::Now(_))
-    }
-}
-
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Unavailable(Arc::new(error))
-    }
-}
-
-impl From<MigrateError> for StoreError {
-    fn from(error: MigrateError) -> Self {
-        Self::Migrate(Arc::new(error))
-    }
-}
-
-impl StoreError {
-    /// What is stored is not what this program stores.
-    fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        sqlx::Error::Decode(error.into()).into()
+impl InsertOutcome {
+    /// Returns `true` if this call stored the envelope.
+    pub(super) const fn is_created(&self) -> bool {
+        matches!(self, Self::Created(_))
     }
 }
 
@@ -231,13 +176,13 @@ impl Entry {
 }
 
 impl Filter {
-    /// The bounds of the time of receipt, in seconds: the first that is meant, the first that is not.
-    pub(super) fn bounds(&self) -> (i64, i64) {
+    /// The bounds of the time of receipt, in seconds since 1970.
+    pub(super) fn bounds(&self) -> Range<i64> {
         let seconds = OffsetDateTime::unix_timestamp;
         // Stored moments are whole seconds: one before half past is one before the next second.
         let before = self.received_before.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         let from = self.received_from.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
-        (from.unwrap_or(i64::MIN), before.unwrap_or(i64::MAX))
+        from.unwrap_or(i64::MIN)..before.unwrap_or(i64::MAX)
     }
 }
 

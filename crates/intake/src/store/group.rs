@@ -12,45 +12,65 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
-use super::{Backend, Channel, Kept, StoreError, of_either};
+use super::arrival::{Arrival, Group};
+use super::backend::{Backend, of_either};
+use super::entry::{Channel, InsertOutcome};
+use super::error::StoreError;
 
-/// Most envelopes in one transaction: what is held in memory and lost to all when it fails.
-const LARGEST_GROUP: usize = 512;
+/// Most envelopes in one transaction: so many are held in memory, and fail together.
+const MAX_GROUP: usize = 512;
 /// Most envelopes that wait beside those; more callers wait for room.
-const WAITING: usize = 1024;
+const MAX_WAITING: usize = 1024;
 
-/// From so many envelopes on, a group was crowded. Then all who sent it are answered at once, and send
-/// again at once: the next group waits so long for them, instead of going to the disk with the first
-/// few while the others wait for two syncs. Less than a sync takes on most disks.
+/// The size from which a group was crowded. All its senders get their responses at once, and send
+/// again at once: the next group waits this long for them, instead of going to the disk with the
+/// first few while the others wait for two syncs. Less than a sync takes on most disks.
 const CROWDED: usize = 8;
 const GATHERING: Duration = Duration::from_millis(2);
 
-/// How long an outcome answers the probes of readiness: anybody can ask, and asking must not cost
+/// The time for which probes of readiness share an outcome: anybody can probe, and that must not cost
 /// more than a write a second.
 const PROBE_INTERVAL: Duration = Duration::from_secs(1);
 
-/// An envelope on its way to the disk.
-pub(super) struct Arrival {
-    pub id: Uuid,
-    pub envelope: Vec<u8>,
-    /// SHA-256 of the envelope, taken before it meets the disk.
-    pub digest: [u8; 32],
-    pub channels: Arc<[Channel]>,
-}
-
-/// The work of one transaction.
-pub(super) struct Group {
-    pub arrivals: Vec<Arrival>,
-    /// Write something even where no envelope is new.
-    pub probe: bool,
-}
+/// Gets the outcome of an insert.
+type Caller = oneshot::Sender<Result<InsertOutcome, StoreError>>;
+/// Gets the outcome of a probe.
+type Prober = oneshot::Sender<Result<(), StoreError>>;
 
 enum Waiting {
-    Arrival(Arrival, oneshot::Sender<Result<Kept, StoreError>>),
-    Probe(oneshot::Sender<Result<(), StoreError>>),
+    Arrival(Arrival, Caller),
+    Probe(Prober),
 }
 
-/// Where envelopes wait for the next transaction.
+/// All that waited, by its kind; the callers in the order of their arrivals.
+#[derive(Default)]
+struct Gathered {
+    arrivals: Vec<Arrival>,
+    callers: Vec<Caller>,
+    probers: Vec<Prober>,
+}
+
+impl Extend<Waiting> for Gathered {
+    fn extend<I: IntoIterator<Item = Waiting>>(&mut self, waiting: I) {
+        for waiting in waiting {
+            match waiting {
+                Waiting::Arrival(arrival, caller) => {
+                    self.arrivals.push(arrival);
+                    self.callers.push(caller);
+                }
+                Waiting::Probe(prober) => self.probers.push(prober),
+            }
+        }
+    }
+}
+
+/// The outcome of the last write, which probes share for a while.
+struct LastWrite {
+    ended_at: Instant,
+    result: Result<(), StoreError>,
+}
+
+/// The queue of envelopes for the next transaction.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
     waiting: mpsc::Sender<Waiting>,
@@ -60,19 +80,19 @@ pub(super) struct Queue {
 impl Queue {
     /// Starts the task, which ends with the last clone. A transaction may take as long as `limit`.
     pub fn new(backend: Backend, limit: Duration) -> Self {
-        Self::storing(limit, move |group| keep_all(backend.clone(), group))
+        Self::storing(limit, move |group| insert_all(backend.clone(), group))
     }
 
     fn storing<F>(limit: Duration, store: impl Fn(Group) -> F + Send + 'static) -> Self
     where
-        F: Future<Output = Result<Vec<Kept>, StoreError>> + Send + 'static,
+        F: Future<Output = Result<Vec<InsertOutcome>, StoreError>> + Send + 'static,
     {
-        let (waiting, queue) = mpsc::channel(WAITING);
-        tokio::spawn(keep_groups(queue, limit, store));
+        let (waiting, queue) = mpsc::channel(MAX_WAITING);
+        tokio::spawn(insert_groups(queue, limit, store));
         Self { waiting, channels: Arc::from([]) }
     }
 
-    pub async fn keep(&self, id: Uuid, envelope: &[u8]) -> Result<Kept, StoreError> {
+    pub async fn insert(&self, id: Uuid, envelope: &[u8]) -> Result<InsertOutcome, StoreError> {
         let channels = self.channels.clone();
         let digest = Sha256::digest(envelope).into();
         let arrival = Arrival { id, envelope: envelope.to_owned(), digest, channels };
@@ -98,39 +118,31 @@ fn gone() -> StoreError {
     sqlx::Error::WorkerCrashed.into()
 }
 
-async fn keep_groups<F>(
+async fn insert_groups<F>(
     mut queue: mpsc::Receiver<Waiting>,
     limit: Duration,
     store: impl Fn(Group) -> F,
 ) where
-    F: Future<Output = Result<Vec<Kept>, StoreError>> + Send + 'static,
+    F: Future<Output = Result<Vec<InsertOutcome>, StoreError>> + Send + 'static,
 {
     let mut waiting = Vec::new();
-    let mut before = 0;
-    // How the last write ended, and when.
-    let mut last: Option<(Instant, Result<(), StoreError>)> = None;
-    while queue.recv_many(&mut waiting, LARGEST_GROUP).await > 0 {
-        if before >= CROWDED && waiting.len() < before {
+    let mut previous_size = 0;
+    let mut last: Option<LastWrite> = None;
+    while queue.recv_many(&mut waiting, MAX_GROUP).await > 0 {
+        if previous_size >= CROWDED && waiting.len() < previous_size {
             sleep(GATHERING).await;
-            while waiting.len() < LARGEST_GROUP
+            while waiting.len() < MAX_GROUP
                 && let Ok(another) = queue.try_recv()
             {
                 waiting.push(another);
             }
         }
-        let (mut arrivals, mut callers, mut probes) = (Vec::new(), Vec::new(), Vec::new());
-        for waiting in waiting.drain(..) {
-            match waiting {
-                Waiting::Arrival(arrival, caller) => {
-                    arrivals.push(arrival);
-                    callers.push(caller);
-                }
-                Waiting::Probe(caller) => probes.push(caller),
-            }
-        }
-        before = arrivals.len();
-        let fresh = last.as_ref().is_some_and(|(at, _)| at.elapsed() < PROBE_INTERVAL);
-        let probe = !probes.is_empty() && !fresh;
+        let mut gathered = Gathered::default();
+        gathered.extend(waiting.drain(..));
+        let Gathered { arrivals, callers, probers } = gathered;
+        previous_size = arrivals.len();
+        let is_fresh = |last: &LastWrite| last.ended_at.elapsed() < PROBE_INTERVAL;
+        let probe = !probers.is_empty() && !last.as_ref().is_some_and(is_fresh);
         if probe || !arrivals.is_empty() {
             // In a task of its own: a panic ends that one, and is an error here.
             let stored = tokio::spawn(timeout(limit, store(Group { arrivals, probe }))).await;
@@ -139,36 +151,45 @@ async fn keep_groups<F>(
                 Ok(Err(_)) => Err(sqlx::Error::PoolTimedOut.into()),
                 Err(_) => Err(gone()),
             };
-            let only_known = matches!(&result, Ok(kept) if !kept.iter().any(Kept::is_now));
-            if probe || !only_known {
-                last = Some((Instant::now(), result.as_ref().map(drop).map_err(Clone::clone)));
+            // Comparing with what is stored already proves nothing about writing.
+            let wrote = match &result {
+                Ok(outcomes) => probe || outcomes.iter().any(InsertOutcome::is_created),
+                Err(_) => true,
+            };
+            if wrote {
+                let result = result.as_ref().map(drop).map_err(Clone::clone);
+                last = Some(LastWrite { ended_at: Instant::now(), result });
             }
-            // Who went away gets its result when it comes back with the same bytes.
-            match result {
-                Ok(kept) => {
-                    for (caller, kept) in callers.into_iter().zip(kept) {
-                        let _ = caller.send(Ok(kept));
-                    }
-                }
-                Err(error) => {
-                    for caller in callers {
-                        let _ = caller.send(Err(error.clone()));
-                    }
-                }
+            send_outcomes(callers, result);
+        }
+        if let Some(last) = &last {
+            for prober in probers {
+                let _ = prober.send(last.result.clone());
             }
         }
-        if let Some((_, result)) = &last {
-            for caller in probes {
-                let _ = caller.send(result.clone());
+    }
+}
+
+/// Gives each caller its outcome. One that went away gets it when it sends the same bytes again.
+fn send_outcomes(callers: Vec<Caller>, result: Result<Vec<InsertOutcome>, StoreError>) {
+    match result {
+        Ok(outcomes) => {
+            for (caller, outcome) in callers.into_iter().zip(outcomes) {
+                let _ = caller.send(Ok(outcome));
+            }
+        }
+        Err(error) => {
+            for caller in callers {
+                let _ = caller.send(Err(error.clone()));
             }
         }
     }
 }
 
 /// Stores a group in one transaction; what became of each, in their order.
-async fn keep_all(backend: Backend, group: Group) -> Result<Vec<Kept>, StoreError> {
+async fn insert_all(backend: Backend, group: Group) -> Result<Vec<InsertOutcome>, StoreError> {
     let now = OffsetDateTime::now_utc().truncate_to_second();
-    of_either!(&backend, keep_all(&group, now))
+    of_either!(&backend, insert_all(&group, now))
 }
 
 #[cfg(test)]
@@ -182,9 +203,9 @@ mod tests {
             Ok(Vec::new())
         });
         for _ in 0..2 {
-            assert!(queue.keep(Uuid::nil(), b"sealed").await.is_err());
+            assert!(queue.insert(Uuid::nil(), b"sealed").await.is_err());
         }
-        assert!(queue.probe().await.is_err(), "readiness tells of it");
+        assert!(queue.probe().await.is_err(), "the probe fails too");
         let limit = Instant::now() + Duration::from_secs(30);
         while queue.probe().await.is_err() {
             assert!(Instant::now() < limit, "never ready again");

@@ -2,17 +2,25 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`entry`] | what is stored, as Rust sees it |
-//! | `group` | many inserts in one commit |
-//! | `lease` | connections that are not used again after a failure |
-//! | `migrate` | bringing the tables of an older release forward, or not |
+//! | `database` | the file or address of the database |
+//! | `entry`, `error` | stored requests, tokens and notices, and errors |
+//! | `backend` | SQLite or PostgreSQL, whichever is in use |
+//! | `arrival`, `group` | many inserts in one commit |
+//! | `lease` | pooled connections, discarded after a failure |
+//! | `migrate` | migration of the tables of an older release |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
-//! | `queries` | all that both databases take word for word |
+//! | `notices` | notices of new requests, stored with them |
+//! | `queries` | the queries that are the same for both |
 
+mod arrival;
+mod backend;
+mod database;
 mod entry;
+mod error;
 mod group;
 mod lease;
 mod migrate;
+mod notices;
 mod postgres;
 mod queries;
 mod sqlite;
@@ -23,70 +31,43 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::settings::Database;
+use self::backend::{Backend, of_either, refuse_copy};
+use self::group::Queue;
+use self::migrate::OlderTables;
 
-pub use entry::{
-    Channel, Clock, Entry, Filter, Kept, Matching, Notice, Sealed, State, StoreError, Token,
+pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
+pub use self::entry::{
+    Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
 };
-use group::Queue;
-use postgres::Postgres;
-use sqlite::Sqlite;
-pub(crate) use sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
+pub use self::error::StoreError;
+pub use self::queries::MAX_PAUSE;
+pub(crate) use self::sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
 
-/// How long a request waits for the store before it is told to come back: at most so long for a
-/// connection and for a lock each, once for the commit under way and once for its own. Less than the
-/// time limit of a request, so that the answer is 503 and not a time-out.
-pub const PATIENCE: Duration = Duration::from_secs(4);
+/// The time-out of a call to the store: for a connection and for a lock each, once for the commit
+/// under way and once for its own. Less than the time limit of a request, so that the response is
+/// 503 and not a time-out.
+pub const STORE_TIMEOUT: Duration = Duration::from_secs(4);
 
-/// Longest time for which a channel's notices are put off.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
-/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing goes
-/// on in between.
+/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing
+/// goes on in between.
 const PURGED_AT_ONCE: u32 = 100;
 
-/// What opening does with tables of an older release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum OlderTables {
-    /// Brings them to this program's form.
-    Migrate,
-    /// Refuses them: a service of that release may be running.
-    Refuse,
-}
-
-/// Where sealed requests are kept. Cheap to clone; all clones are one store.
+/// The stored requests. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
 pub struct Store {
     backend: Backend,
     arrivals: Queue,
 }
 
-/// The database in use.
-#[derive(Clone, Debug)]
-enum Backend {
-    Sqlite(Sqlite),
-    Postgres(Postgres),
-}
-
-/// Calls the same method of whichever database is in use.
-macro_rules! of_either {
-    ($backend:expr, $method:ident($($argument:expr),*)) => {
-        match $backend {
-            Backend::Sqlite(database) => database.$method($($argument),*).await,
-            Backend::Postgres(database) => database.$method($($argument),*).await,
-        }
-    };
-}
-use of_either;
-
 impl Store {
-    /// Opens the database for storing, makes it where there is none (SQLite), and brings its tables
-    /// to this program's form. `patience` is how long a call waits for a connection or a lock.
+    /// Opens the database for storing, creates it where there is none (SQLite), and migrates its
+    /// tables. `timeout` is the longest wait of a call for a connection or a lock.
     ///
     /// # Errors
     /// [`StoreError::Copy`], [`StoreError::Make`], [`StoreError::Migrate`] and
     /// [`StoreError::Unavailable`].
-    pub async fn open(database: &Database, patience: Duration) -> Result<Self, StoreError> {
-        Self::open_for_writing(database, patience, OlderTables::Migrate).await
+    pub async fn open(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
+        Self::open_for_writing(database, timeout, OlderTables::Migrate).await
     }
 
     /// Opens the database as [`Self::open`] does, but leaves tables of an older release alone: for
@@ -94,22 +75,17 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`] but [`StoreError::Missing`].
-    pub async fn open_beside(database: &Database, patience: Duration) -> Result<Self, StoreError> {
-        Self::open_for_writing(database, patience, OlderTables::Refuse).await
+    pub async fn open_beside(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
+        Self::open_for_writing(database, timeout, OlderTables::Refuse).await
     }
 
     async fn open_for_writing(
         database: &Database,
-        patience: Duration,
+        timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
-        let backend = match database {
-            Database::Sqlite(file) => Backend::Sqlite(Sqlite::open(file, patience, older).await?),
-            Database::Postgres(address) => {
-                Backend::Postgres(Postgres::open(address, patience, older).await?)
-            }
-        };
-        Ok(Self::with(backend, patience))
+        let backend = Backend::open(database, timeout, older).await?;
+        Ok(Self::with(backend, timeout))
     }
 
     /// Opens an existing database for reading only; a running service is not disturbed.
@@ -119,40 +95,30 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn open_for_reading(
         database: &Database,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, StoreError> {
-        let backend = match database {
-            Database::Sqlite(file) => {
-                Backend::Sqlite(Sqlite::open_for_reading(file, patience).await?)
-            }
-            Database::Postgres(address) => {
-                Backend::Postgres(Postgres::open_for_reading(address, patience).await?)
-            }
-        };
-        Ok(Self::with(backend, patience))
+        let backend = Backend::open_for_reading(database, timeout).await?;
+        Ok(Self::with(backend, timeout))
     }
 
-    /// Finds out, for a check, whether the service can take an existing database for its own. One that
-    /// has no tables of this release is brought to them at the start.
+    /// Tries, for a check, whether the service can use an existing database. One without tables of
+    /// this release is migrated at the start.
     ///
     /// # Errors
     /// [`StoreError::Copy`] and [`StoreError::Unavailable`]; where it would be changed at the start,
     /// [`StoreError::Empty`] and [`StoreError::Older`].
-    pub async fn try_existing(database: &Database, patience: Duration) -> Result<(), StoreError> {
-        if let Database::Sqlite(file) = database {
-            sqlite::refuse_copy(file, patience).await?;
-        }
-        Self::open_for_reading(database, patience).await?.close().await;
+    pub async fn try_existing(database: &Database, timeout: Duration) -> Result<(), StoreError> {
+        refuse_copy(database, timeout).await?;
+        Self::open_for_reading(database, timeout).await?.close().await;
         Ok(())
     }
 
-    fn with(backend: Backend, patience: Duration) -> Self {
-        let arrivals = Queue::new(backend.clone(), 2 * patience);
+    fn with(backend: Backend, timeout: Duration) -> Self {
+        let arrivals = Queue::new(backend.clone(), 2 * timeout);
         Self { backend, arrivals }
     }
 
-    /// Lets every request stored from now on leave a notice for each of these channels, in the same
-    /// commit.
+    /// Stores a notice for each of these channels with every request from now on, in the same commit.
     #[must_use]
     pub fn announcing(mut self, channels: &[Channel]) -> Self {
         self.arrivals.channels = Arc::from(channels);
@@ -166,8 +132,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; then the same call can be made again.
-    pub async fn keep(&self, id: Uuid, envelope: &[u8]) -> Result<Kept, StoreError> {
-        self.arrivals.keep(id, envelope).await
+    pub async fn insert(&self, id: Uuid, envelope: &[u8]) -> Result<InsertOutcome, StoreError> {
+        self.arrivals.insert(id, envelope).await
     }
 
     /// At most `limit` requests in the order of their arrival, those after a position (0 for all),
@@ -188,8 +154,8 @@ impl Store {
         of_either!(&self.backend, epoch())
     }
 
-    /// Begins another listing, because an older state was put back: positions given after it was
-    /// copied are given again.
+    /// Begins another listing, because an older state was restored: positions given since the
+    /// backup are given again.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -215,7 +181,7 @@ impl Store {
         of_either!(&self.backend, envelope(id))
     }
 
-    /// SHA-256 of the envelope at its receipt; `None` where a release stored it that kept none.
+    /// SHA-256 of the envelope at its receipt; `None` if a release without digests stored it.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -237,7 +203,7 @@ impl Store {
         of_either!(&self.backend, set_state(id, state, now))
     }
 
-    /// Deletes a request with its notices; whether it was there.
+    /// Deletes a request with its notices. Returns `true` if it was there.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -249,7 +215,7 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Deletes the requests that were closed before a moment; how many.
+    /// Deletes the requests that were closed before a moment. Returns their number.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; some may have been deleted.
@@ -268,7 +234,7 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Erases what was just deleted. An error here does not undo the deletion.
+    /// Erases the requests just deleted. An error here does not undo the deletion.
     async fn erase_or_warn(&self) {
         match self.erase_deleted().await {
             Ok(true) => {}
@@ -281,17 +247,14 @@ impl Store {
         }
     }
 
-    /// Takes what was deleted out of SQLite's write-ahead log, where it would stand until that is
-    /// written over. Returns `false` where somebody reads a state from before; to be called again
-    /// then. PostgreSQL clears up by itself (`VACUUM`).
+    /// Erases deleted requests from SQLite's write-ahead log, where they would stay until
+    /// overwritten. Returns `false` if somebody reads an earlier state; then call it again later.
+    /// PostgreSQL clears up by itself (`VACUUM`).
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn erase_deleted(&self) -> Result<bool, StoreError> {
-        match &self.backend {
-            Backend::Sqlite(database) => database.truncate_log().await,
-            Backend::Postgres(_) => Ok(true),
-        }
+        self.backend.erase_deleted().await
     }
 
     /// When the service last ran; `None` before the first time.
@@ -310,7 +273,7 @@ impl Store {
         of_either!(&self.backend, set_clock(clock))
     }
 
-    /// How many requests are stored.
+    /// The number of stored requests.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -318,7 +281,7 @@ impl Store {
         of_either!(&self.backend, count())
     }
 
-    /// How many stored requests a filter means.
+    /// The number of stored requests that a filter matches.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -326,8 +289,8 @@ impl Store {
         of_either!(&self.backend, matching(filter))
     }
 
-    /// Deletes at most `limit` requests that a filter means, up to a position, the oldest first; how
-    /// many.
+    /// Deletes at most `limit` requests that a filter matches, up to a position, the oldest first.
+    /// Returns their number.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -340,7 +303,7 @@ impl Store {
         of_either!(&self.backend, delete_matching(filter, last_position, limit))
     }
 
-    /// Stores a token by its SHA-256; `false`, and nothing stored, where the name is taken.
+    /// Stores a token by its SHA-256. Returns `false`, and stores nothing, if the name is taken.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -361,7 +324,7 @@ impl Store {
         of_either!(&self.backend, tokens())
     }
 
-    /// Whether there is a token with this SHA-256.
+    /// Returns `true` if there is a token with this SHA-256.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -369,7 +332,7 @@ impl Store {
         of_either!(&self.backend, knows_token(hash))
     }
 
-    /// Deletes a token; whether it was there.
+    /// Deletes a token. Returns `true` if it was there.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -386,56 +349,7 @@ impl Store {
         of_either!(&self.backend, secret(name, fresh))
     }
 
-    /// Takes the notice that a channel is to send now, of all requests that it has not told of; `None`
-    /// where there is none, or it is not due. The next is due at `until`: a sender that dies meanwhile
-    /// loses none, and no two senders have the same before that.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn take_notice(
-        &self,
-        channel: Channel,
-        now: OffsetDateTime,
-        until: OffsetDateTime,
-    ) -> Result<Option<Notice>, StoreError> {
-        of_either!(&self.backend, take_notice(channel, now, until))
-    }
-
-    /// Puts off what a channel has to send, by at most [`LONGEST_PAUSE`].
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn put_off_notices(
-        &self,
-        channel: Channel,
-        due_at: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        of_either!(&self.backend, put_off_notices(channel, due_at))
-    }
-
-    /// Deletes a notice that was sent. The channel's next one is due at `due_at`, in at most
-    /// [`LONGEST_PAUSE`].
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn settle_notice(
-        &self,
-        notice: &Notice,
-        due_at: OffsetDateTime,
-    ) -> Result<(), StoreError> {
-        of_either!(&self.backend, settle_notice(notice, due_at))
-    }
-
-    /// Counts the requests that nobody was notified of though their channel is due or fails. Those that
-    /// are being gathered are not among them.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn waiting_notices(&self) -> Result<u64, StoreError> {
-        of_either!(&self.backend, waiting_notices(OffsetDateTime::now_utc()))
-    }
-
-    /// Proves that envelopes can be stored, on the way that they take: returns once something was
+    /// Proves that envelopes can be stored, by the way that they take: returns once something was
     /// committed and synced. All callers within a second share one write, and one result.
     ///
     /// # Errors

@@ -10,16 +10,16 @@ use sqlx::{Connection, SqlSafeStr};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::entry::{EntryRow, NoticeRow, SealedRow, moment};
-use super::group::{Arrival, Group};
-use super::lease::Lease;
-use super::migrate::migrate;
-use super::queries::{LATEST, PROBE_BYTES, newest, queries};
-use super::{
-    Channel, Clock, Entry, Filter, Kept, LONGEST_PAUSE, Matching, Notice, OlderTables, Sealed,
-    State, StoreError, Token,
+use super::arrival::{Arrival, Group};
+use super::database::PostgresAddress;
+use super::entry::{
+    Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
+    SealedRow, State, Token, moment,
 };
-use crate::settings::PostgresAddress;
+use super::error::StoreError;
+use super::lease::Lease;
+use super::migrate::{OlderTables, migrate};
+use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;
@@ -39,26 +39,26 @@ queries!(Postgres, on: PgConnection, id: Uuid);
 impl Postgres {
     pub(super) async fn open(
         address: &PostgresAddress,
-        patience: Duration,
+        timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
         // By a connection of its own, without the limits of the others: it may take long.
         let migrating = PgPoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(patience)
+            .acquire_timeout(timeout)
             .connect_with(address.options().clone())
             .await?;
         migrate(&migrating, &migrations(), older, || older_tables(address)).await?;
         migrating.close().await;
-        let pool = connect(address, patience, "off").await?;
+        let pool = connect(address, timeout, "off").await?;
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
     pub(super) async fn open_for_reading(
         address: &PostgresAddress,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, StoreError> {
-        let pool = connect(address, patience, "on").await?;
+        let pool = connect(address, timeout, "on").await?;
         let has_tables = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
         if !sqlx::query_scalar(has_tables).fetch_one(&pool).await? {
             return Err(StoreError::Empty(address.to_string()));
@@ -70,11 +70,11 @@ impl Postgres {
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
-    pub(super) async fn keep_all(
+    pub(super) async fn insert_all(
         &self,
         group: &Group,
         now: OffsetDateTime,
-    ) -> Result<Vec<Kept>, StoreError> {
+    ) -> Result<Vec<InsertOutcome>, StoreError> {
         let lock = "SELECT pg_advisory_xact_lock($1)";
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
                       SELECT id, $4, $4, envelope, digest \
@@ -101,41 +101,42 @@ impl Postgres {
             .fetch_all(&mut *transaction)
             .await?;
         let mut inserted = HashSet::<Uuid>::from_iter(inserted);
-        let mut announced = (Vec::new(), Vec::new());
-        let mut kept = Vec::with_capacity(arrivals.len());
+        let mut announced = Vec::new();
+        let mut outcomes = Vec::with_capacity(arrivals.len());
         for Arrival { id, envelope, channels, .. } in arrivals {
             if inserted.remove(id) {
                 announced.extend(channels.iter().map(|channel| (*id, channel.as_str())));
-                kept.push(Kept::Now(now));
+                outcomes.push(InsertOutcome::Created(now));
             } else {
                 let (received_at, same): (i64, bool) = sqlx::query_as(compare)
                     .bind(id)
                     .bind(envelope.as_slice())
                     .fetch_one(&mut *transaction)
                     .await?;
-                kept.push(if same { Kept::Before(moment(received_at)?) } else { Kept::Otherwise });
+                outcomes.push(if same {
+                    InsertOutcome::Duplicate(moment(received_at)?)
+                } else {
+                    InsertOutcome::Conflict
+                });
             }
         }
-        if !announced.0.is_empty() {
-            sqlx::query(announce)
-                .bind(announced.0)
-                .bind(announced.1)
-                .execute(&mut *transaction)
-                .await?;
+        if !announced.is_empty() {
+            let (ids, channels): (Vec<Uuid>, Vec<&str>) = announced.into_iter().unzip();
+            sqlx::query(announce).bind(ids).bind(channels).execute(&mut *transaction).await?;
         }
-        if group.probe && !kept.iter().any(Kept::is_now) {
+        if group.probe && !outcomes.iter().any(InsertOutcome::is_created) {
             self.write_probe(&mut transaction, now).await?;
         }
         transaction.commit().await?;
         connection.return_to_pool();
-        Ok(kept)
+        Ok(outcomes)
     }
 }
 
 /// Connects at least once. `read_only` is `on` or `off`.
 async fn connect(
     address: &PostgresAddress,
-    patience: Duration,
+    timeout: Duration,
     read_only: &'static str,
 ) -> Result<PgPool, sqlx::Error> {
     // A commit that the server does not sync before it returns could be lost, whatever its own
@@ -145,10 +146,10 @@ async fn connect(
     let limits = "SELECT set_config('lock_timeout', $1, false), \
                   set_config('statement_timeout', $1, false), \
                   set_config('default_transaction_read_only', $2, false)";
-    let milliseconds = patience.as_millis().to_string();
+    let milliseconds = timeout.as_millis().to_string();
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
-        .acquire_timeout(patience)
+        .acquire_timeout(timeout)
         .after_connect(move |connection, _| {
             let milliseconds = milliseconds.clone();
             Box::pin(async move {

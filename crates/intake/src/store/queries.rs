@@ -1,7 +1,12 @@
-//! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
-//! ids differ in type.
+//! The queries that are the same for both databases. SQLite reads `$1` as PostgreSQL does; ids differ
+//! in type.
+
+use std::time::Duration;
 
 use sqlx::migrate::Migrator;
+
+/// The longest time for which a channel's notices are postponed.
+pub const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// The newest migration that a database has seen.
 pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
@@ -11,14 +16,14 @@ pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
     migrations.iter().map(|migration| migration.version).max()
 }
 
-/// Size of what a probe writes: an envelope of the usual size.
+/// Bytes that a probe writes: the size of a typical envelope.
 pub(super) const PROBE_BYTES: usize = 4096;
 
 /// Methods of a database that has the pools `reading` and `writing`.
 macro_rules! queries {
     ($database:ty, on: $Connection:ty, id: $Id:ty) => {
         impl $database {
-            pub(in crate::store) async fn page(
+            pub(super) async fn page(
                 &self,
                 after: i64,
                 limit: u32,
@@ -34,18 +39,18 @@ macro_rules! queries {
                 rows.into_iter().map(Sealed::from_row).collect()
             }
 
-            pub(in crate::store) async fn epoch(&self) -> Result<String, StoreError> {
+            pub(super) async fn epoch(&self) -> Result<String, StoreError> {
                 let select = "SELECT epoch FROM listing";
                 Ok(sqlx::query_scalar(select).fetch_one(&self.reading).await?)
             }
 
-            pub(in crate::store) async fn set_epoch(&self, epoch: &str) -> Result<(), StoreError> {
+            pub(super) async fn set_epoch(&self, epoch: &str) -> Result<(), StoreError> {
                 let update = "UPDATE listing SET epoch = $1";
                 sqlx::query(update).bind(epoch).execute(&self.writing).await?;
                 Ok(())
             }
 
-            pub(in crate::store) async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+            pub(super) async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
                 let select = "SELECT position, id, received_at, state, changed_at, \
                               CAST(length(envelope) AS BIGINT) FROM requests ORDER BY position";
                 let rows: Vec<EntryRow<$Id>> =
@@ -53,7 +58,7 @@ macro_rules! queries {
                 rows.into_iter().map(Entry::from_row).collect()
             }
 
-            pub(in crate::store) async fn envelope(
+            pub(super) async fn envelope(
                 &self,
                 id: Uuid,
             ) -> Result<Option<Vec<u8>>, StoreError> {
@@ -62,7 +67,7 @@ macro_rules! queries {
                 Ok(sqlx::query_scalar(select).bind(id).fetch_optional(&self.reading).await?)
             }
 
-            pub(in crate::store) async fn digest(
+            pub(super) async fn digest(
                 &self,
                 id: Uuid,
             ) -> Result<Option<Vec<u8>>, StoreError> {
@@ -74,7 +79,7 @@ macro_rules! queries {
                 Ok(digest.flatten())
             }
 
-            pub(in crate::store) async fn set_state(
+            pub(super) async fn set_state(
                 &self,
                 id: Uuid,
                 state: State,
@@ -94,14 +99,14 @@ macro_rules! queries {
                 row.map(Entry::from_row).transpose()
             }
 
-            pub(in crate::store) async fn delete(&self, id: Uuid) -> Result<bool, StoreError> {
+            pub(super) async fn delete(&self, id: Uuid) -> Result<bool, StoreError> {
                 let delete = "DELETE FROM requests WHERE id = $1";
                 let done =
                     sqlx::query(delete).bind(<$Id>::from(id)).execute(&self.writing).await?;
                 Ok(done.rows_affected() > 0)
             }
 
-            pub(in crate::store) async fn delete_closed_before(
+            pub(super) async fn delete_closed_before(
                 &self,
                 moment: OffsetDateTime,
                 limit: u32,
@@ -118,7 +123,7 @@ macro_rules! queries {
                 Ok(done.rows_affected())
             }
 
-            pub(in crate::store) async fn clock(&self) -> Result<Option<Clock>, StoreError> {
+            pub(super) async fn clock(&self) -> Result<Option<Clock>, StoreError> {
                 let select = "SELECT seen_at, held_until FROM clock";
                 let row: Option<(i64, i64)> =
                     sqlx::query_as(select).fetch_optional(&self.reading).await?;
@@ -128,7 +133,7 @@ macro_rules! queries {
                 row.map(clock).transpose()
             }
 
-            pub(in crate::store) async fn set_clock(&self, clock: Clock) -> Result<(), StoreError> {
+            pub(super) async fn set_clock(&self, clock: Clock) -> Result<(), StoreError> {
                 let write = "INSERT INTO clock (one, seen_at, held_until) VALUES (1, $1, $2) \
                              ON CONFLICT (one) DO UPDATE SET seen_at = $1, held_until = $2";
                 sqlx::query(write)
@@ -139,31 +144,31 @@ macro_rules! queries {
                 Ok(())
             }
 
-            pub(in crate::store) async fn count(&self) -> Result<u64, StoreError> {
+            pub(super) async fn count(&self) -> Result<u64, StoreError> {
                 // Without a condition an index is counted, not the table with its envelopes.
                 let count = "SELECT COUNT(*) FROM requests";
                 let count: i64 = sqlx::query_scalar(count).fetch_one(&self.reading).await?;
                 Ok(count.unsigned_abs())
             }
 
-            pub(in crate::store) async fn matching(
+            pub(super) async fn matching(
                 &self,
                 filter: &Filter,
             ) -> Result<Matching, StoreError> {
                 let select = "SELECT COUNT(*), COALESCE(MAX(position), 0) FROM requests \
                               WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
                               AND received_at >= $2 AND received_at < $3";
-                let (from, before) = filter.bounds();
+                let received_at = filter.bounds();
                 let (count, last_position): (i64, i64) = sqlx::query_as(select)
                     .bind(filter.state.map(State::as_str))
-                    .bind(from)
-                    .bind(before)
+                    .bind(received_at.start)
+                    .bind(received_at.end)
                     .fetch_one(&self.reading)
                     .await?;
                 Ok(Matching { count: count.unsigned_abs(), last_position })
             }
 
-            pub(in crate::store) async fn delete_matching(
+            pub(super) async fn delete_matching(
                 &self,
                 filter: &Filter,
                 last_position: i64,
@@ -174,11 +179,11 @@ macro_rules! queries {
                               WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
                               AND received_at >= $2 AND received_at < $3 AND position <= $4 \
                               ORDER BY position LIMIT $5)";
-                let (from, before) = filter.bounds();
+                let received_at = filter.bounds();
                 let done = sqlx::query(delete)
                     .bind(filter.state.map(State::as_str))
-                    .bind(from)
-                    .bind(before)
+                    .bind(received_at.start)
+                    .bind(received_at.end)
                     .bind(last_position)
                     .bind(i64::from(limit))
                     .execute(&self.writing)
@@ -186,7 +191,7 @@ macro_rules! queries {
                 Ok(done.rows_affected())
             }
 
-            pub(in crate::store) async fn add_token(
+            pub(super) async fn add_token(
                 &self,
                 name: &str,
                 hash: &[u8; 32],
@@ -203,7 +208,7 @@ macro_rules! queries {
                 Ok(done.rows_affected() > 0)
             }
 
-            pub(in crate::store) async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
+            pub(super) async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
                 let select = "SELECT name, created_at FROM tokens ORDER BY name";
                 let rows: Vec<(String, i64)> =
                     sqlx::query_as(select).fetch_all(&self.reading).await?;
@@ -211,7 +216,7 @@ macro_rules! queries {
                 rows.into_iter().map(token).collect()
             }
 
-            pub(in crate::store) async fn knows_token(
+            pub(super) async fn knows_token(
                 &self,
                 hash: &[u8; 32],
             ) -> Result<bool, StoreError> {
@@ -223,7 +228,7 @@ macro_rules! queries {
                 Ok(name.is_some())
             }
 
-            pub(in crate::store) async fn revoke_token(
+            pub(super) async fn revoke_token(
                 &self,
                 name: &str,
             ) -> Result<bool, StoreError> {
@@ -232,7 +237,7 @@ macro_rules! queries {
                 Ok(done.rows_affected() > 0)
             }
 
-            pub(in crate::store) async fn secret(
+            pub(super) async fn secret(
                 &self,
                 name: &str,
                 fresh: &[u8],
@@ -250,7 +255,7 @@ macro_rules! queries {
                 Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
             }
 
-            pub(in crate::store) async fn take_notice(
+            pub(super) async fn claim_notice(
                 &self,
                 channel: Channel,
                 now: OffsetDateTime,
@@ -268,7 +273,7 @@ macro_rules! queries {
                     .bind(channel.as_str())
                     .bind(now.unix_timestamp())
                     .bind(until.unix_timestamp())
-                    .bind((now + LONGEST_PAUSE).unix_timestamp())
+                    .bind((now + MAX_PAUSE).unix_timestamp())
                     .fetch_optional(&self.writing)
                     .await?;
                 let Some(attempts) = attempts else { return Ok(None) };
@@ -279,7 +284,7 @@ macro_rules! queries {
                 row.map(|row| Notice::from_row(channel, attempts, row)).transpose()
             }
 
-            pub(in crate::store) async fn put_off_notices(
+            pub(super) async fn postpone_notices(
                 &self,
                 channel: Channel,
                 due_at: OffsetDateTime,
@@ -290,7 +295,7 @@ macro_rules! queries {
                 Ok(())
             }
 
-            pub(in crate::store) async fn settle_notice(
+            pub(super) async fn settle_notice(
                 &self,
                 notice: &Notice,
                 due_at: OffsetDateTime,
@@ -308,7 +313,7 @@ macro_rules! queries {
                 Ok(())
             }
 
-            pub(in crate::store) async fn waiting_notices(
+            pub(super) async fn pending_notices(
                 &self,
                 now: OffsetDateTime,
             ) -> Result<u64, StoreError> {
@@ -322,7 +327,7 @@ macro_rules! queries {
                 Ok(count.unsigned_abs())
             }
 
-            /// Writes what a request takes, and leaves nothing of it.
+            /// Writes a row as large as a request, and deletes it.
             async fn write_probe(
                 &self,
                 transaction: &mut $Connection,
@@ -342,11 +347,11 @@ macro_rules! queries {
                 Ok(())
             }
 
-            pub(in crate::store) async fn close(&self) {
+            pub(super) async fn close(&self) {
                 self.writing.close().await;
                 self.reading.close().await;
             }
         }
     };
 }
-pub(in crate::store) use queries;
+pub(super) use queries;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use guide_core::key::PublicKey;
 use guide_core::request::form::{Draft, Rules};
 use guide_core::request::payload::{AppointmentRequest, Circumstances};
-use intake::keys::{Asker, NewKey, PrivateKey};
+use intake::keys::{KeyFiles, NewKey, PassphraseSource, PrivateKey};
 use uuid::{Builder, Uuid};
 
 /// A pair of keys in a folder of the test.
@@ -19,12 +19,12 @@ impl Keys {
     /// Makes a pair of keys, the private one unprotected.
     pub fn new(folder: &Path, name: &str) -> Self {
         let key = NewKey::generate(None).unwrap();
-        let (private_file, public_file) = key.write(folder, name, None).unwrap();
-        Self { private_file, public_file, public: key.public }
+        let KeyFiles { private, public } = key.write(folder, name, None).unwrap();
+        Self { private_file: private, public_file: public, public: key.public }
     }
 
     pub fn private(&self) -> PrivateKey {
-        PrivateKey::read(&self.private_file, &Asker::Terminal).unwrap()
+        PrivateKey::read(&self.private_file, &PassphraseSource::Terminal).unwrap()
     }
 
     /// Seals a request for this clinic alone.

@@ -4,7 +4,8 @@ use std::env;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use intake::settings::{Database, Setting, Sources, database};
+use intake::settings::{Sources, database};
+use intake::store::Database;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, Row};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use super::postgres::Postgres;
 use super::wait_for;
 
-/// Whether the tests run on PostgreSQL this time.
+/// Returns `true` if the tests run on PostgreSQL this time.
 pub fn is_postgres() -> bool {
     match env::var("INTAKE_TEST_DATABASE").as_deref() {
         Ok("postgres") => true,
@@ -44,8 +45,8 @@ pub fn fresh_on(server: &Postgres) -> Database {
         connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
         connection.close().await.unwrap();
     });
-    let flags = vec![(Setting::Database, vec![server.address(&name)])];
-    database(&Sources::gather(None, flags, std::iter::empty())).unwrap()
+    let flags = super::flags(&[("database", &server.address(&name))]);
+    database(&Sources::gather(flags, std::iter::empty())).unwrap()
 }
 
 /// As it is given on the command line.

@@ -3,8 +3,8 @@
 use std::process::Output;
 
 use guide_core::request::payload::AppointmentRequest;
-use intake::settings::Database;
-use intake::store::{Kept, PATIENCE, Store};
+use intake::store::Database;
+use intake::store::{InsertOutcome, STORE_TIMEOUT, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -46,8 +46,8 @@ impl Office {
 
     pub fn store(&self, id: Uuid, envelope: &[u8]) {
         wait_for(async {
-            let store = Store::open(&self.database, PATIENCE).await.unwrap();
-            assert!(matches!(store.keep(id, envelope).await.unwrap(), Kept::Now(_)));
+            let store = Store::open(&self.database, STORE_TIMEOUT).await.unwrap();
+            assert!(matches!(store.insert(id, envelope).await.unwrap(), InsertOutcome::Created(_)));
             store.close().await;
         });
     }

@@ -6,8 +6,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use intake::metrics::Metrics;
-use intake::settings::{Database, Setting, Settings, Sources};
-use intake::store::{PATIENCE, Store};
+use intake::settings::{Flags, Settings, Sources};
+use intake::store::{Database, STORE_TIMEOUT, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
@@ -16,13 +16,13 @@ use super::clinic::Keys;
 use super::database;
 use super::http::{self, Answer};
 
-/// What a service is started with.
+/// The settings of a service to start.
 pub struct Plan {
     pub folder: TempDir,
     pub database: Database,
     pub clinic: Keys,
-    pub flags: Vec<(Setting, Vec<String>)>,
-    pub patience: Duration,
+    pub flags: Flags,
+    pub store_timeout: Duration,
     pub for_reading: bool,
 }
 
@@ -34,38 +34,38 @@ impl Plan {
             database: database::fresh(folder.path()),
             folder,
             clinic,
-            flags: Vec::new(),
-            patience: PATIENCE,
+            flags: Flags::default(),
+            store_timeout: STORE_TIMEOUT,
             for_reading: false,
         };
-        plan.set(Setting::Keys, plan.clinic.public_file.display().to_string());
+        plan.set("keys", plan.clinic.public_file.display().to_string());
         // Tests of limits set their own.
-        plan.set(Setting::Allowance, "1000");
-        plan.set(Setting::Limit, "1000");
-        plan.set(Setting::TotalAllowance, "1000");
+        plan.set("allowance", "1000");
+        plan.set("limit", "1000");
+        plan.set("total_allowance", "1000");
         plan
     }
 
     /// Sets a setting, over what was set before.
-    pub fn set(&mut self, setting: Setting, word: impl Into<String>) {
-        self.flags.push((setting, vec![word.into()]));
+    pub fn set(&mut self, setting: &str, word: impl Into<String>) {
+        super::set(&mut self.flags, setting, [word]);
     }
 
     pub fn settings(&self) -> Settings {
-        let sources = Sources::gather(None, self.flags.clone(), std::iter::empty());
+        let sources = Sources::gather(self.flags.clone(), std::iter::empty());
         Settings::from_sources(&sources).unwrap()
     }
 
     pub fn start(self) -> Service {
         let settings = self.settings();
-        let (database, patience, for_reading) =
-            (self.database.clone(), self.patience, self.for_reading);
+        let (database, store_timeout, for_reading) =
+            (self.database.clone(), self.store_timeout, self.for_reading);
         let (stop, stopped) = oneshot::channel();
         let (started, address) = mpsc::channel();
         let serve = async move {
             let store = match for_reading {
-                true => Store::open_for_reading(&database, patience).await.unwrap(),
-                false => Store::open(&database, patience).await.unwrap(),
+                true => Store::open_for_reading(&database, store_timeout).await.unwrap(),
+                false => Store::open(&database, store_timeout).await.unwrap(),
             };
             let metrics = Metrics::default();
             let routes = intake::server::routes(store.clone(), metrics.clone(), &settings);
@@ -112,7 +112,7 @@ impl Service {
     pub fn token(&self) -> String {
         let token = intake::tokens::new();
         super::wait_for(async {
-            let store = Store::open(&self.plan.database, PATIENCE).await.unwrap();
+            let store = Store::open(&self.plan.database, STORE_TIMEOUT).await.unwrap();
             let name = format!("test {token}");
             let now = OffsetDateTime::now_utc();
             assert!(store.add_token(&name, &intake::tokens::hash(&token), now).await.unwrap());

@@ -1,0 +1,79 @@
+//! Rules between settings, and between a setting and its source: what belongs together is given
+//! together, or not at all.
+
+use super::source::{Mistake, Source};
+use super::sources::{InForce, Sources};
+use crate::store::Database;
+
+/// Settings of which one is of no use without another.
+struct Pair {
+    given: &'static str,
+    needed: &'static str,
+}
+
+const fn pair(given: &'static str, needed: &'static str) -> Pair {
+    Pair { given, needed }
+}
+
+/// The settings of a mail server, in the order in which a missing one is asked for.
+const EMAIL: [Pair; 8] = [
+    pair("smtp_user", "smtp"),
+    pair("smtp_password_file", "smtp"),
+    pair("notice_from", "smtp"),
+    pair("notice_to", "smtp"),
+    pair("smtp_user", "smtp_password_file"),
+    pair("smtp_password_file", "smtp_user"),
+    pair("smtp", "notice_from"),
+    pair("smtp", "notice_to"),
+];
+/// The settings of a webhook.
+const WEBHOOK: [Pair; 2] =
+    [pair("webhook", "webhook_key_file"), pair("webhook_key_file", "webhook")];
+
+/// The first mistake in each group of settings; none in a group with a value that is a mistake
+/// itself, which may be why something seems to be missing.
+pub(super) fn missing(sources: &Sources, is_mistaken: impl Fn(&str) -> bool) -> Vec<Mistake> {
+    let is_given = |name: &str| sources.given(name).is_some_and(|given| !given.words.is_empty());
+    let mut missing = Vec::new();
+    for group in [EMAIL.as_slice(), WEBHOOK.as_slice()] {
+        if group.iter().any(|pair| is_mistaken(pair.given)) {
+            continue;
+        }
+        let broken = group.iter().find(|pair| is_given(pair.given) && !is_given(pair.needed));
+        missing.extend(broken.map(|pair| Mistake {
+            place: pair.needed.to_owned(),
+            reason: format!("{} is given, so this is needed too", pair.given),
+        }));
+    }
+    missing
+}
+
+/// The reason why words, each of them right, are not right for their setting.
+pub(super) fn refusal(InForce { setting, given }: &InForce) -> Option<&'static str> {
+    let words = given.words.as_slice();
+    match setting.name() {
+        "keys" if words.is_empty() => {
+            Some("give at least one public key; `intake key new` makes a pair")
+        }
+        "frame_ancestors" if words.is_empty() => {
+            Some("give sources such as 'self' or https://clinic.example")
+        }
+        "trusted_proxies" if words.len() > 1 && words.iter().any(|word| word == "none") => {
+            Some("\"none\" stands alone: give it, or addresses and networks")
+        }
+        "database" if matches!(given.source, Source::Flag(_)) && has_password(words) => Some(
+            "a command line can be read by every user of this machine; put the password into the \
+             settings file, INTAKE_DATABASE, PGPASSWORD or ~/.pgpass",
+        ),
+        _ if setting.is_list() || words.len() == 1 => None,
+        _ if words.is_empty() && setting.default_words().is_empty() => None,
+        _ => Some("takes one value"),
+    }
+}
+
+fn has_password(words: &[String]) -> bool {
+    words.iter().any(|word| match word.parse() {
+        Ok(Database::Postgres(postgres)) => postgres.has_password(),
+        _ => false,
+    })
+}

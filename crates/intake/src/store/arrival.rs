@@ -1,0 +1,23 @@
+//! Envelopes on their way to the disk.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::entry::Channel;
+
+/// An envelope on its way to the disk.
+pub(super) struct Arrival {
+    pub id: Uuid,
+    pub envelope: Vec<u8>,
+    /// SHA-256 of the envelope, taken before it meets the disk.
+    pub digest: [u8; 32],
+    pub channels: Arc<[Channel]>,
+}
+
+/// The work of one transaction.
+pub(super) struct Group {
+    pub arrivals: Vec<Arrival>,
+    /// Write something even where no envelope is new.
+    pub probe: bool,
+}

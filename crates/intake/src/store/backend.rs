@@ -1,0 +1,71 @@
+//! SQLite or PostgreSQL, whichever is in use.
+
+use std::time::Duration;
+
+use super::database::Database;
+use super::error::StoreError;
+use super::migrate::OlderTables;
+use super::postgres::Postgres;
+use super::sqlite::{self, Sqlite};
+
+/// The database in use.
+#[derive(Clone, Debug)]
+pub(super) enum Backend {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// Calls the same method of whichever database is in use.
+macro_rules! of_either {
+    ($backend:expr, $method:ident($($argument:expr),*)) => {
+        match $backend {
+            Backend::Sqlite(database) => database.$method($($argument),*).await,
+            Backend::Postgres(database) => database.$method($($argument),*).await,
+        }
+    };
+}
+pub(super) use of_either;
+
+impl Backend {
+    pub async fn open(
+        database: &Database,
+        timeout: Duration,
+        older: OlderTables,
+    ) -> Result<Self, StoreError> {
+        Ok(match database {
+            Database::Sqlite(file) => Self::Sqlite(Sqlite::open(file, timeout, older).await?),
+            Database::Postgres(address) => {
+                Self::Postgres(Postgres::open(address, timeout, older).await?)
+            }
+        })
+    }
+
+    pub async fn open_for_reading(
+        database: &Database,
+        timeout: Duration,
+    ) -> Result<Self, StoreError> {
+        Ok(match database {
+            Database::Sqlite(file) => Self::Sqlite(Sqlite::open_for_reading(file, timeout).await?),
+            Database::Postgres(address) => {
+                Self::Postgres(Postgres::open_for_reading(address, timeout).await?)
+            }
+        })
+    }
+
+    /// Erases deleted requests from SQLite's write-ahead log; `false` if a reader still needs them.
+    /// PostgreSQL clears up by itself (`VACUUM`).
+    pub async fn erase_deleted(&self) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(database) => database.truncate_log().await,
+            Self::Postgres(_) => Ok(true),
+        }
+    }
+}
+
+/// Refuses to write to a copy made by `intake backup`, which is always one of SQLite.
+pub(super) async fn refuse_copy(database: &Database, timeout: Duration) -> Result<(), StoreError> {
+    match database {
+        Database::Sqlite(file) => sqlite::refuse_copy(file, timeout).await,
+        Database::Postgres(_) => Ok(()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Errors of the store.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sqlx::migrate::MigrateError;
+
+/// Why a call to the store failed. Nothing is ever half-stored.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file to read.
+    #[error("there is no database at {}", .0.display())]
+    Missing(PathBuf),
+    /// A copy, in which changes would be lost.
+    #[error(
+        "{} is a copy made by `intake backup`: the service sees nothing of what is changed in it; do \
+         that to the service's own database, or put the copy in its place with `intake restore`",
+        .0.display()
+    )]
+    Copy(PathBuf),
+    /// There are no tables in it yet.
+    #[error("{0} holds no tables yet; `intake serve` makes them at its first start")]
+    Empty(String),
+    /// The tables are of an older release.
+    #[error("{database} was made by an older release: {remedy}")]
+    Older {
+        /// Its file, or its address without the password.
+        database: String,
+        /// The way to bring it up to date.
+        remedy: &'static str,
+    },
+    /// The file cannot be made.
+    #[error("cannot make the database: {0}")]
+    Make(Arc<io::Error>),
+    /// The tables cannot be migrated.
+    #[error("cannot migrate the database: {0}")]
+    Migrate(Arc<MigrateError>),
+    /// Locked too long, full, read-only, damaged, or away.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(Arc<sqlx::Error>),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Unavailable(Arc::new(error))
+    }
+}
+
+impl From<MigrateError> for StoreError {
+    fn from(error: MigrateError) -> Self {
+        Self::Migrate(Arc::new(error))
+    }
+}
+
+impl StoreError {
+    /// A stored value that this service does not store.
+    pub(super) fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        sqlx::Error::Decode(error.into()).into()
+    }
+}

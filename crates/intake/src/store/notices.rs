@@ -1,0 +1,59 @@
+//! Notices of new requests, stored with them until they are sent.
+
+use time::OffsetDateTime;
+
+use super::Store;
+use super::backend::{Backend, of_either};
+use super::entry::{Channel, Notice};
+use super::error::StoreError;
+
+impl Store {
+    /// Claims the notice that a channel is to send now, of all requests that it has sent none of.
+    /// `None` if there is none, or it is not due. The claim ends at `until`: a sender that dies
+    /// meanwhile loses nothing, and no two senders have the same notice before that.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn claim_notice(
+        &self,
+        channel: Channel,
+        now: OffsetDateTime,
+        until: OffsetDateTime,
+    ) -> Result<Option<Notice>, StoreError> {
+        of_either!(&self.backend, claim_notice(channel, now, until))
+    }
+
+    /// Postpones the notices of a channel, by at most [`MAX_PAUSE`].
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn postpone_notices(
+        &self,
+        channel: Channel,
+        due_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        of_either!(&self.backend, postpone_notices(channel, due_at))
+    }
+
+    /// Deletes a notice that was sent. The channel's next one is due at `due_at`, in at most
+    /// [`MAX_PAUSE`].
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn settle_notice(
+        &self,
+        notice: &Notice,
+        due_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        of_either!(&self.backend, settle_notice(notice, due_at))
+    }
+
+    /// Counts the requests whose notice is due or has failed. Those that are being gathered are not
+    /// among them.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn pending_notices(&self) -> Result<u64, StoreError> {
+        of_either!(&self.backend, pending_notices(OffsetDateTime::now_utc()))
+    }
+}
