@@ -1,9 +1,10 @@
-//! An article on its page: sections, inserts, references.
+//! An article on its page: sections, inserts, references, the list of further articles.
 
 use leptos::prelude::*;
 
-use super::{article_list, embed_builder, figures};
+use super::{article_list, contents, embed_builder, figures};
 use crate::assessment;
+use crate::components::flag::Flag;
 use crate::content::Content;
 use crate::content::interface::SiteWords;
 use crate::content::markdown::{Article, Insert, Part, Section};
@@ -11,12 +12,19 @@ use crate::content::routes::Kind;
 use crate::content::words::fill;
 use crate::request;
 
-/// The sections of an article, its references last.
-pub fn sections(content: &Content, article: &Article, kind: Kind) -> AnyView {
+/// The article: its sections, its references, and what else there is to read.
+pub fn view(content: &Content, article: &Article, kind: Kind) -> AnyView {
     let sections: Vec<AnyView> =
         article.sections.iter().map(|section| self::section(content, section, kind)).collect();
     let references = (!article.references.is_empty()).then(|| references(content, article));
-    view! { {sections} {references} }.into_any()
+    view! {
+        <article class="article">
+            {sections} {references}
+            {article_list::recent(content, article, kind)}
+            {contents::view(&content.interface.site)}
+        </article>
+    }
+    .into_any()
 }
 
 fn section(content: &Content, section: &Section, kind: Kind) -> AnyView {
@@ -41,10 +49,10 @@ fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
         }
         Part::Insert(Insert::SelfAssessment) => view! {
             <noscript>
-                <div class="flag">
+                {Flag::note().view(view! {
                     <p>{words.assessment.no_script.clone()}</p>
                     {assessment::view::on_paper(content)}
-                </div>
+                })}
             </noscript>
             {assessment::view::view(content)}
         }
@@ -53,8 +61,12 @@ fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
             assessment::view::printed::view(&content.assessment, &words.assessment)
         }
         Part::Insert(Insert::AppointmentRequest) => view! {
-            <noscript><p class="flag">{words.request.no_script.clone()}</p></noscript>
-            {content.trial.then(|| view! { <p class="flag caution">{words.request.trial.clone()}</p> })}
+            <noscript>
+                {Flag::note().view(view! { <p>{words.request.no_script.clone()}</p> })}
+            </noscript>
+            {content.trial.then(|| {
+                Flag::caution().view(view! { <p>{words.request.trial.clone()}</p> })
+            })}
             {request::view::view(content)}
         }
         .into_any(),

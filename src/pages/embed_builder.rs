@@ -4,8 +4,10 @@
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
-use crate::components::button::button;
+use crate::components::button::{button, submit};
 use crate::components::choices::{Choices, Row, choices};
+use crate::components::flag::Flag;
+use crate::components::panel::panel_form;
 use crate::components::paragraphs::paragraphs;
 use crate::components::sentences::sentences;
 use crate::components::text_input::{TextInput, text_input};
@@ -20,10 +22,8 @@ pub fn view(content: &Content) -> AnyView {
     let plain = plain(guide, words);
     let plugin = ["../", routes::PLUGIN, ".zip"].concat();
     view! {
-        <noscript><p class="flag">{words.no_script.clone()}</p></noscript>
-        <form id="embed-options" class="panel embed-options" method="dialog" novalidate>
-            {options(content)}
-        </form>
+        <noscript>{Flag::note().view(view! { <p>{words.no_script.clone()}</p> })}</noscript>
+        {panel_form("embed-options", "embed-options", options(content))}
         <h3>{words.preview.clone()}</h3>
         <p class="note">{words.preview_note.clone()}</p>
         <div class="embed-preview">
@@ -47,13 +47,11 @@ pub fn view(content: &Content) -> AnyView {
         {snippet(words, "wix", &words.wix, &words.wix_text, guide)}
         <h3 id="embed-check-heading">{words.check.clone()}</h3>
         {paragraphs(&words.check_text)}
-        <form id="embed-check" class="panel embed-options" method="dialog" novalidate>
+        {panel_form("embed-check", "embed-options", view! {
             {text(words, "site", "url", &words.site, &words.site_hint, None)}
-            <p class="actions">
-                <button type="submit" class="button">{words.check_now.clone()}</button>
-            </p>
+            <p class="actions">{submit(&words.check_now)}</p>
             <p role="status" id="embed-check-result"></p>
-        </form>
+        })}
         <p class="visually-hidden" role="status" id="embed-status"></p>
         {sentences([
             ("embed-copied", &*words.copied),

@@ -2,13 +2,16 @@
 //!
 //! [`header`] with the [`display_menu`] · [`opening`] title and buttons · [`quick_links`] table of
 //! contents and the island that marks the section in view · [`article`] sections with what is
-//! inserted in them: [`figures`], [`article_list`], [`embed_builder`] and the two islands ·
-//! [`footer`].
+//! inserted in them ([`figures`], [`article_list`], [`embed_builder`] and the two islands), and the
+//! link to the [`contents`] · [`footer`]. Each has a style file (`style/`) and a test
+//! (`tests/rendered/`) of its name.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod article;
 #[cfg(not(target_arch = "wasm32"))]
 mod article_list;
+#[cfg(not(target_arch = "wasm32"))]
+mod contents;
 #[cfg(not(target_arch = "wasm32"))]
 mod display_menu;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::content::Content;
+use crate::content::interface::NotFoundWords;
 use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
 use crate::content::words::fill;
@@ -43,6 +44,19 @@ pub fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
             <p class="meta">{about}</p>
             {actions}
             <div class="text" inner_html=page.opening.clone()></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The opening of the page that is shown where an address leads to nothing. `root` is how it names
+/// the root of the site.
+pub fn not_found(words: &NotFoundWords, root: &str) -> AnyView {
+    view! {
+        <div class="opening">
+            <h1>{words.title.clone()}</h1>
+            <p>{words.text.clone()}</p>
+            <p class="actions"><a class="button" href=root.to_owned()>{words.home.clone()}</a></p>
         </div>
     }
     .into_any()

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
-use super::quick_links::{self, QuickLink, QuickLinks};
-use super::{article, article_list, footer, header, opening};
+use super::quick_links::{QuickLink, QuickLinks};
+use super::{article, footer, header, opening};
 use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
@@ -20,16 +20,11 @@ pub fn render(content: &Content, page: &Article, kind: Kind) -> String {
 
 /// The body of the page that is shown where an address leads to nothing.
 pub fn render_not_found(content: &Content) -> String {
-    let words = &content.interface.not_found;
     let root = routes::base_path(&content.clinic);
     let view = view! {
         {header::view(content, root)}
         <main id="content">
-            <div class="opening">
-                <h1>{words.title.clone()}</h1>
-                <p>{words.text.clone()}</p>
-                <p class="actions"><a class="button" href=root.to_owned()>{words.home.clone()}</a></p>
-            </div>
+            {opening::not_found(&content.interface.not_found, root)}
         </main>
         {footer::view(content, root)}
     };
@@ -49,11 +44,7 @@ fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
         <main id="content">
             {opening::view(content, page, kind)}
             <QuickLinks title=site.quick_links.clone() links=links/>
-            <article class="article">
-                {article::sections(content, page, kind)}
-                {article_list::recent(content, page, kind)}
-                <p class="contents"><a href=quick_links::ADDRESS>{site.contents.clone()}</a></p>
-            </article>
+            {article::view(content, page, kind)}
         </main>
         {footer::view(content, root)}
     }

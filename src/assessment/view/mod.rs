@@ -13,12 +13,12 @@ use super::ids::{self, HEADING};
 use super::island::SelfAssessment;
 use crate::browser::packed::pack;
 use crate::components::button::{button, retry};
-use crate::components::call_links::call_links;
-use crate::components::list::list;
+use crate::components::flag::Flag;
 use crate::components::paragraphs::paragraphs;
 use crate::components::sentences::sentences;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::support::support;
+use crate::components::urgent::urgent;
 use crate::content::Content;
 use crate::content::markdown::Insert;
 use crate::content::routes::Kind;
@@ -76,11 +76,11 @@ fn start(content: &Content) -> AnyView {
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
             <p class="actions needs-program">{button("button", "start", &words.start)}</p>
-            <div class="flag caution program-failed" role="alert">
+            {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>
                 {on_paper(content)}
                 <p class="actions">{retry(&words.retry)}</p>
-            </div>
+            })}
         </div>
     }
     .into_any()
@@ -90,13 +90,7 @@ fn stop(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
     let id = ids::outcome(&outcome.id);
     view! {
         <div id=id.clone() hidden>
-            <div class="urgent" role="alert">
-                <p><strong>{words.urgent.clone()}</strong></p>
-                <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
-                {paragraphs(&outcome.text)}
-                {call_links(&outcome.calls)}
-                {list(&outcome.steps)}
-            </div>
+            {urgent([&id, HEADING].concat(), &words.urgent, outcome)}
             {support(&assessment.support)}
             <p class="actions">{button("quiet", "reconsider", &words.reconsider)}</p>
         </div>

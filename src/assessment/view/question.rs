@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::super::ids::{self, HEADING};
 use crate::browser::page::PUT_AWAY;
 use crate::components::button::{button, submit};
-use crate::components::call_links::call_links;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
+use crate::components::urgent::urgent_at_once;
 use crate::content::words::assessment::AssessmentWords;
 use crate::content::words::fill;
 
@@ -17,7 +17,9 @@ use crate::content::words::fill;
 pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> AnyView {
     let Some(question) = assessment.questions.get(index) else { return ().into_any() };
     let id = ids::question(index);
-    let warning = stop_of(assessment, question).map(|outcome| warning(index, outcome, words));
+    // Continue then leads to all of it.
+    let warning = stop_of(assessment, question)
+        .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
     view! {
         <template id=[&id, PUT_AWAY].concat()>
         // Nothing is kept by the browser over a reload, and nothing is ever sent.
@@ -46,17 +48,6 @@ fn stop_of<'a>(assessment: &'a Assessment, question: &Question) -> Option<&'a Ou
         }
         looked_at
     })
-}
-
-/// What is said the moment such an answer is chosen; Continue then leads to all of it.
-fn warning(index: usize, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
-    view! {
-        <div id=ids::warning(index) class="urgent at-once" role="alert" hidden>
-            <p><strong>{[&words.urgent, ": ", &outcome.headline].concat()}</strong></p>
-            {call_links(&outcome.calls)}
-        </div>
-    }
-    .into_any()
 }
 
 /// Which numbers can be answered; empty for other questions.

@@ -2,12 +2,13 @@
 //! those that hold.
 
 use guide_core::assessment::Assessment;
-use guide_core::assessment::definition::{Criterion, Flag, Offer, Outcome};
+use guide_core::assessment::definition::{self, Criterion, Offer, Outcome};
 use leptos::prelude::*;
 
 use super::super::ids::{self, HEADING};
 use crate::components::button::button;
 use crate::components::call_links::call_links;
+use crate::components::flag::Flag;
 use crate::components::list::list;
 use crate::components::paragraphs::paragraphs;
 use crate::components::support::support;
@@ -153,7 +154,7 @@ fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     lines.into_any()
 }
 
-fn flag(assessment: &Assessment, flag: &Flag, words: &AssessmentWords) -> AnyView {
+fn flag(assessment: &Assessment, flag: &definition::Flag, words: &AssessmentWords) -> AnyView {
     let also: Vec<_> = flag
         .also
         .iter()
@@ -176,14 +177,11 @@ fn flag(assessment: &Assessment, flag: &Flag, words: &AssessmentWords) -> AnyVie
     let source = flag.source.as_ref().map(|source| {
         view! { <p class="note">{fill(&words.source, &[("source", source)])}</p> }
     });
-    let class = if flag.caution { "flag caution" } else { "flag" };
-    view! {
-        <div id=ids::flag(&flag.id) class=class hidden>
-            <p><strong>{flag.title.clone()}</strong> " " {flag.text.clone()}</p>
-            {also}
-            {listed}
-            {source}
-        </div>
-    }
-    .into_any()
+    let shown = if flag.caution { Flag::caution() } else { Flag::note() };
+    shown.id(ids::flag(&flag.id)).hidden().view(view! {
+        <p><strong>{flag.title.clone()}</strong> " " {flag.text.clone()}</p>
+        {also}
+        {listed}
+        {source}
+    })
 }

@@ -9,6 +9,7 @@ use crate::components::button::{button, submit};
 use crate::components::checkbox::checkbox;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::error_summary::error_summary;
+use crate::components::flag::Flag;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
@@ -29,10 +30,10 @@ pub fn view(content: &Content) -> AnyView {
     let privacy = [base_path(&content.clinic), PRIVACY].concat();
     view! {
         <div id=ids::FORM_SCREEN>
-            <div class="flag caution program-failed" role="alert">
+            {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>
                 {other_ways(content)}
-            </div>
+            })}
             <p class="hint">
                 {words.hints.for_whom.clone()} " "
                 <a href=privacy>{words.hints.privacy.clone()}</a>
@@ -48,10 +49,10 @@ pub fn view(content: &Content) -> AnyView {
                 {offer(content)}
                 {consent(content)}
                 {trap(words)}
-                <div class="flag caution" role="alert" id=ids::CANNOT_SEAL hidden>
+                {Flag::caution().id(ids::CANNOT_SEAL).announced().hidden().view(view! {
                     <p id=ids::CANNOT_SEAL_TEXT></p>
                     {other_ways(content)}
-                </div>
+                })}
                 // Hidden where the program cannot be had; what was typed stays to be seen.
                 <p class="actions needs-program">{submit(&words.check.open)}</p>
             </form>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::ids::{self, HEADING};
 use super::other_ways::other_ways;
 use crate::components::button::button;
+use crate::components::flag::Flag;
 use crate::content::Content;
 
 /// The panel, hidden; and, above it, what is said of requests that arrived later than sent.
@@ -13,7 +14,7 @@ pub fn view(content: &Content) -> AnyView {
     let heading = [ids::WAITING, HEADING].concat();
     view! {
         <p class="delivered" role="status" id=ids::DELIVERED></p>
-        <div class="flag caution" id=ids::WAITING role="group" aria-labelledby=heading.clone() hidden>
+        {Flag::caution().id(ids::WAITING).group(&*heading).hidden().view(view! {
             <h3 id=heading.clone() tabindex="-1">{words.not_arrived.clone()}</h3>
             <p>
                 {content.interface.request.sent.reference.clone()} " "
@@ -32,7 +33,7 @@ pub fn view(content: &Content) -> AnyView {
                 <p>{words.discard_what.clone()}</p>
                 <p>{button("quiet", "remove", &words.discard)}</p>
             </details>
-        </div>
+        })}
     }
     .into_any()
 }

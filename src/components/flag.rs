@@ -1,0 +1,60 @@
+//! A flag: a box beside the text with a rule at its side, a note or a caution.
+
+use leptos::prelude::*;
+
+/// A flag. [`view`](Flag::view) renders it.
+pub struct Flag {
+    class: &'static str,
+    id: Option<String>,
+    role: Option<&'static str>,
+    heading: Option<String>,
+    hidden: bool,
+}
+
+impl Flag {
+    /// A plain note.
+    pub fn note() -> Self {
+        Self { class: "flag", id: None, role: None, heading: None, hidden: false }
+    }
+
+    /// A note in the colors of caution.
+    pub fn caution() -> Self {
+        Self { class: "flag caution", ..Self::note() }
+    }
+
+    /// A caution that stands in for the app: shown only once loading it failed, and then announced.
+    pub fn app_failed() -> Self {
+        Self { class: "flag caution program-failed", ..Self::note() }.announced()
+    }
+
+    /// Sets the id, by which the app finds it.
+    pub fn id(self, id: impl Into<String>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+
+    /// Hides it until the app shows it.
+    pub fn hidden(self) -> Self {
+        Self { hidden: true, ..self }
+    }
+
+    /// Lets screen readers read it out the moment it appears.
+    pub fn announced(self) -> Self {
+        Self { role: Some("alert"), ..self }
+    }
+
+    /// Makes it a group, named by the heading of this id.
+    pub fn group(self, heading: impl Into<String>) -> Self {
+        Self { role: Some("group"), heading: Some(heading.into()), ..self }
+    }
+
+    /// The box around its paragraphs and lists.
+    pub fn view(self, children: impl IntoView + 'static) -> AnyView {
+        let Self { class, id, role, heading, hidden } = self;
+        view! {
+            <div class=class id=id role=role aria-labelledby=heading hidden=hidden>
+                {children}
+            </div>
+        }
+        .into_any()
+    }
+}
