@@ -145,12 +145,12 @@ mod opened {
     use time::OffsetDateTime;
     use time::format_description::well_known::Rfc3339;
 
-    use super::super::email::has_form;
-    use super::super::fields::{
+    use super::{AppointmentRequest, SCHEMA};
+    use crate::request::email::has_form;
+    use crate::request::fields::{
         Field, FieldError, MAX_COVERAGE, MAX_MESSAGE, contact_error, email_error, length_error,
         name_error, phone_error,
     };
-    use super::{AppointmentRequest, SCHEMA};
 
     /// Why opened bytes are not a request.
     #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::definition::{Assessment, Choice, Condition, Kind, Question};
 use super::path;
+use crate::assessment::definition::{Assessment, Choice, Condition, Kind, Question};
 
 const EXPRESSION: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";

@@ -1,8 +1,8 @@
 //! Conditions in FHIRPath, over a QuestionnaireResponse: they can say whatever a [`Condition`] can.
 
-use super::super::definition::{Assessment, Condition, Kind, Question};
+use crate::assessment::definition::{Assessment, Choice, Condition, Kind, Question};
 
-/// A condition on answers. What is known only after scoring never holds.
+/// A condition on answers. Total and flags, which are known only after scoring, never hold.
 pub(super) fn condition(assessment: &Assessment, condition: &Condition) -> String {
     let joined = |parts: &[Condition], with: &str| {
         let parts: Vec<String> = parts.iter().map(|it| self::condition(assessment, it)).collect();
@@ -69,9 +69,6 @@ fn answer(question: &str) -> String {
     ["%resource.item.where(linkId = '", question, "').answer"].concat()
 }
 
-fn options<'a>(
-    assessment: &'a Assessment,
-    question: &str,
-) -> impl Iterator<Item = &'a super::super::definition::Choice> {
+fn options<'a>(assessment: &'a Assessment, question: &str) -> impl Iterator<Item = &'a Choice> {
     assessment.question(question).into_iter().flat_map(|question| &question.options)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::definition::{Assessment, Question};
-use super::super::{Answer, Answers};
+use crate::assessment::answers::{Answer, Answers};
+use crate::assessment::definition::{Assessment, Question};
 
 /// The metadata of a QuestionnaireResponse.
 #[derive(Clone, Debug, PartialEq, Eq)]
