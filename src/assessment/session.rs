@@ -79,12 +79,16 @@ impl Session {
         self.show_next(Screen::Question(0));
     }
 
-    /// After an answer was changed: what was said of the one before is no longer true. An answer
-    /// that stops the assessment says so at once, before Continue leads to its screen.
+    /// After an answer was changed: messages and a result of the one before no longer hold, and a
+    /// request does not include it any more. An answer that stops the assessment says so at once,
+    /// before Continue leads to its screen.
     pub fn changed(&mut self, index: usize) {
         dom::error(&self.assessment, index, None);
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
+        if self.answers.get(&question.id) != entered.as_ref() {
+            request::offer_assessment(None);
+        }
         let kept = self.answers.replace(&question.id, entered);
         let stops = self.assessment.stop(&self.answers).is_some();
         self.answers.set(&question.id, kept);

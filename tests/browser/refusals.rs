@@ -120,6 +120,36 @@ async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    answer_all(&person).await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    fill_in(&person).await;
+    person.chooses("#request-include-assessment").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+
+    person.clicks("#assessment-result [data-action=check]").await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.clicks("[data-action='change 0']").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.clicks("label[for='answer-red-flags']").await;
+    // "Check your request" would say that the answers of before are included.
+    person.waits_for("return document.getElementById('request-check').hidden").await;
+    assert!(person.is_shown("#request-fill-in").await);
+    assert!(!person.is_shown("#request-offer").await);
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("#request-send").await;
+    person.waits_for_focus("request-sent-heading").await;
+    assert!(clinic.requests()[0]["assessment"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_request_under_its_id_makes_it_take_a_new_one() {
     let case = Case::ready().await;
     case.is_refused(Fate::status(409), "did not accept").await;
