@@ -60,7 +60,7 @@ pub async fn find(id: Uuid) -> Found {
 
 /// `None` for an entry that this page cannot have stored.
 fn entry(stored: &StoredEntry) -> Option<Entry> {
-    let id = stored.id().parse().ok()?;
+    let id = Uuid::try_parse(&stored.id()).ok()?;
     let (reference, sealed) = (stored.reference(), stored.sealed());
     Some(Entry { id, reference, sealed, created_at: stored.kept() as u64 })
 }

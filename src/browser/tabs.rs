@@ -55,6 +55,6 @@ impl Tabs {
 
 fn read(message: &JsValue) -> Option<Told> {
     let message: &Array = message.dyn_ref()?;
-    let id = message.get(1).as_string()?.parse().ok()?;
+    let id = Uuid::try_parse(&message.get(1).as_string()?).ok()?;
     Some(if message.get(0).as_bool()? { Told::Arrived(id) } else { Told::Removed(id) })
 }

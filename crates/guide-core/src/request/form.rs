@@ -54,7 +54,7 @@ impl Draft {
 
     /// The message, with each line break as a single `\n`.
     fn message(&self) -> String {
-        self.text(Field::Message).replace("\r\n", "\n")
+        self.text(Field::Message).replace('\r', "")
     }
 
     /// The draft as typed values.
