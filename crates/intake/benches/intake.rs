@@ -1,4 +1,4 @@
-//! How many requests a second are stored, synced before each answer, and how long each takes; beside
+//! Requests stored a second, synced before each response, and the latency of each; beside
 //! what the same database can commit at all in the same run. `make bench-intake` runs it.
 //!
 //! The program runs as it does in earnest, in a process of its own; its clients share the machine
@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use guide_core::request::envelope::{Envelope, ProtectedHeader};
 use intake::store::Database;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -37,7 +37,7 @@ use harness::postgres::Postgres;
 use harness::program::Server;
 use harness::{http, wait_for};
 
-/// How long each figure is measured.
+/// The time for which each figure is measured.
 const TIME: Duration = Duration::from_secs(5);
 /// Envelopes in a group of the bare limit: as many as there are connections at most.
 const GROUP: usize = 256;
@@ -128,7 +128,7 @@ async fn post(
     let mut stream = TcpStream::connect(server).await.unwrap();
     stream.set_nodelay(true).unwrap();
     let (began, mut took) = (Instant::now(), Vec::new());
-    let mut answer = vec![0; 4096];
+    let mut response = vec![0; 4096];
     while began.elapsed() < time {
         let id = Uuid::new_v4();
         let body = template.with(id, SIZE);
@@ -142,17 +142,17 @@ async fn post(
         let sent = Instant::now();
         stream.write_all(&bytes).await.unwrap();
         let mut read = 0;
-        // The receipt ends with the answer's only closing brace.
-        while read == 0 || answer[read - 1] != b'}' {
-            let more = stream.read(&mut answer[read..]).await.unwrap();
+        // The receipt ends with the response's only closing brace.
+        while read == 0 || response[read - 1] != b'}' {
+            let more = stream.read(&mut response[read..]).await.unwrap();
             assert!(more > 0, "the service closed a connection");
             read += more;
         }
         took.push(sent.elapsed());
         assert!(
-            answer.starts_with(b"HTTP/1.1 201 "),
+            response.starts_with(b"HTTP/1.1 201 "),
             "{}",
-            String::from_utf8_lossy(&answer[..read])
+            String::from_utf8_lossy(&response[..read])
         );
     }
     took
@@ -187,8 +187,8 @@ fn listing(server: &Server, token: &str, epoch: &str, after: i64) -> f64 {
     let mut took: Vec<_> = (0..LISTINGS)
         .map(|_| {
             let began = Instant::now();
-            let answer = http::get(server.address, &path, &[("Authorization", &bearer)]);
-            assert_eq!(answer.status, 200);
+            let response = http::get(server.address, &path, &[("Authorization", &bearer)]);
+            assert_eq!(response.status, 200);
             began.elapsed()
         })
         .collect();
@@ -199,7 +199,7 @@ fn listing(server: &Server, token: &str, epoch: &str, after: i64) -> f64 {
 fn new_token(database: &Database) -> String {
     let token = intake::tokens::new();
     wait_for(async {
-        let store = Store::open(database, PATIENCE).await.unwrap();
+        let store = Store::open(database, STORE_TIMEOUT).await.unwrap();
         let now = time::OffsetDateTime::now_utc();
         store.add_token("benchmark", &intake::tokens::hash(&token), now).await.unwrap();
         store.close().await;
@@ -209,7 +209,7 @@ fn new_token(database: &Database) -> String {
 
 /// Stores so many small requests through the service's own store, many at a time.
 async fn fill(database: &Database, template: &Arc<Template>, rows: usize) {
-    let store = Store::open(database, PATIENCE).await.unwrap();
+    let store = Store::open(database, STORE_TIMEOUT).await.unwrap();
     let mut left = rows;
     while left > 0 {
         let some = left.min(512);
@@ -233,7 +233,7 @@ async fn fill(database: &Database, template: &Arc<Template>, rows: usize) {
 fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
     let template = Arc::new(Template::new(clinic));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    println!("\n{name}: envelopes of {SIZE} bytes, synced before each answer, {TIME:?} each");
+    println!("\n{name}: envelopes of {SIZE} bytes, synced before each response, {TIME:?} each");
     let (single, grouped) = runtime.block_on(bare(database));
     println!("  bare loop, a commit each         {single:8.0} /s");
     println!("  bare loop, {GROUP} in a commit       {grouped:8.0} /s   (the grouped limit)");
@@ -251,14 +251,14 @@ fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
     }
     let token = new_token(database);
     let epoch = wait_for(async {
-        let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(database, STORE_TIMEOUT).await.unwrap();
         store.epoch().await.unwrap()
     });
     let listing = |after| listing(&server, &token, &epoch, after);
     let began = (memory(server.id()), listing(0));
     runtime.block_on(fill(database, &template, rows));
     let stored = wait_for(async {
-        let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(database, STORE_TIMEOUT).await.unwrap();
         store.entries().await.unwrap().len()
     });
     let last = i64::try_from(stored).unwrap() - 100;

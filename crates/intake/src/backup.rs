@@ -1,4 +1,4 @@
-//! Copies of a SQLite database: made while the service runs, and put back. (PostgreSQL has
+//! Copies of a SQLite database: made while the service runs, and restored. (PostgreSQL has
 //! `pg_dump`.)
 
 use std::fs::{self, File, OpenOptions};
@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use crate::store::{MARK_AS_COPY, UNMARK_AS_COPY};
 
-/// Why there is no copy. What was there before is as it was.
+/// Why there is no copy. Nothing that was there before was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// A file cannot be read or made.
@@ -22,31 +22,31 @@ pub enum BackupError {
         /// Why.
         error: io::Error,
     },
-    /// A copy would take the place of something.
+    /// The path is taken.
     #[error("{} is there already; nothing was overwritten", .0.display())]
     Taken(PathBuf),
-    /// A path that SQLite cannot be told.
+    /// A path that SQLite cannot take.
     #[error("{}: give a path in UTF-8", .0.display())]
     Path(PathBuf),
-    /// The copy is not what it should be.
+    /// The copy is damaged.
     #[error("{}: damaged: {found}", file.display())]
     Damaged {
         /// Which.
         file: PathBuf,
-        /// What SQLite finds wrong.
+        /// The damage, in SQLite's words.
         found: String,
     },
-    /// SQLite objects.
+    /// SQLite failed.
     #[error("{}: {error}", file.display())]
     Database {
         /// Which file.
         file: PathBuf,
-        /// Its words.
+        /// SQLite's error.
         error: sqlx::Error,
     },
 }
 
-/// Copies a database into a new file that only its owner can read; how many requests are in it. A
+/// Copies a database into a new file that only its owner can read. Returns the number of requests. A
 /// service that uses the database is not disturbed, and the copy is of one moment. It is checked,
 /// and on disk, when this returns.
 ///
@@ -66,19 +66,20 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
     };
     let result = copied.await;
     if result.is_err() {
-        // The error says more than that of removing what is left.
+        // An error of removing the rest would hide the one that matters.
         let _ = fs::remove_file(copy);
     }
     result
 }
 
-/// Puts a copy where a database should be and none is; how many requests are in it. The copy stays.
+/// Restores a copy to a path where no database is, and returns the number of requests. The copy
+/// stays.
 ///
 /// # Errors
 /// Any [`BackupError`]; then nothing is there that was not there before.
 pub async fn restore(copy: &Path, database: &Path) -> Result<u64, BackupError> {
     let count = check(copy).await?;
-    // What SQLite left beside another database would be taken for a part of this one.
+    // SQLite would take a log left by another database for one of this database.
     for ending in ["-wal", "-shm", "-journal"] {
         let mut beside = database.as_os_str().to_owned();
         beside.push(ending);
@@ -105,7 +106,7 @@ pub async fn restore(copy: &Path, database: &Path) -> Result<u64, BackupError> {
     }
 }
 
-/// Checks every page and index of a database; how many requests are in it.
+/// Checks every page and index of a database. Returns the number of requests.
 async fn check(file: &Path) -> Result<u64, BackupError> {
     let mut connection = open(file).await?;
     let found: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
@@ -122,7 +123,7 @@ async fn check(file: &Path) -> Result<u64, BackupError> {
     Ok(count.unsigned_abs())
 }
 
-/// Changes a file that nobody else uses.
+/// Executes a statement on a file that nobody else uses.
 async fn execute(file: &Path, sql: &'static str) -> Result<(), BackupError> {
     let change = async {
         let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;
@@ -133,7 +134,7 @@ async fn execute(file: &Path, sql: &'static str) -> Result<(), BackupError> {
 }
 
 async fn open(file: &Path) -> Result<SqliteConnection, BackupError> {
-    // SQLite's own words for a file that is not there say less.
+    // SQLite's own error for a missing file says less.
     if let Err(error) = File::open(file) {
         return Err(BackupError::File { file: file.to_owned(), error });
     }
@@ -151,7 +152,7 @@ fn make(file: &Path) -> Result<File, BackupError> {
     }
 }
 
-/// Brings a file, and that it is there, to the disk.
+/// Syncs a file and its entry in the folder to disk.
 fn sync(file: &Path) -> Result<(), BackupError> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

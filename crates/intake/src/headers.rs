@@ -1,4 +1,4 @@
-//! What every answer says to browsers.
+//! Headers of every response: rules for browsers.
 
 use std::sync::Arc;
 
@@ -12,18 +12,18 @@ use axum::response::Response;
 
 use crate::settings::FrameAncestors;
 
-/// No device, no sensor, no payment, no topics: the pages use none, and what they embed may not.
+/// No device, no sensor, no payment, no topics: the pages use none, and embedded content may not.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
     camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), \
     identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
     screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-/// The headers that are the same for every answer. Nothing is loaded from another origin, nothing
-/// inline runs, and no form is ever posted by the browser itself: the program seals and sends.
+/// The headers that are the same for every response. Nothing is loaded from another origin, nothing
+/// inline runs, and no form is ever posted by the browser itself: the app seals and sends.
 ///
 /// # Errors
-/// Where the sources cannot stand in a header, which [`FrameAncestors`] rules out.
+/// An error if the sources cannot be a header, which [`FrameAncestors`] rules out.
 pub fn fixed(
     frame_ancestors: &FrameAncestors,
     hsts: Option<u32>,
@@ -51,7 +51,7 @@ pub fn fixed(
     Ok(headers)
 }
 
-/// Adds the fixed headers to an answer.
+/// Adds the fixed headers to a response.
 pub async fn add(State(fixed): State<Arc<HeaderMap>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().extend(fixed.iter().map(|(name, value)| (name.clone(), value.clone())));

@@ -1,4 +1,4 @@
-//! Structured logs of this process, and lines that are written once a minute at most.
+//! The structured log of this process, and a throttle for lines that anybody can cause.
 
 use std::io::{self, IsTerminal};
 use std::str::FromStr;
@@ -11,21 +11,21 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-/// The pause between two lines that say the same of everybody who is refused.
+/// The default pause between two lines about refused requests.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// Lets a line be written that anybody can cause, at most once a minute.
+/// Throttles a log line that anybody can cause: at most one a minute, by default.
 #[derive(Debug)]
-pub struct Seldom(Option<DefaultDirectRateLimiter>);
+pub struct LogThrottle(Option<DefaultDirectRateLimiter>);
 
-impl Default for Seldom {
+impl Default for LogThrottle {
     fn default() -> Self {
         Self::every(PAUSE)
     }
 }
 
-impl Seldom {
-    /// With a pause of its own.
+impl LogThrottle {
+    /// A throttle with a pause of its own.
     pub fn every(pause: Duration) -> Self {
         Self(Quota::with_period(pause).map(RateLimiter::direct))
     }
@@ -36,16 +36,16 @@ impl Seldom {
     }
 }
 
-/// The form of the lines.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
+    /// Lines for people.
     Text,
-    /// An object a line, for programs.
+    /// One JSON object a line.
     Json,
 }
 
-/// A word that names no form of the log.
+/// A word that names no format of the log.
 #[derive(Debug, thiserror::Error)]
 #[error("\"{0}\" is neither text nor json")]
 pub struct NotAFormat(String);
@@ -65,14 +65,14 @@ impl FromStr for LogFormat {
 /// Sends the logs of this process to standard error.
 ///
 /// # Errors
-/// Where they go somewhere already.
+/// An error if they go somewhere already.
 pub fn init(format: LogFormat) -> Result<(), TryInitError> {
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     let lines = match format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    // Of the libraries only warnings.
+    // Libraries log warnings only.
     let levels = Targets::new().with_default(Level::WARN).with_target("intake", Level::INFO);
     tracing_subscriber::registry().with(levels).with(lines).try_init()
 }

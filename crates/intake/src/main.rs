@@ -1,4 +1,4 @@
-//! The program `intake`; everything is in the library.
+//! The binary `intake`; everything is in the library.
 
 use std::process::ExitCode;
 

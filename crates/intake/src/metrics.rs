@@ -1,4 +1,4 @@
-//! Counts for Prometheus. They tell how much, never who or what.
+//! Metrics for Prometheus: numbers, never who or what.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -15,10 +15,10 @@ use prometheus_client::registry::{Registry, Unit};
 /// The media type of [`Metrics::text`].
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// Bounds of the times that are counted together, in seconds.
+/// Upper bounds of the histogram's buckets, in seconds.
 const BOUNDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
-/// What is counted. Cheap to clone; all clones count together.
+/// The metrics of the service. Cheap to clone; all clones count together.
 #[derive(Clone, Debug)]
 pub struct Metrics {
     registry: Arc<Registry>,
@@ -27,7 +27,7 @@ pub struct Metrics {
     unknown_recipients: Counter,
     connections: Gauge,
     refused: Family<Refused, Counter>,
-    waiting_notices: Gauge<u64, AtomicU64>,
+    pending_notices: Gauge<u64, AtomicU64>,
     stored: Gauge<u64, AtomicU64>,
     max_stored: Gauge<u64, AtomicU64>,
 }
@@ -49,7 +49,7 @@ struct Refused {
     reason: &'static str,
 }
 
-/// Counts a connection as open while it is kept.
+/// Counts a connection as open until it is dropped.
 #[derive(Debug)]
 pub struct OpenConnection(Gauge);
 
@@ -59,11 +59,11 @@ impl Default for Metrics {
         let responses = Family::default();
         let seconds: Family<Route, Histogram> =
             Family::new_with_constructor(|| Histogram::new(BOUNDS));
-        let (connections, waiting_notices) = (Gauge::default(), Gauge::default());
-        registry.register("responses", "Requests answered", responses.clone());
+        let (connections, pending_notices) = (Gauge::default(), Gauge::default());
+        registry.register("responses", "Responses", responses.clone());
         registry.register_with_unit(
             "response_duration",
-            "From the head of a request to the head of its answer",
+            "From the head of a request to the head of its response",
             Unit::Seconds,
             seconds.clone(),
         );
@@ -82,8 +82,8 @@ impl Default for Metrics {
         );
         registry.register(
             "waiting_notices",
-            "New requests that nobody could be told of in time",
-            waiting_notices.clone(),
+            "New requests whose notice is due and not sent yet",
+            pending_notices.clone(),
         );
         let (stored, max_stored) = (Gauge::default(), Gauge::default());
         registry.register(
@@ -102,15 +102,15 @@ impl Default for Metrics {
             unknown_recipients,
             connections,
             refused,
-            waiting_notices,
+            pending_notices,
         }
     }
 }
 
 impl Metrics {
-    /// Counts an answer. `route` is one of the program's own routes, never a path somebody made up;
+    /// Counts a response. `route` is one of the service's own routes, never a path somebody made up;
     /// other methods than those of the interface count as one.
-    pub fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+    pub fn count_response(&self, method: &str, route: &str, status: u16, took: Duration) {
         let method = ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"]
             .into_iter()
             .find(|known| *known == method)
@@ -136,18 +136,18 @@ impl Metrics {
         self.refused.get_or_create(&Refused { reason }).inc();
     }
 
-    /// Notes how many requests are stored, of how many that may be.
+    /// Sets the number of stored requests, and its maximum.
     pub fn stored(&self, stored: u64, max: u64) {
         self.stored.set(stored);
         self.max_stored.set(max);
     }
 
-    /// Everything counted, as Prometheus reads it.
+    /// All metrics, in the text format of Prometheus.
     ///
     /// # Errors
-    /// Those of writing text into memory, which has none.
-    pub fn text(&self, waiting_notices: u64) -> Result<String, std::fmt::Error> {
-        self.waiting_notices.set(waiting_notices);
+    /// Errors of writing into a string, which has none.
+    pub fn text(&self, pending_notices: u64) -> Result<String, std::fmt::Error> {
+        self.pending_notices.set(pending_notices);
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)

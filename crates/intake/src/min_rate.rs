@@ -1,5 +1,5 @@
-//! The slowest that a client may read and write: a connection that goes slower is cut, so that it
-//! does not take the place of somebody who goes on.
+//! Minimum rates of reading and writing: a slower connection is cut, so that it does not hold a place
+//! that another client could use.
 
 use std::io;
 use std::pin::Pin;
@@ -11,46 +11,46 @@ use hyper::body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// A lower bound of a transfer.
+/// A minimum rate of a transfer.
 #[derive(Clone, Copy, Debug)]
 pub struct MinRate {
     /// Bytes that must move in a second, on average.
     pub bytes_per_second: u32,
     /// The longest time in which nothing may move.
-    pub patience: Duration,
+    pub max_stall: Duration,
 }
 
-/// The peer was slower than it may be.
+/// The peer was slower than the minimum rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the peer is slower than the minimum rate")]
 pub struct TooSlow;
 
-/// Measures one direction. Only the time in which the peer is waited for counts.
+/// Measures one direction. Only time spent waiting for the peer counts.
 #[derive(Debug)]
 struct Meter {
     rate: MinRate,
-    /// How long nothing may move from now on.
+    /// The time left in which nothing may move.
     left: Duration,
-    /// Ends when that time is over; only while the peer is waited for.
+    /// Ends when that time is over; `None` unless the peer is waited for.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
 impl Meter {
     fn new(rate: MinRate) -> Self {
-        Self { rate, left: rate.patience, waiting: None }
+        Self { rate, left: rate.max_stall, waiting: None }
     }
 
-    /// Counts bytes that moved.
+    /// Counts transferred bytes.
     fn moved(&mut self, bytes: usize) {
         if let Some(waiting) = self.waiting.take() {
             self.left = waiting.deadline().saturating_duration_since(Instant::now());
         }
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         let earned = Duration::from_secs(bytes.into()) / self.rate.bytes_per_second.max(1);
-        self.left = self.rate.patience.min(self.left + earned);
+        self.left = self.rate.max_stall.min(self.left + earned);
     }
 
-    /// Waits for the peer; ready where that takes too long.
+    /// Waits for the peer; ready once that has taken too long.
     fn poll_too_slow(&mut self, cx: &mut Context<'_>) -> Poll<TooSlow> {
         let left = self.left;
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(left)));

@@ -1,5 +1,5 @@
-//! An opened request as text. What a patient typed can hold anything: whatever would steer a
-//! terminal, or pass for another line or another order of characters, is shown as its number.
+//! An opened request as text. A patient can type anything: characters that would steer a terminal, or
+//! pass for another line or another order of characters, are shown as their numbers.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Widest label, with its colon.
 const LABEL_WIDTH: usize = 18;
 
-/// A request in labelled lines, each ended. `heading` stands above them.
+/// A request in labelled lines, below a heading.
 pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
     let mut page = Page(format!("{heading}\n"));
     let Patient { name, phone, email, contact_by, returning } = &request.patient;
@@ -48,7 +48,7 @@ pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
 /// A request as one line of JSON, without the padding.
 ///
 /// # Errors
-/// Those of the JSON writer, which has none for these types.
+/// Errors of the JSON writer, which has none for these types.
 pub fn json(request: &AppointmentRequest) -> Result<String, serde_json::Error> {
     Ok(one_line(&value(request)?))
 }
@@ -56,7 +56,7 @@ pub fn json(request: &AppointmentRequest) -> Result<String, serde_json::Error> {
 /// A request as JSON, without the padding.
 ///
 /// # Errors
-/// Those of the JSON writer, which has none for these types.
+/// Errors of the JSON writer, which has none for these types.
 pub fn value(request: &AppointmentRequest) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(request)?;
     if let Value::Object(members) = &mut value {
@@ -67,7 +67,7 @@ pub fn value(request: &AppointmentRequest) -> Result<Value, serde_json::Error> {
 
 /// Any JSON in one line.
 pub fn one_line(value: &Value) -> String {
-    // Such characters stand only inside texts, where JSON has its own way to write them.
+    // Such characters are only inside strings, where JSON has its own escapes.
     neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c)))
 }
 
@@ -120,8 +120,7 @@ fn any_or<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     if ids.is_empty() { "any".to_owned() } else { ids }
 }
 
-/// A text of several lines, parted by line feeds, with its number in place of every other character
-/// that steers.
+/// A text of several lines, with every character that steers but line feeds replaced by its number.
 pub fn shown_lines(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }

@@ -25,7 +25,7 @@ pub fn seal(
         .iter()
         .map(|key| ECDH_ES_A256KW.encrypter_from_jwk(&jwk(key)?))
         .collect::<Result<Vec<_>, _>>()?;
-    // Algorithm, key id and ephemeral key stand in each recipient's own header.
+    // Algorithm, key id and ephemeral key are in each recipient's own header.
     let recipients: Vec<(Option<&JweHeader>, &dyn JweEncrypter)> =
         encrypters.iter().map(|encrypter| (None, encrypter as &dyn JweEncrypter)).collect();
     jwe::serialize_general_json(payload, Some(&protected), &recipients, None)

@@ -2,8 +2,8 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `admission` | who gets one of the connections |
-//! | `occupancy` | how much one address holds at once |
+//! | `admission` | places for connections: shares, a reserve, a queue |
+//! | `occupancy` | connections and requests that an address has at once |
 //! | `access_log` | a line and a count for each request |
 
 mod access_log;
@@ -32,56 +32,57 @@ use tokio::time::{sleep, timeout};
 use self::admission::{Admission, Admitted, Place, Refusal};
 use self::occupancy::BehindProxies;
 use crate::api::{Peer, Problem, is_about_health};
-use crate::log::Seldom;
+use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::min_rate::{MinRate, MinRateBody, MinRateStream};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::{api, headers, site};
 
-/// How long a client may take to send the head of a request, or to begin the next one.
+/// The longest time in which a client may send the head of a request, or begin the next one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
-/// How long a request may take from its head to the head of the answer. An envelope of 64 KiB takes
-/// 10 s on the slowest mobile line (GPRS, 56 kbit/s); the store takes at most 16 s more
-/// (see [`crate::store::PATIENCE`]).
+/// The longest time from the head of a request to the head of its response. An envelope of 64 KiB
+/// takes 10 s on the slowest mobile line (GPRS, 56 kbit/s); the store takes at most 16 s more (see
+/// [`crate::store::STORE_TIMEOUT`]).
 const REQUEST_TIME: Duration = Duration::from_secs(30);
-/// The slowest that the body of a request may arrive. A mobile line that is throttled to 32 kbit/s is
+/// The minimum rate of the body of a request. A mobile line that is throttled to 32 kbit/s is
 /// four times as fast, and a handover between cells takes a second or two.
-const READ_RATE: MinRate = MinRate { bytes_per_second: 1024, patience: Duration::from_secs(10) };
-/// The slowest that a response may be read. Browsers open up to six connections, which have 680 bytes
+const READ_RATE: MinRate = MinRate { bytes_per_second: 1024, max_stall: Duration::from_secs(10) };
+/// The minimum rate at which a response must be read. Browsers open up to six connections, which have 680 bytes
 /// a second each of that line.
-const WRITE_RATE: MinRate = MinRate { bytes_per_second: 512, patience: Duration::from_secs(20) };
-/// Bytes of a response that the system takes beyond what is under way. With more, a slow reader would
-/// seem to stand still for longer than it may, and then take all at once.
+const WRITE_RATE: MinRate = MinRate { bytes_per_second: 512, max_stall: Duration::from_secs(20) };
+/// Unsent bytes of a response that the system buffers. With more, a slow reader would seem to stall
+/// for longer than it may, and then take all at once.
 const UNSENT_BYTES: u32 = 16 * 1024;
-/// How long a connection of the reserve may take to send the head of its one request: a probe or a
+/// The longest time in which a reserved connection may send the head of its one request: a probe or a
 /// proxy sends it at once.
 const RESERVE_HEAD_TIME: Duration = Duration::from_secs(2);
-/// How long such a connection may be open.
+/// The longest time that such a connection may be open.
 const RESERVE_TIME: Duration = Duration::from_secs(10);
-/// How long stopping waits for what was accepted: what one request may take, and a little.
+/// The longest time that stopping waits for accepted requests: that of one request, and a little.
 const STOP_TIME: Duration = Duration::from_secs(35);
-/// After this time a connection is closed when its request is answered, and cut where its client
+/// After this time a connection is closed once its response was sent, and cut where its client
 /// does not read on: the largest file takes half a minute on the slowest line.
 const CONNECTION_TIME: Duration = Duration::from_secs(300);
-/// Longest head of a request, in bytes; hyper answers 431 beyond it. Browsers send less than 2 KB.
+/// The longest head of a request, in bytes; hyper responds with 431 beyond it. Browsers send less
+/// than 2 KB.
 const HEAD_BYTES: usize = 16 * 1024;
 /// Pause after an error of accepting, mostly "too many open files", which takes time to pass.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Why what is served cannot be made ready.
+/// Why the routes cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// A header cannot be made of the settings.
     #[error("{0}")]
     Header(#[from] InvalidHeaderValue),
-    /// The store does not answer.
+    /// The store is unavailable.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// All that is served: the interface, the pages where there are any, and around them what holds for
-/// every request.
+/// All routes: the interface, the pages where there are any, and around them the rules for every
+/// request.
 ///
 /// # Errors
 /// Any [`ServeError`].
@@ -125,8 +126,8 @@ async fn keep_reserve(request: Request, next: Next) -> Response {
     }
 }
 
-/// Serves whom the admission lets in, until `stop` is ready. Then accepts no more, finishes what was
-/// accepted, and returns.
+/// Serves the connections that `admission` lets in, until `stop` is ready. Then accepts no more,
+/// finishes the accepted requests, and returns.
 pub async fn run(
     listener: TcpListener,
     routes: Router,
@@ -135,7 +136,8 @@ pub async fn run(
     stop: impl Future<Output = ()>,
 ) {
     let (stopping, stopped) = watch::channel(false);
-    let refusals = Arc::new(Refusals { metrics: metrics.clone(), told: Seldom::default() });
+    let refusals =
+        Arc::new(Refusals { metrics: metrics.clone(), log_throttle: LogThrottle::default() });
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -179,17 +181,17 @@ pub async fn run(
     }
     drop(listener);
     tracing::info!("stopping");
-    // Whoever has not seen this by its own watch has ended.
+    // An error means that all connections have ended.
     let _ = stopping.send(true);
     if timeout(STOP_TIME, admission.all_left()).await.is_err() {
         tracing::warn!("some connections did not end in time");
     }
 }
 
-/// Counts connections that are closed at once, and says so now and then.
+/// Counts connections that are closed at once, with a log line now and then.
 struct Refusals {
     metrics: Metrics,
-    told: Seldom,
+    log_throttle: LogThrottle,
 }
 
 impl Refusals {
@@ -199,7 +201,7 @@ impl Refusals {
             Refusal::Full => "all connections are in use; see the setting connections",
         };
         self.metrics.refused(refusal.as_str());
-        if self.told.is_due() {
+        if self.log_throttle.is_due() {
             tracing::warn!("connections are closed at once: {why}");
         }
     }
@@ -222,9 +224,9 @@ async fn serve(
         }
         routes.call(request)
     });
-    // Without it a slow reader is only cut later.
+    // Without this limit a slow reader is cut later.
     if let Err(error) = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES) {
-        tracing::debug!(%error, "no bound on what is not sent yet");
+        tracing::debug!(%error, "no limit on unsent bytes");
     }
     let (head_time, connection_time) = match is_reserve {
         true => (RESERVE_HEAD_TIME, RESERVE_TIME),

@@ -1,4 +1,4 @@
-//! The built pages, and how long they may be kept.
+//! The built pages, and how long caches may keep them.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -16,25 +16,26 @@ use percent_encoding::percent_decode_str;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// A year, the longest that RFC 9111 caches are expected to honor.
-const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// May be kept, but is asked for again before each use.
-const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
-/// Errors are not kept: what is missing now may be there after the next build.
-const NEVER: HeaderValue = HeaderValue::from_static("no-store");
-/// The type of programs (RFC 9239); the table of the file server has the obsolete one for `.mjs`.
-const PROGRAM: HeaderValue = HeaderValue::from_static("text/javascript");
-/// What other sites load into their pages. As a module it is asked for with CORS, and it tells
-/// nobody anything.
-const FOR_OTHER_SITES: &str = "/embed.js";
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// May be cached, but must be revalidated before each use.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// Errors are not cached: a file that is missing now may be there after the next build.
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+/// The type of scripts (RFC 9239); the table of the file server has the obsolete one for `.mjs`.
+const JAVASCRIPT: HeaderValue = HeaderValue::from_static("text/javascript");
+/// The script that other sites load into their pages. As a module it is fetched with CORS, and it
+/// holds nothing private.
+const EMBED_SCRIPT: &str = "/embed.js";
 /// A path that no file can have: no name holds a NUL.
 const NOWHERE: &str = "/%00";
 /// The folder whose leading dot is no secret (RFC 8615), at the root alone.
 const WELL_KNOWN: &str = ".well-known";
-/// Fewest hexadecimal digits that are taken for a content hash.
+/// The fewest hexadecimal digits that count as a content hash.
 const SHORTEST_HASH: usize = 8;
 
-/// Serves a folder: `index.html` for folders, `.br` and `.gz` files beside the plain ones to whom
-/// takes them, conditional and range requests, and `404.html` for what is not there.
+/// Serves a folder: `index.html` for folders, `.br` and `.gz` files in place of plain ones for
+/// clients that accept them, conditional and range requests, and `404.html` for paths without a
+/// file.
 pub fn routes(folder: &Path) -> Router {
     let files = ServeDir::new(folder)
         .precompressed_br()
@@ -44,19 +45,19 @@ pub fn routes(folder: &Path) -> Router {
 }
 
 async fn set_headers(mut request: Request, next: Next) -> Response {
-    // Decoded once, as the file server does before it opens a file: what is decided below is decided
-    // by the name of that file.
+    // Decoded once, as the file server does before it opens a file, so that the rules below see the
+    // name of that file.
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_or_else(|_| NOWHERE.to_owned(), Cow::into_owned);
     let named_by_content = is_named_by_content(&path);
-    let for_other_sites = path == FOR_OTHER_SITES;
+    let for_other_sites = path == EMBED_SCRIPT;
     // Without the host that a client may name there: no redirect may repeat it.
     *request.uri_mut() = request
         .uri()
         .path_and_query()
         .cloned()
         .map_or_else(|| Uri::from_static(NOWHERE), Uri::from);
-    // The file server does not compare what If-Range names: then the whole file is right.
+    // The file server does not check If-Range; the whole file is always right.
     if request.headers().contains_key(IF_RANGE) {
         request.headers_mut().remove(RANGE);
     }
@@ -67,7 +68,7 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
     let status = response.status();
     let headers = response.headers_mut();
     if headers.get(CONTENT_TYPE).is_some_and(|it| it == "application/javascript") {
-        headers.insert(CONTENT_TYPE, PROGRAM);
+        headers.insert(CONTENT_TYPE, JAVASCRIPT);
     }
     // `//folder` would be sent on to `//folder/`, which browsers take for another host.
     if headers.get(LOCATION).is_some_and(|it| it.as_bytes().starts_with(b"//")) {
@@ -75,11 +76,11 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     let value = if !(status.is_success() || status == StatusCode::NOT_MODIFIED) {
-        NEVER
+        NO_STORE
     } else if named_by_content {
-        FOR_GOOD
+        IMMUTABLE
     } else {
-        ASK_AGAIN
+        REVALIDATE
     };
     response.headers_mut().insert(CACHE_CONTROL, value);
     if for_other_sites {
@@ -96,9 +97,9 @@ fn leads_to_hidden(path: &str) -> bool {
     names.enumerate().any(|(nth, name)| name.starts_with('.') && (nth, name) != (0, WELL_KNOWN))
 }
 
-/// Whether the file's name holds a hash of its content, so that it can never change: a part of at
-/// least 8 hexadecimal digits. Digits alone may be a date, letters alone a word; then the file is
-/// only asked for again.
+/// Returns `true` if the file's name holds a hash of its content, so that it can never change: a part
+/// of at least 8 hexadecimal digits. Digits alone may be a date, letters alone a word; such a file is
+/// revalidated.
 pub fn is_named_by_content(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '_', '.']).any(|part| {

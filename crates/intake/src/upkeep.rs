@@ -1,5 +1,5 @@
-//! Does every hour, and at start, what time makes due: deletes closed requests after the set time,
-//! erases what was deleted, and says in the log (daily) which keys expire.
+//! Upkeep at the start and every hour: deletes closed requests after the set time, erases deleted
+//! ones from SQLite's log, and warns (daily) of keys that expire.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::store::{Clock, Store, StoreError};
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const HOURS_OF_A_DAY: u32 = 24;
 
-/// A longer time since the service last ran is taken for a jump of the clock. Deleting late can be
-/// made up for; deleting early, by a machine whose clock is a year ahead at boot, cannot.
-const LONGEST_PAUSE: time::Duration = time::Duration::days(3);
-/// Time after a jump in which the clock can be put right, before it is believed.
+/// A longer time since the service last ran counts as a jump of the clock. Late deletion can be made
+/// up for; early deletion, by a machine whose clock is a year ahead at boot, cannot.
+const MAX_GAP: time::Duration = time::Duration::days(3);
+/// The time after a jump in which the clock can be corrected, before it is believed.
 const HOLD: time::Duration = time::Duration::days(3);
 
-/// The outcome of deleting what was closed long enough ago.
+/// The outcome of deleting closed requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purge {
     /// So many requests were deleted.
@@ -33,7 +33,7 @@ pub enum Purge {
     },
 }
 
-/// Does it now and every hour after. Ends with the process.
+/// Runs the upkeep now and every hour after. Ends with the process.
 pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
     for hour in (0..HOURS_OF_A_DAY).cycle() {
         let now = OffsetDateTime::now_utc();
@@ -58,7 +58,7 @@ pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
                 tracing::error!(%error, "closed requests cannot be deleted; tried again in an hour");
             }
         }
-        // Where a backup or a long query was reading when something was deleted.
+        // A backup or a long query may have been reading when something was deleted.
         if let Err(error) = store.erase_deleted().await {
             tracing::error!(%error, "deleted requests cannot be erased; tried again in an hour");
         }
@@ -66,10 +66,10 @@ pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
     }
 }
 
-/// Deletes the requests that were closed longer ago than is kept, unless the clock has jumped.
+/// Deletes the requests whose retention is over, unless the clock has jumped.
 ///
 /// # Errors
-/// Where the store does not answer.
+/// An error if the store is unavailable.
 pub async fn delete_closed(
     store: &Store,
     retention: Retention,
@@ -82,7 +82,7 @@ pub async fn delete_closed(
         return Ok(Purge::Held { last_ran: before.map(|clock| clock.seen_at), until });
     }
     let Retention::Days(days) = retention else { return Ok(Purge::Deleted(0)) };
-    // Longer than the calendar reaches back is forever, too.
+    // A retention longer than the calendar reaches back is forever, too.
     match now.checked_sub(time::Duration::days(days.into())) {
         Some(moment) => Ok(Purge::Deleted(store.delete_closed_before(moment).await?)),
         None => Ok(Purge::Deleted(0)),
@@ -92,8 +92,8 @@ pub async fn delete_closed(
 /// The moment before which nothing is deleted.
 fn held_until(clock: Clock, now: OffsetDateTime) -> OffsetDateTime {
     let hold = now.saturating_add(HOLD);
-    let jumped = now - clock.seen_at > LONGEST_PAUSE;
-    // Never longer than from now on: a clock that was put right is not held to what it said before.
+    let jumped = now - clock.seen_at > MAX_GAP;
+    // Never longer than from now on: a corrected clock is not held to its earlier time.
     if jumped { hold } else { clock.held_until.min(hold) }
 }
 

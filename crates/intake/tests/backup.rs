@@ -1,4 +1,4 @@
-//! Copies of a SQLite database, made while the service runs and put back. (PostgreSQL has
+//! Copies of a SQLite database, made while the service runs, and restored. (PostgreSQL has
 //! `pg_dump`, see `docs/operating.md`.)
 
 use std::fs;
@@ -34,9 +34,9 @@ fn a_copy_made_while_requests_arrive_has_all_that_were_answered_before() {
             for _ in 0..60 {
                 let id = Uuid::new_v4();
                 let envelope = office.clinic.seal(request(id));
-                let answer = http::send(server.address, &id.to_string(), &envelope);
+                let response = http::send(server.address, &id.to_string(), &envelope);
                 // The allowance ends somewhere; what was taken counts.
-                if answer.status == 201 {
+                if response.status == 201 {
                     answered.fetch_add(1, Ordering::SeqCst);
                 }
             }
@@ -69,7 +69,7 @@ fn a_copy_that_is_put_back_is_the_store_that_it_was() {
     assert_eq!(texts(&office.run(&["list"])).0.lines().count(), 3);
     assert!(office.run(&["backup", &copy]).status.success());
     let restored = run(["restore", "--database", &elsewhere, &copy]);
-    assert_eq!(counts(&restored), (Some(0), format!("2 requests put back to {elsewhere}")));
+    assert_eq!(counts(&restored), (Some(0), format!("2 requests restored to {elsewhere}")));
     assert_eq!(fs::metadata(&elsewhere).unwrap().permissions().mode() & 0o777, 0o600);
     let table = |database: &str| texts(&run(["list", "--database", database])).0;
     assert_eq!(table(&elsewhere), table(&office.database()));

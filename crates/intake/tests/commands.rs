@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use guide_core::request::reference::Reference;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
@@ -143,7 +143,7 @@ fn nothing_a_patient_typed_steers_the_terminal_or_passes_for_a_line() {
 #[test]
 fn one_request_can_be_meant() {
     let office = Office::new();
-    wait_for(async { Store::open(&office.database, PATIENCE).await.unwrap() });
+    wait_for(async { Store::open(&office.database, STORE_TIMEOUT).await.unwrap() });
     let nobody = office.open(&["--reference", "0000-0000"]);
     assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored".into()));
     for nth in 1..=3 {

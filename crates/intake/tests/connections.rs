@@ -1,4 +1,4 @@
-//! Who gets a connection while others hold theirs.
+//! Connections of some clients while others hold theirs.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -12,7 +12,7 @@ use intake::server::occupancy::Occupancy;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::http::{self, connect_from, read_answer};
+use crate::harness::http::{self, connect_from, read_response};
 use crate::harness::service::{Plan, Service};
 use crate::harness::wait_for;
 
@@ -38,10 +38,10 @@ fn read_slowly(mut stream: TcpStream, headers: &[(&str, &str)]) -> TcpStream {
     stream
 }
 
-fn ask(mut stream: TcpStream, path: &str) -> http::Answer {
+fn ask(mut stream: TcpStream, path: &str) -> http::Response {
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     stream.write_all(http::head("GET", path, &[]).as_bytes()).unwrap();
-    read_answer(stream)
+    read_response(stream)
 }
 
 #[test]
@@ -159,12 +159,12 @@ fn a_site_of_ipv6_holds_at_most_half_however_many_networks_it_has() {
     assert!(hold("2001:db8:1:4::1").is_some());
 }
 
-/// Whether all of a response comes to somebody who reads so many bytes a second.
+/// Returns `true` if a client that reads so many bytes a second gets all of a response.
 fn comes_at(bytes_per_second: usize) -> bool {
     wait_for(async {
         tokio::time::pause();
         let (server, mut client) = duplex(1024);
-        let rate = MinRate { bytes_per_second: 512, patience: Duration::from_secs(20) };
+        let rate = MinRate { bytes_per_second: 512, max_stall: Duration::from_secs(20) };
         let mut server = MinRateStream::new(server, rate);
         tokio::spawn(async move {
             let mut second = vec![0; bytes_per_second];

@@ -1,6 +1,6 @@
 //! `intake delete`.
 
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 
 use crate::harness::clinic::{request, request_id};
 use crate::harness::database::Other;
@@ -33,7 +33,7 @@ fn office() -> Office {
 /// Which of the three are stored.
 fn stored(office: &Office) -> Vec<u8> {
     wait_for(async {
-        let store = Store::open_for_reading(&office.database, PATIENCE).await.unwrap();
+        let store = Store::open_for_reading(&office.database, STORE_TIMEOUT).await.unwrap();
         let entries = store.entries().await.unwrap();
         entries.iter().map(|entry| entry.id.as_bytes()[0]).collect()
     })
@@ -96,7 +96,7 @@ fn days_are_counted_back_from_now() {
 fn more_than_one_batch_is_deleted_and_what_arrives_meanwhile_is_not() {
     let office = office();
     wait_for(async {
-        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         let filter = intake::store::Filter::default();
         let before = store.matching(&filter).await.unwrap();
         assert_eq!((before.count, before.last_position), (3, 3));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use intake::store::Database;
-use intake::store::{InsertOutcome, PATIENCE, State, Store};
+use intake::store::{InsertOutcome, STORE_TIMEOUT, State, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
@@ -31,7 +31,7 @@ fn holders(folder: &Path) -> Vec<String> {
 async fn store() -> (TempDir, Database, Store) {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::Sqlite(folder.path().join("intake.db"));
-    let store = Store::open(&database, PATIENCE).await.unwrap();
+    let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
     let envelope = SECRET.repeat(200);
     assert!(matches!(
         store.insert(request_id(1), &envelope).await.unwrap(),

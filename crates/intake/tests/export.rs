@@ -210,7 +210,7 @@ fn followed(bundle: &Value) -> String {
     line
 }
 
-/// What an independent library objects to; see `tests/fhir/check.cjs` at the top of the project.
+/// Objections of an independent library; see `tests/fhir/check.cjs` at the top of the project.
 fn objections(bundles: &[Value]) -> Vec<Value> {
     let checker = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fhir/check.cjs");
     let mut node = Command::new("node")

@@ -28,7 +28,7 @@ struct Edit {
 fn edit() -> impl Strategy<Value = Edit> {
     let pieces = prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..6),
-        // What parsers look for.
+        // The words that parsers look for.
         proptest::sample::select(vec!["{", "}", "[", "]", "\"", ",", ":", "null", "-1", "1e999"])
             .prop_map(|piece| piece.as_bytes().to_vec()),
         proptest::sample::select(vec!["\\u0000", "\\ud800", "\u{0}", "\u{feff}", "=", "A", "_"])
@@ -67,7 +67,7 @@ proptest! {
     fn an_envelope_is_read_or_refused(edits in edits()) {
         let bytes = apply(&edits, &sample().0);
         if let Ok((envelope, header)) = Envelope::parse(&bytes) {
-            // What is read can be written and read again.
+            // A parsed value can be written and parsed again.
             let json = envelope.to_json().unwrap();
             prop_assert_eq!(Envelope::parse(json.as_bytes()), Ok((envelope, header)));
         }

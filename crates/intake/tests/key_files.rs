@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use guide_core::key::PublicKey;
-use intake::keys::{self, Asker, KeyFileError, KnownKeys, PrivateKey, Reason};
+use intake::keys::{self, KeyFileError, KnownKeys, PassphraseSource, PrivateKey, Reason};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::Keys;
@@ -58,7 +58,7 @@ fn an_expiry_stands_in_both_files_and_in_the_entry_for_the_clinic() {
         keys::read_public(&folder.path().join("clinic.public.jwk.json")).unwrap().remove(0);
     assert_eq!(public.expires, Some("2099-12-31".parse().unwrap()));
     let private = folder.path().join("clinic.private.jwk.json");
-    assert_eq!(PrivateKey::read(&private, &Asker::Terminal).unwrap().public(), &public);
+    assert_eq!(PrivateKey::read(&private, &PassphraseSource::Terminal).unwrap().public(), &public);
 }
 
 #[test]
@@ -155,7 +155,8 @@ fn an_altered_protected_key_is_refused() {
         let jwe = json!({"protected": protected, "encrypted_key": encrypted_key, "iv": iv,
                          "ciphertext": "AAAA", "tag": tag});
         fs::write(&file, jwe.to_string()).unwrap();
-        let error = PrivateKey::read(&file, &Asker::File(passphrase.clone())).unwrap_err();
+        let error =
+            PrivateKey::read(&file, &PassphraseSource::File(passphrase.clone())).unwrap_err();
         assert!(matches!(error.reason, Reason::Passphrase), "{error}");
     }
 }

@@ -1,7 +1,7 @@
 //! `intake mark` and `intake token` on a database that a service uses.
 
 use guide_core::request::reference::Reference;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use uuid::{Uuid, uuid};
 
 use crate::harness::clinic::{request, request_id};
@@ -83,7 +83,7 @@ fn a_token_can_be_made_before_the_service_first_ran() {
     let made = run(["token", "new", "front desk", "--database", &office.database()]);
     assert!(made.status.success(), "{made:?}");
     wait_for(async {
-        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         assert_eq!(store.tokens().await.unwrap()[0].name, "front desk");
         store.close().await;
     });

@@ -8,7 +8,7 @@ use std::thread;
 use guide_core::request::reference::Reference;
 use intake::notices::Channels;
 use intake::settings::{Flags, Mistake, Settings, Sources};
-use intake::store::{Channel, PATIENCE, Store};
+use intake::store::{Channel, STORE_TIMEOUT, Store};
 use serde_json::Value;
 
 use crate::harness::clinic::{request, request_id};
@@ -40,7 +40,7 @@ fn channels(flags: Flags) -> Channels {
 }
 
 async fn store(office: &Office, channels: &Channels) -> Store {
-    Store::open(&office.database, PATIENCE).await.unwrap().announcing(&channels.names())
+    Store::open(&office.database, STORE_TIMEOUT).await.unwrap().announcing(&channels.names())
 }
 
 /// Tries each channel once; how many had something to send.
@@ -64,9 +64,9 @@ fn a_notice_goes_out_by_both_channels_and_tells_the_reference_alone() {
         store.insert(id, &envelope).await.unwrap();
         // The same again is no arrival.
         store.insert(id, &envelope).await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 2);
+        assert_eq!(store.pending_notices().await.unwrap(), 2);
         assert_eq!(send_due(&channels, &store).await, 2);
-        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
         assert_eq!(send_due(&channels, &store).await, 0);
         store.close().await;
     });
@@ -123,7 +123,7 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
         let store = store(&office, &channels).await;
         store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
         assert_eq!(send_due(&channels, &store).await, 2);
-        assert_eq!(store.waiting_notices().await.unwrap(), 2, "neither was taken");
+        assert_eq!(store.pending_notices().await.unwrap(), 2, "neither was taken");
         assert_eq!(send_due(&channels, &store).await, 0, "each waits for a while");
         store.close().await;
     });
@@ -136,10 +136,10 @@ fn what_was_not_taken_is_sent_when_the_others_are_back() {
         let mut other = Other::connect(&office.database).await;
         other.execute("UPDATE notice_channels SET due_at = 0").await;
         assert_eq!(send_due(&channels, &store).await, 2);
-        assert_eq!(store.waiting_notices().await.unwrap(), 1, "a redirect is not followed");
+        assert_eq!(store.pending_notices().await.unwrap(), 1, "a redirect is not followed");
         other.execute("UPDATE notice_channels SET due_at = 0").await;
         assert_eq!(send_due(&channels, &store).await, 1);
-        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
         store.close().await;
     });
     assert!(sink.message()["message"].as_str().unwrap().contains(&Reference::of(&id).to_string()));
@@ -164,7 +164,7 @@ fn notices_are_gathered_the_first_at_once_then_one_a_quarter_of_an_hour() {
             store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
         }
         assert_eq!(send_due(&channels, &store).await, 0);
-        assert_eq!(store.waiting_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
+        assert_eq!(store.pending_notices().await.unwrap(), 0, "nothing is wrong meanwhile");
         // Nearly a quarter of an hour passes, and then the rest of it.
         other.execute("UPDATE notice_channels SET due_at = due_at - 780").await;
         assert_eq!(send_due(&channels, &store).await, 0);
@@ -199,7 +199,7 @@ fn a_hanging_webhook_does_not_delay_the_mail() {
     let sender = thread::spawn(move || {
         wait_for(async {
             // The webhook's notice is the older one.
-            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
             let store = store.announcing(&[Channel::Webhook, Channel::Email]);
             store.insert(id, &envelope).await.unwrap();
             let stop = async {
@@ -242,8 +242,8 @@ fn the_running_service_sends_notices_and_names_no_secret() {
     command.env("INTAKE_SMTP_USER", "intake").env("INTAKE_SMTP_PASSWORD_FILE", &password);
     let server = Server::of(command);
     let id = request_id(1);
-    let answer = http::send(server.address, &id.to_string(), &office.clinic.seal(request(id)));
-    assert_eq!(answer.status, 201);
+    let response = http::send(server.address, &id.to_string(), &office.clinic.seal(request(id)));
+    assert_eq!(response.status, 201);
     let reference = Reference::of(&id).to_string();
     assert!(sink.message()["message"].as_str().unwrap().contains(&reference));
     assert!(hooks.request().1.contains(&reference));

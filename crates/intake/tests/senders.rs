@@ -1,11 +1,11 @@
-//! Who may send, how much, and what more costs.
+//! Origins, rate limits, and proof of work.
 
 use altcha_lib_rs::solve_challenge;
 use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::http::{self, Answer};
+use crate::harness::http::{self, Response};
 use crate::harness::service::{Plan, Service};
 
 /// A service, and some requests for it.
@@ -24,13 +24,13 @@ fn with(settings: &[(&str, &str)]) -> Sender {
 }
 
 /// Posts the nth request with more headers than the page's usual ones.
-fn send(sender: &Sender, nth: u8, headers: &[(&str, &str)]) -> Answer {
+fn send(sender: &Sender, nth: u8, headers: &[(&str, &str)]) -> Response {
     let key = request_id(nth).to_string();
     let usual = [("Content-Type", "application/jose+json"), ("Idempotency-Key", key.as_str())];
     sender.service.post(&[&usual, headers].concat(), &sender.sealed[usize::from(nth)])
 }
 
-fn preflight(sender: &Sender, origin: &str) -> Answer {
+fn preflight(sender: &Sender, origin: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Access-Control-Request-Method", "POST"),
@@ -99,11 +99,11 @@ pub fn solve(challenge: &Value) -> String {
     Base64::encode_string(solution.to_string().as_bytes())
 }
 
-/// The challenge that an answer asks to solve.
-pub fn challenge(answer: &Answer) -> Value {
-    let problem = answer.json();
-    assert_eq!((answer.status, problem["type"].as_str()), (429, Some(PROOF)), "{problem}");
-    assert_eq!(answer.header("retry-after"), None);
+/// The challenge that a response asks to solve.
+pub fn challenge(response: &Response) -> Value {
+    let problem = response.json();
+    assert_eq!((response.status, problem["type"].as_str()), (429, Some(PROOF)), "{problem}");
+    assert_eq!(response.header("retry-after"), None);
     problem["challenge"].clone()
 }
 
@@ -162,7 +162,7 @@ fn what_proves_no_work_gets_a_new_challenge() {
 fn an_expired_solution_proves_nothing() {
     let sender = with(&[("allowance", "0")]);
     let known = challenge(&send(&sender, 1, &[]));
-    // What the service would have made 21 minutes ago.
+    // A challenge as the service would have made it 21 minutes ago.
     let options = altcha_lib_rs::ChallengeOptions {
         max_number: Some(10),
         hmac_key: &secret(&sender),
@@ -181,7 +181,7 @@ fn now() -> i64 {
 fn secret(sender: &Sender) -> String {
     crate::harness::wait_for(async {
         let store =
-            intake::store::Store::open(&sender.service.plan.database, intake::store::PATIENCE);
+            intake::store::Store::open(&sender.service.plan.database, intake::store::STORE_TIMEOUT);
         let secret = store.await.unwrap().secret("proof-of-work", b"none yet").await.unwrap();
         String::from_utf8(secret).unwrap()
     })

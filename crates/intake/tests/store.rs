@@ -1,9 +1,9 @@
-//! What the store promises, on either database.
+//! Guarantees of the store, on either database.
 
 use std::fs;
 
 use intake::store::Database;
-use intake::store::{Channel, InsertOutcome, PATIENCE, State, Store};
+use intake::store::{Channel, InsertOutcome, STORE_TIMEOUT, State, Store};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
@@ -20,7 +20,7 @@ async fn fresh() -> (TempDir, Database, Store) {
     // Making a database waits for itself.
     let made = tokio::task::spawn_blocking(move || database::fresh(&place)).await;
     let database = made.unwrap();
-    let store = Store::open(&database, PATIENCE).await.unwrap();
+    let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
     (folder, database, store)
 }
 
@@ -171,7 +171,7 @@ fn a_secret_is_the_first_one_stored_for_everybody() {
     wait_for(async {
         let (_folder, database, store) = fresh().await;
         assert_eq!(store.secret("proof", b"one").await.unwrap(), b"one");
-        let other = Store::open(&database, PATIENCE).await.unwrap();
+        let other = Store::open(&database, STORE_TIMEOUT).await.unwrap();
         assert_eq!(other.secret("proof", b"two").await.unwrap(), b"one");
         assert_eq!(other.secret("another", b"three").await.unwrap(), b"three");
     });
@@ -182,39 +182,39 @@ fn notices_wait_until_they_are_settled() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         store.insert(request_id(1), b"before").await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 0);
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
         let store = store.announcing(&[Channel::Email, Channel::Webhook]);
         for (nth, envelope) in [(2, b"sealed"), (3, b"sealed"), (3, b"sealed"), (3, b"others")] {
             store.insert(request_id(nth), envelope).await.unwrap();
         }
-        assert_eq!(store.waiting_notices().await.unwrap(), 4, "one a new request and channel");
+        assert_eq!(store.pending_notices().await.unwrap(), 4, "one a new request and channel");
 
         let now = OffsetDateTime::now_utc();
         let later = now + Duration::minutes(5);
-        let notice = store.take_notice(Channel::Email, now, later).await.unwrap().unwrap();
+        let notice = store.claim_notice(Channel::Email, now, later).await.unwrap().unwrap();
         assert_eq!((notice.channel, notice.requests, notice.attempts), (Channel::Email, 2, 1));
         assert_eq!(notice.request_id, request_id(3), "the last");
-        let taken = store.take_notice(Channel::Email, now, later).await.unwrap();
+        let taken = store.claim_notice(Channel::Email, now, later).await.unwrap();
         assert_eq!(taken, None, "none is taken twice");
-        let other = store.take_notice(Channel::Webhook, now, later).await.unwrap();
+        let other = store.claim_notice(Channel::Webhook, now, later).await.unwrap();
         assert!(other.is_some(), "each channel has its own");
 
         // One that arrives meanwhile is not settled with those before it.
         store.insert(request_id(4), b"sealed").await.unwrap();
         store.settle_notice(&notice, later).await.unwrap();
-        store.put_off_notices(Channel::Webhook, later + Duration::SECOND).await.unwrap();
-        assert_eq!(store.waiting_notices().await.unwrap(), 3, "of the webhook, which was put off");
+        store.postpone_notices(Channel::Webhook, later + Duration::SECOND).await.unwrap();
+        assert_eq!(store.pending_notices().await.unwrap(), 3, "of the webhook, which was put off");
         let again = later + Duration::HOUR;
-        let next = store.take_notice(Channel::Email, later, again).await.unwrap().unwrap();
+        let next = store.claim_notice(Channel::Email, later, again).await.unwrap().unwrap();
         assert_eq!((next.requests, next.attempts), (1, 1));
-        assert_eq!(store.take_notice(Channel::Webhook, later, again).await.unwrap(), None);
+        assert_eq!(store.claim_notice(Channel::Webhook, later, again).await.unwrap(), None);
         store.delete(request_id(2)).await.unwrap();
         let later = later + Duration::SECOND;
-        let next = store.take_notice(Channel::Webhook, later, again).await.unwrap().unwrap();
+        let next = store.claim_notice(Channel::Webhook, later, again).await.unwrap().unwrap();
         assert_eq!((next.requests, next.attempts), (2, 2), "a deleted request is not told of");
         // A clock that was far ahead put them off: nobody waits for that day.
-        store.put_off_notices(Channel::Webhook, later + Duration::days(90)).await.unwrap();
-        assert!(store.take_notice(Channel::Webhook, later, again).await.unwrap().is_some());
+        store.postpone_notices(Channel::Webhook, later + Duration::days(90)).await.unwrap();
+        assert!(store.claim_notice(Channel::Webhook, later, again).await.unwrap().is_some());
     });
 }
 
@@ -254,7 +254,7 @@ fn an_older_program_leaves_a_newer_database_alone() {
                  FROM _sqlx_migrations WHERE version = 1",
             )
             .await;
-        let refused = Store::open(&database, PATIENCE).await.unwrap_err().to_string();
+        let refused = Store::open(&database, STORE_TIMEOUT).await.unwrap_err().to_string();
         assert!(refused.contains("migration 999"), "{refused}");
     });
 }
@@ -292,7 +292,7 @@ mod sqlite {
             pool.close().await;
 
             let database = Database::Sqlite(file);
-            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
             let page = store.page(0, 10).await.unwrap();
             let ids: Vec<_> = page.iter().map(|it| it.entry.id).collect();
             assert_eq!(ids, [3, 1, 2].map(request_id));
@@ -310,7 +310,7 @@ mod sqlite {
             ));
             store.close().await;
             // Once more changes nothing.
-            let store = Store::open(&database, PATIENCE).await.unwrap();
+            let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
             assert_eq!(store.page(0, 10).await.unwrap(), page);
         });
     }

@@ -1,4 +1,4 @@
-//! A store that does not answer: 503, nothing half-stored, and the same request works later.
+//! An unavailable store: 503, nothing half-stored, and the same request works later.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use intake::store::Database;
-use intake::store::{PATIENCE, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
 use crate::harness::database::{self, Other};
@@ -27,7 +27,7 @@ retry-after: 5
 #[test]
 fn a_locked_database() {
     let mut plan = Plan::new();
-    plan.patience = Duration::from_millis(500);
+    plan.store_timeout = Duration::from_millis(500);
     let service = plan.start();
     let id = request_id(1).to_string();
     let envelope = service.plan.clinic.seal(request(request_id(1)));
@@ -47,7 +47,7 @@ fn a_locked_database() {
 fn a_read_only_database() {
     let mut plan = Plan::new();
     wait_for(async {
-        let store = Store::open(&plan.database, PATIENCE).await.unwrap();
+        let store = Store::open(&plan.database, STORE_TIMEOUT).await.unwrap();
         // As a service leaves it that ran before.
         store.secret("proof-of-work", b"a test's").await.unwrap();
         store.close().await;

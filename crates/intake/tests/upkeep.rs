@@ -1,8 +1,8 @@
-//! What the service does once a day, and when it starts.
+//! Upkeep at the start and every hour.
 
 use intake::settings::Retention;
 use intake::store::Database;
-use intake::store::{PATIENCE, State, Store};
+use intake::store::{STORE_TIMEOUT, State, Store};
 use intake::upkeep::{Purge, delete_closed};
 use time::{Duration, OffsetDateTime};
 
@@ -20,7 +20,7 @@ fn office() -> Office {
     }
     wait_for(async {
         let now = OffsetDateTime::now_utc();
-        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         store.set_state(request_id(2), State::Closed, now).await.unwrap();
         let long_ago = now - Duration::days(90) - Duration::SECOND;
         store.set_state(request_id(3), State::Closed, long_ago).await.unwrap();
@@ -33,7 +33,7 @@ fn office() -> Office {
 }
 
 async fn ids(database: &Database) -> Vec<uuid::Uuid> {
-    let store = Store::open_for_reading(database, PATIENCE).await.unwrap();
+    let store = Store::open_for_reading(database, STORE_TIMEOUT).await.unwrap();
     let entries = store.entries().await.unwrap();
     store.close().await;
     entries.into_iter().map(|entry| entry.id).collect()
@@ -43,7 +43,7 @@ async fn ids(database: &Database) -> Vec<uuid::Uuid> {
 fn requests_closed_longer_ago_than_is_kept_are_deleted() {
     let office = office();
     wait_for(async {
-        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         let now = OffsetDateTime::now_utc();
         for (retention, deleted) in [
             (Retention::Forever, 0),
@@ -89,7 +89,7 @@ fn a_clock_that_jumped_ahead_deletes_nothing() {
 fn deletion_goes_on_three_days_after_a_jump_of_the_clock() {
     let office = office();
     wait_for(async {
-        let store = Store::open(&office.database, PATIENCE).await.unwrap();
+        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         let now = OffsetDateTime::now_utc().truncate_to_second();
         let purge = async |now| delete_closed(&store, Retention::Days(1), now).await.unwrap();
         // The last run was just before, whatever it deleted.
@@ -117,8 +117,8 @@ fn deletion_goes_on_three_days_after_a_jump_of_the_clock() {
 fn a_purge_on_postgresql_may_take_longer_than_a_statement() {
     let database = fresh_on(server());
     wait_for(async {
-        let patience = std::time::Duration::from_secs(2);
-        let store = Store::open(&database, patience).await.unwrap();
+        let store_timeout = std::time::Duration::from_secs(2);
+        let store = Store::open(&database, store_timeout).await.unwrap();
         let mut other = Other::connect(&database).await;
         other
             .execute(

@@ -1,5 +1,5 @@
-//! A brake on what all addresses send together, for a flood that comes from so many that none is over
-//! its own allowance: everybody proves work, and the more, the more is stored.
+//! A brake on the requests of all addresses together, for a flood from so many that none is over its
+//! own allowance: everybody needs a proof of work, which gets harder with the rate.
 
 use std::iter::successors;
 use std::num::NonZeroU32;
@@ -9,7 +9,7 @@ use governor::{DefaultDirectRateLimiter, RateLimiter};
 
 use super::window::quota;
 
-/// The number to be found is at most this where little is stored: half a second on an old phone, on
+/// The largest number to be found while few requests arrive: half a second on an old phone, on
 /// average.
 const MAX_NUMBER: u64 = 50_000;
 /// Rates at which the work is doubled, each twice the one before. At the last one it is sixteenfold:
@@ -17,12 +17,12 @@ const MAX_NUMBER: u64 = 50_000;
 const STEPS: usize = 5;
 const TWICE: NonZeroU32 = NonZeroU32::MIN.saturating_add(1);
 
-/// Counts what is stored, whoever sent it. Each process has a brake of its own.
+/// Counts stored requests, whoever sent them. Each process has a brake of its own.
 #[derive(Debug)]
 pub(super) struct Brake {
-    /// The first lets unproven requests pass; each next one lets pass twice as many.
+    /// Rate limits, each twice the one before. Only those within the first need no proof.
     steps: Vec<DefaultDirectRateLimiter>,
-    /// How many of them the last request found exhausted.
+    /// The number of them that the last request found exhausted.
     exhausted: AtomicUsize,
 }
 
@@ -33,8 +33,8 @@ impl Brake {
         Self { steps, exhausted: AtomicUsize::new(0) }
     }
 
-    /// Counts a request that is to be stored; `false`, and nothing counted, where it has to be
-    /// `proven` and is not.
+    /// Counts a request that is to be stored. Returns `false`, and counts nothing, if it needs a proof and
+    /// is not `proven`.
     pub fn takes(&self, proven: bool) -> bool {
         let [first, others @ ..] = self.steps.as_slice() else { return true };
         let first_is_exhausted = first.check().is_err();
@@ -47,7 +47,7 @@ impl Brake {
         true
     }
 
-    /// The largest number that a proof asked for now has to try.
+    /// The largest number of a challenge made now.
     pub fn max_number(&self) -> u64 {
         MAX_NUMBER << self.exhausted.load(Ordering::Relaxed).saturating_sub(1)
     }

@@ -1,4 +1,4 @@
-//! Cursors of the list of requests, opaque to who uses them.
+//! Cursors of the list of requests, opaque to clients.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,11 +6,11 @@ use std::str::FromStr;
 /// Digits of an epoch.
 const EPOCH_DIGITS: usize = 32;
 
-/// A place in one listing. Positions begin anew where an older state of the database was put back, so
+/// A place in one listing. Positions begin anew where an older state of the database was restored, so
 /// a place names the listing that it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
-    /// The listing's epoch; `None` in a cursor of the first release, which named none.
+    /// The listing's epoch; `None` in a cursor of the first release.
     pub epoch: Option<String>,
     /// The position of the last request that was listed; 0 before the first.
     pub position: i64,
@@ -25,7 +25,7 @@ impl fmt::Display for Cursor {
     }
 }
 
-/// Returned for words that no list gave as its `next`.
+/// A word that is no `next` of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotACursor;
 

@@ -1,4 +1,4 @@
-//! How the service is: alive, ready, busy.
+//! Health of the service: alive, ready, metrics.
 
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -8,7 +8,7 @@ use super::problem::{Problem, ProblemDetails};
 use super::state::Intake;
 use crate::metrics;
 
-/// Returns `true` for the paths by which the service is watched.
+/// Returns `true` for the paths of health checks and metrics.
 pub fn is_about_health(path: &str) -> bool {
     matches!(path, "/healthz" | "/readyz" | "/metrics")
 }
@@ -24,7 +24,7 @@ pub(super) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// Tells whether requests can be stored, as found out by a write within the last second.
+/// Responds with 200 if requests can be stored, as a write within the last second proved.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -39,7 +39,7 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
     Ok("ready\n")
 }
 
-/// Counts for Prometheus.
+/// Metrics for Prometheus.
 #[utoipa::path(
     get,
     path = "/metrics",
@@ -51,7 +51,7 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
 )]
 pub(super) async fn metrics(State(intake): State<Intake>) -> Result<impl IntoResponse, Problem> {
     intake.rules.quota.count(&intake.store).await?;
-    let waiting = intake.store.waiting_notices().await?;
-    let text = intake.metrics.text(waiting).map_err(|_| Problem::StoreUnavailable)?;
+    let pending = intake.store.pending_notices().await?;
+    let text = intake.metrics.text(pending).map_err(|_| Problem::StoreUnavailable)?;
     Ok(([(CONTENT_TYPE, metrics::MEDIA_TYPE)], text))
 }

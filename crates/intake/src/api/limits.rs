@@ -1,5 +1,5 @@
-//! How much one address may send, and all together. An address is never stored or logged; it is forgotten when its
-//! allowance is whole again.
+//! Rate limits of one address, and of all together. An address is never stored or logged; it is
+//! forgotten when its allowance is whole again.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -15,35 +15,35 @@ use super::window::quota;
 
 /// After so many requests, addresses whose allowance is whole again are forgotten.
 const BETWEEN_CLEANINGS: u32 = 1024;
-/// What one household or phone has of IPv6: a network of /64.
+/// The mask of an IPv6 /64, the network of one household or phone.
 const NETWORK: u128 = u128::MAX << 64;
 
-/// For each request that an address may send, so many may be read of it before each needs a proof:
-/// what is no sealed request takes nothing of the allowance that patients behind the same address
-/// have, and still costs its sender something in the end.
+/// Bodies that are read of an address for each request that it may send, before each needs a proof.
+/// Bodies that are no sealed request do not use up the allowance of patients behind the same address,
+/// and still cost their sender something in the end.
 const ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 /// Attempts with one proof; a page that sends again makes a few.
 const PROVEN_ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 
-/// What an address may do now.
+/// The verdict of the limits on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Its request is taken.
+    /// The request is accepted.
     Free,
-    /// Its request is taken with a proof of work.
+    /// The request is accepted with a proof of work only.
     ProofNeeded,
-    /// Its request is not taken until this time is over.
+    /// The request is refused until this time is over.
     TooMany(Duration),
 }
 
-/// Counts by address, and all together.
+/// Rate limits by address, and of all addresses together.
 #[derive(Debug)]
 pub struct Limits {
-    /// Everything that was sent, before it is looked at.
+    /// All requests, before they are parsed.
     attempts: DefaultKeyedRateLimiter<IpAddr>,
-    /// Everything that was sent with a proof, by the request that the proof is for.
+    /// All requests with a proof, by the request that the proof is for.
     proven_attempts: DefaultKeyedRateLimiter<Uuid>,
-    /// `None` where a proof is asked for always.
+    /// `None` if every request needs a proof.
     free: Option<DefaultKeyedRateLimiter<IpAddr>>,
     all: DefaultKeyedRateLimiter<IpAddr>,
     brake: Brake,
@@ -51,8 +51,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// `allowance` requests of an address in ten minutes are free, `limit` are taken at all.
-    /// `total_allowance` requests of all addresses are free.
+    /// In ten minutes, `allowance` requests of an address and `total_allowance` of all need no proof;
+    /// `limit` requests of an address are accepted at all.
     pub fn new(allowance: u32, limit: NonZeroU32, total_allowance: NonZeroU32) -> Self {
         Self {
             attempts: RateLimiter::dashmap(quota(limit.saturating_mul(ATTEMPTS))),
@@ -64,8 +64,7 @@ impl Limits {
         }
     }
 
-    /// Counts what was sent, before it is looked at; `proven` is the request that it holds a proof
-    /// for.
+    /// Counts a request before it is parsed; `proven` is the id that it holds a proof for.
     pub fn attempt(&self, address: IpAddr, proven: Option<Uuid>) -> Verdict {
         self.clean_now_and_then();
         match proven {
@@ -80,7 +79,7 @@ impl Limits {
         }
     }
 
-    /// Counts a sealed request. One that is `proven` takes nothing from the allowances.
+    /// Counts a sealed request. One that is `proven` does not count toward the allowances.
     pub fn count(&self, address: IpAddr, proven: bool) -> Verdict {
         let address = whole(address);
         if let Err(full) = self.all.check_key(&address) {
@@ -93,7 +92,7 @@ impl Limits {
         }
     }
 
-    /// The largest number that a proof asked for now has to try.
+    /// The largest number of a challenge made now.
     pub fn max_number(&self) -> u64 {
         self.brake.max_number()
     }

@@ -1,5 +1,5 @@
-//! Which pages may use the interface. The guide's own always may; pages of other origins only where
-//! the settings name them.
+//! Origins of the pages that may use the interface. The guide's own always may; pages of other
+//! origins only where the settings name them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use tower_http::cors::CorsLayer;
 use super::problem::Problem;
 use super::requests::{IDEMPOTENCY_KEY, PROOF_OF_WORK};
 
-/// How long browsers may keep what a preflight was answered.
+/// The time for which browsers may cache the response to a preflight.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
 
-/// Lets the pages of the given origins read answers.
+/// Lets the pages of the given origins read responses.
 pub(super) fn cross_origin(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins.to_vec())
@@ -29,7 +29,7 @@ pub(super) fn cross_origin(origins: &[HeaderValue]) -> CorsLayer {
         .max_age(PREFLIGHT_AGE)
 }
 
-/// Refuses what a page of another origin sends.
+/// Refuses a request of a page of another origin.
 pub(super) async fn check(
     State(origins): State<Arc<[HeaderValue]>>,
     request: Request,
@@ -42,9 +42,9 @@ pub(super) async fn check(
     }
 }
 
-/// Programs that are no browsers send no origin. A page's own origin is told by `Sec-Fetch-Site`,
-/// which only browsers can set and proxies do not touch; by older browsers it is told apart by
-/// `Host`, which proxies may have to be told to pass on.
+/// Clients that are no browsers send no origin. `Sec-Fetch-Site`, which only browsers can set and
+/// proxies do not touch, marks a page's own origin. Older browsers do not send it; their origin is
+/// compared with `Host`, which proxies may have to be configured to pass on.
 fn is_allowed(headers: &HeaderMap, origins: &[HeaderValue]) -> bool {
     let Some(origin) = headers.get(ORIGIN) else { return true };
     let sent_from = HeaderName::from_static("sec-fetch-site");

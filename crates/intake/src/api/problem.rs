@@ -1,4 +1,4 @@
-//! Why a request is refused, and the one place where that becomes a status and words (RFC 9457).
+//! Why a request is refused, and the one place where that becomes a status and a message (RFC 9457).
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::proof::Challenge;
 use crate::store::StoreError;
 
-/// Seconds after which to try again when the store does not answer.
+/// Seconds after which to try again when the store is unavailable.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 /// Seconds after which to try again when only somebody else's request has to end first.
@@ -26,13 +26,13 @@ pub enum Problem {
     IdempotencyKey,
     /// The body is not a JWE of the form that the page seals.
     NotAnEnvelope(EnvelopeError),
-    /// The body ended, or broke off, before it was all there.
+    /// The body broke off.
     Incomplete,
     /// Nothing is served at this path.
     NoSuchPath,
-    /// The path does not take this method.
+    /// The path does not allow this method.
     MethodNotAllowed,
-    /// The request took longer to arrive than it may.
+    /// The request took too long to arrive.
     TooSlow,
     /// Other bytes were stored under this id before.
     Conflict,
@@ -52,7 +52,7 @@ pub enum Problem {
     Busy,
     /// The sender is over its allowance, and may pay by solving this.
     ProofOfWork(Challenge),
-    /// No token, or none that is known.
+    /// No token, or an unknown one.
     Unauthorized,
     /// No request of this id is stored.
     NoSuchRequest,
@@ -60,30 +60,30 @@ pub enum Problem {
     Range,
     /// The cursor is of a listing that has ended.
     AnotherListing,
-    /// The body says no state.
+    /// The body holds no state.
     Change,
     /// The change is not announced as JSON.
     ChangeType,
     /// As many requests are stored as the settings allow.
     StorageFull,
-    /// The store does not answer; nothing was stored.
+    /// The store is unavailable; nothing was stored.
     StoreUnavailable,
 }
 
 /// A problem (RFC 9457).
 #[derive(Serialize, ToSchema)]
 pub(super) struct ProblemDetails {
-    /// What kind of problem it is; `about:blank` where the status says it.
+    /// The type of the problem; `about:blank` where the status says enough.
     #[serde(rename = "type")]
     #[schema(format = "uri-reference")]
     kind: &'static str,
-    /// The kind, in words.
+    /// The type, in words.
     title: &'static str,
-    /// The status of the answer.
+    /// The status of the response.
     status: u16,
-    /// What to do.
+    /// Advice for whoever sent the request.
     detail: &'static str,
-    /// What to solve; only where the type is `urn:problem-type:intake:proof-of-work`.
+    /// The challenge to solve; only where the type is `urn:problem-type:intake:proof-of-work`.
     #[serde(skip_serializing_if = "Option::is_none")]
     challenge: Option<Challenge>,
 }
@@ -94,11 +94,11 @@ struct Kind {
     title: &'static str,
 }
 
-/// The type of a problem that says no more than its status does.
+/// The type of a problem that adds nothing to its status.
 const BY_STATUS: &str = "about:blank";
 
 impl Problem {
-    /// The status it is answered with.
+    /// The status of its response.
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::IdempotencyKey | Self::NotAnEnvelope(_) | Self::Incomplete => {
@@ -124,7 +124,7 @@ impl Problem {
         }
     }
 
-    /// Its own type and title, where it says more than its status.
+    /// Its own type and title; `None` if its status says enough.
     const fn kind(&self) -> Option<Kind> {
         match self {
             Self::IdempotencyKey => Some(Kind {
@@ -197,7 +197,7 @@ impl Problem {
                  nothing else to ask for."
             }
             Self::AnotherListing => {
-                "The database was put back from a backup since this cursor was given, or an older \
+                "The database was restored from a backup since this cursor was given, or an older \
                  release gave it. List from the start, without after; requests are known again by \
                  their ids."
             }
@@ -248,7 +248,7 @@ impl From<EnvelopeError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         // Names the table or the disk, never a value.
-        tracing::error!(%error, "the store does not answer");
+        tracing::error!(%error, "the store is unavailable");
         Self::StoreUnavailable
     }
 }

@@ -1,6 +1,6 @@
-//! Proof of work: what who is over an allowance pays with, so that nobody who only shares an address
-//! is locked out. Challenges are ALTCHA's, version 1; nothing is stored of them. A solution counts for
-//! one request id, so used again it changes nothing.
+//! Proof of work: a sender over its allowance pays with it, so that nobody who only shares an address
+//! is locked out. Challenges are ALTCHA's, version 1; nothing is stored of them. A solution counts
+//! for one request id, so used again it changes nothing.
 
 use altcha_lib_rs::{ChallengeOptions, create_challenge, verify_json_solution};
 use axum::http::HeaderValue;
@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::store::{Store, StoreError};
 
-/// How long a solution counts.
+/// The time for which a solution is valid.
 const LIFETIME: Duration = Duration::minutes(20);
-/// The name of the key in the store.
+/// The name of the secret in the store.
 const SECRET: &str = "proof-of-work";
 
 /// The secret that challenges are signed with, the same for all processes of one store.
@@ -24,17 +24,17 @@ pub(super) struct Proofs {
     key: String,
 }
 
-/// What to solve: find the number from 0 to `maxnumber` for which the SHA-256 of `salt` and its
-/// decimal digits is `challenge`.
+/// A challenge to solve: find the number from 0 to `maxnumber` for which the SHA-256 of `salt` and
+/// its decimal digits is `challenge`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Challenge {
     /// Always `SHA-256`.
     algorithm: &'static str,
-    /// In hexadecimal digits.
+    /// SHA-256 in hexadecimal digits.
     challenge: String,
-    /// Put before the number as it is.
+    /// Comes before the number, unchanged.
     salt: String,
-    /// To be sent back.
+    /// Must be sent back with the solution.
     signature: String,
     /// The largest number to try.
     maxnumber: u64,
@@ -47,8 +47,8 @@ impl Proofs {
         Ok(Self { key: String::from_utf8_lossy(&key).into_owned() })
     }
 
-    /// A challenge for one request, with numbers up to `max_number` to be tried; `None` where the library makes none, which it says of numbers
-    /// that are not used here.
+    /// A challenge for one request, with numbers up to `max_number` to try. `None` if the library
+    /// makes none, which it does only for numbers that are not used here.
     pub fn challenge(
         &self,
         request_id: Uuid,
@@ -56,8 +56,8 @@ impl Proofs {
         now: OffsetDateTime,
     ) -> Option<Challenge> {
         let expires = (now + LIFETIME).unix_timestamp();
-        // The library keeps one parameter in place, and loses the order of two; so the number and
-        // the id stand before them.
+        // The library loses the order of several parameters; so the number and the id come before
+        // them.
         let nonce = Uuid::new_v4().simple();
         let salt = format!("{nonce}.{max_number}.{request_id}?expires={expires}&");
         let options = ChallengeOptions {

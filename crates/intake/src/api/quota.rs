@@ -1,4 +1,4 @@
-//! A bound on what is stored, so that a flood does not fill the disk that backups and logs need too.
+//! A limit on stored requests, so that a flood does not fill the disk that backups and logs need too.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -6,25 +6,25 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::log::Seldom;
+use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
 
-/// How long a count is good while there is room; other processes may store meanwhile.
+/// The time for which a count is used while there is room; other processes may store meanwhile.
 const COUNT_AGE: Duration = Duration::from_secs(10);
-/// How long it is good while there is none: what was deleted makes room at once.
+/// The time for which it is used while there is none: a deletion makes room at once.
 const FULL_COUNT_AGE: Duration = Duration::from_secs(1);
 /// Pause between two warnings that there will be no room soon.
 const WARNING_PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// Knows how many requests are stored, about.
+/// The approximate number of stored requests, and its maximum.
 #[derive(Debug)]
 pub(super) struct StorageQuota {
     max: u64,
     metrics: Metrics,
     counted: Mutex<Option<Count>>,
-    full: Seldom,
-    nearly_full: Seldom,
+    full: LogThrottle,
+    nearly_full: LogThrottle,
 }
 
 /// A count of the stored requests.
@@ -36,11 +36,11 @@ struct Count {
 
 impl StorageQuota {
     pub fn new(max: NonZeroU32, metrics: Metrics) -> Self {
-        let (full, nearly_full) = (Seldom::default(), Seldom::every(WARNING_PAUSE));
+        let (full, nearly_full) = (LogThrottle::default(), LogThrottle::every(WARNING_PAUSE));
         Self { max: max.get().into(), metrics, counted: Mutex::default(), full, nearly_full }
     }
 
-    /// Returns `true` if one more may be stored. Says so in the log where it may not, or soon will not.
+    /// Returns `true` if one more may be stored. Warns in the log if not, or soon not.
     pub async fn has_room(&self, store: &Store) -> Result<bool, StoreError> {
         let stored = self.count(store).await?;
         if stored >= self.max && self.full.is_due() {
@@ -66,7 +66,7 @@ impl StorageQuota {
         }
     }
 
-    /// How many are stored, for the metrics too. Whoever comes while it is counted waits for that count.
+    /// The number of stored requests, for the metrics too. Callers that come during a count share it.
     pub async fn count(&self, store: &Store) -> Result<u64, StoreError> {
         let mut counted = self.counted.lock().await;
         let max_age = |stored| if stored < self.max { COUNT_AGE } else { FULL_COUNT_AGE };

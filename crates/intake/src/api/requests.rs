@@ -28,17 +28,17 @@ use crate::min_rate::TooSlow;
 use crate::network::is_private;
 use crate::store::InsertOutcome;
 
-/// Names the request that a body holds.
+/// Header with the id of the request.
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Carries a solution, in base64.
+/// Header with a solution, in base64.
 pub(super) const PROOF_OF_WORK: HeaderName = HeaderName::from_static("proof-of-work");
 
-/// The answer to a request that is on disk.
+/// The response to a request that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Receipt {
     /// The request's short name, `XXXX-XXXX`.
     pub reference: String,
-    /// RFC 3339, UTC, whole seconds; the first time, where it was sent again.
+    /// RFC 3339, UTC, whole seconds; the first time, if it was sent again.
     #[schema(format = DateTime)]
     pub received_at: String,
 }
@@ -80,22 +80,22 @@ pub(super) async fn receive(
         return Err(Problem::ContentType);
     }
     let idempotency_key = idempotency_key(&head.headers).ok_or(Problem::IdempotencyKey)?;
-    // Read before anything is refused for its sender: a browser is told only what it waits for.
+    // Read before anything is refused for its sender: browsers read no response while they send.
     let bytes = read(body).await?;
     let sender = intake.rules.sender(&head, idempotency_key);
-    intake.rules.look_at(sender)?;
+    intake.rules.attempt(sender)?;
     let (envelope, header) = Envelope::parse(&bytes)?;
     if header.rid != idempotency_key {
         return Err(Problem::IdempotencyKey);
     }
     intake.check_recipients(&envelope)?;
-    // What is stored already is answered as ever: its sender may not know yet.
+    // A request that is stored already gets its receipt: the sender may not have got it.
     if !intake.rules.quota.has_room(&intake.store).await?
         && intake.store.envelope(header.rid).await?.is_none()
     {
         return Err(Problem::StorageFull);
     }
-    // Only what could be stored takes of a sender's allowance.
+    // Only requests that could be stored count toward a sender's allowance.
     intake.rules.admit(sender)?;
     let (status, moment) = match intake.store.insert(header.rid, &bytes).await? {
         InsertOutcome::Created(moment) => {
@@ -126,7 +126,7 @@ impl Intake {
     }
 }
 
-/// Who sent a request, as far as the limits go.
+/// The sender of a request, for the limits.
 #[derive(Clone, Copy)]
 struct Sender {
     /// `None` in a process without connections.
@@ -140,21 +140,21 @@ impl Rules {
         let trusted = self.trusted_proxies.as_slice();
         let address = head.extensions.get();
         let address = address.map(|Peer(peer)| sender(peer.ip(), &head.headers, trusted));
-        // Who began to solve before more was asked for is not sent back again.
+        // A sender who began to solve an easier challenge is not sent back again.
         let min_number = self.limits.max_number() / 2;
         let solution = head.headers.get(PROOF_OF_WORK);
         let is_proven = solution.is_some_and(|it| self.proofs.proves(it, request_id, min_number));
         Sender { address, request_id, is_proven }
     }
 
-    /// Counts what was sent before it is looked at; an error where that is too much.
-    fn look_at(&self, sender: Sender) -> Result<(), Problem> {
+    /// Counts a request before it is parsed; an error if the sender has sent too many.
+    fn attempt(&self, sender: Sender) -> Result<(), Problem> {
         let Some(address) = sender.address else { return Ok(()) };
         let proven = sender.is_proven.then_some(sender.request_id);
         self.pass(sender, self.limits.attempt(address, proven))
     }
 
-    /// Counts a sealed request for its sender; an error where that has sent too many.
+    /// Counts a sealed request; an error if the sender has sent too many.
     fn admit(&self, sender: Sender) -> Result<(), Problem> {
         let Some(address) = sender.address else { return Ok(()) };
         self.pass(sender, self.limits.count(address, sender.is_proven))
@@ -174,7 +174,7 @@ impl Rules {
         match verdict {
             Verdict::Free => Ok(()),
             Verdict::TooMany(wait) => {
-                // Whole seconds, and never too few.
+                // Whole seconds, rounded up.
                 Err(Problem::TooMany(wait.as_secs().saturating_add(1)))
             }
             Verdict::ProofNeeded => {
@@ -186,7 +186,7 @@ impl Rules {
     }
 }
 
-/// Whether the body is announced as an envelope; parameters such as `charset` do not matter.
+/// Returns `true` if the body is announced as an envelope; parameters such as `charset` are ignored.
 fn is_envelope(headers: &HeaderMap) -> bool {
     let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let (media_type, _) = announced.split_once(';').unwrap_or((announced, ""));
@@ -202,7 +202,7 @@ fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
     error.is::<TooSlow>() || error.source().is_some_and(is_too_slow)
 }
 
-/// Reads the body as far as an envelope can be long: not at all where more is announced.
+/// Reads the body, up to the longest envelope; nothing if more is announced.
 async fn read(body: Body) -> Result<Bytes, Problem> {
     if body.size_hint().lower() > MAX_BYTES as u64 {
         return Err(Problem::TooLarge);

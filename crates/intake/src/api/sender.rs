@@ -1,16 +1,16 @@
-//! Who sent a request.
+//! The sender of a request.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-/// The address of whoever opened the connection, which is in every request's extensions.
+/// The address of the other end of the connection, which is in every request's extensions.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
-/// Who sent a request: the peer, or, where that is a trusted proxy, the last address that such a
-/// proxy added to `X-Forwarded-For`. What stands before that anybody may have written.
+/// The sender of a request: the peer, or, where that is a trusted proxy, the last address that such a
+/// proxy added to `X-Forwarded-For`. Anybody may have written the addresses before that one.
 pub fn sender(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|net| net.contains(&address));
     let mut sender = peer.to_canonical();

@@ -1,4 +1,4 @@
-//! What the clinic's own programs ask for, with a token: sealed requests, and where each stands.
+//! Routes for the clinic's own software, by token: sealed requests, and the state of each.
 
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
@@ -19,12 +19,12 @@ use super::state::Intake;
 use crate::store::{self, Entry};
 use crate::tokens;
 
-/// Requests in an answer, where no number is asked for.
-const USUAL: u32 = 50;
-/// Most requests in an answer.
-const MOST: u32 = 200;
+/// Requests in a response, unless the client asks for a number.
+const DEFAULT_LIMIT: u32 = 50;
+/// Most requests in a response.
+const MAX_LIMIT: u32 = 200;
 
-/// A token was sent that is known.
+/// Proof that the request came with a known token.
 pub struct Staff;
 
 impl FromRequestParts<Intake> for Staff {
@@ -41,7 +41,7 @@ impl FromRequestParts<Intake> for Staff {
     }
 }
 
-/// Which requests are asked for.
+/// The part of the list that is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -49,7 +49,7 @@ pub struct Range {
     /// The `next` of an earlier response; without it, from the first request on.
     #[param(pattern = "^([0-9a-f]{32}\\.)?[0-9]{1,18}$")]
     after: Option<String>,
-    /// Most requests in the answer: 1 to 200, 50 where it is not given.
+    /// Most requests in the response: 1 to 200, by default 50.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
 }
@@ -57,7 +57,7 @@ pub struct Range {
 /// Some of the stored requests, in the order of their arrival.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Listed {
-    /// None where nothing came after.
+    /// Empty if none came after.
     requests: Vec<ListedRequest>,
     /// A cursor: the `after` to ask with next, at once or when more may have arrived. None is missed.
     next: String,
@@ -72,7 +72,7 @@ pub struct ListedRequest {
     envelope: String,
 }
 
-/// Where a request stands.
+/// The state of a request.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RequestState {
     /// The request's id.
@@ -82,18 +82,18 @@ pub struct RequestState {
     /// RFC 3339, UTC, whole seconds.
     #[schema(format = DateTime)]
     received_at: String,
-    /// Where it stands with the clinic.
+    /// Its state with the clinic.
     state: store::State,
     /// Since when; RFC 3339, UTC, whole seconds.
     #[schema(format = DateTime)]
     changed_at: String,
 }
 
-/// What is to be changed of a request.
+/// A change of a request.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// Where it stands from now on. Any state may follow any other, so that a slip can be mended.
+    /// Its new state. Any state may follow any other, so that a slip can be corrected.
     state: store::State,
 }
 
@@ -125,7 +125,7 @@ impl RequestState {
             body = ProblemDetails,
             content_type = "application/problem+json",
             description =
-                "`urn:problem-type:intake:another-listing`: the database was put back from a \
+                "`urn:problem-type:intake:another-listing`: the database was restored from a \
                  backup since `after` was given, or an older release gave it. List from the \
                  start, without `after`; requests are known again by their ids.",
         ),
@@ -141,8 +141,8 @@ pub(super) async fn list(
     let Query(Range { after, limit }) = range.map_err(|_| Problem::Range)?;
     let cursor: Option<Cursor> =
         after.map(|word| word.parse()).transpose().map_err(|_| Problem::Range)?;
-    let limit = limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
+    let limit = limit.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=MAX_LIMIT).contains(&limit) {
         return Err(Problem::Range);
     }
     // Read before the page, so that a cursor of a listing that ends in between is refused next time.

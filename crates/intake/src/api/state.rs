@@ -1,4 +1,4 @@
-//! What the routes share.
+//! State that the routes share.
 
 use std::sync::Arc;
 
@@ -6,35 +6,35 @@ use super::limits::Limits;
 use super::proof::Proofs;
 use super::quota::StorageQuota;
 use crate::keys::{KnownKeys, UnknownRecipients};
-use crate::log::Seldom;
+use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::network::TrustedProxies;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
-/// What the routes work with.
+/// The state of the routes.
 #[derive(Clone, Debug)]
 pub(super) struct Intake {
-    /// Where requests are kept.
+    /// The stored requests.
     pub store: Store,
-    /// What was counted.
+    /// The metrics of the service.
     pub metrics: Metrics,
-    /// What is the same for every request.
+    /// The rules for every request.
     pub rules: Arc<Rules>,
 }
 
-/// What is the same for every request.
+/// The rules that are the same for every request.
 #[derive(Debug)]
 pub(super) struct Rules {
-    /// Whom requests may be sealed for.
+    /// The keys that requests may be sealed for.
     pub keys: KnownKeys,
     pub unknown_recipients: UnknownRecipients,
     pub limits: Limits,
     pub proofs: Proofs,
     pub quota: StorageQuota,
     pub trusted_proxies: TrustedProxies,
-    /// Says that the sender who is over its allowance is a proxy.
-    pub proxy_counted: Seldom,
+    /// Limits the warnings that a sender over its allowance is a proxy.
+    pub proxy_counted: LogThrottle,
 }
 
 impl Rules {
@@ -51,7 +51,7 @@ impl Rules {
             proofs: Proofs::of(store).await?,
             quota: StorageQuota::new(settings.max_requests, metrics.clone()),
             trusted_proxies: settings.trusted_proxies(),
-            proxy_counted: Seldom::default(),
+            proxy_counted: LogThrottle::default(),
         })
     }
 }

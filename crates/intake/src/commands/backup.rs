@@ -10,9 +10,9 @@ use super::error::CommandError;
 use super::runtime::wait_for;
 use crate::backup;
 use crate::settings::{self, StoreFlags};
-use crate::store::{Database, PATIENCE, Store, StoreError, Token};
+use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, Token};
 
-/// Which database, and which copy of it.
+/// Flags of `intake backup`.
 #[derive(Args, Debug)]
 pub(super) struct BackupFlags {
     #[command(flatten)]
@@ -22,12 +22,12 @@ pub(super) struct BackupFlags {
     copy: PathBuf,
 }
 
-/// Which database, and which copy to put there.
+/// Flags of `intake restore`.
 #[derive(Args, Debug)]
 pub(super) struct RestoreFlags {
     #[command(flatten)]
     store: StoreFlags,
-    /// The copy, for SQLite; without it, the database was put back already by other programs
+    /// The copy, for SQLite; without it, other programs have restored the database already
     /// (pg_restore, a snapshot of the disk)
     #[arg(value_name = "FILE")]
     copy: Option<PathBuf>,
@@ -42,30 +42,30 @@ pub(super) fn back_up(flags: BackupFlags) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Puts a copy back, brings its tables to this program's form, and begins another listing.
+/// Restores a copy, migrates its tables, and begins another listing.
 pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
     let RestoreFlags { store, copy } = flags;
     let (database, done) = match copy {
         Some(copy) => {
             let file = sqlite(store)?;
             let count = wait_for(async { Ok(backup::restore(&copy, &file).await?) })?;
-            let done = format!("{count} requests put back to {}", file.display());
+            let done = format!("{count} requests restored to {}", file.display());
             (Database::Sqlite(file), done)
         }
         None => {
             let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-            (database, "what was put back begins a new listing".to_owned())
+            (database, "the restored database begins a new listing".to_owned())
         }
     };
     let tokens = wait_for(async {
-        // Opened to be read at first: that makes no database where none is.
-        match Store::open_for_reading(&database, PATIENCE).await {
+        // Opened for reading first: that creates no database where none is.
+        match Store::open_for_reading(&database, STORE_TIMEOUT).await {
             Ok(store) => store.close().await,
-            // It is brought up to date below.
+            // It is migrated below.
             Err(StoreError::Older { .. }) => {}
             Err(error) => return Err(error.into()),
         }
-        let store = Store::open(&database, PATIENCE).await?;
+        let store = Store::open(&database, STORE_TIMEOUT).await?;
         store.renew_epoch().await?;
         let tokens = store.tokens().await?;
         store.close().await;

@@ -13,9 +13,9 @@ use crate::keys::ExpiringKey;
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
 use crate::settings::{InForce, ServiceFlags, Settings, unnamed_proxies};
-use crate::store::{Database, PATIENCE, Store, StoreError, without_password};
+use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, without_password};
 
-/// What to check.
+/// Flags of `intake check`.
 #[derive(Args, Debug)]
 pub(super) struct CheckFlags {
     #[command(flatten)]
@@ -25,9 +25,9 @@ pub(super) struct CheckFlags {
     send_notice: bool,
 }
 
-/// Prints each setting, what holds and where it comes from, then what will be a mistake soon, then
-/// every mistake. Compares the keys of the pages with the known ones. Tries whether the database can
-/// be read, and a file of SQLite be written to, and what it was asked to try.
+/// Prints each setting with its value and source, then warnings, then every mistake. Compares the
+/// keys of the pages with the known ones. Tries whether the database can be read, and a file of
+/// SQLite written to; on request sends a trial notice.
 pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let CheckFlags { service, send_notice } = flags;
     let sources = service.sources();
@@ -70,7 +70,7 @@ fn try_writing(file: &Path) -> Result<(), CommandError> {
     }
 }
 
-/// Tries it with a file that has no name, so that nothing is left behind.
+/// Tries it with a nameless file, so that nothing is left behind.
 fn try_writing_beside(file: &Path) -> Result<(), CommandError> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -92,8 +92,8 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
             if let Database::Sqlite(file) = database {
                 try_writing(file)?;
             }
-            match Store::try_existing(database, PATIENCE).await {
-                // The start mends both.
+            match Store::try_existing(database, STORE_TIMEOUT).await {
+                // The start of the service migrates both.
                 Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => {
                     eprintln!("{error}");
                 }

@@ -13,15 +13,15 @@ use super::error::CommandError;
 use super::mark::StateName;
 use super::runtime::wait_for;
 use crate::settings::{self, StoreFlags};
-use crate::store::{Database, Filter, Matching, PATIENCE, Store};
+use crate::store::{Database, Filter, Matching, STORE_TIMEOUT, Store};
 
 /// Requests deleted in one commit. While it lasts a running service stores nothing.
 const BATCH: u32 = 256;
-/// The pause after each, in which a running service stores what waited: it tries for SQLite's lock
-/// every 100 ms at the latest.
+/// The pause after each, in which a running service stores pending requests: it tries for SQLite's
+/// lock every 100 ms at the latest.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Which requests to delete: all that meet every condition given.
+/// Flags of `intake delete`: the requests that meet every condition given.
 #[derive(Args, Debug)]
 #[group(id = "conditions", required = true, multiple = true, args = [
     "state", "older_than_days", "received_from", "received_before",
@@ -46,8 +46,8 @@ pub(super) struct DeleteFlags {
     yes: bool,
 }
 
-/// Says how many are meant and asks, then deletes them for good. What arrives after the question is
-/// not touched.
+/// Asks, with their number, then deletes the requests for good. Those that arrive after the question
+/// are not touched.
 pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let DeleteFlags { store, state, older_than_days, received_from, received_before, yes } = flags;
     let before = |days: u32| {
@@ -72,9 +72,9 @@ pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opened to be read: that makes no database where none is.
+/// Opens for reading: that creates no database where none is.
 async fn count(database: &Database, filter: &Filter) -> Result<Matching, CommandError> {
-    let store = Store::open_for_reading(database, PATIENCE).await?;
+    let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
     let matching = store.matching(filter).await?;
     store.close().await;
     Ok(matching)
@@ -85,7 +85,7 @@ async fn delete(
     filter: &Filter,
     last_position: i64,
 ) -> Result<u64, CommandError> {
-    let store = Store::open_beside(database, PATIENCE).await?;
+    let store = Store::open_beside(database, STORE_TIMEOUT).await?;
     let mut deleted = 0;
     loop {
         match store.delete_matching(filter, last_position, BATCH).await? {
@@ -95,7 +95,7 @@ async fn delete(
         sleep(PAUSE).await;
     }
     if deleted > 0 {
-        // Where a reader is in the way, the service erases them within the hour.
+        // If a reader is in the way, the service erases them within the hour.
         store.erase_deleted().await?;
     }
     store.close().await;

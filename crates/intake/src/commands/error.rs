@@ -1,4 +1,4 @@
-//! Why a command failed, in the words that it prints.
+//! Errors of commands, as they are printed.
 
 use std::io;
 
@@ -28,7 +28,7 @@ pub(super) enum CommandError {
     /// The pages and the service were not made for the same keys.
     #[error(transparent)]
     SiteKeys(#[from] SiteKeysError),
-    /// A passphrase cannot be got.
+    /// There is no passphrase.
     #[error("{0}")]
     Passphrase(#[from] PassphraseError),
     /// No keys, or no trial, could be made.
@@ -42,7 +42,7 @@ pub(super) enum CommandError {
         /// Why not.
         error: OpenError,
     },
-    /// A copy of the database cannot be made or put back.
+    /// A copy of the database cannot be made or restored.
     #[error("{0}")]
     Backup(#[from] BackupError),
     /// PostgreSQL has its own program for that.
@@ -69,10 +69,10 @@ pub(super) enum CommandError {
     /// Neither one passphrase for all keys nor one for each.
     #[error("--passphrase-file: give one for all keys, or as many as there are --private")]
     PassphraseFiles,
-    /// No stored request is meant.
+    /// No stored request has the id or reference.
     #[error("no such request is stored")]
     NoSuchRequest,
-    /// Nobody said that the requests are to be deleted.
+    /// Nobody confirmed the deletion.
     #[error("nothing was deleted; {0} requests match: give --yes to delete them")]
     NotConfirmed(u64),
     /// A reference, of which there are fewer than ids, means more than one request.
@@ -86,7 +86,7 @@ pub(super) enum CommandError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What is served cannot be made ready.
+    /// The routes cannot be made.
     #[error(transparent)]
     Serve(#[from] ServeError),
     /// Logs go elsewhere already.
@@ -101,7 +101,7 @@ pub(super) enum CommandError {
     /// A request or key cannot be written as JSON or TOML.
     #[error("{0}")]
     Write(Box<dyn std::error::Error + Send + Sync>),
-    /// A file cannot be read, or an address not be listened on.
+    /// A file cannot be read, or an address cannot be listened on.
     #[error("{what}: {error}")]
     Unusable {
         /// The file or address.

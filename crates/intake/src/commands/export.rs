@@ -11,18 +11,18 @@ use time::OffsetDateTime;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
-use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
+use super::stored::{Counts, KeyFlags, Sealed, Wanted, for_each_stored};
 use crate::export::{Export, Format, Opened};
 use crate::settings::{self, StoreFlags};
 
-/// What to export, with which keys, and in which form.
+/// Flags of `intake export`.
 #[derive(Args, Debug)]
 pub(super) struct ExportFlags {
     #[command(flatten)]
     store: StoreFlags,
     #[command(flatten)]
     keys: KeyFlags,
-    /// The form
+    /// The format
     #[arg(long, value_enum)]
     format: FormatName,
     /// Only the request of this reference
@@ -31,12 +31,12 @@ pub(super) struct ExportFlags {
     /// A new file to write to, which only you can read; without it standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Address of the guide's assessment.fhir.json, for FHIR answers to say what they answer
+    /// Address of the guide's assessment.fhir.json, which FHIR answers refer to
     #[arg(long, value_name = "ADDRESS")]
     questionnaire: Option<String>,
 }
 
-/// The forms by name.
+/// The formats by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FormatName {
     /// A table for spreadsheets
@@ -47,7 +47,7 @@ enum FormatName {
     Fhir,
 }
 
-/// Writes what can be opened, and says to standard error what could not and how many there were.
+/// Writes the requests that can be opened. Reports to standard error which could not, and the counts.
 pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let ExportFlags { store, keys, format, reference, out: file, questionnaire } = flags;
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
@@ -74,12 +74,12 @@ pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, 
         let (received_at, state) = (entry.received_at, entry.state.as_str());
         Ok(export.add(&Opened { received_at, state, request })?)
     };
-    wait_for(each(&database, &Wanted { id: None, reference }, add))?;
+    wait_for(for_each_stored(&database, &Wanted { id: None, reference }, add))?;
     export.end()?;
     Ok(counts.finish())
 }
 
-/// Made anew, and readable for nobody else: it will hold what patients wrote.
+/// Creates a file that only its owner can read: it will hold patients' words.
 fn private_file(path: PathBuf) -> Result<std::fs::File, CommandError> {
     let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     let what = path.display().to_string();

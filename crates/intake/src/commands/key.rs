@@ -13,11 +13,11 @@ use uuid::Uuid;
 use super::error::CommandError;
 use super::runtime::today;
 use super::stored::KeyFlags;
-use crate::keys::{self, Asker, KeyFiles, NewKey, PrivateKey};
+use crate::keys::{self, KeyFiles, NewKey, PassphraseSource, PrivateKey};
 use crate::open::unseal;
 use crate::seal::seal;
 
-/// What can be done with keys.
+/// Commands on keys.
 #[derive(Debug, Subcommand)]
 pub(super) enum KeyCommand {
     /// Make a pair of keys, and print the public one for clinic.toml
@@ -25,7 +25,7 @@ pub(super) enum KeyCommand {
         /// Folder for the two files; made where there is none
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
-        /// What the files' names begin with
+        /// Beginning of the files' names
         #[arg(long, default_value = "clinic")]
         name: String,
         /// File that holds the passphrase for the private key; without it you are asked
@@ -69,7 +69,7 @@ impl KeyCommand {
                 }
                 let passphrase = match no_passphrase {
                     true => None,
-                    false => Some(Asker::new(passphrase_file).new_one()?),
+                    false => Some(PassphraseSource::new(passphrase_file).new_one()?),
                 };
                 let key = NewKey::generate(expires)?;
                 let KeyFiles { private, public } =

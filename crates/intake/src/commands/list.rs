@@ -9,13 +9,13 @@ use time::format_description::well_known::Rfc3339;
 use super::error::CommandError;
 use super::runtime::wait_for;
 use crate::settings::{self, Sources};
-use crate::store::{Entry, PATIENCE, Store};
+use crate::store::{Entry, STORE_TIMEOUT, Store};
 
 /// Prints a line for each stored request, in the order of arrival.
 pub(super) fn run(sources: &Sources, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let database = settings::database(sources).map_err(CommandError::Settings)?;
     let entries = wait_for(async {
-        let store = Store::open_for_reading(&database, PATIENCE).await?;
+        let store = Store::open_for_reading(&database, STORE_TIMEOUT).await?;
         Ok(store.entries().await?)
     })?;
     writeln!(

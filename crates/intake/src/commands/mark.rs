@@ -12,14 +12,14 @@ use super::error::CommandError;
 use super::runtime::wait_for;
 use super::stored::Wanted;
 use crate::settings::{self, StoreFlags};
-use crate::store::{PATIENCE, State, Store};
+use crate::store::{STORE_TIMEOUT, State, Store};
 
-/// Which requests, and where they stand now.
+/// Flags of `intake mark`.
 #[derive(Args, Debug)]
 pub(super) struct MarkFlags {
     #[command(flatten)]
     store: StoreFlags,
-    /// Where they stand with the clinic now
+    /// Their new state
     #[arg(value_enum)]
     state: StateName,
     /// Their references, or ids
@@ -49,14 +49,14 @@ impl StateName {
     }
 }
 
-/// Marks all of them, or none where one is not stored, or a reference is of several.
+/// Marks all of them; none if one is not stored, or a reference is of several.
 pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let MarkFlags { store, state, references } = flags;
     let state = state.state();
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     let ids = wait_for(async {
-        // Opened to be read at first: that makes no database where none is.
-        let entries = Store::open_for_reading(&database, PATIENCE).await?.entries().await?;
+        // Opened for reading first: that creates no database where none is.
+        let entries = Store::open_for_reading(&database, STORE_TIMEOUT).await?.entries().await?;
         let mut ids = Vec::new();
         for reference in references {
             let wanted = match Uuid::try_parse(&reference) {
@@ -71,7 +71,7 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
                 _ => return Err(CommandError::SeveralRequests { reference, ids: meant }),
             }
         }
-        let store = Store::open_beside(&database, PATIENCE).await?;
+        let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
         for id in &ids {
             store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
         }

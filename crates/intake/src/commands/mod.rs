@@ -33,7 +33,7 @@ struct CommandLine {
 enum Command {
     /// Take requests over HTTP, and serve the built pages
     Serve(ServiceFlags),
-    /// Print the settings that hold, where each comes from, and every mistake
+    /// Print the settings in force, the source of each, and every mistake
     Check(check::CheckFlags),
     /// Make and check keys
     #[command(subcommand)]
@@ -47,13 +47,13 @@ enum Command {
     Open(open::OpenFlags),
     /// Open stored requests and write them as a table, as JSON or as FHIR
     Export(export::ExportFlags),
-    /// Say where requests stand: new, contacted or closed
+    /// Set the state of requests: new, contacted or closed
     Mark(mark::MarkFlags),
     /// Delete requests for good, by state and time of receipt
     Delete(delete::DeleteFlags),
     /// Copy a SQLite database into a new file; the service may go on
     Backup(backup::BackupFlags),
-    /// Put a copy where a SQLite database should be, or finish what other programs put back
+    /// Restore a copy of a SQLite database, or finish a restore by other programs
     Restore(backup::RestoreFlags),
 }
 

@@ -10,11 +10,11 @@ use uuid::Uuid;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
-use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
+use super::stored::{Counts, KeyFlags, Sealed, Wanted, for_each_stored};
 use crate::readable;
 use crate::settings::{self, StoreFlags};
 
-/// What to open, and with what.
+/// Flags of `intake open`.
 #[derive(Args, Debug)]
 pub(super) struct OpenFlags {
     #[command(flatten)]
@@ -35,8 +35,8 @@ pub(super) struct OpenFlags {
     json: bool,
 }
 
-/// Opens what is meant, prints it to `out`, and says to standard error what could not be opened and
-/// how many there were.
+/// Opens the requests that are meant and prints them to `out`. Reports to standard error which could
+/// not be opened, and the counts.
 pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let OpenFlags { store, keys, reference, id, file, json } = flags;
     let keys = keys.read()?;
@@ -53,7 +53,7 @@ pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, Co
         Some(file) => from_file(&file, print)?,
         None => {
             let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-            wait_for(each(&database, &Wanted { id, reference }, print))?;
+            wait_for(for_each_stored(&database, &Wanted { id, reference }, print))?;
         }
     }
     Ok(counts.finish())

@@ -14,10 +14,10 @@ use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};
 use crate::server::admission::Admission;
 use crate::settings::{Settings, Sources, unnamed_proxies};
-use crate::store::{PATIENCE, Store};
+use crate::store::{STORE_TIMEOUT, Store};
 use crate::{log, server, upkeep};
 
-/// Serves until SIGTERM or SIGINT, then finishes what was accepted.
+/// Serves until SIGTERM or SIGINT, then finishes the accepted requests.
 pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
     let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
     log::init(settings.log_format)?;
@@ -46,7 +46,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let channels = Channels::new(&settings.notices())?;
-    let store = Store::open(&settings.database, PATIENCE).await?.announcing(&channels.names());
+    let store = Store::open(&settings.database, STORE_TIMEOUT).await?.announcing(&channels.names());
     let metrics = Metrics::default();
     let routes = server::routes(store.clone(), metrics.clone(), &settings).await?;
     let listener = TcpListener::bind(settings.listen)
@@ -69,7 +69,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let admission = Admission::new(&settings);
     server::run(listener, routes, metrics, admission, stop).await;
     upkeep.abort();
-    // What is not sent by then is stored still, and sent after the next start.
+    // Notices that are not sent by then are sent after the next start.
     drop(no_more);
     let _ = timeout(TIME_LIMIT, notices).await;
     store.close().await;

@@ -1,4 +1,4 @@
-//! Opening what is stored, one by one, for the commands that read it.
+//! Opening stored requests, one by one, for the commands that read them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,9 +11,9 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::error::CommandError;
-use crate::keys::{Asker, PrivateKey};
+use crate::keys::{PassphraseSource, PrivateKey};
 use crate::open::{OpenError, open};
-use crate::store::{Database, Entry, PATIENCE, State, Store};
+use crate::store::{Database, Entry, STORE_TIMEOUT, State, Store};
 
 /// The keys to open with.
 #[derive(Args, Debug)]
@@ -27,7 +27,7 @@ pub(super) struct KeyFlags {
     passphrase_file: Vec<PathBuf>,
 }
 
-/// Which of the stored requests are meant.
+/// A choice of stored requests.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     /// Only this one.
@@ -36,11 +36,11 @@ pub(super) struct Wanted {
     pub reference: Option<String>,
 }
 
-/// A sealed request and what is known of it from outside.
+/// A sealed request, with its entry and digest.
 pub(super) struct Sealed {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub heading: String,
-    /// What the store knows of it, where it comes from there.
+    /// Its entry in the store; `None` for a file.
     pub entry: Option<Entry>,
     /// `None` where it is not in the store any more.
     pub envelope: Option<Vec<u8>>,
@@ -48,20 +48,20 @@ pub(super) struct Sealed {
     pub digest: Option<Vec<u8>>,
 }
 
-/// Exit code: all was opened but requests that never could be, and somebody has to look at those.
+/// Exit code: some requests never could be opened, and somebody has to look at them.
 const LEFT_OUT: u8 = 3;
 /// Exit code: something stored is damaged.
 const DAMAGED: u8 = 4;
 
-/// How many requests came out how.
+/// Requests by the outcome of opening them.
 #[derive(Default)]
 pub(super) struct Counts {
     opened: usize,
-    /// Damaged since they were received, as far as can be told.
+    /// Damaged since they were received, as far as can be known.
     failed: usize,
     /// Sealed for other keys, or deleted meanwhile.
     skipped: usize,
-    /// Never could be opened: anybody can send such.
+    /// Never could be opened: anybody can send such requests.
     left_out: usize,
     /// Of those left out: not marked as closed, so that nobody may have looked at them.
     unseen: usize,
@@ -76,7 +76,7 @@ enum Integrity {
     Intact,
     /// They are others.
     Damaged,
-    /// There is no digest: a file, or stored by a release that kept none.
+    /// There is no digest: a file, or stored by a release without digests.
     Unknown,
 }
 
@@ -84,21 +84,21 @@ impl KeyFlags {
     /// Reads the keys.
     pub fn read(self) -> Result<Vec<PrivateKey>, CommandError> {
         let Self { private, passphrase_file } = self;
-        let askers: Vec<Asker> = match passphrase_file.as_slice() {
-            [] => vec![Asker::Terminal; private.len()],
-            [one] => vec![Asker::File(one.clone()); private.len()],
+        let sources: Vec<PassphraseSource> = match passphrase_file.as_slice() {
+            [] => vec![PassphraseSource::Terminal; private.len()],
+            [one] => vec![PassphraseSource::File(one.clone()); private.len()],
             several if several.len() == private.len() => {
-                several.iter().cloned().map(Asker::File).collect()
+                several.iter().cloned().map(PassphraseSource::File).collect()
             }
             _ => return Err(CommandError::PassphraseFiles),
         };
-        let keys = private.iter().zip(&askers);
-        Ok(keys.map(|(file, asker)| PrivateKey::read(file, asker)).collect::<Result<_, _>>()?)
+        let keys = private.iter().zip(&sources);
+        Ok(keys.map(|(file, source)| PrivateKey::read(file, source)).collect::<Result<_, _>>()?)
     }
 }
 
 impl Counts {
-    /// Opens a request. What cannot be opened is counted, and said to standard error.
+    /// Opens a request. One that cannot be opened is counted, and reported to standard error.
     pub fn open(&mut self, sealed: &Sealed, keys: &[PrivateKey]) -> Option<AppointmentRequest> {
         let Some(envelope) = &sealed.envelope else {
             self.skipped += 1;
@@ -109,7 +109,7 @@ impl Counts {
             Ok(request) => {
                 self.opened += 1;
                 if integrity == Integrity::Damaged {
-                    eprintln!("{}: opened, but {DAMAGED_WORDS}", sealed.heading);
+                    eprintln!("{}: opened, but {DAMAGED_MESSAGE}", sealed.heading);
                     self.opened_damaged += 1;
                 }
                 Some(request)
@@ -122,19 +122,19 @@ impl Counts {
         }
     }
 
-    /// Counts a request that cannot be opened; what is to be added to the error.
+    /// Counts a request that cannot be opened. Returns what to add to the error.
     fn count(&mut self, sealed: &Sealed, integrity: Integrity, error: &OpenError) -> String {
         let closed = sealed.entry.is_some_and(|entry| entry.state == State::Closed);
         match (integrity, error) {
             (Integrity::Damaged, _) => {
                 self.failed += 1;
-                format!("; {DAMAGED_WORDS}")
+                format!("; {DAMAGED_MESSAGE}")
             }
             (_, OpenError::NoMatchingKey) => {
                 self.skipped += 1;
                 String::new()
             }
-            // Bytes of another request under this id: nothing is received so.
+            // Bytes of another request under this id: the service stores nothing like it.
             (_, OpenError::IdMismatch) => {
                 self.failed += 1;
                 String::new()
@@ -144,7 +144,7 @@ impl Counts {
                 self.unseen += usize::from(!closed);
                 "; it was so when it arrived, and never could be opened".to_owned()
             }
-            // Nothing tells damage from garbage here, but that somebody closed it.
+            // Without a digest, only a closed request is known to be garbage and not damage.
             (Integrity::Unknown, _) if closed => {
                 self.left_out += 1;
                 String::new()
@@ -156,7 +156,7 @@ impl Counts {
         }
     }
 
-    /// Says the counts to standard error. The exit code is 4 where one is damaged, else 3 where one
+    /// Prints the counts to standard error. The exit code is 4 where one is damaged, else 3 where one
     /// was left out that is not closed, else 1 where all were skipped.
     pub fn finish(self) -> ExitCode {
         let Self { opened, failed, skipped, left_out, unseen, opened_damaged } = self;
@@ -178,7 +178,7 @@ impl Counts {
 }
 
 /// Printed beside a request whose digest does not fit.
-const DAMAGED_WORDS: &str =
+const DAMAGED_MESSAGE: &str =
     "these are not the bytes that were received: the disk damaged them, or somebody altered them";
 
 impl Sealed {
@@ -191,14 +191,14 @@ impl Sealed {
     }
 }
 
-/// Brings the stored requests that are meant, in the order of their arrival; one at a time, so that
-/// any number fits into memory.
-pub(super) async fn each(
+/// Passes the chosen requests to `take`, in the order of their arrival; one at a time, so that any
+/// number fits into memory.
+pub(super) async fn for_each_stored(
     database: &Database,
     wanted: &Wanted,
     mut take: impl FnMut(Sealed) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let store = Store::open_for_reading(database, PATIENCE).await?;
+    let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
     let mut entries = store.entries().await?;
     entries.retain(|entry| wanted.means(entry));
     if entries.is_empty() && !wanted.is_all() {

@@ -10,17 +10,17 @@ use time::format_description::well_known::Rfc3339;
 use super::error::CommandError;
 use super::runtime::wait_for;
 use crate::settings::{self, StoreFlags};
-use crate::store::{PATIENCE, Store, Token};
+use crate::store::{STORE_TIMEOUT, Store, Token};
 use crate::tokens;
 
-/// What can be done with the staff's tokens.
+/// Commands on the staff's tokens.
 #[derive(Debug, Subcommand)]
 pub(super) enum TokenCommand {
     /// Make a token, and print it: once, since only its hash is stored
     New {
         #[command(flatten)]
         store: StoreFlags,
-        /// Who or what will use it; shown by `token list`
+        /// Its user, person or software; shown by `token list`
         name: String,
     },
     /// List the tokens by name
@@ -72,14 +72,14 @@ impl TokenCommand {
     }
 }
 
-/// Does something with the store, and closes it.
+/// Runs a task with the store, and closes it.
 fn with<T>(
     flags: StoreFlags,
     task: impl AsyncFnOnce(&Store) -> Result<T, CommandError>,
 ) -> Result<T, CommandError> {
     let database = settings::database(&flags.sources()).map_err(CommandError::Settings)?;
     wait_for(async {
-        let store = Store::open_beside(&database, PATIENCE).await?;
+        let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
         let done = task(&store).await;
         store.close().await;
         done

@@ -1,11 +1,11 @@
 //! A table for spreadsheets: RFC 4180 in UTF-8, with the mark at its beginning by which Excel knows
 //! that it is UTF-8.
 //!
-//! What a patient typed must stay text. A spreadsheet takes a cell that begins with `=`, `+`, `-` or
-//! `@` for a formula, and a formula can send the other cells away ("CSV injection"). So, as OWASP
-//! has it, such a beginning gets an apostrophe before it: also behind spaces and invisible
-//! characters, which some programs drop, and also where a cell begins for programs that part cells
-//! at semicolons or do not mind quotes. Tabs, returns and other controls are written as their
+//! Text that a patient typed must stay text. A spreadsheet takes a cell that begins with `=`, `+`,
+//! `-` or `@` for a formula, and a formula can send the other cells away ("CSV injection"). So, as
+//! OWASP has it, such a beginning gets an apostrophe before it: also behind spaces and invisible
+//! characters, which some programs drop, and also where a cell begins for programs that split
+//! cells at semicolons or ignore quotes. Tabs, returns and other controls are written as their
 //! numbers, as `intake open` does. Phone numbers stay plain: the form takes numbers of ten digits
 //! alone, and they are written as 972-555-0123, whatever signs stood around them.
 
@@ -122,7 +122,7 @@ fn plain_phone(typed: &str) -> Option<String> {
 /// A text that no spreadsheet takes for a formula.
 fn safe(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // Whether a cell could begin here, with nothing but what is not seen since.
+    // `true` while a cell could begin here: nothing visible has been written since.
     let mut begins = true;
     for c in shown_lines(text).chars() {
         if begins && starts_a_formula(c) {

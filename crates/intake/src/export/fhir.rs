@@ -1,10 +1,10 @@
 //! A request as FHIR R4 (4.0.1) resources: Patient, Appointment (`proposed`), Coverage where one was
 //! named, QuestionnaireResponse where a self-assessment was included.
 //!
-//! Nothing is said that the request does not say, and no code is made up: what R4 has no place for
-//! (days and parts of the day, the outcome of the self-assessment) stands in words in
-//! `Appointment.comment`. The addresses are made from the request's id, so that the same request,
-//! exported again, has the same ones.
+//! Nothing is added to the request, and no code is made up: parts that R4 has no place for (days and
+//! parts of the day, the outcome of the self-assessment) are written out in `Appointment.comment`.
+//! The addresses are made from the request's id, so that the same request, exported again, has the
+//! same ones.
 
 use std::io;
 
@@ -23,16 +23,16 @@ use crate::readable::shown_lines as text;
 
 /// The system of identifiers that are URIs.
 const URI: &str = "urn:ietf:rfc:3986";
-/// HL7's word for a coverage that is none: the patient pays.
+/// HL7's code system for patients who pay themselves.
 const SELF_PAY: &str = "http://terminology.hl7.org/CodeSystem/coverage-selfpay";
-/// Says why something that R4 asks for is not there.
+/// Extension with the reason why a required element is absent.
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-/// The entries of a request in a Bundle. `questionnaire` is the canonical address of what a
-/// self-assessment answers.
+/// The entries of a request in a Bundle. `questionnaire` is the canonical address of the Questionnaire
+/// that a self-assessment answers.
 pub(super) fn entries(opened: &Opened, questionnaire: Option<&str>) -> io::Result<Vec<Value>> {
     let request = &opened.request;
-    // FHIR's dates are of the strict form, which RFC 3339 is not for all that it allows.
+    // FHIR's dates are stricter than RFC 3339, so the moment is parsed and written again.
     let written_at =
         OffsetDateTime::parse(&request.created_at, &Rfc3339).map_err(io::Error::other)?;
     let written_at = written_at.format(&Rfc3339).map_err(io::Error::other)?;
@@ -60,7 +60,7 @@ fn to_patient(request: &AppointmentRequest) -> Value {
     json!({ "reference": address(request, "Patient") })
 }
 
-/// The request's own id, by which a receiver knows what it has already.
+/// The request's own id, by which a receiver finds duplicates.
 fn identifier(request: &AppointmentRequest) -> Value {
     json!({ "system": URI, "value": request.request_id.urn().to_string() })
 }
@@ -116,7 +116,7 @@ fn appointment(opened: &Opened, written_at: &str) -> Value {
     appointment
 }
 
-/// What has no place of its own, for people to read.
+/// The parts of a request that R4 has no place for, for people to read.
 fn comment(request: &AppointmentRequest) -> String {
     let Preferred { days, times, .. } = &request.preferred;
     let mut lines = vec![format!("Contact by: {}", request.patient.contact_by.id())];
@@ -145,7 +145,7 @@ fn comment(request: &AppointmentRequest) -> String {
     lines.join("\n")
 }
 
-/// `draft`: nobody has looked at it. Without a resource where the patient was not sure.
+/// A `draft`, since nobody has looked at it. `None` if the patient was not sure.
 fn coverage(request: &AppointmentRequest, coverage: &Coverage) -> Option<Value> {
     let Coverage { kind, carrier, member_number } = coverage;
     let mut resource = Map::new();

@@ -1,8 +1,9 @@
-//! Opened requests for the clinic's other programs: a table (CSV), JSON, or FHIR R4.
+//! Opened requests for the clinic's other software: a table (CSV), JSON, or FHIR R4.
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`csv`] | one row a request, with nothing that a spreadsheet takes for a formula |
+//! | [`csv`] | a row for each request, with nothing that a spreadsheet takes for a formula |
+//! | `opened` | an opened request, with its state |
 //! | [`fhir`] | the FHIR resources of a request |
 
 pub mod csv;
@@ -19,10 +20,10 @@ use crate::readable;
 
 pub use opened::Opened;
 
-/// The form of an export.
+/// The format of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A row a request, for a spreadsheet.
+    /// A table with a row for each request.
     Csv,
     /// One array of objects.
     Json,
@@ -35,7 +36,7 @@ pub enum Format {
     },
 }
 
-/// An export being written, request by request, so that any number fits into memory.
+/// An export that is written request by request, so that any number fits into memory.
 pub struct Export<W: Write> {
     format: Format,
     out: W,
@@ -43,10 +44,10 @@ pub struct Export<W: Write> {
 }
 
 impl<W: Write> Export<W> {
-    /// Writes what stands before the first request.
+    /// Writes the part before the first request.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error if it cannot be written.
     pub fn begin(format: Format, mut out: W) -> io::Result<Self> {
         match &format {
             Format::Csv => csv::head(&mut out)?,
@@ -64,7 +65,7 @@ impl<W: Write> Export<W> {
     /// Writes one request.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error if it cannot be written.
     pub fn add(&mut self, opened: &Opened) -> io::Result<()> {
         match &self.format {
             Format::Csv => csv::row(&mut self.out, opened)?,
@@ -84,10 +85,10 @@ impl<W: Write> Export<W> {
         Ok(())
     }
 
-    /// Writes what stands after the last request.
+    /// Writes the part after the last request.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error if it cannot be written.
     pub fn end(mut self) -> io::Result<()> {
         match (&self.format, self.is_empty) {
             (Format::Csv, _) => {}

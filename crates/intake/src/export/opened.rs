@@ -12,9 +12,9 @@ use time::format_description::well_known::Rfc3339;
 pub struct Opened {
     /// When it was received.
     pub received_at: OffsetDateTime,
-    /// Where it stands with the clinic, as it is stored.
+    /// Its state with the clinic, as it is stored.
     pub state: &'static str,
-    /// What was sealed.
+    /// The request itself.
     pub request: AppointmentRequest,
 }
 

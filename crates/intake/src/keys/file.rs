@@ -1,4 +1,4 @@
-//! What can be wrong with a key file. Nothing of what a file holds is ever in the words.
+//! Errors of key files. Their messages never repeat the content of a file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use guide_core::key::KeyError;
 use josekit::JoseError;
 
-use super::asker::PassphraseError;
+use super::passphrase_source::PassphraseError;
 
 /// A key file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +73,7 @@ impl From<KeyError> for Reason {
 }
 
 impl From<serde_json::Error> for Reason {
-    /// Position only: the reader's own words may repeat a value, and that may be a secret.
+    /// Position only: the parser's own message may repeat a value, and that may be a secret.
     fn from(error: serde_json::Error) -> Self {
         Self::Shape { line: error.line(), column: error.column() }
     }

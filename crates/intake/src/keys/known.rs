@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::file::{KeyFileError, Reason};
 
-/// The public keys that this clinic has, by their thumbprints. One that has expired stays: what was
-/// sealed in time may arrive late.
+/// The public keys that this clinic has, by their thumbprints. An expired one stays: a request
+/// that was sealed in time may arrive late.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownKeys(BTreeMap<String, PublicKey>);
 
@@ -77,8 +77,8 @@ pub enum Named {
     None,
 }
 
-/// The fate of a request that is sealed for an unknown key beside a known one. One that is sealed for
-/// no known key is refused always.
+/// The policy for a request that is sealed for an unknown key beside a known one. One that is
+/// sealed for no known key is refused always.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownRecipients {
     /// It is refused: the page that sealed it may have been altered to seal for a stranger too.
@@ -87,19 +87,19 @@ pub enum UnknownRecipients {
     Warn,
 }
 
-/// A word that names no fate of such a request.
+/// A word that names no such policy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is neither refuse nor warn")]
-pub struct NotAFate(String);
+pub struct NotAPolicy(String);
 
 impl FromStr for UnknownRecipients {
-    type Err = NotAFate;
+    type Err = NotAPolicy;
 
-    fn from_str(word: &str) -> Result<Self, NotAFate> {
+    fn from_str(word: &str) -> Result<Self, NotAPolicy> {
         match word {
             "refuse" => Ok(Self::Refuse),
             "warn" => Ok(Self::Warn),
-            _ => Err(NotAFate(word.to_owned())),
+            _ => Err(NotAPolicy(word.to_owned())),
         }
     }
 }
@@ -114,7 +114,7 @@ struct KeySet {
 /// Reads a file with public keys: one JWK, or a JWK Set of at least one.
 ///
 /// # Errors
-/// What is wrong with the file.
+/// The reason why the file cannot be used.
 pub fn read_public(path: &Path) -> Result<Vec<PublicKey>, KeyFileError> {
     parse(path).map_err(|reason| KeyFileError::new(path, reason))
 }

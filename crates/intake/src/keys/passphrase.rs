@@ -36,7 +36,7 @@ pub(super) fn protect(jwk: &[u8], passphrase: &str) -> Result<String, JoseError>
     jwe::serialize_flattened_json(jwk, Some(&header), None, None, &encrypter)
 }
 
-/// Whether a key file is a sealed one.
+/// Returns `true` if a key file is sealed.
 pub(super) fn is_protected(json: &[u8]) -> bool {
     serde_json::from_slice::<Sealed>(json).is_ok()
 }

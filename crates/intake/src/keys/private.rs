@@ -17,9 +17,9 @@ use josekit::jwk::{Jwk, KeyPair};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::asker::Asker;
 use super::file::{KeyFileError, Reason};
 use super::passphrase;
+use super::passphrase_source::PassphraseSource;
 
 /// The order of P-256's group (SP 800-186 §3.2.1.3), big-endian.
 const ORDER: [u8; 32] = [
@@ -36,7 +36,7 @@ pub struct PrivateKey {
 
 /// A pair of keys that is not on disk yet.
 pub struct NewKey {
-    /// What the page seals for.
+    /// The public key, which pages seal for.
     pub public: PublicKey,
     /// The private key as a JWK (JSON).
     private: Vec<u8>,
@@ -59,18 +59,18 @@ impl fmt::Debug for PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads a private key from a file, plain or sealed under a passphrase that `asker` gets.
+    /// Reads a private key from a file, plain or sealed under the passphrase of `source`.
     ///
     /// # Errors
-    /// What is wrong with the file, or why its passphrase cannot be got.
-    pub fn read(path: &Path, asker: &Asker) -> Result<Self, KeyFileError> {
-        Self::open(path, asker).map_err(|reason| KeyFileError::new(path, reason))
+    /// The reason why the file cannot be used, or why there is no passphrase.
+    pub fn read(path: &Path, source: &PassphraseSource) -> Result<Self, KeyFileError> {
+        Self::open(path, source).map_err(|reason| KeyFileError::new(path, reason))
     }
 
-    fn open(path: &Path, asker: &Asker) -> Result<Self, Reason> {
+    fn open(path: &Path, source: &PassphraseSource) -> Result<Self, Reason> {
         let bytes = fs::read(path)?;
         if passphrase::is_protected(&bytes) {
-            Self::from_jwk(&passphrase::unprotect(&bytes, &asker.existing(path)?)?)
+            Self::from_jwk(&passphrase::unprotect(&bytes, &source.existing(path)?)?)
         } else {
             Self::from_jwk(&bytes)
         }
@@ -103,13 +103,13 @@ impl PrivateKey {
         &self.public
     }
 
-    /// What the JOSE library opens with.
+    /// The decrypter of the JOSE library.
     pub(crate) fn decrypter(&self) -> &EcdhEsJweDecrypter {
         &self.decrypter
     }
 }
 
-/// Whether this is a private number on P-256: 32 bytes of base64url, from 1 to [`ORDER`] − 1.
+/// Returns `true` for a private number on P-256: 32 bytes of base64url, from 1 to [`ORDER`] − 1.
 fn is_private_number(text: &str) -> bool {
     let mut bytes = [0; 32];
     Base64UrlUnpadded::decode(text, &mut bytes).is_ok_and(|decoded| decoded.len() == 32)
@@ -131,7 +131,7 @@ impl NewKey {
     /// which the page seals for it.
     ///
     /// # Errors
-    /// Where the library has no randomness.
+    /// An error if the library has no randomness.
     pub fn generate(expires: Option<CalendarDate>) -> Result<Self, JoseError> {
         let mut jwk = Jwk::generate_ec_key(EcCurve::P256)?;
         let coordinate = |name| match jwk.parameter(name) {

@@ -7,25 +7,25 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::arrival::Arrival;
+use super::content::NoticeContent;
 use super::email::{Email, EmailSettings};
 use super::error::{NoticeError, TIME_LIMIT};
 use super::webhook::{Webhook, WebhookSettings};
-use crate::store::{Channel, LONGEST_PAUSE, Notice, Store, StoreError};
+use crate::store::{Channel, MAX_PAUSE, Notice, Store, StoreError};
 
-/// How often is looked for notices that are due.
+/// The pause between two checks for due notices.
 const PAUSE: Duration = Duration::from_secs(3);
 /// Shortest time between two notices of a channel: at most 96 a day, and nobody waits long.
 const GATHERING: Duration = Duration::from_secs(15 * 60);
-/// Nobody else takes a channel's notice for so long: it can run into the time limit before.
+/// The time for which a claimed notice is nobody else's: longer than the time limit of sending it.
 const LEASE: Duration = Duration::from_secs(60);
-/// Before the second try; each one after that waits twice as long.
+/// The wait before the second attempt; each one after that is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 
 /// The reference of a trial.
 const NO_REQUEST: &str = "0000-0000";
 
-/// Where notices go, as it was set.
+/// Settings of the channels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoticeSettings {
     /// By SMTP.
@@ -34,7 +34,7 @@ pub struct NoticeSettings {
     pub webhook: Option<WebhookSettings>,
 }
 
-/// Sends notices to where they go.
+/// The channels that are set up.
 #[derive(Clone, Debug, Default)]
 pub struct Channels {
     /// By SMTP.
@@ -44,7 +44,7 @@ pub struct Channels {
 }
 
 impl Channels {
-    /// Those that are set up; nothing is connected to yet.
+    /// The channels of these settings; nothing is connected yet.
     ///
     /// # Errors
     /// [`NoticeError::Smtp`] and [`NoticeError::Authorities`].
@@ -63,8 +63,8 @@ impl Channels {
         email.into_iter().chain(webhook).collect()
     }
 
-    /// Sends what is due, now and until `stop`, on each channel by itself; what has begun is finished
-    /// then.
+    /// Sends due notices until `stop`, on each channel by itself, then finishes those that have
+    /// begun.
     pub async fn run(self, store: Store, stop: impl Future<Output = ()>) {
         let (stopping, stopped) = watch::channel(false);
         let mut running = JoinSet::new();
@@ -88,32 +88,33 @@ impl Channels {
         }
     }
 
-    /// Tries once to send what is due on a channel; whether there was anything. A channel that was set
-    /// up when requests arrived, and is not any more, keeps its notices until it is again.
+    /// Tries once to send the due notice of a channel. Returns `true` if there was one. A channel
+    /// that was set up when requests arrived, and is not any more, keeps its notices until it is
+    /// again.
     ///
     /// # Errors
-    /// Where the store does not answer.
+    /// An error if the store is unavailable.
     pub async fn send_due(&self, store: &Store, channel: Channel) -> Result<bool, StoreError> {
         if !self.names().contains(&channel) {
             return Ok(false);
         }
         let now = OffsetDateTime::now_utc();
-        match store.take_notice(channel, now, now + LEASE).await? {
+        match store.claim_notice(channel, now, now + LEASE).await? {
             Some(notice) => self.send_one(store, &notice).await.map(|()| true),
             None => Ok(false),
         }
     }
 
-    /// Sends a notice of no request on every channel that is set up, once, for somebody who tries
-    /// whether it arrives; by what it went.
+    /// Sends a trial notice on every channel that is set up. Returns the channels.
     ///
     /// # Errors
     /// The first [`NoticeError`].
     pub async fn send_trial(&self) -> Result<Vec<Channel>, NoticeError> {
-        let arrival = Arrival { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
+        let content =
+            NoticeContent { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
         let mut sent = Vec::new();
         for channel in self.names() {
-            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &arrival)).await;
+            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &content)).await;
             sending.map_err(|_| NoticeError::TimeLimit)?.transpose()?;
             sent.push(channel);
         }
@@ -123,32 +124,36 @@ impl Channels {
     async fn send_one(&self, store: &Store, notice: &Notice) -> Result<(), StoreError> {
         let (channel, requests, attempts) =
             (notice.channel.as_str(), notice.requests, notice.attempts);
-        let arrival = Arrival::of(notice);
-        let sending = tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &arrival)).await;
+        let content = NoticeContent::of(notice);
+        let sending = tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &content)).await;
         let now = OffsetDateTime::now_utc();
         match sending {
             Ok(Some(Ok(()))) => {
                 tracing::info!(channel, requests, attempts, "notice sent");
                 return store.settle_notice(notice, now + GATHERING).await;
             }
-            Ok(Some(Err(error))) => put_off_for(channel, attempts, &error),
-            Err(_) => put_off_for(channel, attempts, &NoticeError::TimeLimit),
+            Ok(Some(Err(error))) => log_failure(channel, attempts, &error),
+            Err(_) => log_failure(channel, attempts, &NoticeError::TimeLimit),
             Ok(None) => tracing::debug!(channel, "a notice waits for a channel that is not set up"),
         }
-        store.put_off_notices(notice.channel, now + wait(attempts)).await
+        store.postpone_notices(notice.channel, now + wait(attempts)).await
     }
 
     /// `None` where the channel is not set up.
-    async fn send(&self, channel: Channel, arrival: &Arrival) -> Option<Result<(), NoticeError>> {
+    async fn send(
+        &self,
+        channel: Channel,
+        content: &NoticeContent,
+    ) -> Option<Result<(), NoticeError>> {
         match channel {
-            Channel::Email => Some(self.email.as_ref()?.send(arrival).await),
-            Channel::Webhook => Some(self.webhook.as_ref()?.send(arrival).await),
+            Channel::Email => Some(self.email.as_ref()?.send(content).await),
+            Channel::Webhook => Some(self.webhook.as_ref()?.send(content).await),
         }
     }
 }
 
-fn put_off_for(channel: &str, attempts: u32, error: &NoticeError) {
-    // The innermost cause says most: a refused connection, an unknown certificate.
+fn log_failure(channel: &str, attempts: u32, error: &NoticeError) {
+    // The innermost cause is the most specific: a refused connection, an unknown certificate.
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
@@ -156,8 +161,8 @@ fn put_off_for(channel: &str, attempts: u32, error: &NoticeError) {
     tracing::warn!(channel, attempts, %error, %cause, "notice not sent; it is tried again");
 }
 
-/// How long to wait after so many tries.
+/// The wait after so many attempts: exponential backoff.
 fn wait(attempts: u32) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_PAUSE)
+    FIRST_WAIT.saturating_mul(doubled).min(MAX_PAUSE)
 }

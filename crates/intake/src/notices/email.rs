@@ -5,16 +5,16 @@ use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
-use super::arrival::Arrival;
+use super::content::NoticeContent;
 use super::error::{NoticeError, TIME_LIMIT};
 use super::secret::Secret;
 
-/// How the mail server is spoken to.
+/// The encryption of the connection to the mail server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
     /// TLS from the first byte (`smtps://`).
     Tls,
-    /// TLS before anything is said (`smtp://`, STARTTLS).
+    /// TLS before anything is sent (`smtp://`, STARTTLS).
     StartTls,
     /// In the clear: on this machine only.
     Loopback,
@@ -29,20 +29,20 @@ pub struct Login {
     pub password: Secret,
 }
 
-/// The mail server, and who writes to whom.
+/// The mail server, the sender and the recipients.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailSettings {
-    /// How the server is spoken to.
+    /// The encryption of the connection.
     pub transport: Transport,
     /// The server's name or address.
     pub host: String,
-    /// Where it is not the usual one.
+    /// `None` for the default port of the protocol.
     pub port: Option<u16>,
-    /// Where the server asks for one.
+    /// `None` if the server asks for none.
     pub login: Option<Login>,
     /// The sender.
     pub from: Mailbox,
-    /// Everybody who is told, in one message.
+    /// All recipients, in one message.
     pub to: Vec<Mailbox>,
 }
 
@@ -54,7 +54,7 @@ pub struct Email {
     domain: String,
 }
 
-/// RFC 3834: nobody's absence notice answers it.
+/// Keeps absence notices from replying (RFC 3834).
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -73,10 +73,10 @@ impl Header for AutoSubmitted {
 }
 
 impl Email {
-    /// A sender; nothing is connected to yet.
+    /// A channel; nothing is connected yet.
     ///
     /// # Errors
-    /// For a server's name that cannot stand in a certificate.
+    /// An error for a server's name that cannot be in a certificate.
     pub fn new(settings: &EmailSettings) -> Result<Self, NoticeError> {
         let EmailSettings { transport, host, port, login, from, to } = settings;
         let mut server = match transport {
@@ -104,12 +104,12 @@ impl Email {
         })
     }
 
-    /// Sends a notice. A try again is the same message to the mail server, by its id.
+    /// Sends a notice. A retry has the same message id.
     ///
     /// # Errors
-    /// Where the server did not take it.
-    pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
-        let Arrival { id, requests, reference } = arrival;
+    /// An error if the server did not accept it.
+    pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
+        let NoticeContent { id, requests, reference } = content;
         let (subject, rest) = match requests {
             1 => (
                 format!("Appointment request {reference} arrived"),

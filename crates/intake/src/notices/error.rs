@@ -1,10 +1,10 @@
-//! Why a notice was not sent.
+//! Errors of sending notices.
 
 use std::time::Duration;
 
-/// Longest time that sending one may take.
+/// The longest time that sending a notice may take.
 pub const TIME_LIMIT: Duration = Duration::from_secs(20);
-/// Why a notice was not sent, in words that name no secret.
+/// Why a notice was not sent. The messages name no secret.
 #[derive(Debug, thiserror::Error)]
 pub enum NoticeError {
     /// This machine has no list of certificate authorities.
@@ -25,10 +25,10 @@ pub enum NoticeError {
     /// The key cannot sign.
     #[error("the signing key: {0}")]
     Key(#[from] hmac::digest::InvalidLength),
-    /// It answered something else than success.
-    #[error("answered {0}")]
+    /// It responded with another status than success.
+    #[error("responded with {0}")]
     Status(axum::http::StatusCode),
-    /// It did not answer in time.
-    #[error("no answer within {} seconds", TIME_LIMIT.as_secs())]
+    /// It did not respond in time.
+    #[error("no response within {} seconds", TIME_LIMIT.as_secs())]
     TimeLimit,
 }

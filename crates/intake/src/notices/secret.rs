@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// What a file holds that nobody else may see.
+/// The secret in a file, never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 

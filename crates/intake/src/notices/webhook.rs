@@ -1,5 +1,5 @@
-//! Notices by a webhook, signed as Standard Webhooks (<https://www.standardwebhooks.com/>) has it,
-//! for which there are libraries in every language.
+//! Notices by a webhook, signed by the scheme of Standard Webhooks
+//! (<https://www.standardwebhooks.com/>), for which there are libraries in every language.
 
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
@@ -17,25 +17,25 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::arrival::Arrival;
+use super::content::NoticeContent;
 use super::error::NoticeError;
 use super::secret::Secret;
 
-/// What a signing key begins with.
+/// The prefix of a signing key.
 const PREFIX: &str = "whsec_";
 /// Bytes of a signing key: the scheme takes no fewer and no more.
 const KEY_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// Where notices are posted, and what signs them.
+/// The address that notices are posted to, and the signing key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookSettings {
-    /// Where they are posted; https, but on this machine.
+    /// The address; https, unless it is this machine.
     pub address: Uri,
     /// The signing key.
     pub key: SigningKey,
 }
 
-/// Signs what is posted.
+/// A key that signs webhooks.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SigningKey(Vec<u8>);
 
@@ -68,10 +68,10 @@ impl SigningKey {
 }
 
 impl Webhook {
-    /// A sender; nothing is connected to yet.
+    /// A channel; nothing is connected yet.
     ///
     /// # Errors
-    /// Where this machine has no list of certificate authorities.
+    /// An error if this machine has no list of certificate authorities.
     pub fn new(settings: WebhookSettings) -> Result<Self, NoticeError> {
         // Redirects are not followed: a signed notice goes where it was meant to go.
         let connector = HttpsConnectorBuilder::new()
@@ -86,9 +86,9 @@ impl Webhook {
     /// Posts a notice; any 2xx is success.
     ///
     /// # Errors
-    /// Where it was not taken.
-    pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
-        let Arrival { id, requests, reference } = arrival;
+    /// An error if it was not accepted.
+    pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
+        let NoticeContent { id, requests, reference } = content;
         let data = json!({ "reference": reference, "count": requests });
         let body = json!({ "type": "request.arrived", "data": data });
         let body = body.to_string();

@@ -12,7 +12,7 @@ use crate::metrics::Metrics;
 /// Stands for the route of a request that the interface has no route for.
 const SITE: &str = "site";
 
-/// Writes a line for each request answered, and counts it.
+/// Logs and counts each response.
 pub(super) async fn log_requests(
     State(metrics): State<Metrics>,
     request: Request,
@@ -24,7 +24,7 @@ pub(super) async fn log_requests(
     let response = next.run(request).await;
     let route = route.as_ref().map_or(SITE, MatchedPath::as_str);
     let (status, took) = (response.status().as_u16(), began.elapsed());
-    metrics.answered(method.as_str(), route, status, took);
+    metrics.count_response(method.as_str(), route, status, took);
     tracing::info!(%method, route, status, milliseconds = took.as_millis(), "answered");
     response
 }

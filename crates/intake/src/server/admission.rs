@@ -1,5 +1,5 @@
-//! Who gets one of the connections: an address no more than its share, and in a reserve always
-//! somebody near who asks how the service is.
+//! Places for connections: an address gets no more than its share, and a reserve is left for health
+//! checks from private networks.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use super::occupancy::{Hold, Occupancy};
 use crate::network::{TrustedProxies, is_private};
 use crate::settings::Settings;
 
-/// Connections beside the others for probes and proxies, while all others are in use. Each is held
-/// for one small response.
+/// Connections reserved for probes and proxies, while all others are in use. Each is held for one
+/// small response.
 const RESERVE: usize = 16;
-/// Connections that wait for another to end. With those in use and the store's files they stay below
+/// Connections that wait for another to end. With those in use and the store's files these stay below
 /// 1,024 open files, which many systems allow.
 const QUEUE: usize = 128;
 /// The longest wait in that queue.
@@ -37,11 +37,11 @@ pub struct Admission {
 pub struct Place {
     _slot: OwnedSemaphorePermit,
     _hold: Option<Hold>,
-    /// The place is one of the reserve: only questions about health are answered.
+    /// The place is one of the reserve, for health checks only.
     pub is_reserve: bool,
 }
 
-/// How a connection is let in.
+/// An admitted connection.
 #[derive(Debug)]
 pub enum Admitted {
     /// There is a place for it.
@@ -61,14 +61,14 @@ pub struct Queued {
 /// Why a connection is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The address has its share.
+    /// The address already has its share.
     Address,
     /// All connections are in use, and enough others wait.
     Full,
 }
 
 impl Refusal {
-    /// The reason as it stands in the metrics.
+    /// The reason, as a label of the metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Address => "address",
@@ -78,7 +78,7 @@ impl Refusal {
 }
 
 impl Admission {
-    /// All places are free.
+    /// An admission with all places free.
     pub fn new(settings: &Settings) -> Self {
         let connections = settings.connections;
         Self {
@@ -91,9 +91,9 @@ impl Admission {
         }
     }
 
-    /// Lets a peer in where there is room. A trusted proxy may hold all places: behind it are many,
-    /// who are counted by their requests. Peers in private networks, which probes and proxies are,
-    /// have the reserve.
+    /// Lets a peer in if there is room. A trusted proxy may hold all places: the many senders behind it
+    /// are counted by their requests. Peers in private networks, such as probes and proxies, may use the
+    /// reserve.
     ///
     /// # Errors
     /// A [`Refusal`]; then the connection is to be closed.

@@ -1,4 +1,4 @@
-//! How much one address holds at once, of connections or of requests under way.
+//! Shares of an address: the connections, or requests under way, that it may have at once.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -18,11 +18,11 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::api::sender::sender;
 use crate::api::{Peer, Problem, is_about_health};
-use crate::log::Seldom;
+use crate::log::LogThrottle;
 use crate::network::{TrustedProxies, private_network};
 use crate::settings::Settings;
 
-/// What one household or phone has of IPv6.
+/// The prefix that one household or phone has of IPv6.
 const HOUSEHOLD: u8 = 64;
 /// The largest part of IPv6 that one site is commonly given (RFC 6177): 65,536 households' worth.
 const SITE: u8 = 48;
@@ -30,8 +30,8 @@ const SITE: u8 = 48;
 /// Pause between two warnings of an untrusted proxy; anybody on the Internet can cause them.
 const UNTRUSTED_PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// Counts what each address holds, and gives it no more than its share. An address that holds nothing
-/// is forgotten.
+/// Counts the connections or requests of each address, and gives it no more than its share. An address
+/// without any is forgotten.
 #[derive(Clone, Debug)]
 pub struct Occupancy {
     held: Arc<Mutex<HashMap<IpNet, u32>>>,
@@ -39,7 +39,7 @@ pub struct Occupancy {
     per_site: u32,
 }
 
-/// One of the things that an address holds, until this is dropped.
+/// One connection or request of an address, until this is dropped.
 #[derive(Debug)]
 pub struct Hold {
     held: Arc<Mutex<HashMap<IpNet, u32>>>,
@@ -87,30 +87,29 @@ impl Drop for Hold {
     }
 }
 
-/// Nothing panics while it holds the lock, and counts would be right if it did.
+/// Ignores poisoning: nothing panics while it holds the lock, and counts would be right if it did.
 fn locked(held: &Mutex<HashMap<IpNet, u32>>) -> MutexGuard<'_, HashMap<IpNet, u32>> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Counts the requests that come by way of trusted proxies, whose connections say nothing about who
-/// holds them.
+/// Counts the requests that come by way of trusted proxies, whose connections are of many senders.
 #[derive(Clone, Debug)]
 pub struct BehindProxies {
     occupancy: Occupancy,
     trusted: TrustedProxies,
-    /// Says that a proxy is not trusted.
-    untrusted: Arc<Seldom>,
+    /// Limits the warnings of a proxy that is not trusted.
+    untrusted: Arc<LogThrottle>,
 }
 
 impl BehindProxies {
-    /// With the share that an address has of connections.
+    /// Gives an address as many requests under way as it may have connections.
     pub fn new(settings: &Settings) -> Self {
         let occupancy = Occupancy::new(settings.connections_per_address, settings.connections);
-        let untrusted = Arc::new(Seldom::every(UNTRUSTED_PAUSE));
+        let untrusted = Arc::new(LogThrottle::every(UNTRUSTED_PAUSE));
         Self { occupancy, trusted: settings.trusted_proxies(), untrusted }
     }
 
-    /// Says in the log that a peer forwards what others sent, and is not believed. Its address may be
+    /// Warns that a peer forwards requests of others, and is not believed. Its address may be
     /// a patient's, so only the network is named, and only a private one.
     fn warn_of_untrusted(&self, peer: IpAddr, headers: &HeaderMap) {
         if self.trusted.contains(peer)
@@ -139,7 +138,7 @@ pub async fn limit(State(all): State<BehindProxies>, request: Request, next: Nex
     let sender = peer
         .filter(|peer| all.trusted.contains(*peer))
         .map(|peer| sender(peer, request.headers(), all.trusted.as_slice()))
-        // What a proxy asks for itself, or for somebody it does not name, is everybody's.
+        // A request that a proxy makes itself, or without naming a sender, is of no single sender.
         .filter(|sender| !all.trusted.contains(*sender));
     let Some(sender) = sender.filter(|_| !is_about_health(request.uri().path())) else {
         return next.run(request).await;

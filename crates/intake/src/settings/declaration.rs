@@ -1,5 +1,5 @@
-//! The settings, each declared once. A field's name is the setting's name in the file, of its flag and
-//! of its variable; its comment is the help; its attribute holds the default and the parser.
+//! The settings, each declared once. A field's name is the setting's name in the file, of its flag
+//! and of its variable; its comment is the help; its attribute holds the default and the parser.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -28,7 +28,7 @@ pub struct Settings {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = socket)]
     pub listen: SocketAddr,
-    /// Where requests are stored: sqlite:PATH, a path, or postgres://USER@HOST/DATABASE
+    /// Database of the requests: sqlite:PATH, a path, or postgres://USER@HOST/DATABASE
     #[arg(long, value_name = "DATABASE", default_value = "sqlite:intake.db")]
     pub database: Database,
     /// Folder of the built pages; without it only the interface is served
@@ -38,12 +38,12 @@ pub struct Settings {
     #[arg(long, value_name = "FILE", value_parser = known_keys)]
     keys: Vec<KnownKeys>,
     /// Requests sealed for an unknown key beside a known one: refuse, or warn and store
-    #[arg(long, value_name = "FATE", default_value = "refuse")]
+    #[arg(long, value_name = "POLICY", default_value = "refuse")]
     pub unknown_recipients: UnknownRecipients,
-    /// Who may show the pages in a frame, as in the CSP directive; may be given again
+    /// Sites that may show the pages in a frame, as in the CSP directive; may be given again
     #[arg(long, value_name = "SOURCES", default_value = "'self'")]
     frame_ancestors: Vec<FrameAncestors>,
-    /// Send Strict-Transport-Security for so long; only where TLS is on for good
+    /// Max-age of Strict-Transport-Security; only where TLS is on for good
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub hsts: Option<u32>,
     /// Origin of pages that may use the interface, beside the guide's own; may be given again
@@ -79,8 +79,8 @@ pub struct Settings {
     pub retention_days: Retention,
     #[command(flatten)]
     notices: NoticeOptions,
-    /// Form of the log: text or json
-    #[arg(long, value_name = "FORM", default_value = "text")]
+    /// Format of the log: text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub log_format: LogFormat,
 }
 
@@ -100,7 +100,7 @@ impl Settings {
         self.trusted_proxies.iter().cloned().collect()
     }
 
-    /// Where notices of new requests go.
+    /// The channels for notices of new requests.
     pub fn notices(&self) -> NoticeSettings {
         self.notices.settings()
     }

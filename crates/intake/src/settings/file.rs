@@ -14,13 +14,13 @@ use super::source::{Given, Mistake, Source};
 /// The settings in a file, as far as it can be read, and every mistake in its form.
 #[derive(Debug, Default)]
 pub(super) struct SettingsFile {
-    /// What is given, by the names of the settings.
+    /// The settings given, by their names.
     pub given: BTreeMap<String, Given>,
-    /// All that is no setting, or no TOML.
+    /// Names that are no setting, values of a wrong type, and errors of TOML.
     pub mistakes: Vec<Mistake>,
 }
 
-/// Reads a file. The reader of `toml` gives positions, by which each mistake is told with its line.
+/// Reads a file. The parser of `toml` gives positions, so each mistake gets its line.
 pub(super) fn read(path: &Path) -> SettingsFile {
     let file = path.display().to_string();
     let mut read = SettingsFile::default();

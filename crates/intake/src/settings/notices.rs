@@ -20,22 +20,22 @@ pub(super) struct NoticeOptions {
     /// smtps://HOST:PORT
     #[arg(long, value_name = "ADDRESS")]
     smtp: Option<MailServer>,
-    /// Its user
+    /// User at the mail server
     #[arg(long, value_name = "USER")]
     smtp_user: Option<String>,
     /// File that holds the user's password
     #[arg(long, value_name = "FILE", value_parser = secret)]
     smtp_password_file: Option<Secret>,
-    /// Who writes the notices
+    /// Sender of the notices
     #[arg(long, value_name = "E-MAIL", value_parser = mailbox)]
     notice_from: Option<Mailbox>,
-    /// Who gets them; may be given again
+    /// Recipient of the notices; may be given again
     #[arg(long, value_name = "E-MAIL", value_parser = mailbox)]
     notice_to: Vec<Mailbox>,
-    /// Where notices are posted, signed as Standard Webhooks has it
+    /// URL that notices are posted to, signed as in Standard Webhooks
     #[arg(long, value_name = "ADDRESS", value_parser = webhook)]
     webhook: Option<Uri>,
-    /// File that holds the key that signs them, whsec_…
+    /// File that holds the signing key of the webhook, whsec_…
     #[arg(long, value_name = "FILE", value_parser = signing_key)]
     webhook_key_file: Option<SigningKey>,
 }
@@ -67,7 +67,7 @@ struct MailServer {
     port: Option<u16>,
 }
 
-/// The reason why a word gives no channel for notices.
+/// Why a word is not a value of its setting.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoticeOptionError {
     #[error("give smtp://HOST:PORT or smtps://HOST:PORT")]

@@ -45,7 +45,7 @@ impl Setting {
         }
     }
 
-    /// The words in force where nobody gives it.
+    /// The words in force if no source gives it.
     pub(super) fn default_words(&self) -> Vec<String> {
         self.0.get_default_values().iter().map(|word| word.to_string_lossy().into_owned()).collect()
     }
@@ -53,7 +53,7 @@ impl Setting {
     /// Its flag for the command line, where any word is taken: all mistakes are found together, once
     /// the environment and the file were read.
     pub(super) fn unparsed(&self) -> Arg {
-        let list = if self.is_list() { ", parted by commas" } else { "" };
+        let list = if self.is_list() { ", separated by commas" } else { "" };
         let help = self.0.get_help().map(ToString::to_string).unwrap_or_default();
         let help = format!("{help} [env: {}{list}]", self.variable());
         let help = match self.default_words().as_slice() {

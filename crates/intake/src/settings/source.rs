@@ -1,10 +1,10 @@
-//! Where the value of a setting comes from, and mistakes in it.
+//! Sources of settings, and mistakes in them.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-/// Where a setting's value comes from.
+/// The source of a setting's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Nobody gave it.
@@ -37,7 +37,7 @@ impl fmt::Display for Source {
 pub struct Given {
     /// The values; most settings take one, none stands for "not set".
     pub words: Vec<String>,
-    /// Who gave them.
+    /// The source that gave them.
     pub source: Source,
 }
 

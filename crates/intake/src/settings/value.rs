@@ -1,4 +1,4 @@
-//! Values of settings that are of no other module, and parsers that say why a word is none.
+//! Values of settings that are of no other module, and parsers whose errors say what to give.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -21,13 +21,13 @@ pub struct NotAValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameAncestors(String);
 
-/// A word that cannot stand in the directive `frame-ancestors`.
+/// A word that cannot be in the directive `frame-ancestors`.
 #[derive(Debug, thiserror::Error)]
-#[error("give sources such as 'self' or https://clinic.example, parted by spaces")]
+#[error("give sources such as 'self' or https://clinic.example, separated by spaces")]
 pub struct NotASource;
 
 impl FrameAncestors {
-    /// The sources as they stand in the header.
+    /// The sources, as in the header.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -53,7 +53,7 @@ impl FromIterator<Self> for FrameAncestors {
     }
 }
 
-/// How long closed requests are kept.
+/// The time for which closed requests are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retention {
     /// So many days after they were closed.

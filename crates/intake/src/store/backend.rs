@@ -29,30 +29,30 @@ pub(super) use of_either;
 impl Backend {
     pub async fn open(
         database: &Database,
-        patience: Duration,
+        timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
         Ok(match database {
-            Database::Sqlite(file) => Self::Sqlite(Sqlite::open(file, patience, older).await?),
+            Database::Sqlite(file) => Self::Sqlite(Sqlite::open(file, timeout, older).await?),
             Database::Postgres(address) => {
-                Self::Postgres(Postgres::open(address, patience, older).await?)
+                Self::Postgres(Postgres::open(address, timeout, older).await?)
             }
         })
     }
 
     pub async fn open_for_reading(
         database: &Database,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, StoreError> {
         Ok(match database {
-            Database::Sqlite(file) => Self::Sqlite(Sqlite::open_for_reading(file, patience).await?),
+            Database::Sqlite(file) => Self::Sqlite(Sqlite::open_for_reading(file, timeout).await?),
             Database::Postgres(address) => {
-                Self::Postgres(Postgres::open_for_reading(address, patience).await?)
+                Self::Postgres(Postgres::open_for_reading(address, timeout).await?)
             }
         })
     }
 
-    /// Takes what was deleted out of SQLite's write-ahead log; `false` where a reader needs it still.
+    /// Erases deleted requests from SQLite's write-ahead log; `false` if a reader still needs them.
     /// PostgreSQL clears up by itself (`VACUUM`).
     pub async fn erase_deleted(&self) -> Result<bool, StoreError> {
         match self {
@@ -63,9 +63,9 @@ impl Backend {
 }
 
 /// Refuses to write to a copy made by `intake backup`, which is always one of SQLite.
-pub(super) async fn refuse_copy(database: &Database, patience: Duration) -> Result<(), StoreError> {
+pub(super) async fn refuse_copy(database: &Database, timeout: Duration) -> Result<(), StoreError> {
     match database {
-        Database::Sqlite(file) => sqlite::refuse_copy(file, patience).await,
+        Database::Sqlite(file) => sqlite::refuse_copy(file, timeout).await,
         Database::Postgres(_) => Ok(()),
     }
 }

@@ -9,10 +9,10 @@ use url::Url;
 
 use crate::network::is_this_machine;
 
-/// Names of the parameter that says how PostgreSQL is reached, as SQLx reads them.
+/// Names of the parameter for TLS to PostgreSQL, as SQLx reads them.
 const SSL_MODE: [&str; 2] = ["sslmode", "ssl-mode"];
 
-/// Where requests are stored.
+/// The database of the requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
     /// One SQLite file.
@@ -28,7 +28,7 @@ pub struct PostgresAddress {
     options: Box<PgConnectOptions>,
 }
 
-/// The reason why a word gives no database. Never repeats the word, which may hold a password.
+/// Why a word is no database. Never repeats the word, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotADatabase {
     /// An address that SQLx cannot read.
@@ -89,7 +89,7 @@ fn is_postgres(word: &str) -> bool {
 impl PostgresAddress {
     /// An address as libpq takes it. Over a network the server must prove by TLS that it is the one
     /// named, unless `sslmode` in the address says otherwise: libpq's default, `prefer`, goes on in
-    /// the clear where somebody in between says that there is no TLS.
+    /// the clear where somebody in between claims that there is no TLS.
     fn parse(word: &str) -> Option<Self> {
         let mut options: PgConnectOptions = word.parse().ok()?;
         let has_ssl_mode = Url::parse(word)
@@ -100,7 +100,7 @@ impl PostgresAddress {
         Some(Self { address: word.to_owned(), options: Box::new(options) })
     }
 
-    /// What a connection is made with.
+    /// The options of a connection.
     pub fn options(&self) -> &PgConnectOptions {
         &self.options
     }

@@ -1,4 +1,4 @@
-//! What is stored, as Rust sees it.
+//! Stored requests, tokens and notices, as Rust sees them.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub enum InsertOutcome {
     Conflict,
 }
 
-/// Where a request stands with the clinic.
+/// The state of a request with the clinic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
@@ -31,7 +31,7 @@ pub enum State {
     Closed,
 }
 
-/// By what a notice of a new request goes out.
+/// A channel for notices of new requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
     /// By e-mail.
@@ -49,15 +49,15 @@ pub struct Entry {
     pub id: Uuid,
     /// When it was received, UTC, in whole seconds.
     pub received_at: OffsetDateTime,
-    /// Where it stands with the clinic.
+    /// Its state with the clinic.
     pub state: State,
-    /// Since when it stands there, UTC, in whole seconds.
+    /// The time of its last change of state, UTC, in whole seconds.
     pub changed_at: OffsetDateTime,
     /// Size of the envelope, in bytes.
     pub bytes: u32,
 }
 
-/// Which of the stored requests are meant: all that meet every condition given.
+/// A filter of stored requests: all that meet every condition given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only those of this state.
@@ -68,10 +68,10 @@ pub struct Filter {
     pub received_before: Option<OffsetDateTime>,
 }
 
-/// How many requests a [`Filter`] means at one moment.
+/// The requests that a [`Filter`] matched at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Matching {
-    /// How many they are.
+    /// Their number.
     pub count: u64,
     /// The position of the last one; 0 where there is none.
     pub last_position: i64,
@@ -80,7 +80,7 @@ pub struct Matching {
 /// A stored request with its envelope, as it was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
-    /// What is known of it from outside.
+    /// The request, without its envelope.
     pub entry: Entry,
     /// The bytes that were posted.
     pub envelope: Vec<u8>,
@@ -89,7 +89,7 @@ pub struct Sealed {
 /// A token of the staff, by its name; the token itself is known to nobody but its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// When it was made, UTC, in whole seconds.
     pub created_at: OffsetDateTime,
@@ -98,16 +98,16 @@ pub struct Token {
 /// When the service last ran, by its clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// That moment, UTC, in whole seconds.
+    /// The last time that it ran, UTC, in whole seconds.
     pub seen_at: OffsetDateTime,
     /// Closed requests are not deleted before this moment.
     pub held_until: OffsetDateTime,
 }
 
-/// A notice to be sent by one channel: of all requests that it has not told of yet.
+/// A notice to be sent by one channel, of all requests that it has sent none of yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// By what it goes out.
+    /// The channel.
     pub channel: Channel,
     /// The number of requests that arrived.
     pub requests: u64,
@@ -115,7 +115,7 @@ pub struct Notice {
     pub request_id: Uuid,
     /// The place of that one among the channel's notices.
     pub position: i64,
-    /// Tries of the channel since its last success, this one included.
+    /// Attempts of the channel since its last success, this one included.
     pub attempts: u32,
 }
 
@@ -127,7 +127,7 @@ impl InsertOutcome {
 }
 
 impl State {
-    /// As it is stored.
+    /// The name, as it is stored.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -145,7 +145,7 @@ impl State {
 }
 
 impl Channel {
-    /// As it is stored.
+    /// The name, as it is stored.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -158,7 +158,7 @@ impl Channel {
 pub(super) type EntryRow<Id> = (i64, Id, i64, String, i64, i64);
 /// The columns of a [`Sealed`]: those of [`EntryRow`] and the envelope.
 pub(super) type SealedRow<Id> = (i64, Id, i64, String, i64, i64, Vec<u8>);
-/// Of a [`Notice`]: its position, its request's id, how many requests.
+/// The columns of a [`Notice`]: its position, its request's id, the number of requests.
 pub(super) type NoticeRow<Id> = (i64, Id, i64);
 
 impl Entry {
@@ -179,7 +179,7 @@ impl Filter {
     /// The bounds of the time of receipt, in seconds since 1970.
     pub(super) fn bounds(&self) -> Range<i64> {
         let seconds = OffsetDateTime::unix_timestamp;
-        // Stored moments are whole seconds: one before half past is one before the next second.
+        // Stored moments are whole seconds, so a bound within a second is rounded up.
         let before = self.received_before.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         let from = self.received_from.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         from.unwrap_or(i64::MIN)..before.unwrap_or(i64::MAX)

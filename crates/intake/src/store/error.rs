@@ -1,4 +1,4 @@
-//! Why the store did not do what it was asked to.
+//! Errors of the store.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use sqlx::migrate::MigrateError;
 
-/// Why the store did not do what it was asked to. Nothing is ever half-stored.
+/// Why a call to the store failed. Nothing is ever half-stored.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no file to read.
     #[error("there is no database at {}", .0.display())]
     Missing(PathBuf),
-    /// A copy, in which whatever is changed would be lost.
+    /// A copy, in which changes would be lost.
     #[error(
         "{} is a copy made by `intake backup`: the service sees nothing of what is changed in it; do \
          that to the service's own database, or put the copy in its place with `intake restore`",
@@ -33,11 +33,11 @@ pub enum StoreError {
     /// The file cannot be made.
     #[error("cannot make the database: {0}")]
     Make(Arc<io::Error>),
-    /// The tables cannot be brought to this program's form.
+    /// The tables cannot be migrated.
     #[error("cannot migrate the database: {0}")]
     Migrate(Arc<MigrateError>),
     /// Locked too long, full, read-only, damaged, or away.
-    #[error("the database does not answer: {0}")]
+    #[error("the database is unavailable: {0}")]
     Unavailable(Arc<sqlx::Error>),
 }
 
@@ -54,7 +54,7 @@ impl From<MigrateError> for StoreError {
 }
 
 impl StoreError {
-    /// What is stored is not what this program stores.
+    /// A stored value that this service does not store.
     pub(super) fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         sqlx::Error::Decode(error.into()).into()
     }

@@ -1,21 +1,20 @@
-//! Bringing the tables of an older release to this program's form.
+//! Migration of the tables of an older release.
 
 use sqlx::migrate::{Migrate, Migrator};
 use sqlx::{Database, Pool};
 
 use super::error::StoreError;
 
-/// What opening does with tables of an older release.
+/// The way in which opening treats tables of an older release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OlderTables {
-    /// Brings them to this program's form.
+    /// Migrates them.
     Migrate,
     /// Refuses them: a service of that release may be running.
     Refuse,
 }
 
-/// Makes tables where there are none. Brings those of an older release to this form, or gives the
-/// refusal.
+/// Creates the tables, or migrates those of an older release, or returns the refusal.
 pub(super) async fn migrate<DB: Database>(
     pool: &Pool<DB>,
     migrations: &Migrator,

@@ -3,14 +3,14 @@
 //! | module | holds |
 //! |---|---|
 //! | `database` | the file or address of the database |
-//! | `entry`, `error` | what is stored, as Rust sees it, and why it may not be |
+//! | `entry`, `error` | stored requests, tokens and notices, and errors |
 //! | `backend` | SQLite or PostgreSQL, whichever is in use |
 //! | `arrival`, `group` | many inserts in one commit |
-//! | `lease` | connections that are not used again after a failure |
-//! | `migrate` | bringing the tables of an older release forward, or not |
+//! | `lease` | pooled connections, discarded after a failure |
+//! | `migrate` | migration of the tables of an older release |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
 //! | `notices` | notices of new requests, stored with them |
-//! | `queries` | all that both databases take word for word |
+//! | `queries` | the queries that are the same for both |
 
 mod arrival;
 mod backend;
@@ -40,19 +40,19 @@ pub use self::entry::{
     Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
 };
 pub use self::error::StoreError;
-pub use self::queries::LONGEST_PAUSE;
+pub use self::queries::MAX_PAUSE;
 pub(crate) use self::sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
 
-/// How long a request waits for the store before it is told to come back: at most so long for a
-/// connection and for a lock each, once for the commit under way and once for its own. Less than the
-/// time limit of a request, so that the answer is 503 and not a time-out.
-pub const PATIENCE: Duration = Duration::from_secs(4);
+/// The time-out of a call to the store: for a connection and for a lock each, once for the commit
+/// under way and once for its own. Less than the time limit of a request, so that the response is
+/// 503 and not a time-out.
+pub const STORE_TIMEOUT: Duration = Duration::from_secs(4);
 
-/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing goes
-/// on in between.
+/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing
+/// goes on in between.
 const PURGED_AT_ONCE: u32 = 100;
 
-/// Where sealed requests are kept. Cheap to clone; all clones are one store.
+/// The stored requests. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
 pub struct Store {
     backend: Backend,
@@ -60,14 +60,14 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database for storing, makes it where there is none (SQLite), and brings its tables
-    /// to this program's form. `patience` is how long a call waits for a connection or a lock.
+    /// Opens the database for storing, creates it where there is none (SQLite), and migrates its
+    /// tables. `timeout` is the longest wait of a call for a connection or a lock.
     ///
     /// # Errors
     /// [`StoreError::Copy`], [`StoreError::Make`], [`StoreError::Migrate`] and
     /// [`StoreError::Unavailable`].
-    pub async fn open(database: &Database, patience: Duration) -> Result<Self, StoreError> {
-        Self::open_for_writing(database, patience, OlderTables::Migrate).await
+    pub async fn open(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
+        Self::open_for_writing(database, timeout, OlderTables::Migrate).await
     }
 
     /// Opens the database as [`Self::open`] does, but leaves tables of an older release alone: for
@@ -75,17 +75,17 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`] but [`StoreError::Missing`].
-    pub async fn open_beside(database: &Database, patience: Duration) -> Result<Self, StoreError> {
-        Self::open_for_writing(database, patience, OlderTables::Refuse).await
+    pub async fn open_beside(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
+        Self::open_for_writing(database, timeout, OlderTables::Refuse).await
     }
 
     async fn open_for_writing(
         database: &Database,
-        patience: Duration,
+        timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
-        let backend = Backend::open(database, patience, older).await?;
-        Ok(Self::with(backend, patience))
+        let backend = Backend::open(database, timeout, older).await?;
+        Ok(Self::with(backend, timeout))
     }
 
     /// Opens an existing database for reading only; a running service is not disturbed.
@@ -95,31 +95,30 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn open_for_reading(
         database: &Database,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, StoreError> {
-        let backend = Backend::open_for_reading(database, patience).await?;
-        Ok(Self::with(backend, patience))
+        let backend = Backend::open_for_reading(database, timeout).await?;
+        Ok(Self::with(backend, timeout))
     }
 
-    /// Finds out, for a check, whether the service can take an existing database for its own. One that
-    /// has no tables of this release is brought to them at the start.
+    /// Tries, for a check, whether the service can use an existing database. One without tables of
+    /// this release is migrated at the start.
     ///
     /// # Errors
     /// [`StoreError::Copy`] and [`StoreError::Unavailable`]; where it would be changed at the start,
     /// [`StoreError::Empty`] and [`StoreError::Older`].
-    pub async fn try_existing(database: &Database, patience: Duration) -> Result<(), StoreError> {
-        refuse_copy(database, patience).await?;
-        Self::open_for_reading(database, patience).await?.close().await;
+    pub async fn try_existing(database: &Database, timeout: Duration) -> Result<(), StoreError> {
+        refuse_copy(database, timeout).await?;
+        Self::open_for_reading(database, timeout).await?.close().await;
         Ok(())
     }
 
-    fn with(backend: Backend, patience: Duration) -> Self {
-        let arrivals = Queue::new(backend.clone(), 2 * patience);
+    fn with(backend: Backend, timeout: Duration) -> Self {
+        let arrivals = Queue::new(backend.clone(), 2 * timeout);
         Self { backend, arrivals }
     }
 
-    /// Lets every request stored from now on leave a notice for each of these channels, in the same
-    /// commit.
+    /// Stores a notice for each of these channels with every request from now on, in the same commit.
     #[must_use]
     pub fn announcing(mut self, channels: &[Channel]) -> Self {
         self.arrivals.channels = Arc::from(channels);
@@ -128,8 +127,8 @@ impl Store {
 
     /// Stores an envelope, unless its id is taken. Returns once it is committed and synced.
     ///
-    /// Of many equal requests at once exactly one is stored, whichever processes they reach. A caller
-    /// that goes away changes nothing: what was begun is finished.
+    /// Of many equal requests at once exactly one is stored, whichever processes they reach. An insert
+    /// that has begun is finished, even if the caller goes away.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; then the same call can be made again.
@@ -138,7 +137,7 @@ impl Store {
     }
 
     /// At most `limit` requests in the order of their arrival, those after a position (0 for all),
-    /// with their envelopes. Whoever goes on from the last position misses none, however many arrive
+    /// with their envelopes. The next page, from the last position on, misses none, however many arrive
     /// meanwhile.
     ///
     /// # Errors
@@ -155,8 +154,8 @@ impl Store {
         of_either!(&self.backend, epoch())
     }
 
-    /// Begins another listing, because an older state was put back: positions given after it was
-    /// copied are given again.
+    /// Begins another listing, because an older state was restored: positions given since the
+    /// backup are given again.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -182,7 +181,7 @@ impl Store {
         of_either!(&self.backend, envelope(id))
     }
 
-    /// SHA-256 of the envelope at its receipt; `None` where a release stored it that kept none.
+    /// SHA-256 of the envelope at its receipt; `None` if a release without digests stored it.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -204,7 +203,7 @@ impl Store {
         of_either!(&self.backend, set_state(id, state, now))
     }
 
-    /// Deletes a request with its notices; whether it was there.
+    /// Deletes a request with its notices. Returns `true` if it was there.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -216,7 +215,7 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Deletes the requests that were closed before a moment; how many.
+    /// Deletes the requests that were closed before a moment. Returns their number.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; some may have been deleted.
@@ -235,7 +234,7 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Erases what was just deleted. An error here does not undo the deletion.
+    /// Erases the requests just deleted. An error here does not undo the deletion.
     async fn erase_or_warn(&self) {
         match self.erase_deleted().await {
             Ok(true) => {}
@@ -248,9 +247,9 @@ impl Store {
         }
     }
 
-    /// Takes what was deleted out of SQLite's write-ahead log, where it would stand until that is
-    /// written over. Returns `false` where somebody reads a state from before; to be called again
-    /// then. PostgreSQL clears up by itself (`VACUUM`).
+    /// Erases deleted requests from SQLite's write-ahead log, where they would stay until
+    /// overwritten. Returns `false` if somebody reads an earlier state; then call it again later.
+    /// PostgreSQL clears up by itself (`VACUUM`).
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -274,7 +273,7 @@ impl Store {
         of_either!(&self.backend, set_clock(clock))
     }
 
-    /// How many requests are stored.
+    /// The number of stored requests.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -282,7 +281,7 @@ impl Store {
         of_either!(&self.backend, count())
     }
 
-    /// How many stored requests a filter means.
+    /// The number of stored requests that a filter matches.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -290,8 +289,8 @@ impl Store {
         of_either!(&self.backend, matching(filter))
     }
 
-    /// Deletes at most `limit` requests that a filter means, up to a position, the oldest first; how
-    /// many.
+    /// Deletes at most `limit` requests that a filter matches, up to a position, the oldest first.
+    /// Returns their number.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -304,7 +303,7 @@ impl Store {
         of_either!(&self.backend, delete_matching(filter, last_position, limit))
     }
 
-    /// Stores a token by its SHA-256; `false`, and nothing stored, where the name is taken.
+    /// Stores a token by its SHA-256. Returns `false`, and stores nothing, if the name is taken.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -325,7 +324,7 @@ impl Store {
         of_either!(&self.backend, tokens())
     }
 
-    /// Whether there is a token with this SHA-256.
+    /// Returns `true` if there is a token with this SHA-256.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -333,7 +332,7 @@ impl Store {
         of_either!(&self.backend, knows_token(hash))
     }
 
-    /// Deletes a token; whether it was there.
+    /// Deletes a token. Returns `true` if it was there.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -350,7 +349,7 @@ impl Store {
         of_either!(&self.backend, secret(name, fresh))
     }
 
-    /// Proves that envelopes can be stored, on the way that they take: returns once something was
+    /// Proves that envelopes can be stored, by the way that they take: returns once something was
     /// committed and synced. All callers within a second share one write, and one result.
     ///
     /// # Errors
@@ -359,7 +358,7 @@ impl Store {
         self.arrivals.probe().await
     }
 
-    /// Finishes what was begun, and closes all connections.
+    /// Finishes the calls under way, and closes all connections.
     pub async fn close(self) {
         of_either!(&self.backend, close());
     }

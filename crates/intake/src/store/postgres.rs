@@ -19,13 +19,13 @@ use super::entry::{
 use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::{OlderTables, migrate};
-use super::queries::{LATEST, LONGEST_PAUSE, PROBE_BYTES, newest, queries};
+use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;
 /// The advisory lock under which requests are inserted, by all processes: positions are then in the
-/// order of the commits, and whoever lists what came after a position misses none. Of the program's
-/// own choosing ("intake").
+/// order of the commits, and a listing from a position on misses none. The number is arbitrary
+/// ("intake").
 const INSERTING: i64 = 0x69_6e_74_61_6b_65;
 
 #[derive(Clone, Debug)]
@@ -39,26 +39,26 @@ queries!(Postgres, on: PgConnection, id: Uuid);
 impl Postgres {
     pub(super) async fn open(
         address: &PostgresAddress,
-        patience: Duration,
+        timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
-        // By a connection of its own, without the limits of the others: it may take long.
+        // On a connection of its own, without the time limits of the others: it may take long.
         let migrating = PgPoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(patience)
+            .acquire_timeout(timeout)
             .connect_with(address.options().clone())
             .await?;
         migrate(&migrating, &migrations(), older, || older_tables(address)).await?;
         migrating.close().await;
-        let pool = connect(address, patience, "off").await?;
+        let pool = connect(address, timeout, Access::ReadWrite).await?;
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
     pub(super) async fn open_for_reading(
         address: &PostgresAddress,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, StoreError> {
-        let pool = connect(address, patience, "on").await?;
+        let pool = connect(address, timeout, Access::ReadOnly).await?;
         let has_tables = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
         if !sqlx::query_scalar(has_tables).fetch_one(&pool).await? {
             return Err(StoreError::Empty(address.to_string()));
@@ -133,11 +133,18 @@ impl Postgres {
     }
 }
 
-/// Connects at least once. `read_only` is `on` or `off`.
+/// The access that a pool gives.
+#[derive(Clone, Copy)]
+enum Access {
+    ReadOnly,
+    ReadWrite,
+}
+
+/// Opens a pool of at least one connection.
 async fn connect(
     address: &PostgresAddress,
-    patience: Duration,
-    read_only: &'static str,
+    timeout: Duration,
+    access: Access,
 ) -> Result<PgPool, sqlx::Error> {
     // A commit that the server does not sync before it returns could be lost, whatever its own
     // settings say; anything stricter than "on" stays.
@@ -146,10 +153,14 @@ async fn connect(
     let limits = "SELECT set_config('lock_timeout', $1, false), \
                   set_config('statement_timeout', $1, false), \
                   set_config('default_transaction_read_only', $2, false)";
-    let milliseconds = patience.as_millis().to_string();
+    let milliseconds = timeout.as_millis().to_string();
+    let read_only = match access {
+        Access::ReadOnly => "on",
+        Access::ReadWrite => "off",
+    };
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
-        .acquire_timeout(patience)
+        .acquire_timeout(timeout)
         .after_connect(move |connection, _| {
             let milliseconds = milliseconds.clone();
             Box::pin(async move {

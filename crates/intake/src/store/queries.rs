@@ -1,12 +1,12 @@
-//! All that both databases take word for word, written once. SQLite reads `$1` as PostgreSQL does;
-//! ids differ in type.
+//! The queries that are the same for both databases. SQLite reads `$1` as PostgreSQL does; ids differ
+//! in type.
 
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 
-/// Longest time for which a channel's notices are put off.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+/// The longest time for which a channel's notices are postponed.
+pub const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// The newest migration that a database has seen.
 pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
@@ -16,7 +16,7 @@ pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
     migrations.iter().map(|migration| migration.version).max()
 }
 
-/// Size of what a probe writes: an envelope of the usual size.
+/// Bytes that a probe writes: the size of a typical envelope.
 pub(super) const PROBE_BYTES: usize = 4096;
 
 /// Methods of a database that has the pools `reading` and `writing`.
@@ -248,20 +248,20 @@ macro_rules! queries {
                 if let Some(stored) = stored {
                     return Ok(stored);
                 }
-                // Of several processes that come to this one is first.
+                // Of several processes that insert, one is first.
                 let insert = "INSERT INTO secrets (name, value) VALUES ($1, $2) \
                               ON CONFLICT (name) DO NOTHING";
                 sqlx::query(insert).bind(name).bind(fresh).execute(&self.writing).await?;
                 Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
             }
 
-            pub(super) async fn take_notice(
+            pub(super) async fn claim_notice(
                 &self,
                 channel: Channel,
                 now: OffsetDateTime,
                 until: OffsetDateTime,
             ) -> Result<Option<Notice>, StoreError> {
-                // A moment that is far ahead was set by a clock that was wrong.
+                // A moment far ahead was set by a wrong clock.
                 let take = "UPDATE notice_channels SET attempts = attempts + 1, due_at = $3 \
                             WHERE channel = $1 AND (due_at <= $2 OR due_at > $4) \
                             AND EXISTS (SELECT 1 FROM notices WHERE channel = $1) \
@@ -273,7 +273,7 @@ macro_rules! queries {
                     .bind(channel.as_str())
                     .bind(now.unix_timestamp())
                     .bind(until.unix_timestamp())
-                    .bind((now + LONGEST_PAUSE).unix_timestamp())
+                    .bind((now + MAX_PAUSE).unix_timestamp())
                     .fetch_optional(&self.writing)
                     .await?;
                 let Some(attempts) = attempts else { return Ok(None) };
@@ -284,7 +284,7 @@ macro_rules! queries {
                 row.map(|row| Notice::from_row(channel, attempts, row)).transpose()
             }
 
-            pub(super) async fn put_off_notices(
+            pub(super) async fn postpone_notices(
                 &self,
                 channel: Channel,
                 due_at: OffsetDateTime,
@@ -300,8 +300,8 @@ macro_rules! queries {
                 notice: &Notice,
                 due_at: OffsetDateTime,
             ) -> Result<(), StoreError> {
-                // First the pause: where the process dies between the two, the notice is sent again
-                // after it, under the same id.
+                // First the pause: if the process dies between the two, the notice is sent again after
+                // it, under the same id.
                 let pause = "UPDATE notice_channels SET attempts = 0, due_at = $2 \
                              WHERE channel = $1";
                 let delete = "DELETE FROM notices WHERE channel = $1 AND position <= $2";
@@ -313,7 +313,7 @@ macro_rules! queries {
                 Ok(())
             }
 
-            pub(super) async fn waiting_notices(
+            pub(super) async fn pending_notices(
                 &self,
                 now: OffsetDateTime,
             ) -> Result<u64, StoreError> {
@@ -327,7 +327,7 @@ macro_rules! queries {
                 Ok(count.unsigned_abs())
             }
 
-            /// Writes what a request takes, and leaves nothing of it.
+            /// Writes a row as large as a request, and deletes it.
             async fn write_probe(
                 &self,
                 transaction: &mut $Connection,

@@ -25,28 +25,28 @@ use super::entry::{
 use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::{OlderTables, migrate};
-use super::queries::{LATEST, LONGEST_PAUSE, PROBE_BYTES, newest, queries};
+use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
 
 /// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
-/// Makes a copy a database of its own.
+/// Makes a copy an ordinary database again.
 pub(crate) const UNMARK_AS_COPY: &str = "PRAGMA user_version = 0";
 /// The way to bring tables of an older release up to date.
 const REMEDY: &str =
     "run `intake restore` first, or restart the service that uses it with this release";
 
-/// Readers beside the writer; they do not wait for it, nor it for them.
+/// Connections for reading; they do not wait for the writer, nor it for them.
 const READERS: u32 = 4;
-/// How long emptying the log waits for readers: a listing ends in this time, a backup does not.
+/// The time for which emptying the log waits for readers: a listing ends in it, a backup does not.
 const READERS_END: Duration = Duration::from_millis(200);
 
 #[derive(Clone, Debug)]
 pub(super) struct Sqlite {
-    // One connection: SQLite writes one at a time anyway, and waiting in the pool is fair where
-    // waiting for SQLite's lock is not.
+    // One connection: SQLite has one writer at a time anyway, and the pool's queue is fair, unlike
+    // SQLite's lock.
     writing: SqlitePool,
     reading: SqlitePool,
-    patience: Duration,
+    timeout: Duration,
 }
 
 queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
@@ -54,32 +54,32 @@ queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
 impl Sqlite {
     pub(super) async fn open(
         file: &Path,
-        patience: Duration,
+        timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
         make_private(file).map_err(|error| StoreError::Make(Arc::new(error)))?;
-        refuse_copy(file, patience).await?;
-        let options = options(file, patience)
+        refuse_copy(file, timeout).await?;
+        let options = options(file, timeout)
             .journal_mode(SqliteJournalMode::Wal)
-            // Every commit is synced before it returns: what was answered survives a power cut.
+            // Every commit is synced before it returns: an acknowledged request survives a power cut.
             .synchronous(SqliteSynchronous::Full)
-            // What was deleted cannot be read from the file any more.
+            // Deleted content is overwritten with zeros.
             .pragma("secure_delete", "ON");
-        let writing = pool(1, patience).connect_with(options.clone()).await?;
+        let writing = pool(1, timeout).connect_with(options.clone()).await?;
         migrate(&writing, &migrations(), older, || older_tables(file)).await?;
-        let reading = pool(READERS, patience).connect_lazy_with(options);
-        Ok(Self { writing, reading, patience })
+        let reading = pool(READERS, timeout).connect_lazy_with(options);
+        Ok(Self { writing, reading, timeout })
     }
 
     pub(super) async fn open_for_reading(
         file: &Path,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Self, StoreError> {
         if !file.is_file() {
             return Err(StoreError::Missing(file.to_owned()));
         }
-        let options = options(file, patience).read_only(true);
-        let reading = pool(1, patience).connect_with(options).await?;
+        let options = options(file, timeout).read_only(true);
+        let reading = pool(1, timeout).connect_with(options).await?;
         let has_tables =
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations')";
         if !sqlx::query_scalar(has_tables).fetch_one(&reading).await? {
@@ -89,18 +89,18 @@ impl Sqlite {
         if latest < newest(&migrations()) {
             return Err(older_tables(file));
         }
-        Ok(Self { writing: reading.clone(), reading, patience })
+        Ok(Self { writing: reading.clone(), reading, timeout })
     }
 
-    /// Copies the write-ahead log into the database, and empties it: frames of what was deleted
-    /// would stand there until written over. `false` where a reader needs them still.
+    /// Copies the write-ahead log into the database, and empties it: frames of deleted requests would
+    /// stay there until overwritten. Returns `false` if a reader still needs them.
     pub(super) async fn truncate_log(&self) -> Result<bool, StoreError> {
         let mut connection = Lease::of(&self.writing).await?;
         // Storing waits meanwhile.
         set_busy_timeout(&mut connection, READERS_END).await?;
         let (busy, _, _): (i64, i64, i64) =
             sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
-        set_busy_timeout(&mut connection, self.patience).await?;
+        set_busy_timeout(&mut connection, self.timeout).await?;
         connection.return_to_pool();
         Ok(busy == 0)
     }
@@ -158,8 +158,8 @@ impl Sqlite {
 }
 
 /// Refuses to write to a copy, before anything in it is changed.
-pub(super) async fn refuse_copy(file: &Path, patience: Duration) -> Result<(), StoreError> {
-    let mut connection = options(file, patience).connect().await?;
+pub(super) async fn refuse_copy(file: &Path, timeout: Duration) -> Result<(), StoreError> {
+    let mut connection = options(file, timeout).connect().await?;
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
     connection.close().await?;
     if version == 0 { Ok(()) } else { Err(StoreError::Copy(file.to_owned())) }
@@ -177,12 +177,12 @@ async fn set_busy_timeout(
     sqlx::query(pragma).execute(connection).await.map(drop)
 }
 
-fn pool(connections: u32, patience: Duration) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(patience)
+fn pool(connections: u32, timeout: Duration) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(timeout)
 }
 
-fn options(file: &Path, patience: Duration) -> SqliteConnectOptions {
-    SqliteConnectOptions::new().filename(file).busy_timeout(patience)
+fn options(file: &Path, timeout: Duration) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(file).busy_timeout(timeout)
 }
 
 /// Every schema ever released, and the way from each to the next. A migration is never changed.
@@ -202,7 +202,7 @@ fn migrations() -> Migrator {
     ])
 }
 
-/// Makes the file readable for its owner alone; SQLite gives its companions the same mode.
+/// Creates the file readable for its owner alone; SQLite gives its companions the same mode.
 fn make_private(file: &Path) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use guide_core::key::PublicKey;
 use guide_core::request::form::{Draft, Rules};
 use guide_core::request::payload::{AppointmentRequest, Circumstances};
-use intake::keys::{Asker, KeyFiles, NewKey, PrivateKey};
+use intake::keys::{KeyFiles, NewKey, PassphraseSource, PrivateKey};
 use uuid::{Builder, Uuid};
 
 /// A pair of keys in a folder of the test.
@@ -24,7 +24,7 @@ impl Keys {
     }
 
     pub fn private(&self) -> PrivateKey {
-        PrivateKey::read(&self.private_file, &Asker::Terminal).unwrap()
+        PrivateKey::read(&self.private_file, &PassphraseSource::Terminal).unwrap()
     }
 
     /// Seals a request for this clinic alone.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::postgres::Postgres;
 use super::wait_for;
 
-/// Whether the tests run on PostgreSQL this time.
+/// Returns `true` if the tests run on PostgreSQL this time.
 pub fn is_postgres() -> bool {
     match env::var("INTAKE_TEST_DATABASE").as_deref() {
         Ok("postgres") => true,

@@ -4,7 +4,7 @@ use std::process::Output;
 
 use guide_core::request::payload::AppointmentRequest;
 use intake::store::Database;
-use intake::store::{InsertOutcome, PATIENCE, Store};
+use intake::store::{InsertOutcome, STORE_TIMEOUT, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -46,7 +46,7 @@ impl Office {
 
     pub fn store(&self, id: Uuid, envelope: &[u8]) {
         wait_for(async {
-            let store = Store::open(&self.database, PATIENCE).await.unwrap();
+            let store = Store::open(&self.database, STORE_TIMEOUT).await.unwrap();
             assert!(matches!(store.insert(id, envelope).await.unwrap(), InsertOutcome::Created(_)));
             store.close().await;
         });

@@ -29,7 +29,7 @@ pub fn run<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Output {
     intake(args).output().unwrap()
 }
 
-/// What the program wrote, as texts: standard output, standard error.
+/// The output of a command, as texts: standard output, standard error.
 pub fn texts(output: &Output) -> (String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (text(&output.stdout), text(&output.stderr))

@@ -7,22 +7,22 @@ use std::time::Duration;
 
 use intake::metrics::Metrics;
 use intake::settings::{Flags, Settings, Sources};
-use intake::store::{Database, PATIENCE, Store};
+use intake::store::{Database, STORE_TIMEOUT, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use super::clinic::Keys;
 use super::database;
-use super::http::{self, Answer};
+use super::http::{self, Response};
 
-/// What a service is started with.
+/// The settings of a service to start.
 pub struct Plan {
     pub folder: TempDir,
     pub database: Database,
     pub clinic: Keys,
     pub flags: Flags,
-    pub patience: Duration,
+    pub store_timeout: Duration,
     pub for_reading: bool,
 }
 
@@ -35,7 +35,7 @@ impl Plan {
             folder,
             clinic,
             flags: Flags::default(),
-            patience: PATIENCE,
+            store_timeout: STORE_TIMEOUT,
             for_reading: false,
         };
         plan.set("keys", plan.clinic.public_file.display().to_string());
@@ -58,14 +58,14 @@ impl Plan {
 
     pub fn start(self) -> Service {
         let settings = self.settings();
-        let (database, patience, for_reading) =
-            (self.database.clone(), self.patience, self.for_reading);
+        let (database, store_timeout, for_reading) =
+            (self.database.clone(), self.store_timeout, self.for_reading);
         let (stop, stopped) = oneshot::channel();
         let (started, address) = mpsc::channel();
         let serve = async move {
             let store = match for_reading {
-                true => Store::open_for_reading(&database, patience).await.unwrap(),
-                false => Store::open(&database, patience).await.unwrap(),
+                true => Store::open_for_reading(&database, store_timeout).await.unwrap(),
+                false => Store::open(&database, store_timeout).await.unwrap(),
             };
             let metrics = Metrics::default();
             let routes = intake::server::routes(store.clone(), metrics.clone(), &settings);
@@ -100,11 +100,11 @@ impl Service {
         Plan::new().start()
     }
 
-    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         http::get(self.address, path, headers)
     }
 
-    pub fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Response {
         http::post(self.address, "/v1/requests", headers, body)
     }
 
@@ -112,7 +112,7 @@ impl Service {
     pub fn token(&self) -> String {
         let token = intake::tokens::new();
         super::wait_for(async {
-            let store = Store::open(&self.plan.database, PATIENCE).await.unwrap();
+            let store = Store::open(&self.plan.database, STORE_TIMEOUT).await.unwrap();
             let name = format!("test {token}");
             let now = OffsetDateTime::now_utc();
             assert!(store.add_token(&name, &intake::tokens::hash(&token), now).await.unwrap());
@@ -122,7 +122,7 @@ impl Service {
     }
 
     /// Asks as the staff's programs do.
-    pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Answer {
+    pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Response {
         let bearer = format!("Bearer {token}");
         let length = body.len().to_string();
         let mut headers = vec![("Authorization", bearer.as_str()), ("Content-Length", &length)];
@@ -134,7 +134,7 @@ impl Service {
     }
 
     /// Posts an envelope as the page does.
-    pub fn send(&self, request_id: &str, envelope: &[u8]) -> Answer {
+    pub fn send(&self, request_id: &str, envelope: &[u8]) -> Response {
         http::send(self.address, request_id, envelope)
     }
 }

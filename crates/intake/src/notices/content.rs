@@ -5,18 +5,18 @@ use uuid::Uuid;
 
 use crate::store::Notice;
 
-/// What a notice says.
+/// The content of a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// Of this notice, the same each time the same is tried; tells nothing.
+pub struct NoticeContent {
+    /// The id of the notice, the same for each attempt; it reveals nothing.
     pub id: Uuid,
     /// The number of requests that arrived.
     pub requests: u64,
-    /// Of the last of them.
+    /// The reference of the last of them.
     pub reference: String,
 }
 
-impl Arrival {
+impl NoticeContent {
     pub(super) fn of(notice: &Notice) -> Self {
         Self {
             id: Uuid::new_v5(&notice.request_id, notice.channel.as_str().as_bytes()),
