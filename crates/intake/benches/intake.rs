@@ -128,7 +128,7 @@ async fn post(
     let mut stream = TcpStream::connect(server).await.unwrap();
     stream.set_nodelay(true).unwrap();
     let (began, mut took) = (Instant::now(), Vec::new());
-    let mut answer = vec![0; 4096];
+    let mut response = vec![0; 4096];
     while began.elapsed() < time {
         let id = Uuid::new_v4();
         let body = template.with(id, SIZE);
@@ -142,17 +142,17 @@ async fn post(
         let sent = Instant::now();
         stream.write_all(&bytes).await.unwrap();
         let mut read = 0;
-        // The receipt ends with the answer's only closing brace.
-        while read == 0 || answer[read - 1] != b'}' {
-            let more = stream.read(&mut answer[read..]).await.unwrap();
+        // The receipt ends with the response's only closing brace.
+        while read == 0 || response[read - 1] != b'}' {
+            let more = stream.read(&mut response[read..]).await.unwrap();
             assert!(more > 0, "the service closed a connection");
             read += more;
         }
         took.push(sent.elapsed());
         assert!(
-            answer.starts_with(b"HTTP/1.1 201 "),
+            response.starts_with(b"HTTP/1.1 201 "),
             "{}",
-            String::from_utf8_lossy(&answer[..read])
+            String::from_utf8_lossy(&response[..read])
         );
     }
     took
@@ -187,8 +187,8 @@ fn listing(server: &Server, token: &str, epoch: &str, after: i64) -> f64 {
     let mut took: Vec<_> = (0..LISTINGS)
         .map(|_| {
             let began = Instant::now();
-            let answer = http::get(server.address, &path, &[("Authorization", &bearer)]);
-            assert_eq!(answer.status, 200);
+            let response = http::get(server.address, &path, &[("Authorization", &bearer)]);
+            assert_eq!(response.status, 200);
             began.elapsed()
         })
         .collect();
@@ -233,7 +233,7 @@ async fn fill(database: &Database, template: &Arc<Template>, rows: usize) {
 fn measure(name: &str, database: &Database, clinic: &Keys, rows: usize) {
     let template = Arc::new(Template::new(clinic));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    println!("\n{name}: envelopes of {SIZE} bytes, synced before each answer, {TIME:?} each");
+    println!("\n{name}: envelopes of {SIZE} bytes, synced before each response, {TIME:?} each");
     let (single, grouped) = runtime.block_on(bare(database));
     println!("  bare loop, a commit each         {single:8.0} /s");
     println!("  bare loop, {GROUP} in a commit       {grouped:8.0} /s   (the grouped limit)");

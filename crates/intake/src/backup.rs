@@ -22,13 +22,13 @@ pub enum BackupError {
         /// Why.
         error: io::Error,
     },
-    /// A copy would take the place of something.
+    /// The path is taken.
     #[error("{} is there already; nothing was overwritten", .0.display())]
     Taken(PathBuf),
     /// A path that SQLite cannot take.
     #[error("{}: give a path in UTF-8", .0.display())]
     Path(PathBuf),
-    /// The copy is not what it should be.
+    /// The copy is damaged.
     #[error("{}: damaged: {found}", file.display())]
     Damaged {
         /// Which.
@@ -36,7 +36,7 @@ pub enum BackupError {
         /// The damage, in SQLite's words.
         found: String,
     },
-    /// SQLite objects.
+    /// SQLite failed.
     #[error("{}: {error}", file.display())]
     Database {
         /// Which file.
@@ -123,7 +123,7 @@ async fn check(file: &Path) -> Result<u64, BackupError> {
     Ok(count.unsigned_abs())
 }
 
-/// Changes a file that nobody else uses.
+/// Executes a statement on a file that nobody else uses.
 async fn execute(file: &Path, sql: &'static str) -> Result<(), BackupError> {
     let change = async {
         let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;

@@ -12,7 +12,7 @@ use axum::response::Response;
 
 use crate::settings::FrameAncestors;
 
-/// No device, no sensor, no payment, no topics: the pages use none, and what they embed may not.
+/// No device, no sensor, no payment, no topics: the pages use none, and embedded content may not.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
     camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), \
     identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \

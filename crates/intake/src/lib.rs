@@ -4,19 +4,19 @@
 //!
 //! | level | module | holds |
 //! |---|---|---|
-//! | 1 | [`keys`] | the clinic's keys: made, kept, read |
+//! | 1 | [`keys`] | the clinic's keys: made, stored, read |
 //! | | [`log`] | the log of this process |
-//! | | [`metrics`] | counts for Prometheus |
-//! | | [`min_rate`] | how slow a client may be |
+//! | | [`metrics`] | metrics for Prometheus |
+//! | | [`min_rate`] | minimum rates of reading and writing |
 //! | | [`network`] | private networks, and those of trusted proxies |
 //! | | [`readable`] | an opened request as text, safe for a terminal |
 //! | | [`seal`] | sealing as the page does, for trials |
 //! | | [`site`] | the built pages, and how long caches may keep them |
-//! | | [`tokens`] | bearer tokens of the staff's programs |
+//! | | [`tokens`] | bearer tokens of the staff |
 //! | 2 | [`export`] | opened requests as a table, JSON or FHIR |
 //! | | [`open`] | opening a sealed request |
 //! | | [`store`] | the sealed requests on disk, in SQLite or PostgreSQL |
-//! | 3 | [`backup`] | copies of the database, made and put back |
+//! | 3 | [`backup`] | copies of the database, made and restored |
 //! | | [`notices`] | notices of new requests, by e-mail and webhook |
 //! | 4 | [`settings`] | settings by flags, environment and file, and every mistake in them |
 //! | 5 | [`api`] | the HTTP interface: routes, responses, problems |

@@ -72,7 +72,7 @@ pub fn init(format: LogFormat) -> Result<(), TryInitError> {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    // Of the libraries only warnings.
+    // Libraries log warnings only.
     let levels = Targets::new().with_default(Level::WARN).with_target("intake", Level::INFO);
     tracing_subscriber::registry().with(levels).with(lines).try_init()
 }

@@ -136,16 +136,16 @@ impl Metrics {
         self.refused.get_or_create(&Refused { reason }).inc();
     }
 
-    /// Notes how many requests are stored, of how many that may be.
+    /// Sets the number of stored requests, and its maximum.
     pub fn stored(&self, stored: u64, max: u64) {
         self.stored.set(stored);
         self.max_stored.set(max);
     }
 
-    /// Everything counted, as Prometheus reads it.
+    /// All metrics, in the text format of Prometheus.
     ///
     /// # Errors
-    /// Those of writing text into memory, which has none.
+    /// Errors of writing into a string, which has none.
     pub fn text(&self, pending_notices: u64) -> Result<String, std::fmt::Error> {
         self.pending_notices.set(pending_notices);
         let mut text = String::new();

@@ -20,12 +20,12 @@ pub struct MinRate {
     pub max_stall: Duration,
 }
 
-/// The peer was slower than it may be.
+/// The peer was slower than the minimum rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the peer is slower than the minimum rate")]
 pub struct TooSlow;
 
-/// Measures one direction. Only the time in which the peer is waited for counts.
+/// Measures one direction. Only time spent waiting for the peer counts.
 #[derive(Debug)]
 struct Meter {
     rate: MinRate,
@@ -40,7 +40,7 @@ impl Meter {
         Self { rate, left: rate.max_stall, waiting: None }
     }
 
-    /// Counts bytes that moved.
+    /// Counts transferred bytes.
     fn moved(&mut self, bytes: usize) {
         if let Some(waiting) = self.waiting.take() {
             self.left = waiting.deadline().saturating_duration_since(Instant::now());
@@ -50,7 +50,7 @@ impl Meter {
         self.left = self.rate.max_stall.min(self.left + earned);
     }
 
-    /// Waits for the peer; ready where that takes too long.
+    /// Waits for the peer; ready once that has taken too long.
     fn poll_too_slow(&mut self, cx: &mut Context<'_>) -> Poll<TooSlow> {
         let left = self.left;
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(left)));

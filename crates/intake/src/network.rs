@@ -1,4 +1,4 @@
-//! Networks: those of no public address, and those of trusted proxies.
+//! Private networks, and networks of trusted proxies.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;

@@ -42,7 +42,7 @@ pub struct Unsealed {
     pub payload: Vec<u8>,
 }
 
-/// Opens a stored request. `stored_as` is the id in the store, where it comes from there.
+/// Opens a request. `stored_as` is its id in the store; `None` if it is not from there.
 ///
 /// # Errors
 /// Any [`OpenError`].
@@ -59,8 +59,7 @@ pub fn open(
     if request.request_id == request_id { Ok(request) } else { Err(OpenError::InnerId) }
 }
 
-/// Opens the envelope alone, whatever was sealed in it, with the first of its recipients whose key
-/// is at hand.
+/// Opens an envelope with any payload, by the first of its recipients whose key is among these.
 ///
 /// # Errors
 /// Any [`OpenError`] but [`OpenError::IdMismatch`], [`OpenError::InnerId`] and
@@ -82,8 +81,8 @@ pub fn unseal(envelope: &[u8], keys: &[PrivateKey]) -> Result<Unsealed, OpenErro
     });
     match opened {
         Ok((payload, _)) => Ok(Unsealed { request_id: header.rid, payload }),
-        // The form was right, so what the library objects to is a point off the curve, a wrapped
-        // key or a tag.
+        // The form was right, so the library objects to a point off the curve, a wrapped key or a
+        // tag.
         Err(_) => Err(OpenError::Altered),
     }
 }

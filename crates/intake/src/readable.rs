@@ -48,7 +48,7 @@ pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
 /// A request as one line of JSON, without the padding.
 ///
 /// # Errors
-/// Those of the JSON writer, which has none for these types.
+/// Errors of the JSON writer, which has none for these types.
 pub fn json(request: &AppointmentRequest) -> Result<String, serde_json::Error> {
     Ok(one_line(&value(request)?))
 }
@@ -56,7 +56,7 @@ pub fn json(request: &AppointmentRequest) -> Result<String, serde_json::Error> {
 /// A request as JSON, without the padding.
 ///
 /// # Errors
-/// Those of the JSON writer, which has none for these types.
+/// Errors of the JSON writer, which has none for these types.
 pub fn value(request: &AppointmentRequest) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(request)?;
     if let Value::Object(members) = &mut value {
@@ -120,7 +120,7 @@ fn any_or<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     if ids.is_empty() { "any".to_owned() } else { ids }
 }
 
-/// A text of several lines, with its number in place of every character that steers, but line feeds.
+/// A text of several lines, with every character that steers but line feeds replaced by its number.
 pub fn shown_lines(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }

@@ -39,20 +39,20 @@ use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::{api, headers, site};
 
-/// The longest time in which a client may send the head of a request, or to begin the next one.
+/// The longest time in which a client may send the head of a request, or begin the next one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
 /// The longest time from the head of a request to the head of its response. An envelope of 64 KiB
 /// takes 10 s on the slowest mobile line (GPRS, 56 kbit/s); the store takes at most 16 s more (see
 /// [`crate::store::STORE_TIMEOUT`]).
 const REQUEST_TIME: Duration = Duration::from_secs(30);
-/// The slowest that the body of a request may arrive. A mobile line that is throttled to 32 kbit/s is
+/// The minimum rate of the body of a request. A mobile line that is throttled to 32 kbit/s is
 /// four times as fast, and a handover between cells takes a second or two.
 const READ_RATE: MinRate = MinRate { bytes_per_second: 1024, max_stall: Duration::from_secs(10) };
-/// The slowest that a response may be read. Browsers open up to six connections, which have 680 bytes
+/// The minimum rate at which a response must be read. Browsers open up to six connections, which have 680 bytes
 /// a second each of that line.
 const WRITE_RATE: MinRate = MinRate { bytes_per_second: 512, max_stall: Duration::from_secs(20) };
-/// Bytes of a response that the system takes beyond what is under way. With more, a slow reader would
-/// seem to stand still for longer than it may, and then take all at once.
+/// Unsent bytes of a response that the system buffers. With more, a slow reader would seem to stall
+/// for longer than it may, and then take all at once.
 const UNSENT_BYTES: u32 = 16 * 1024;
 /// The longest time in which a reserved connection may send the head of its one request: a probe or a
 /// proxy sends it at once.
@@ -224,9 +224,9 @@ async fn serve(
         }
         routes.call(request)
     });
-    // Without it a slow reader is only cut later.
+    // Without this limit a slow reader is cut later.
     if let Err(error) = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES) {
-        tracing::debug!(%error, "no bound on what is not sent yet");
+        tracing::debug!(%error, "no limit on unsent bytes");
     }
     let (head_time, connection_time) = match is_reserve {
         true => (RESERVE_HEAD_TIME, RESERVE_TIME),

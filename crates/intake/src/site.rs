@@ -30,7 +30,7 @@ const EMBED_SCRIPT: &str = "/embed.js";
 const NOWHERE: &str = "/%00";
 /// The folder whose leading dot is no secret (RFC 8615), at the root alone.
 const WELL_KNOWN: &str = ".well-known";
-/// Fewest hexadecimal digits that are taken for a content hash.
+/// The fewest hexadecimal digits that count as a content hash.
 const SHORTEST_HASH: usize = 8;
 
 /// Serves a folder: `index.html` for folders, `.br` and `.gz` files in place of plain ones for
@@ -57,7 +57,7 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
         .path_and_query()
         .cloned()
         .map_or_else(|| Uri::from_static(NOWHERE), Uri::from);
-    // The file server does not compare what If-Range names: then the whole file is right.
+    // The file server does not check If-Range; the whole file is always right.
     if request.headers().contains_key(IF_RANGE) {
         request.headers_mut().remove(RANGE);
     }

@@ -19,7 +19,7 @@ const MAX_GAP: time::Duration = time::Duration::days(3);
 /// The time after a jump in which the clock can be corrected, before it is believed.
 const HOLD: time::Duration = time::Duration::days(3);
 
-/// The outcome of deleting what was closed long enough ago.
+/// The outcome of deleting closed requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purge {
     /// So many requests were deleted.

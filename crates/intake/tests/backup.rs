@@ -34,9 +34,9 @@ fn a_copy_made_while_requests_arrive_has_all_that_were_answered_before() {
             for _ in 0..60 {
                 let id = Uuid::new_v4();
                 let envelope = office.clinic.seal(request(id));
-                let answer = http::send(server.address, &id.to_string(), &envelope);
+                let response = http::send(server.address, &id.to_string(), &envelope);
                 // The allowance ends somewhere; what was taken counts.
-                if answer.status == 201 {
+                if response.status == 201 {
                     answered.fetch_add(1, Ordering::SeqCst);
                 }
             }

@@ -12,7 +12,7 @@ use intake::server::occupancy::Occupancy;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::http::{self, connect_from, read_answer};
+use crate::harness::http::{self, connect_from, read_response};
 use crate::harness::service::{Plan, Service};
 use crate::harness::wait_for;
 
@@ -38,10 +38,10 @@ fn read_slowly(mut stream: TcpStream, headers: &[(&str, &str)]) -> TcpStream {
     stream
 }
 
-fn ask(mut stream: TcpStream, path: &str) -> http::Answer {
+fn ask(mut stream: TcpStream, path: &str) -> http::Response {
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     stream.write_all(http::head("GET", path, &[]).as_bytes()).unwrap();
-    read_answer(stream)
+    read_response(stream)
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::harness::service::Service;
 use crate::harness::tools;
 
 #[test]
-fn every_answer_is_as_described() {
+fn every_response_is_as_described() {
     let service = Service::start();
     let id = request_id(1);
     service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));

@@ -1,7 +1,7 @@
 //! SIGKILL at random moments under load. What was answered is there afterwards, whole.
 //!
 //! The kernel keeps what a killed process wrote, so this shows nothing of power cuts; against those
-//! stands the sync before every answer (`strace` shows it, the benchmark pays for it).
+//! stands the sync before every response (`strace` shows it, the benchmark pays for it).
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::harness::clinic::{Keys, request};
 use crate::harness::database;
-use crate::harness::http::{self, Answer};
+use crate::harness::http::{self, Response};
 use crate::harness::program::{Server, intake};
 use crate::harness::wait_for;
 
@@ -43,7 +43,7 @@ fn random(below: u64) -> Duration {
     Duration::from_micros(u64::from(Uuid::new_v4().as_fields().0) % (below * 1000))
 }
 
-fn try_send(address: SocketAddr, id: Uuid, envelope: &[u8]) -> Option<Answer> {
+fn try_send(address: SocketAddr, id: Uuid, envelope: &[u8]) -> Option<Response> {
     http::try_send(address, &id.to_string(), envelope)
 }
 
@@ -52,21 +52,23 @@ fn send_on(address: SocketAddr, sealed: &[(Uuid, Vec<u8>)], next: &AtomicUsize, 
     while let Some((id, envelope)) = sealed.get(next.fetch_add(1, Ordering::Relaxed)) {
         let sent = Sent { envelope: envelope.clone(), receipt: None };
         all.lock().unwrap().insert(*id, sent);
-        let Some(answer) = try_send(address, *id, envelope) else { return };
-        assert_eq!(answer.status, 201, "{}", answer.text());
-        all.lock().unwrap().get_mut(id).unwrap().receipt = Some(answer.text().to_owned());
+        let Some(response) = try_send(address, *id, envelope) else { return };
+        assert_eq!(response.status, 201, "{}", response.text());
+        all.lock().unwrap().get_mut(id).unwrap().receipt = Some(response.text().to_owned());
     }
 }
 
 /// Sends again what was sent before.
 fn send_again(address: SocketAddr, requests: Vec<(Uuid, Sent)>, all: &All) {
     for (id, sent) in requests {
-        let Some(answer) = try_send(address, id, &sent.envelope) else { return };
+        let Some(response) = try_send(address, id, &sent.envelope) else { return };
         match sent.receipt {
-            Some(receipt) => assert_eq!((answer.status, answer.text()), (200, receipt.as_str())),
+            Some(receipt) => {
+                assert_eq!((response.status, response.text()), (200, receipt.as_str()))
+            }
             None => {
-                assert!(matches!(answer.status, 200 | 201), "{}", answer.text());
-                let receipt = Some(answer.text().to_owned());
+                assert!(matches!(response.status, 200 | 201), "{}", response.text());
+                let receipt = Some(response.text().to_owned());
                 all.lock().unwrap().get_mut(&id).unwrap().receipt = receipt;
             }
         }
@@ -82,7 +84,7 @@ fn what_was_answered_is_there_after_200_kills() {
     let sealed: Vec<(Uuid, Vec<u8>)> =
         (0..KILLS * 10).map(|_| Uuid::new_v4()).map(|id| (id, clinic.seal(request(id)))).collect();
     let (next, all) = (AtomicUsize::new(0), All::default());
-    let mut killed_while_answering = 0;
+    let mut killed_while_responding = 0;
     for kill in 0..KILLS {
         if kill % STARTING == 0 {
             kill_while_starting(&database, &clinic);
@@ -106,9 +108,12 @@ fn what_was_answered_is_there_after_200_kills() {
             thread::sleep(random(20));
             server.kill_now();
         });
-        killed_while_answering += usize::from(all.lock().unwrap().len() > before);
+        killed_while_responding += usize::from(all.lock().unwrap().len() > before);
     }
-    assert!(killed_while_answering > KILLS / 2, "only {killed_while_answering} kills hit anything");
+    assert!(
+        killed_while_responding > KILLS / 2,
+        "only {killed_while_responding} kills hit anything"
+    );
 
     let answered = answered(&all);
     assert!(answered > KILLS, "only {answered} requests were answered");
@@ -116,9 +121,9 @@ fn what_was_answered_is_there_after_200_kills() {
     check(&database, &all);
     let server = Server::start(&database, &clinic.public_file);
     for (id, sent) in &all {
-        let answer = try_send(server.address, *id, &sent.envelope).expect("an answer");
+        let response = try_send(server.address, *id, &sent.envelope).expect("a response");
         if let Some(receipt) = &sent.receipt {
-            assert_eq!((answer.status, answer.text()), (200, receipt.as_str()));
+            assert_eq!((response.status, response.text()), (200, receipt.as_str()));
         }
     }
 }

@@ -60,7 +60,7 @@ fn a_request_in_flight_is_finished_on_sigterm() {
     server.line_with("stopping");
     assert!(TcpStream::connect(server.address).is_err(), "nothing more is accepted");
     stream.write_all(&envelope).unwrap();
-    assert_eq!(http::read_answer(stream).status, 201);
+    assert_eq!(http::read_response(stream).status, 201);
     server.line_with("stopped");
     assert!(server.ended_well());
 }

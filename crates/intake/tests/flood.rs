@@ -1,7 +1,7 @@
 //! Floods from many addresses, or of bodies that are no requests, which leave room for patients.
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::http::Answer;
+use crate::harness::http::Response;
 use crate::harness::program::{Server, intake};
 use crate::harness::service::{Plan, Service};
 use crate::senders::{challenge, solve};
@@ -15,7 +15,7 @@ fn with(settings: &[(&str, &str)]) -> Service {
 }
 
 /// Posts a body under the nth id, from an address.
-fn post(service: &Service, nth: u8, from: &str, proof: Option<&str>, body: &[u8]) -> Answer {
+fn post(service: &Service, nth: u8, from: &str, proof: Option<&str>, body: &[u8]) -> Response {
     let key = request_id(nth).to_string();
     let mut headers = vec![
         ("Content-Type", "application/jose+json"),
@@ -27,7 +27,7 @@ fn post(service: &Service, nth: u8, from: &str, proof: Option<&str>, body: &[u8]
 }
 
 /// Posts the nth request.
-fn send(service: &Service, nth: u8, from: &str, proof: Option<&str>) -> Answer {
+fn send(service: &Service, nth: u8, from: &str, proof: Option<&str>) -> Response {
     let sealed = service.plan.clinic.seal(request(request_id(nth)));
     post(service, nth, from, proof, &sealed)
 }

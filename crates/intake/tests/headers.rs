@@ -7,21 +7,21 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors ";
 
 #[test]
-fn every_answer_carries_the_fixed_headers() {
+fn every_response_carries_the_fixed_headers() {
     let service = Service::start();
     for path in ["/healthz", "/v1/nothing", "/nothing"] {
-        let answer = service.get(path, &[]);
-        let policy = answer.header("content-security-policy");
+        let response = service.get(path, &[]);
+        let policy = response.header("content-security-policy");
         assert_eq!(policy, Some(format!("{POLICY}'self'").as_str()), "{path}");
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
-        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"));
-        let permissions = answer.header("permissions-policy").unwrap();
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(response.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(response.header("cross-origin-opener-policy"), Some("same-origin"));
+        let permissions = response.header("permissions-policy").unwrap();
         for feature in permissions.split(", ") {
             assert!(feature.ends_with("=()"), "{feature}");
         }
         assert!(permissions.contains("camera=(), "));
-        assert_eq!(answer.header("strict-transport-security"), None);
+        assert_eq!(response.header("strict-transport-security"), None);
     }
 }
 
@@ -30,8 +30,8 @@ fn framing_and_tls_are_settings() {
     let mut plan = Plan::new();
     plan.set("frame_ancestors", "'self' https://clinic.example");
     plan.set("hsts", "31536000");
-    let answer = plan.start().get("/healthz", &[]);
-    let policy = answer.header("content-security-policy");
+    let response = plan.start().get("/healthz", &[]);
+    let policy = response.header("content-security-policy");
     assert_eq!(policy, Some(format!("{POLICY}'self' https://clinic.example").as_str()));
-    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+    assert_eq!(response.header("strict-transport-security"), Some("max-age=31536000"));
 }

@@ -60,16 +60,16 @@ fn readiness_writes_at_most_once_a_second_whoever_asks() {
 }
 
 #[test]
-fn metrics_count_answers_connections_and_nothing_of_anybody() {
+fn metrics_count_responses_connections_and_nothing_of_anybody() {
     let service = Service::start();
     let id = request_id(1);
     service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
     service.get("/ann@example.com", &[]);
     let waiting = TcpStream::connect(service.address).unwrap();
-    let answer = service.get("/metrics", &[]);
-    let kind = answer.header("content-type").unwrap();
+    let response = service.get("/metrics", &[]);
+    let kind = response.header("content-type").unwrap();
     assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
-    let text = answer.text();
+    let text = response.text();
     for line in [
         r#"intake_responses_total{method="POST",route="/v1/requests",status="201"} 1"#,
         r#"intake_responses_total{method="GET",route="site",status="404"} 1"#,

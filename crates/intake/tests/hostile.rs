@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::http::{self, Answer};
+use crate::harness::http::{self, Response};
 use crate::harness::service::{Plan, Service};
 
 /// Everything that is answered until the connection ends, or to nothing more within a second.
@@ -14,13 +14,13 @@ fn all_of(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
     let _ = stream.write_all(bytes);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or("none")
+fn status(response: &str) -> &str {
+    response.split(' ').nth(1).unwrap_or("none")
 }
 
 fn is_well(service: &Service) {
@@ -39,8 +39,8 @@ fn huge_heads_are_refused() {
         format!("GET /healthz HTTP/1.1\r\nHost: localhost\r\n{many}\r\n"),
         format!("GET /healthz HTTP/1.1\r\n{long}"),
     ] {
-        let answer = all_of(service.address, head.as_bytes());
-        assert!(matches!(status(&answer), "431" | "414" | "none"), "{answer}");
+        let response = all_of(service.address, head.as_bytes());
+        assert!(matches!(status(&response), "431" | "414" | "none"), "{response}");
     }
     is_well(&service);
 }
@@ -61,9 +61,9 @@ fn what_is_no_http_is_refused() {
         b"POST /v1/requests HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         b"POST /v1/requests HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
     ] {
-        let answer = all_of(service.address, bytes);
+        let response = all_of(service.address, bytes);
         let shown = String::from_utf8_lossy(bytes);
-        assert!(matches!(status(&answer), "400" | "none"), "{shown:?}: {answer}");
+        assert!(matches!(status(&response), "400" | "none"), "{shown:?}: {response}");
     }
     is_well(&service);
 }
@@ -79,14 +79,14 @@ fn no_second_request_is_smuggled_in_a_body() {
         ("Transfer-Encoding: x\r\nContent-Length: 5", format!("0\r\n\r\n{hidden}")),
     ] {
         let head = "POST /v1/requests HTTP/1.1\r\nHost: a\r\nContent-Type: application/jose+json";
-        let answer =
+        let response =
             all_of(service.address, format!("{head}\r\n{framing}\r\n\r\n{body}").as_bytes());
-        assert!(!answer.contains("alive"), "{framing}: {answer}");
+        assert!(!response.contains("alive"), "{framing}: {response}");
     }
     is_well(&service);
 }
 
-fn post(service: &Service, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+fn post(service: &Service, headers: &[(&str, &str)], body: &[u8]) -> Response {
     let key = request_id(1).to_string();
     let usual = [("Content-Type", "application/jose+json"), ("Idempotency-Key", key.as_str())];
     service.post(&[&usual, headers].concat(), body)
@@ -112,9 +112,13 @@ fn deep_long_or_broken_json_is_no_envelope() {
         b"\"".repeat(60_000),
         b"\0".repeat(100),
     ] {
-        let answer = post(&service, &[], &body);
+        let response = post(&service, &[], &body);
         let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
-        assert_eq!((answer.status, answer.json()["status"].as_u64()), (400, Some(400)), "{shown}");
+        assert_eq!(
+            (response.status, response.json()["status"].as_u64()),
+            (400, Some(400)),
+            "{shown}"
+        );
     }
     assert_eq!(post(&service, &[], &sealed).status, 201);
     is_well(&service);
@@ -144,14 +148,14 @@ fn headers_that_are_no_text_are_as_none() {
         }
         head.extend(format!("Content-Length: {}\r\n{name}: ", sealed.len()).bytes());
         head.extend(b"\xff\xc3\x28\r\n\r\n");
-        let answer = http::exchange(service.address, &[&head[..], &sealed].concat());
-        assert_eq!(answer.status, status, "{name}");
+        let response = http::exchange(service.address, &[&head[..], &sealed].concat());
+        assert_eq!(response.status, status, "{name}");
     }
-    let answer = all_of(
+    let response = all_of(
         service.address,
         b"GET /v1/requests HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer \xff\r\n\r\n",
     );
-    assert_eq!(status(&answer), "401");
+    assert_eq!(status(&response), "401");
     is_well(&service);
 }
 
@@ -170,9 +174,9 @@ fn a_host_that_is_made_up_comes_back_nowhere() {
             "X-Forwarded-Host: evil.example",
         ] {
             let head = format!("GET {target} HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n");
-            let answer = all_of(service.address, head.as_bytes());
-            assert!(!answer.contains("evil.example"), "{target} {host}: {answer}");
-            assert!(!answer.starts_with("HTTP/1.1 5"), "{target} {host}: {answer}");
+            let response = all_of(service.address, head.as_bytes());
+            assert!(!response.contains("evil.example"), "{target} {host}: {response}");
+            assert!(!response.starts_with("HTTP/1.1 5"), "{target} {host}: {response}");
         }
     }
     is_well(&service);

@@ -242,8 +242,8 @@ fn the_running_service_sends_notices_and_names_no_secret() {
     command.env("INTAKE_SMTP_USER", "intake").env("INTAKE_SMTP_PASSWORD_FILE", &password);
     let server = Server::of(command);
     let id = request_id(1);
-    let answer = http::send(server.address, &id.to_string(), &office.clinic.seal(request(id)));
-    assert_eq!(answer.status, 201);
+    let response = http::send(server.address, &id.to_string(), &office.clinic.seal(request(id)));
+    assert_eq!(response.status, 201);
     let reference = Reference::of(&id).to_string();
     assert!(sink.message()["message"].as_str().unwrap().contains(&reference));
     assert!(hooks.request().1.contains(&reference));

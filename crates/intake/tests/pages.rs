@@ -5,7 +5,7 @@ use std::path::Path;
 
 use intake::site::is_named_by_content;
 
-use crate::harness::http::Answer;
+use crate::harness::http::Response;
 use crate::harness::service::{Plan, Service};
 
 const WASM: &str = "migraine-guide-1a2b3c4d5e6f7a8b_bg.wasm";
@@ -43,9 +43,9 @@ fn service() -> Service {
     plan.start()
 }
 
-fn shown(answer: &Answer) -> (u16, &str, &str, &str) {
-    let header = |name| answer.header(name).unwrap_or("-");
-    (answer.status, header("content-type"), header("cache-control"), answer.text())
+fn shown(response: &Response) -> (u16, &str, &str, &str) {
+    let header = |name| response.header(name).unwrap_or("-");
+    (response.status, header("content-type"), header("cache-control"), response.text())
 }
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -54,8 +54,8 @@ const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 fn pages_and_files() {
     let service = service();
     let page = |path| {
-        let answer = service.get(path, &[]);
-        let (status, kind, cache, text) = shown(&answer);
+        let response = service.get(path, &[]);
+        let (status, kind, cache, text) = shown(&response);
         format!("{status} | {kind} | {cache} | {text}")
     };
     assert_eq!(page("/"), "200 | text/html | no-cache | <h1>Guide</h1>");
@@ -76,8 +76,8 @@ fn pages_and_files() {
 fn only_the_script_for_other_sites_can_be_loaded_by_them() {
     let service = service();
     let allowed = |path| {
-        let answer = service.get(path, &[("Origin", "https://clinic.example")]);
-        answer.header("access-control-allow-origin").map(str::to_owned)
+        let response = service.get(path, &[("Origin", "https://clinic.example")]);
+        response.header("access-control-allow-origin").map(str::to_owned)
     };
     assert_eq!(allowed("/embed.js"), Some("*".to_owned()));
     for path in ["/", "/module-1a2b3c4d.mjs", "/v1/requests", "/nothing"] {
@@ -94,10 +94,10 @@ fn precompressed_files_go_to_whom_takes_them() {
         ("gzip", Some("gzip"), "gzip"),
         ("identity", None, "plain"),
     ] {
-        let answer = service.get(&path, &[("Accept-Encoding", accepted)]);
-        assert_eq!(shown(&answer), (200, "application/wasm", FOR_GOOD, body));
-        assert_eq!(answer.header("content-encoding"), encoding);
-        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+        let response = service.get(&path, &[("Accept-Encoding", accepted)]);
+        assert_eq!(shown(&response), (200, "application/wasm", FOR_GOOD, body));
+        assert_eq!(response.header("content-encoding"), encoding);
+        assert_eq!(response.header("vary"), Some("accept-encoding"));
     }
 }
 
@@ -120,8 +120,8 @@ fn what_has_not_changed_is_not_sent_again() {
 fn forms_of_one_file_are_told_apart() {
     let service = service();
     let tag = |accepted: &str| {
-        let answer = service.get(&format!("/{WASM}"), &[("Accept-Encoding", accepted)]);
-        answer.header("etag").unwrap().to_owned()
+        let response = service.get(&format!("/{WASM}"), &[("Accept-Encoding", accepted)]);
+        response.header("etag").unwrap().to_owned()
     };
     let (brotli, gzip, plain) = (tag("br"), tag("gzip"), tag("identity"));
     assert!(brotli != gzip && gzip != plain && plain != brotli, "{brotli} {gzip} {plain}");
@@ -136,8 +136,12 @@ fn forms_of_one_file_are_told_apart() {
 fn a_part_of_a_file_is_served() {
     let service = service();
     let part = |path: &str, range: &str| {
-        let answer = service.get(path, &[("Range", range)]);
-        (answer.status, answer.header("content-range").map(str::to_owned), answer.text().to_owned())
+        let response = service.get(path, &[("Range", range)]);
+        (
+            response.status,
+            response.header("content-range").map(str::to_owned),
+            response.text().to_owned(),
+        )
     };
     let of = |range: &str| Some(format!("bytes {range}/14"));
     assert_eq!(part("/", "bytes=0-3"), (206, of("0-3"), "<h1>".into()));
@@ -149,8 +153,8 @@ fn a_part_of_a_file_is_served() {
     // A part of what may have changed since is no part of what is there now.
     let tag = service.get("/", &[]).header("etag").unwrap().to_owned();
     for known in [tag.as_str(), "\"of another build\""] {
-        let answer = service.get("/", &[("Range", "bytes=9-"), ("If-Range", known)]);
-        assert_eq!((answer.status, answer.text()), (200, "<h1>Guide</h1>"));
+        let response = service.get("/", &[("Range", "bytes=9-"), ("If-Range", known)]);
+        assert_eq!((response.status, response.text()), (200, "<h1>Guide</h1>"));
     }
 }
 
@@ -158,9 +162,9 @@ fn a_part_of_a_file_is_served() {
 fn a_head_has_no_body() {
     let service = service();
     let head = crate::harness::http::head("HEAD", "/", &[]);
-    let answer = crate::harness::http::exchange(service.address, head.as_bytes());
-    assert_eq!((answer.status, answer.text()), (200, ""));
-    assert_eq!(answer.header("content-length"), Some("14"));
+    let response = crate::harness::http::exchange(service.address, head.as_bytes());
+    assert_eq!((response.status, response.text()), (200, ""));
+    assert_eq!(response.header("content-length"), Some("14"));
 }
 
 #[test]
@@ -180,9 +184,9 @@ fn nothing_outside_the_folder_is_served() {
         "/etc/passwd",
         "//etc/passwd",
     ] {
-        let answer = service.get(path, &[]);
-        assert_eq!(answer.status, 404, "{path}");
-        assert_eq!(answer.text(), "<h1>Nothing here</h1>", "{path}");
+        let response = service.get(path, &[]);
+        assert_eq!(response.status, 404, "{path}");
+        assert_eq!(response.text(), "<h1>Nothing here</h1>", "{path}");
     }
 }
 
@@ -210,9 +214,9 @@ fn a_name_with_a_leading_dot_is_not_served_however_it_is_encoded() {
         "/.well-known/%2eenv",
         "/articles/.well-known",
     ] {
-        let answer = service.get(path, &[]);
-        assert_eq!((answer.status, answer.text()), (404, "<h1>Nothing here</h1>"), "{path}");
-        assert_eq!(answer.header("location"), None, "{path}");
+        let response = service.get(path, &[]);
+        assert_eq!((response.status, response.text()), (404, "<h1>Nothing here</h1>"), "{path}");
+        assert_eq!(response.header("location"), None, "{path}");
     }
     for path in ["/.well-known/security.txt", "/%2ewell-known/security.txt"] {
         assert_eq!(service.get(path, &[]).text(), "Contact: clinic", "{path}");
@@ -224,8 +228,8 @@ fn a_name_with_a_leading_dot_is_not_served_however_it_is_encoded() {
 fn a_redirect_never_leads_to_another_host() {
     let service = service();
     for path in ["//articles", "///articles", "/%2farticles"] {
-        let answer = service.get(path, &[]);
-        let location = answer.header("location").unwrap_or("/");
+        let response = service.get(path, &[]);
+        let location = response.header("location").unwrap_or("/");
         assert!(!location.starts_with("//"), "{path} leads to {location}");
     }
 }
@@ -233,14 +237,14 @@ fn a_redirect_never_leads_to_another_host() {
 #[test]
 fn the_site_takes_no_posts() {
     let service = service();
-    let answer = crate::harness::http::post(service.address, "/", &[], b"name=Ann");
-    assert_eq!(answer.status, 405);
+    let response = crate::harness::http::post(service.address, "/", &[], b"name=Ann");
+    assert_eq!(response.status, 405);
 }
 
 #[test]
 fn without_a_site_there_is_only_the_interface() {
-    let answer = Service::start().get("/", &[]);
-    assert_eq!(answer.status, 404);
+    let response = Service::start().get("/", &[]);
+    assert_eq!(response.status, 404);
 }
 
 #[test]

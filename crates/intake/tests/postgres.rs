@@ -7,7 +7,7 @@ use intake::store::{STORE_TIMEOUT, Store};
 
 use crate::harness::clinic::{Keys, request, request_id};
 use crate::harness::database::{self, fresh_on};
-use crate::harness::http::{self, Answer};
+use crate::harness::http::{self, Response};
 use crate::harness::postgres::Postgres;
 use crate::harness::program::Server;
 use crate::harness::wait_for;
@@ -20,7 +20,7 @@ fn two_processes_on_one_database_store_equal_requests_once() {
     let servers = [(); 2].map(|()| Server::start(&database, &clinic.public_file));
     let sealed: Vec<_> = (0..10).map(|nth| clinic.seal(request(request_id(nth)))).collect();
     // Every request ten times, five to each process, all at once.
-    let answers: Vec<(u8, Answer)> = thread::scope(|scope| {
+    let responses: Vec<(u8, Response)> = thread::scope(|scope| {
         let senders: Vec<_> = (0..100_u8)
             .map(|nth| {
                 let (address, sealed) = (servers[usize::from(nth / 10 % 2)].address, &sealed);
@@ -33,14 +33,18 @@ fn two_processes_on_one_database_store_equal_requests_once() {
             .collect();
         senders.into_iter().map(|sender| sender.join().unwrap()).collect()
     });
-    let mut of_each: BTreeMap<u8, Vec<&Answer>> = BTreeMap::new();
-    for (id, answer) in &answers {
-        of_each.entry(*id).or_default().push(answer);
+    let mut of_each: BTreeMap<u8, Vec<&Response>> = BTreeMap::new();
+    for (id, response) in &responses {
+        of_each.entry(*id).or_default().push(response);
     }
-    for (id, answers) in of_each {
-        let statuses = |status| answers.iter().filter(|answer| answer.status == status).count();
+    for (id, responses) in of_each {
+        let statuses =
+            |status| responses.iter().filter(|response| response.status == status).count();
         assert_eq!((statuses(201), statuses(200)), (1, 9), "request {id}");
-        assert!(answers.iter().all(|answer| answer.text() == answers[0].text()), "request {id}");
+        assert!(
+            responses.iter().all(|response| response.text() == responses[0].text()),
+            "request {id}"
+        );
     }
     let entries = wait_for(async {
         let store = Store::open_for_reading(&database, STORE_TIMEOUT).await.unwrap();

@@ -21,9 +21,9 @@ fn a_request_sealed_for_a_stranger_beside_the_clinic_is_refused() {
     let stranger = Keys::new(service.plan.folder.path(), "stranger");
     let clinic = &service.plan.clinic;
     for keys in [&[clinic, &stranger][..], &[&stranger, clinic], &[&stranger]] {
-        let answer = service.send(&request_id(1).to_string(), &sealed(1, keys));
-        assert_eq!(answer.status, 422, "{}", answer.text());
-        assert_eq!(answer.json()["type"], "urn:problem-type:intake:unknown-recipient");
+        let response = service.send(&request_id(1).to_string(), &sealed(1, keys));
+        assert_eq!(response.status, 422, "{}", response.text());
+        assert_eq!(response.json()["type"], "urn:problem-type:intake:unknown-recipient");
     }
     assert_eq!(service.send(&request_id(1).to_string(), &sealed(1, &[clinic])).status, 201);
 }
@@ -51,8 +51,8 @@ fn a_refusal_for_its_recipients_is_a_warning() {
     let office = Office::new();
     let stranger = Keys::new(office.folder.path(), "stranger");
     let server = Server::start(&office.database, &office.clinic.public_file);
-    let answer = http::send(server.address, &request_id(1).to_string(), &sealed(1, &[&stranger]));
-    assert_eq!(answer.status, 422);
+    let response = http::send(server.address, &request_id(1).to_string(), &sealed(1, &[&stranger]));
+    assert_eq!(response.status, 422);
     let line = server.line_with("not named in keys");
     assert!(line.contains("WARN") && !line.contains(&stranger.public.kid), "{line}");
 }

@@ -1,4 +1,4 @@
-//! Every answer of `POST /v1/requests`.
+//! Every response of `POST /v1/requests`.
 
 use std::collections::HashSet;
 use std::thread;
@@ -10,19 +10,19 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::harness::clinic::{Keys, request, request_id, request_of};
-use crate::harness::http::{self, Answer};
+use crate::harness::http::{self, Response};
 use crate::harness::service::{Plan, Service};
 use crate::harness::wait_for;
 
 const JOSE: (&str, &str) = ("Content-Type", "application/jose+json");
 
-/// The whole answer, with the moment of receipt checked and replaced.
-fn receipt(answer: &Answer) -> String {
-    let received_at = answer.json()["received_at"].as_str().unwrap().to_owned();
+/// The whole response, with the moment of receipt checked and replaced.
+fn receipt(response: &Response) -> String {
+    let received_at = response.json()["received_at"].as_str().unwrap().to_owned();
     let moment = OffsetDateTime::parse(&received_at, &Rfc3339).unwrap();
     assert!((OffsetDateTime::now_utc() - moment).whole_seconds().abs() < 60);
     assert!(received_at.ends_with('Z'));
-    answer.whole().replace(&received_at, "<received_at>")
+    response.whole().replace(&received_at, "<received_at>")
 }
 
 fn problem(kind: &str, title: &str, status: u16, detail: &str) -> String {
@@ -52,18 +52,18 @@ fn a_request_is_stored_byte_for_byte() {
     let id = request_id(1);
     let mut envelope = service.plan.clinic.seal(request(id));
     envelope.extend(b"\n \n");
-    let answer = service.send(&id.to_string(), &envelope);
+    let response = service.send(&id.to_string(), &envelope);
     let reference = Reference::of(&id);
     let body = format!(r#"{{"reference":"{reference}","received_at":"<received_at>"}}"#);
     assert_eq!(
-        receipt(&answer),
+        receipt(&response),
         format!("201\nconnection: close\ncontent-type: application/json\n\n{body}")
     );
     assert_eq!(stored(&service), [envelope]);
 }
 
 #[test]
-fn the_same_bytes_again_get_the_same_answer() {
+fn the_same_bytes_again_get_the_same_response() {
     let service = Service::start();
     let id = request_id(1);
     let envelope = service.plan.clinic.seal(request(id));
@@ -98,15 +98,15 @@ fn of_twenty_equal_requests_at_once_one_is_stored() {
     let service = Service::start();
     let id = request_id(1);
     let envelope = service.plan.clinic.seal(request(id));
-    let answers: Vec<Answer> = thread::scope(|scope| {
+    let responses: Vec<Response> = thread::scope(|scope| {
         let senders: Vec<_> =
             (0..20).map(|_| scope.spawn(|| service.send(&id.to_string(), &envelope))).collect();
         senders.into_iter().map(|sender| sender.join().unwrap()).collect()
     });
-    let created = answers.iter().filter(|answer| answer.status == 201).count();
-    let again = answers.iter().filter(|answer| answer.status == 200).count();
+    let created = responses.iter().filter(|response| response.status == 201).count();
+    let again = responses.iter().filter(|response| response.status == 200).count();
     assert_eq!((created, again), (1, 19));
-    assert_eq!(answers.iter().map(Answer::text).collect::<HashSet<_>>().len(), 1);
+    assert_eq!(responses.iter().map(Response::text).collect::<HashSet<_>>().len(), 1);
     assert_eq!(stored(&service), [envelope]);
 }
 
@@ -147,9 +147,9 @@ fn the_idempotency_key_must_be_the_id() {
 fn what_is_no_envelope_is_refused() {
     let service = Service::start();
     let id = request_id(1);
-    let answer = service.send(&id.to_string(), br#"{"name":"Ann Example"}"#);
+    let response = service.send(&id.to_string(), br#"{"name":"Ann Example"}"#);
     assert_eq!(
-        answer.whole(),
+        response.whole(),
         problem(
             "urn:problem-type:intake:not-an-envelope",
             "Not a sealed request",
@@ -160,8 +160,8 @@ fn what_is_no_envelope_is_refused() {
     );
     let sealed = String::from_utf8(service.plan.clinic.seal(request(id))).unwrap();
     let weaker = sealed.replace("ECDH-ES+A256KW", "ECDH-ES+A128KW");
-    let answer = service.send(&id.to_string(), weaker.as_bytes());
-    assert_eq!(answer.json()["status"], 400);
+    let response = service.send(&id.to_string(), weaker.as_bytes());
+    assert_eq!(response.json()["status"], 400);
     assert_eq!(service.send(&id.to_string(), b"").status, 400);
     assert_eq!(stored(&service).len(), 0);
 }
@@ -226,7 +226,7 @@ fn a_body_announced_as_too_long_is_not_read() {
     let service = Service::start();
     let id = request_id(1).to_string();
     let headers = [JOSE, ("Idempotency-Key", &id), ("Content-Length", "65537")];
-    // The body is never sent: an answer means that nobody waited for it.
+    // The body is never sent: a response means that nobody waited for it.
     let head = http::head("POST", "/v1/requests", &headers);
     assert_eq!(http::exchange(service.address, head.as_bytes()).whole(), too_large());
 }
@@ -261,8 +261,8 @@ fn a_body_longer_than_announced_is_cut_there() {
     let key = id.to_string();
     let headers = [JOSE, ("Idempotency-Key", &key), ("Content-Length", "100")];
     let head = http::head("POST", "/v1/requests", &headers);
-    let answer = http::exchange(service.address, &[head.as_bytes(), &envelope].concat());
-    assert_eq!(answer.status, 400);
+    let response = http::exchange(service.address, &[head.as_bytes(), &envelope].concat());
+    assert_eq!(response.status, 400);
     assert_eq!(stored(&service).len(), 0);
 }
 
@@ -276,6 +276,6 @@ fn other_paths_and_methods_are_problems_too() {
     let detail = "See the header Allow for the methods of this path.";
     let wrong_method = problem("about:blank", "Method Not Allowed", 405, detail);
     let put = http::head("PUT", "/v1/requests", &[("Content-Length", "0")]);
-    let answer = http::exchange(service.address, put.as_bytes());
-    assert_eq!(answer.whole(), wrong_method.replacen('\n', "\nallow: GET,HEAD,POST\n", 1));
+    let response = http::exchange(service.address, put.as_bytes());
+    assert_eq!(response.whole(), wrong_method.replacen('\n', "\nallow: GET,HEAD,POST\n", 1));
 }

@@ -5,7 +5,7 @@ use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::http::{self, Answer};
+use crate::harness::http::{self, Response};
 use crate::harness::service::{Plan, Service};
 
 /// A service, and some requests for it.
@@ -24,13 +24,13 @@ fn with(settings: &[(&str, &str)]) -> Sender {
 }
 
 /// Posts the nth request with more headers than the page's usual ones.
-fn send(sender: &Sender, nth: u8, headers: &[(&str, &str)]) -> Answer {
+fn send(sender: &Sender, nth: u8, headers: &[(&str, &str)]) -> Response {
     let key = request_id(nth).to_string();
     let usual = [("Content-Type", "application/jose+json"), ("Idempotency-Key", key.as_str())];
     sender.service.post(&[&usual, headers].concat(), &sender.sealed[usize::from(nth)])
 }
 
-fn preflight(sender: &Sender, origin: &str) -> Answer {
+fn preflight(sender: &Sender, origin: &str) -> Response {
     let headers = [
         ("Origin", origin),
         ("Access-Control-Request-Method", "POST"),
@@ -99,11 +99,11 @@ pub fn solve(challenge: &Value) -> String {
     Base64::encode_string(solution.to_string().as_bytes())
 }
 
-/// The challenge that an answer asks to solve.
-pub fn challenge(answer: &Answer) -> Value {
-    let problem = answer.json();
-    assert_eq!((answer.status, problem["type"].as_str()), (429, Some(PROOF)), "{problem}");
-    assert_eq!(answer.header("retry-after"), None);
+/// The challenge that a response asks to solve.
+pub fn challenge(response: &Response) -> Value {
+    let problem = response.json();
+    assert_eq!((response.status, problem["type"].as_str()), (429, Some(PROOF)), "{problem}");
+    assert_eq!(response.header("retry-after"), None);
     problem["challenge"].clone()
 }
 

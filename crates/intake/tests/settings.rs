@@ -167,6 +167,45 @@ fn a_password_is_neither_shown_nor_taken_from_the_command_line() {
     assert!(!(table + &told).contains("hunter2"));
 }
 
+/// Gathers a settings file, and a key that is given by a flag.
+fn settings_of(text: &str) -> Result<Settings, Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let config = folder.path().join("intake.toml");
+    fs::write(&config, text).unwrap();
+    let key = clinic.public_file.display().to_string();
+    let settings = Settings::from_sources(&gather(Some(&config), &[("keys", &key)], &[]));
+    let without_folder =
+        |it: &Mistake| it.to_string().split_off(it.place.find("intake.toml").unwrap());
+    settings.map_err(|mistakes| mistakes.iter().map(without_folder).collect())
+}
+
+#[test]
+fn lists_are_lists_and_may_be_empty() {
+    let settings = settings_of(
+        "frame_ancestors = [\"'self'\", \"https://a.example\"]\ntrusted_proxies = []\nsite = []\n",
+    )
+    .unwrap();
+    assert_eq!(settings.frame_ancestors().as_str(), "'self' https://a.example");
+    assert_eq!(settings.trusted_proxies().as_slice(), []);
+    assert_eq!(settings.site, None);
+}
+
+#[test]
+fn one_value_is_no_list_and_none_stands_alone() {
+    let found = settings_of(
+        "listen = [\"127.0.0.1:1\", \"127.0.0.1:2\"]\nlimit = []\nframe_ancestors = []\n\
+         trusted_proxies = [\"none\", \"::1\"]\n",
+    );
+    let expected = [
+        "intake.toml:1: listen: takes one value",
+        "intake.toml:3: frame_ancestors: give sources such as 'self' or https://clinic.example",
+        "intake.toml:4: trusted_proxies: \"none\" stands alone: give it, or addresses and networks",
+        "intake.toml:2: limit: takes one value",
+    ];
+    assert_eq!(found.unwrap_err(), expected);
+}
+
 #[test]
 fn at_least_one_key_is_needed() {
     let found = mistakes(&gather(None, &[], &[]));

@@ -13,8 +13,8 @@ fn service(requests: u8) -> (Service, String) {
     let service = Service::start();
     for nth in 1..=requests {
         let id = request_id(nth);
-        let answer = service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
-        assert_eq!(answer.status, 201);
+        let response = service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
+        assert_eq!(response.status, 201);
     }
     let token = service.token();
     (service, token)
@@ -68,9 +68,9 @@ fn requests_are_listed_sealed_page_by_page() {
 fn a_part_of_the_list_that_cannot_be_is_a_problem() {
     let (service, token) = service(0);
     for query in ["limit=0", "limit=201", "limit=x", "after=-1", "after=x", "before=3"] {
-        let answer = service.ask("GET", &format!("/v1/requests?{query}"), &token, "");
-        assert_eq!(answer.status, 400, "{query}");
-        assert!(answer.json()["detail"].as_str().unwrap().contains("1 to 200"), "{query}");
+        let response = service.ask("GET", &format!("/v1/requests?{query}"), &token, "");
+        assert_eq!(response.status, 400, "{query}");
+        assert!(response.json()["detail"].as_str().unwrap().contains("1 to 200"), "{query}");
     }
 }
 
@@ -114,9 +114,9 @@ fn a_request_is_contacted_then_closed_then_deleted() {
     let path = format!("/v1/requests/{}", request_id(1));
     for state in ["contacted", "closed", "new", "closed"] {
         let body = json!({"state": state}).to_string();
-        let answer = service.ask("PATCH", &path, &token, &body);
-        let changed = answer.json();
-        assert_eq!((answer.status, changed["state"].as_str()), (200, Some(state)));
+        let response = service.ask("PATCH", &path, &token, &body);
+        let changed = response.json();
+        assert_eq!((response.status, changed["state"].as_str()), (200, Some(state)));
         assert_eq!(changed.as_object().unwrap().len(), 5, "no envelope: {changed}");
         let listed = service.ask("GET", "/v1/requests", &token, "").json();
         assert_eq!(listed["requests"][0]["state"], state);
@@ -125,9 +125,9 @@ fn a_request_is_contacted_then_closed_then_deleted() {
     let deleted = service.ask("DELETE", &path, &token, "");
     assert_eq!((deleted.status, deleted.text()), (204, ""));
     for (method, body) in [("DELETE", ""), ("PATCH", r#"{"state":"new"}"#)] {
-        let answer = service.ask(method, &path, &token, body);
-        assert_eq!(answer.status, 404, "{method}");
-        assert_eq!(answer.json()["detail"], "No request of this id is stored.");
+        let response = service.ask(method, &path, &token, body);
+        assert_eq!(response.status, 404, "{method}");
+        assert_eq!(response.json()["detail"], "No request of this id is stored.");
     }
     let listed = service.ask("GET", "/v1/requests", &token, "").json();
     assert_eq!(ids(&listed), expected([2]));
@@ -158,10 +158,10 @@ fn without_a_known_token_nothing_is_told() {
     let refused = |method, path: &str, header: Option<&str>| {
         let headers: Vec<_> = header.iter().map(|it| ("Authorization", *it)).collect();
         let head = crate::harness::http::head(method, path, &headers);
-        let answer = crate::harness::http::exchange(service.address, head.as_bytes());
-        assert_eq!(answer.status, 401, "{method} {path} {header:?}");
-        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
-        assert!(!answer.text().contains(&request_id(1).to_string()));
+        let response = crate::harness::http::exchange(service.address, head.as_bytes());
+        assert_eq!(response.status, 401, "{method} {path} {header:?}");
+        assert_eq!(response.header("www-authenticate"), Some("Bearer"));
+        assert!(!response.text().contains(&request_id(1).to_string()));
     };
     let (basic, longer) = (format!("Basic {token}"), format!("Bearer {token}x"));
     for header in [None, Some("Bearer"), Some("Bearer "), Some(&token), Some(&basic), Some(&longer)]

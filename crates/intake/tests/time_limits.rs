@@ -17,18 +17,18 @@ use crate::harness::service::Plan;
 use crate::harness::{http, wait_for};
 
 /// The response to a client that sends only this.
-fn answer_to(beginning: &str) -> String {
-    String::from_utf8(answer_after(Duration::ZERO, &Plan::new(), beginning).answer).unwrap()
+fn response_to(beginning: &str) -> String {
+    String::from_utf8(response_after(Duration::ZERO, &Plan::new(), beginning).response).unwrap()
 }
 
 /// The fate of a client that begins to read after a pause.
 struct Outcome {
-    answer: Vec<u8>,
+    response: Vec<u8>,
     /// The bytes counted until the pause was over.
     counted: String,
 }
 
-fn answer_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
+fn response_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     // Before the service starts, so that its clock cannot run ahead of this.
@@ -39,10 +39,10 @@ fn answer_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
         let (begin, begun) = mpsc::channel();
         let client = thread::spawn(move || {
             begun.recv().unwrap();
-            let mut answer = Vec::new();
-            let _ = client.read_to_end(&mut answer);
+            let mut response = Vec::new();
+            let _ = client.read_to_end(&mut response);
             drop((client, stop));
-            answer
+            response
         });
         let (metrics, settings) = (Metrics::default(), plan.settings());
         let routes = intake::server::routes(store, metrics.clone(), &settings).await.unwrap();
@@ -64,13 +64,13 @@ fn answer_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
         };
         let admission = Admission::new(&settings);
         intake::server::run(listener, routes, metrics, admission, stopped).await;
-        Outcome { answer: client.join().unwrap(), counted: counted.await.unwrap() }
+        Outcome { response: client.join().unwrap(), counted: counted.await.unwrap() }
     })
 }
 
 #[test]
 fn half_a_head_is_not_waited_for() {
-    assert_eq!(answer_to("POST /v1/requests HTTP/1.1\r\nHost: "), "");
+    assert_eq!(response_to("POST /v1/requests HTTP/1.1\r\nHost: "), "");
 }
 
 #[test]
@@ -82,13 +82,14 @@ fn half_a_body_is_waited_for_ten_seconds() {
         ("Content-Length", "100"),
     ];
     let head = http::head("POST", "/v1/requests", &headers) + "{";
-    let Outcome { answer, counted } = answer_after(Duration::from_secs(12), &Plan::new(), &head);
-    let answer = String::from_utf8(answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
-    assert!(answer.contains("content-type: application/problem+json\r\n"), "{answer}");
-    assert!(answer.ends_with(
+    let Outcome { response, counted } =
+        response_after(Duration::from_secs(12), &Plan::new(), &head);
+    let response = String::from_utf8(response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{response}");
+    assert!(response.contains("content-type: application/problem+json\r\n"), "{response}");
+    assert!(response.ends_with(
         r#"{"type":"about:blank","title":"Request Timeout","status":408,"detail":"The request took too long to arrive. Send it again."}"#
-    ), "{answer}");
+    ), "{response}");
     assert!(counted.contains(r#"status="408"} 1"#), "{counted}");
 }
 
@@ -101,7 +102,7 @@ fn a_response_that_nobody_reads_is_cut() {
     File::create(site.join("large.bin")).unwrap().set_len(LARGE).unwrap();
     plan.set("site", site.display().to_string());
     let head = http::head("GET", "/large.bin", &[]);
-    let Outcome { answer, .. } = answer_after(Duration::from_secs(60), &plan, &head);
-    assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));
-    assert!((answer.len() as u64) < LARGE, "all of it came");
+    let Outcome { response, .. } = response_after(Duration::from_secs(60), &plan, &head);
+    assert!(response.starts_with(b"HTTP/1.1 200 OK\r\n"));
+    assert!((response.len() as u64) < LARGE, "all of it came");
 }

@@ -20,7 +20,7 @@ const TWICE: NonZeroU32 = NonZeroU32::MIN.saturating_add(1);
 /// Counts stored requests, whoever sent them. Each process has a brake of its own.
 #[derive(Debug)]
 pub(super) struct Brake {
-    /// The first lets unproven requests pass; each next one lets pass twice as many.
+    /// Rate limits, each twice the one before. Only those within the first need no proof.
     steps: Vec<DefaultDirectRateLimiter>,
     /// The number of them that the last request found exhausted.
     exhausted: AtomicUsize,
@@ -33,8 +33,8 @@ impl Brake {
         Self { steps, exhausted: AtomicUsize::new(0) }
     }
 
-    /// Counts a request that is to be stored; `false`, and nothing counted, where it has to be
-    /// `proven` and is not.
+    /// Counts a request that is to be stored. Returns `false`, and counts nothing, if it needs a proof and
+    /// is not `proven`.
     pub fn takes(&self, proven: bool) -> bool {
         let [first, others @ ..] = self.steps.as_slice() else { return true };
         let first_is_exhausted = first.check().is_err();
@@ -47,7 +47,7 @@ impl Brake {
         true
     }
 
-    /// The largest number that a proof asked for now has to try.
+    /// The largest number of a challenge made now.
     pub fn max_number(&self) -> u64 {
         MAX_NUMBER << self.exhausted.load(Ordering::Relaxed).saturating_sub(1)
     }

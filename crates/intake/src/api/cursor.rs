@@ -10,7 +10,7 @@ const EPOCH_DIGITS: usize = 32;
 /// a place names the listing that it is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
-    /// The listing's epoch; `None` in a cursor of the first release, which named none.
+    /// The listing's epoch; `None` in a cursor of the first release.
     pub epoch: Option<String>,
     /// The position of the last request that was listed; 0 before the first.
     pub position: i64,
@@ -25,7 +25,7 @@ impl fmt::Display for Cursor {
     }
 }
 
-/// Returned for words that no list gave as its `next`.
+/// A word that is no `next` of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotACursor;
 

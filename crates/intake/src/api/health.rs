@@ -39,7 +39,7 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
     Ok("ready\n")
 }
 
-/// Counts for Prometheus.
+/// Metrics for Prometheus.
 #[utoipa::path(
     get,
     path = "/metrics",

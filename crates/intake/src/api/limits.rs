@@ -28,11 +28,11 @@ const PROVEN_ATTEMPTS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 /// The verdict of the limits on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Its request is taken.
+    /// The request is accepted.
     Free,
-    /// Its request is taken with a proof of work.
+    /// The request is accepted with a proof of work only.
     ProofNeeded,
-    /// Its request is not taken until this time is over.
+    /// The request is refused until this time is over.
     TooMany(Duration),
 }
 
@@ -43,7 +43,7 @@ pub struct Limits {
     attempts: DefaultKeyedRateLimiter<IpAddr>,
     /// All requests with a proof, by the request that the proof is for.
     proven_attempts: DefaultKeyedRateLimiter<Uuid>,
-    /// `None` where a proof is asked for always.
+    /// `None` if every request needs a proof.
     free: Option<DefaultKeyedRateLimiter<IpAddr>>,
     all: DefaultKeyedRateLimiter<IpAddr>,
     brake: Brake,
@@ -51,8 +51,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// `allowance` requests of an address in ten minutes are free, `limit` are taken at all.
-    /// `total_allowance` requests of all addresses are free.
+    /// In ten minutes, `allowance` requests of an address and `total_allowance` of all need no proof;
+    /// `limit` requests of an address are accepted at all.
     pub fn new(allowance: u32, limit: NonZeroU32, total_allowance: NonZeroU32) -> Self {
         Self {
             attempts: RateLimiter::dashmap(quota(limit.saturating_mul(ATTEMPTS))),
@@ -79,7 +79,7 @@ impl Limits {
         }
     }
 
-    /// Counts a sealed request. One that is `proven` takes nothing from the allowances.
+    /// Counts a sealed request. One that is `proven` does not count toward the allowances.
     pub fn count(&self, address: IpAddr, proven: bool) -> Verdict {
         let address = whole(address);
         if let Err(full) = self.all.check_key(&address) {
@@ -92,7 +92,7 @@ impl Limits {
         }
     }
 
-    /// The largest number that a proof asked for now has to try.
+    /// The largest number of a challenge made now.
     pub fn max_number(&self) -> u64 {
         self.brake.max_number()
     }

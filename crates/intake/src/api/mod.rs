@@ -6,7 +6,8 @@
 //! | [`staff`] | listing, changing, deleting, by token |
 //! | `cursor` | places in the list |
 //! | [`Problem`] | every refusal, with its status and message |
-//! | `origins`, [`sender`], [`limits`], `brake`, `window`, `proof` | origins, rate limits, proof of work |
+//! | `origins`, [`sender`] | allowed origins, and the sender of a request |
+//! | [`limits`], `brake`, `window`, `proof` | rate limits, and proof of work beyond them |
 //! | `quota` | a limit on stored requests |
 //! | `state` | state that the routes share |
 //! | `health` | alive, ready, metrics |
@@ -49,7 +50,7 @@ pub use self::sender::Peer;
 /// Largest body of the staff's routes.
 const STAFF_BODY: usize = 1024;
 
-/// The routes of the interface. Whatever else is asked at `/v1` or below is a [`Problem`].
+/// The routes of the interface. Any other path at `/v1` or below gets a [`Problem`].
 ///
 /// # Errors
 /// [`StoreError::Unavailable`]: the store keeps the secret of the proofs of work.

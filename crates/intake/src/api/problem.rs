@@ -26,13 +26,13 @@ pub enum Problem {
     IdempotencyKey,
     /// The body is not a JWE of the form that the page seals.
     NotAnEnvelope(EnvelopeError),
-    /// The body ended, or broke off, before it was all there.
+    /// The body broke off.
     Incomplete,
     /// Nothing is served at this path.
     NoSuchPath,
-    /// The path does not take this method.
+    /// The path does not allow this method.
     MethodNotAllowed,
-    /// The request took longer to arrive than it may.
+    /// The request took too long to arrive.
     TooSlow,
     /// Other bytes were stored under this id before.
     Conflict,
@@ -52,7 +52,7 @@ pub enum Problem {
     Busy,
     /// The sender is over its allowance, and may pay by solving this.
     ProofOfWork(Challenge),
-    /// No token, or none that is known.
+    /// No token, or an unknown one.
     Unauthorized,
     /// No request of this id is stored.
     NoSuchRequest,

@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 
 /// The time for which a solution is valid.
 const LIFETIME: Duration = Duration::minutes(20);
-/// The name of the key in the store.
+/// The name of the secret in the store.
 const SECRET: &str = "proof-of-work";
 
 /// The secret that challenges are signed with, the same for all processes of one store.
@@ -30,11 +30,11 @@ pub(super) struct Proofs {
 pub struct Challenge {
     /// Always `SHA-256`.
     algorithm: &'static str,
-    /// In hexadecimal digits.
+    /// SHA-256 in hexadecimal digits.
     challenge: String,
-    /// Put before the number as it is.
+    /// Comes before the number, unchanged.
     salt: String,
-    /// To be sent back.
+    /// Must be sent back with the solution.
     signature: String,
     /// The largest number to try.
     maxnumber: u64,

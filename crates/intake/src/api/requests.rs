@@ -28,9 +28,9 @@ use crate::min_rate::TooSlow;
 use crate::network::is_private;
 use crate::store::InsertOutcome;
 
-/// Names the request that a body holds.
+/// Header with the id of the request.
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Carries a solution, in base64.
+/// Header with a solution, in base64.
 pub(super) const PROOF_OF_WORK: HeaderName = HeaderName::from_static("proof-of-work");
 
 /// The response to a request that is on disk.
@@ -38,7 +38,7 @@ pub(super) const PROOF_OF_WORK: HeaderName = HeaderName::from_static("proof-of-w
 pub struct Receipt {
     /// The request's short name, `XXXX-XXXX`.
     pub reference: String,
-    /// RFC 3339, UTC, whole seconds; the first time, where it was sent again.
+    /// RFC 3339, UTC, whole seconds; the first time, if it was sent again.
     #[schema(format = DateTime)]
     pub received_at: String,
 }
@@ -174,7 +174,7 @@ impl Rules {
         match verdict {
             Verdict::Free => Ok(()),
             Verdict::TooMany(wait) => {
-                // Whole seconds, and never too few.
+                // Whole seconds, rounded up.
                 Err(Problem::TooMany(wait.as_secs().saturating_add(1)))
             }
             Verdict::ProofNeeded => {
@@ -202,7 +202,7 @@ fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
     error.is::<TooSlow>() || error.source().is_some_and(is_too_slow)
 }
 
-/// Reads the body as far as an envelope can be long: not at all where more is announced.
+/// Reads the body, up to the longest envelope; nothing if more is announced.
 async fn read(body: Body) -> Result<Bytes, Problem> {
     if body.size_hint().lower() > MAX_BYTES as u64 {
         return Err(Problem::TooLarge);

@@ -58,7 +58,7 @@ pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
         }
     };
     let tokens = wait_for(async {
-        // Opened to be read at first: that makes no database where none is.
+        // Opened for reading first: that creates no database where none is.
         match Store::open_for_reading(&database, STORE_TIMEOUT).await {
             Ok(store) => store.close().await,
             // It is migrated below.

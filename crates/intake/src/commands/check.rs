@@ -70,7 +70,7 @@ fn try_writing(file: &Path) -> Result<(), CommandError> {
     }
 }
 
-/// Tries it with a file that has no name, so that nothing is left behind.
+/// Tries it with a nameless file, so that nothing is left behind.
 fn try_writing_beside(file: &Path) -> Result<(), CommandError> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -93,7 +93,7 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
                 try_writing(file)?;
             }
             match Store::try_existing(database, STORE_TIMEOUT).await {
-                // The start mends both.
+                // The start of the service migrates both.
                 Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => {
                     eprintln!("{error}");
                 }

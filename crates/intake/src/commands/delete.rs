@@ -17,8 +17,8 @@ use crate::store::{Database, Filter, Matching, STORE_TIMEOUT, Store};
 
 /// Requests deleted in one commit. While it lasts a running service stores nothing.
 const BATCH: u32 = 256;
-/// The pause after each, in which a running service stores what waited: it tries for SQLite's lock
-/// every 100 ms at the latest.
+/// The pause after each, in which a running service stores pending requests: it tries for SQLite's
+/// lock every 100 ms at the latest.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Flags of `intake delete`: the requests that meet every condition given.
@@ -72,7 +72,7 @@ pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opened to be read: that makes no database where none is.
+/// Opens for reading: that creates no database where none is.
 async fn count(database: &Database, filter: &Filter) -> Result<Matching, CommandError> {
     let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
     let matching = store.matching(filter).await?;

@@ -28,7 +28,7 @@ pub(super) enum CommandError {
     /// The pages and the service were not made for the same keys.
     #[error(transparent)]
     SiteKeys(#[from] SiteKeysError),
-    /// A passphrase cannot be got.
+    /// There is no passphrase.
     #[error("{0}")]
     Passphrase(#[from] PassphraseError),
     /// No keys, or no trial, could be made.
@@ -69,7 +69,7 @@ pub(super) enum CommandError {
     /// Neither one passphrase for all keys nor one for each.
     #[error("--passphrase-file: give one for all keys, or as many as there are --private")]
     PassphraseFiles,
-    /// No stored request is meant.
+    /// No stored request has the id or reference.
     #[error("no such request is stored")]
     NoSuchRequest,
     /// Nobody confirmed the deletion.
@@ -101,7 +101,7 @@ pub(super) enum CommandError {
     /// A request or key cannot be written as JSON or TOML.
     #[error("{0}")]
     Write(Box<dyn std::error::Error + Send + Sync>),
-    /// A file cannot be read, or an address not be listened on.
+    /// A file cannot be read, or an address cannot be listened on.
     #[error("{what}: {error}")]
     Unusable {
         /// The file or address.

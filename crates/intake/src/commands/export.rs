@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
-use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
+use super::stored::{Counts, KeyFlags, Sealed, Wanted, for_each_stored};
 use crate::export::{Export, Format, Opened};
 use crate::settings::{self, StoreFlags};
 
@@ -74,7 +74,7 @@ pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, 
         let (received_at, state) = (entry.received_at, entry.state.as_str());
         Ok(export.add(&Opened { received_at, state, request })?)
     };
-    wait_for(each(&database, &Wanted { id: None, reference }, add))?;
+    wait_for(for_each_stored(&database, &Wanted { id: None, reference }, add))?;
     export.end()?;
     Ok(counts.finish())
 }

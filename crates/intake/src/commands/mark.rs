@@ -49,13 +49,13 @@ impl StateName {
     }
 }
 
-/// Marks all of them, or none where one is not stored, or a reference is of several.
+/// Marks all of them; none if one is not stored, or a reference is of several.
 pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let MarkFlags { store, state, references } = flags;
     let state = state.state();
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     let ids = wait_for(async {
-        // Opened to be read at first: that makes no database where none is.
+        // Opened for reading first: that creates no database where none is.
         let entries = Store::open_for_reading(&database, STORE_TIMEOUT).await?.entries().await?;
         let mut ids = Vec::new();
         for reference in references {

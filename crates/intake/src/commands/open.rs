@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
-use super::stored::{Counts, KeyFlags, Sealed, Wanted, each};
+use super::stored::{Counts, KeyFlags, Sealed, Wanted, for_each_stored};
 use crate::readable;
 use crate::settings::{self, StoreFlags};
 
@@ -53,7 +53,7 @@ pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, Co
         Some(file) => from_file(&file, print)?,
         None => {
             let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-            wait_for(each(&database, &Wanted { id, reference }, print))?;
+            wait_for(for_each_stored(&database, &Wanted { id, reference }, print))?;
         }
     }
     Ok(counts.finish())

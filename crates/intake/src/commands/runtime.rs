@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::error::CommandError;
 
-/// Runs what waits for the store, for a command that does nothing else meanwhile.
+/// Runs a task to its end, for a command that does nothing else meanwhile.
 pub(super) fn wait_for<T>(
     task: impl Future<Output = Result<T, CommandError>>,
 ) -> Result<T, CommandError> {
@@ -15,7 +15,7 @@ pub(super) fn wait_for<T>(
 /// Today, UTC: near enough for days counted down to an expiry.
 ///
 /// # Errors
-/// [`CommandError::Clock`] for a clock that no calendar reaches.
+/// [`CommandError::Clock`] for a clock beyond the calendar.
 pub(super) fn today() -> Result<CalendarDate, CommandError> {
     let now = OffsetDateTime::now_utc().unix_timestamp();
     CalendarDate::of_unix_time(now).ok_or(CommandError::Clock)

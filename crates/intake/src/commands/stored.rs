@@ -27,7 +27,7 @@ pub(super) struct KeyFlags {
     passphrase_file: Vec<PathBuf>,
 }
 
-/// Which of the stored requests are meant.
+/// A choice of stored requests.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     /// Only this one.
@@ -36,7 +36,7 @@ pub(super) struct Wanted {
     pub reference: Option<String>,
 }
 
-/// A sealed request and what is known of it from outside.
+/// A sealed request, with its entry and digest.
 pub(super) struct Sealed {
     /// Its name in messages.
     pub heading: String,
@@ -48,7 +48,7 @@ pub(super) struct Sealed {
     pub digest: Option<Vec<u8>>,
 }
 
-/// Exit code: all was opened but requests that never could be, and somebody has to look at those.
+/// Exit code: some requests never could be opened, and somebody has to look at them.
 const LEFT_OUT: u8 = 3;
 /// Exit code: something stored is damaged.
 const DAMAGED: u8 = 4;
@@ -61,7 +61,7 @@ pub(super) struct Counts {
     failed: usize,
     /// Sealed for other keys, or deleted meanwhile.
     skipped: usize,
-    /// Never could be opened: anybody can send such.
+    /// Never could be opened: anybody can send such requests.
     left_out: usize,
     /// Of those left out: not marked as closed, so that nobody may have looked at them.
     unseen: usize,
@@ -134,7 +134,7 @@ impl Counts {
                 self.skipped += 1;
                 String::new()
             }
-            // Bytes of another request under this id: nothing is received so.
+            // Bytes of another request under this id: the service stores nothing like it.
             (_, OpenError::IdMismatch) => {
                 self.failed += 1;
                 String::new()
@@ -191,9 +191,9 @@ impl Sealed {
     }
 }
 
-/// Brings the stored requests that are meant, in the order of their arrival; one at a time, so that
-/// any number fits into memory.
-pub(super) async fn each(
+/// Passes the chosen requests to `take`, in the order of their arrival; one at a time, so that any
+/// number fits into memory.
+pub(super) async fn for_each_stored(
     database: &Database,
     wanted: &Wanted,
     mut take: impl FnMut(Sealed) -> Result<(), CommandError>,

@@ -4,8 +4,8 @@
 //! Text that a patient typed must stay text. A spreadsheet takes a cell that begins with `=`, `+`,
 //! `-` or `@` for a formula, and a formula can send the other cells away ("CSV injection"). So, as
 //! OWASP has it, such a beginning gets an apostrophe before it: also behind spaces and invisible
-//! characters, which some programs drop, and also where a cell begins for programs that part cells
-//! at semicolons or do not mind quotes. Tabs, returns and other controls are written as their
+//! characters, which some programs drop, and also where a cell begins for programs that split
+//! cells at semicolons or ignore quotes. Tabs, returns and other controls are written as their
 //! numbers, as `intake open` does. Phone numbers stay plain: the form takes numbers of ten digits
 //! alone, and they are written as 972-555-0123, whatever signs stood around them.
 

@@ -28,11 +28,11 @@ const SELF_PAY: &str = "http://terminology.hl7.org/CodeSystem/coverage-selfpay";
 /// Extension with the reason why a required element is absent.
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-/// The entries of a request in a Bundle. `questionnaire` is the canonical address of what a
-/// self-assessment answers.
+/// The entries of a request in a Bundle. `questionnaire` is the canonical address of the Questionnaire
+/// that a self-assessment answers.
 pub(super) fn entries(opened: &Opened, questionnaire: Option<&str>) -> io::Result<Vec<Value>> {
     let request = &opened.request;
-    // FHIR's dates are of the strict form, which RFC 3339 is not for all that it allows.
+    // FHIR's dates are stricter than RFC 3339, so the moment is parsed and written again.
     let written_at =
         OffsetDateTime::parse(&request.created_at, &Rfc3339).map_err(io::Error::other)?;
     let written_at = written_at.format(&Rfc3339).map_err(io::Error::other)?;
@@ -60,7 +60,7 @@ fn to_patient(request: &AppointmentRequest) -> Value {
     json!({ "reference": address(request, "Patient") })
 }
 
-/// The request's own id, by which a receiver knows what it has already.
+/// The request's own id, by which a receiver finds duplicates.
 fn identifier(request: &AppointmentRequest) -> Value {
     json!({ "system": URI, "value": request.request_id.urn().to_string() })
 }
@@ -145,7 +145,7 @@ fn comment(request: &AppointmentRequest) -> String {
     lines.join("\n")
 }
 
-/// `draft`: nobody has looked at it. Without a resource where the patient was not sure.
+/// A `draft`, since nobody has looked at it. `None` if the patient was not sure.
 fn coverage(request: &AppointmentRequest, coverage: &Coverage) -> Option<Value> {
     let Coverage { kind, carrier, member_number } = coverage;
     let mut resource = Map::new();

@@ -2,7 +2,8 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`csv`] | one row a request, with nothing that a spreadsheet takes for a formula |
+//! | [`csv`] | a row for each request, with nothing that a spreadsheet takes for a formula |
+//! | `opened` | an opened request, with its state |
 //! | [`fhir`] | the FHIR resources of a request |
 
 pub mod csv;
@@ -19,10 +20,10 @@ use crate::readable;
 
 pub use opened::Opened;
 
-/// The form of an export.
+/// The format of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A row a request, for a spreadsheet.
+    /// A table with a row for each request.
     Csv,
     /// One array of objects.
     Json,

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::file::{KeyFileError, Reason};
 
-/// The public keys that this clinic has, by their thumbprints. One that has expired stays: what was
-/// sealed in time may arrive late.
+/// The public keys that this clinic has, by their thumbprints. An expired one stays: a request
+/// that was sealed in time may arrive late.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownKeys(BTreeMap<String, PublicKey>);
 

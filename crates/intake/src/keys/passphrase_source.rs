@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-/// Fewest characters of a new passphrase: what NIST SP 800-63B-4 §3.1.1.2 asks for where nothing
-/// but the passphrase protects.
+/// The fewest characters of a new passphrase: NIST SP 800-63B-4 §3.1.1.2, for a passphrase that is the
+/// only protection.
 const SHORTEST: usize = 15;
 
 /// The source of passphrases. Never the command line, which others can see.
@@ -26,7 +26,7 @@ pub enum PassphraseError {
     /// Nobody can be asked.
     #[error("it needs a passphrase and there is no terminal to ask at; give --passphrase-file")]
     NoTerminal,
-    /// Asking failed.
+    /// The terminal failed.
     #[error("asking for the passphrase: {0}")]
     Terminal(io::Error),
     /// Too short to protect a key that somebody has taken away.
@@ -82,7 +82,7 @@ fn read(file: &Path) -> Result<String, PassphraseError> {
 }
 
 fn prompt(words: &str) -> Result<String, PassphraseError> {
-    // The terminal of the session may be there although this command runs in a script.
+    // A terminal may exist although this command runs in a script.
     if !io::stdin().is_terminal() {
         return Err(PassphraseError::NoTerminal);
     }

@@ -59,7 +59,7 @@ impl fmt::Debug for PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads a private key from a file, plain or sealed under a passphrase that `source` gets.
+    /// Reads a private key from a file, plain or sealed under the passphrase of `source`.
     ///
     /// # Errors
     /// The reason why the file cannot be used, or why there is no passphrase.

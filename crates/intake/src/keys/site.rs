@@ -37,7 +37,7 @@ pub enum SiteKeysError {
         /// There are known ones among the keys of the pages.
         beside_known: bool,
     },
-    /// The pages take no request any more.
+    /// The pages can seal for no key any more.
     #[error(
         "the pages in {} seal for no key any more: every key has expired; make new ones \
          (docs/operating.md, \"Rotate keys\")",
@@ -46,10 +46,10 @@ pub enum SiteKeysError {
     Expired(PathBuf),
 }
 
-/// The weight of a [`SiteKeysError`].
+/// The severity of a [`SiteKeysError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Nothing is known to be wrong.
+    /// The keys may or may not differ.
     Warning,
     /// Something is wrong that the pages show to patients, or that the settings allow.
     Error,
@@ -58,7 +58,7 @@ pub enum Severity {
 }
 
 impl SiteKeysError {
-    /// Its weight under this setting.
+    /// Its severity under this setting.
     pub const fn severity(&self, unknown_recipients: UnknownRecipients) -> Severity {
         match (self, unknown_recipients) {
             (Self::NotListed(_), _) => Severity::Warning,

@@ -7,13 +7,13 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::arrival::Arrival;
+use super::content::NoticeContent;
 use super::email::{Email, EmailSettings};
 use super::error::{NoticeError, TIME_LIMIT};
 use super::webhook::{Webhook, WebhookSettings};
 use crate::store::{Channel, MAX_PAUSE, Notice, Store, StoreError};
 
-/// The pause between two looks for due notices.
+/// The pause between two checks for due notices.
 const PAUSE: Duration = Duration::from_secs(3);
 /// Shortest time between two notices of a channel: at most 96 a day, and nobody waits long.
 const GATHERING: Duration = Duration::from_secs(15 * 60);
@@ -44,7 +44,7 @@ pub struct Channels {
 }
 
 impl Channels {
-    /// Those that are set up; nothing is connected to yet.
+    /// The channels of these settings; nothing is connected yet.
     ///
     /// # Errors
     /// [`NoticeError::Smtp`] and [`NoticeError::Authorities`].
@@ -110,10 +110,11 @@ impl Channels {
     /// # Errors
     /// The first [`NoticeError`].
     pub async fn send_trial(&self) -> Result<Vec<Channel>, NoticeError> {
-        let arrival = Arrival { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
+        let content =
+            NoticeContent { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
         let mut sent = Vec::new();
         for channel in self.names() {
-            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &arrival)).await;
+            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &content)).await;
             sending.map_err(|_| NoticeError::TimeLimit)?.transpose()?;
             sent.push(channel);
         }
@@ -123,8 +124,8 @@ impl Channels {
     async fn send_one(&self, store: &Store, notice: &Notice) -> Result<(), StoreError> {
         let (channel, requests, attempts) =
             (notice.channel.as_str(), notice.requests, notice.attempts);
-        let arrival = Arrival::of(notice);
-        let sending = tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &arrival)).await;
+        let content = NoticeContent::of(notice);
+        let sending = tokio::time::timeout(TIME_LIMIT, self.send(notice.channel, &content)).await;
         let now = OffsetDateTime::now_utc();
         match sending {
             Ok(Some(Ok(()))) => {
@@ -139,10 +140,14 @@ impl Channels {
     }
 
     /// `None` where the channel is not set up.
-    async fn send(&self, channel: Channel, arrival: &Arrival) -> Option<Result<(), NoticeError>> {
+    async fn send(
+        &self,
+        channel: Channel,
+        content: &NoticeContent,
+    ) -> Option<Result<(), NoticeError>> {
         match channel {
-            Channel::Email => Some(self.email.as_ref()?.send(arrival).await),
-            Channel::Webhook => Some(self.webhook.as_ref()?.send(arrival).await),
+            Channel::Email => Some(self.email.as_ref()?.send(content).await),
+            Channel::Webhook => Some(self.webhook.as_ref()?.send(content).await),
         }
     }
 }

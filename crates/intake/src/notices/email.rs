@@ -5,7 +5,7 @@ use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
-use super::arrival::Arrival;
+use super::content::NoticeContent;
 use super::error::{NoticeError, TIME_LIMIT};
 use super::secret::Secret;
 
@@ -73,7 +73,7 @@ impl Header for AutoSubmitted {
 }
 
 impl Email {
-    /// A sender; nothing is connected to yet.
+    /// A channel; nothing is connected yet.
     ///
     /// # Errors
     /// An error for a server's name that cannot be in a certificate.
@@ -104,12 +104,12 @@ impl Email {
         })
     }
 
-    /// Sends a notice. A try again is the same message to the mail server, by its id.
+    /// Sends a notice. A retry has the same message id.
     ///
     /// # Errors
     /// An error if the server did not accept it.
-    pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
-        let Arrival { id, requests, reference } = arrival;
+    pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
+        let NoticeContent { id, requests, reference } = content;
         let (subject, rest) = match requests {
             1 => (
                 format!("Appointment request {reference} arrived"),

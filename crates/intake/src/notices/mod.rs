@@ -10,15 +10,15 @@
 //! requests that arrived meanwhile. Anybody can send requests; that must not flood the front desk.
 //! Each channel works on its own, so that one that hangs delays no other.
 
-mod arrival;
 mod channels;
+mod content;
 mod email;
 mod error;
 mod secret;
 mod webhook;
 
-pub use arrival::Arrival;
 pub use channels::{Channels, NoticeSettings};
+pub use content::NoticeContent;
 pub use email::{Email, EmailSettings, Login, Transport};
 pub use error::{NoticeError, TIME_LIMIT};
 pub use secret::{Secret, SecretError};

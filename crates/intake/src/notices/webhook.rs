@@ -1,5 +1,5 @@
-//! Notices by a webhook, signed as Standard Webhooks (<https://www.standardwebhooks.com/>) has it,
-//! for which there are libraries in every language.
+//! Notices by a webhook, signed by the scheme of Standard Webhooks
+//! (<https://www.standardwebhooks.com/>), for which there are libraries in every language.
 
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
@@ -17,7 +17,7 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::arrival::Arrival;
+use super::content::NoticeContent;
 use super::error::NoticeError;
 use super::secret::Secret;
 
@@ -68,7 +68,7 @@ impl SigningKey {
 }
 
 impl Webhook {
-    /// A sender; nothing is connected to yet.
+    /// A channel; nothing is connected yet.
     ///
     /// # Errors
     /// An error if this machine has no list of certificate authorities.
@@ -87,8 +87,8 @@ impl Webhook {
     ///
     /// # Errors
     /// An error if it was not accepted.
-    pub async fn send(&self, arrival: &Arrival) -> Result<(), NoticeError> {
-        let Arrival { id, requests, reference } = arrival;
+    pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
+        let NoticeContent { id, requests, reference } = content;
         let data = json!({ "reference": reference, "count": requests });
         let body = json!({ "type": "request.arrived", "data": data });
         let body = body.to_string();

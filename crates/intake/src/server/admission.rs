@@ -12,8 +12,8 @@ use super::occupancy::{Hold, Occupancy};
 use crate::network::{TrustedProxies, is_private};
 use crate::settings::Settings;
 
-/// Connections beside the others for probes and proxies, while all others are in use. Each is held
-/// for one small response.
+/// Connections reserved for probes and proxies, while all others are in use. Each is held for one
+/// small response.
 const RESERVE: usize = 16;
 /// Connections that wait for another to end. With those in use and the store's files these stay below
 /// 1,024 open files, which many systems allow.
@@ -61,7 +61,7 @@ pub struct Queued {
 /// Why a connection is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The address has its share.
+    /// The address already has its share.
     Address,
     /// All connections are in use, and enough others wait.
     Full,
@@ -78,7 +78,7 @@ impl Refusal {
 }
 
 impl Admission {
-    /// All places are free.
+    /// An admission with all places free.
     pub fn new(settings: &Settings) -> Self {
         let connections = settings.connections;
         Self {
@@ -91,9 +91,9 @@ impl Admission {
         }
     }
 
-    /// Lets a peer in where there is room. A trusted proxy may hold all places: behind it are many,
-    /// who are counted by their requests. Peers in private networks, which probes and proxies are,
-    /// have the reserve.
+    /// Lets a peer in if there is room. A trusted proxy may hold all places: the many senders behind it
+    /// are counted by their requests. Peers in private networks, such as probes and proxies, may use the
+    /// reserve.
     ///
     /// # Errors
     /// A [`Refusal`]; then the connection is to be closed.

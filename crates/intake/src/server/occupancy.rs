@@ -30,8 +30,8 @@ const SITE: u8 = 48;
 /// Pause between two warnings of an untrusted proxy; anybody on the Internet can cause them.
 const UNTRUSTED_PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// Counts what each address holds, and gives it no more than its share. An address that holds nothing
-/// is forgotten.
+/// Counts the connections or requests of each address, and gives it no more than its share. An address
+/// without any is forgotten.
 #[derive(Clone, Debug)]
 pub struct Occupancy {
     held: Arc<Mutex<HashMap<IpNet, u32>>>,
@@ -39,7 +39,7 @@ pub struct Occupancy {
     per_site: u32,
 }
 
-/// One of the things that an address holds, until this is dropped.
+/// One connection or request of an address, until this is dropped.
 #[derive(Debug)]
 pub struct Hold {
     held: Arc<Mutex<HashMap<IpNet, u32>>>,
@@ -87,7 +87,7 @@ impl Drop for Hold {
     }
 }
 
-/// Nothing panics while it holds the lock, and counts would be right if it did.
+/// Ignores poisoning: nothing panics while it holds the lock, and counts would be right if it did.
 fn locked(held: &Mutex<HashMap<IpNet, u32>>) -> MutexGuard<'_, HashMap<IpNet, u32>> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -102,7 +102,7 @@ pub struct BehindProxies {
 }
 
 impl BehindProxies {
-    /// With the share that an address has of connections.
+    /// Gives an address as many requests under way as it may have connections.
     pub fn new(settings: &Settings) -> Self {
         let occupancy = Occupancy::new(settings.connections_per_address, settings.connections);
         let untrusted = Arc::new(LogThrottle::every(UNTRUSTED_PAUSE));

@@ -16,7 +16,7 @@ use super::source::{Given, Mistake, Source};
 pub(super) struct SettingsFile {
     /// The settings given, by their names.
     pub given: BTreeMap<String, Given>,
-    /// All that is no setting, or no TOML.
+    /// Names that are no setting, values of a wrong type, and errors of TOML.
     pub mistakes: Vec<Mistake>,
 }
 

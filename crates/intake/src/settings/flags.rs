@@ -32,7 +32,7 @@ impl<const ALL: bool> CommandFlags<ALL> {
         settings
     }
 
-    /// These flags over the process's environment over the file.
+    /// Gathers the settings from these flags, the process's environment and the file.
     pub fn sources(self) -> Sources {
         // A variable that is not Unicode cannot be one of ours.
         let variables = std::env::vars_os().filter_map(|(name, value)| {

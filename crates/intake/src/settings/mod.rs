@@ -9,9 +9,9 @@
 //! | `declaration`, `notices` | every setting, declared once to clap: name, help, default, parser |
 //! | `value` | values and parsers of their own |
 //! | `setting` | a setting by its declaration |
-//! | `source` | words, and their source |
+//! | `source` | words of a setting, and their source |
 //! | `flags`, `file` | the command line, and the settings file |
-//! | `sources` | the sources, put over each other |
+//! | `sources` | the sources, by precedence |
 //! | `rules`, `resolve` | from words to values, and every mistake in them |
 
 mod declaration;

@@ -1,4 +1,4 @@
-//! From the words in force to values, or to every mistake in them.
+//! Parsing of the words in force, into values or every mistake in them.
 
 use super::declaration::Settings;
 use super::source::{Mistake, Source};
@@ -61,7 +61,7 @@ fn mistakes_in(in_force: &InForce) -> Vec<Mistake> {
     reasons.into_iter().map(mistake).collect()
 }
 
-/// Returns a warning where patients may be counted as one sender: connections come from elsewhere,
+/// Returns a warning if patients may be counted as one sender: connections come from elsewhere,
 /// and nobody named the proxies.
 pub fn unnamed_proxies(sources: &Sources, settings: &Settings) -> Option<&'static str> {
     let given = sources.given("trusted_proxies")?;

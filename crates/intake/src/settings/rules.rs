@@ -1,11 +1,10 @@
-//! Rules between settings, and between a setting and its source: what belongs together is given
-//! together, or not at all.
+//! Rules between settings, and between a setting and its source.
 
 use super::source::{Mistake, Source};
 use super::sources::{InForce, Sources};
 use crate::store::Database;
 
-/// Settings of which one is of no use without another.
+/// A setting that needs another.
 struct Pair {
     given: &'static str,
     needed: &'static str,
@@ -48,7 +47,7 @@ pub(super) fn missing(sources: &Sources, is_mistaken: impl Fn(&str) -> bool) -> 
     missing
 }
 
-/// The reason why words, each of them right, are not right for their setting.
+/// The reason why valid words are not valid together, or not from this source.
 pub(super) fn refusal(InForce { setting, given }: &InForce) -> Option<&'static str> {
     let words = given.words.as_slice();
     match setting.name() {

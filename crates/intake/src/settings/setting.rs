@@ -45,7 +45,7 @@ impl Setting {
         }
     }
 
-    /// The words in force where nobody gives it.
+    /// The words in force if no source gives it.
     pub(super) fn default_words(&self) -> Vec<String> {
         self.0.get_default_values().iter().map(|word| word.to_string_lossy().into_owned()).collect()
     }

@@ -1,4 +1,4 @@
-//! The sources of settings, put over each other.
+//! The sources of settings, by precedence.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use super::file;
 use super::setting::Setting;
 use super::source::{Flags, Given, Mistake, Source};
 
-/// All that was given: flags over environment over file over defaults.
+/// The words in force for all settings, and mistakes in the settings file.
 #[derive(Clone, Debug)]
 pub struct Sources {
     in_force: Vec<InForce>,
@@ -24,8 +24,9 @@ pub struct InForce {
 }
 
 impl Sources {
-    /// Puts flags over environment over file. `variables` are those of the environment; the file
-    /// is that of the flags, else the one that the variable `INTAKE_CONFIG` names, else none.
+    /// Gathers all settings: a flag takes precedence over a variable of the environment, that over the
+    /// file, and that over the default. The file is that of the flags, else that of the variable
+    /// `INTAKE_CONFIG`, else none.
     ///
     /// An empty variable counts as not given, which clap's own reading of variables does not offer.
     /// Variables that name no setting are no mistakes: Kubernetes makes some that begin with
@@ -63,7 +64,7 @@ impl Sources {
         self.in_force.iter().find(|it| it.setting.name() == name).map(|it| &it.given)
     }
 
-    /// Mistakes that are no single value's: a file that cannot be read, a name that is none.
+    /// Mistakes of no single value: a file that cannot be read, an unknown name.
     pub fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
     }

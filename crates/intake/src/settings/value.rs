@@ -1,4 +1,4 @@
-//! Values of settings that are of no other module, and parsers with errors that say what to give.
+//! Values of settings that are of no other module, and parsers whose errors say what to give.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;

@@ -10,7 +10,7 @@ use super::entry::Channel;
 pub(super) struct Arrival {
     pub id: Uuid,
     pub envelope: Vec<u8>,
-    /// SHA-256 of the envelope, taken before it meets the disk.
+    /// SHA-256 of the envelope, computed before it is written.
     pub digest: [u8; 32],
     pub channels: Arc<[Channel]>,
 }
@@ -18,6 +18,6 @@ pub(super) struct Arrival {
 /// The work of one transaction.
 pub(super) struct Group {
     pub arrivals: Vec<Arrival>,
-    /// Write something even where no envelope is new.
+    /// Writes something even if no envelope is new.
     pub probe: bool,
 }

@@ -115,7 +115,7 @@ pub struct Notice {
     pub request_id: Uuid,
     /// The place of that one among the channel's notices.
     pub position: i64,
-    /// Tries of the channel since its last success, this one included.
+    /// Attempts of the channel since its last success, this one included.
     pub attempts: u32,
 }
 
@@ -127,7 +127,7 @@ impl InsertOutcome {
 }
 
 impl State {
-    /// As it is stored.
+    /// The name, as it is stored.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -145,7 +145,7 @@ impl State {
 }
 
 impl Channel {
-    /// As it is stored.
+    /// The name, as it is stored.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -158,7 +158,7 @@ impl Channel {
 pub(super) type EntryRow<Id> = (i64, Id, i64, String, i64, i64);
 /// The columns of a [`Sealed`]: those of [`EntryRow`] and the envelope.
 pub(super) type SealedRow<Id> = (i64, Id, i64, String, i64, i64, Vec<u8>);
-/// Of a [`Notice`]: its position, its request's id, how many requests.
+/// The columns of a [`Notice`]: its position, its request's id, the number of requests.
 pub(super) type NoticeRow<Id> = (i64, Id, i64);
 
 impl Entry {
@@ -179,7 +179,7 @@ impl Filter {
     /// The bounds of the time of receipt, in seconds since 1970.
     pub(super) fn bounds(&self) -> Range<i64> {
         let seconds = OffsetDateTime::unix_timestamp;
-        // Stored moments are whole seconds: one before half past is one before the next second.
+        // Stored moments are whole seconds, so a bound within a second is rounded up.
         let before = self.received_before.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         let from = self.received_from.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         from.unwrap_or(i64::MIN)..before.unwrap_or(i64::MAX)

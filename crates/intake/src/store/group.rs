@@ -1,7 +1,6 @@
-//! Group commit: one task takes all envelopes that are waiting, and stores them in one transaction
-//! with one sync. While that is under way the next ones gather. Each caller gets its result only when
-//! its own envelope is on disk. Probes of readiness wait in the same queue, so that they find out
-//! about storing and nothing else.
+//! Group commit: one task takes all pending envelopes, and stores them in one transaction with one
+//! sync. While that is under way the next ones gather. Each caller gets its result only when its own
+//! envelope is on disk. Probes of readiness use the same queue, so that they test storing itself.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +18,8 @@ use super::error::StoreError;
 
 /// Most envelopes in one transaction: so many are held in memory, and fail together.
 const MAX_GROUP: usize = 512;
-/// Most envelopes that wait beside those; more callers wait for room.
-const MAX_WAITING: usize = 1024;
+/// Most pending envelopes beside those; more callers wait for room.
+const MAX_PENDING: usize = 1024;
 
 /// The size from which a group was crowded. All its senders get their responses at once, and send
 /// again at once: the next group waits this long for them, instead of going to the disk with the
@@ -37,12 +36,12 @@ type Caller = oneshot::Sender<Result<InsertOutcome, StoreError>>;
 /// Gets the outcome of a probe.
 type Prober = oneshot::Sender<Result<(), StoreError>>;
 
-enum Waiting {
+enum Pending {
     Arrival(Arrival, Caller),
     Probe(Prober),
 }
 
-/// All that waited, by its kind; the callers in the order of their arrivals.
+/// The pending envelopes and probes; the callers in the order of their arrivals.
 #[derive(Default)]
 struct Gathered {
     arrivals: Vec<Arrival>,
@@ -50,15 +49,15 @@ struct Gathered {
     probers: Vec<Prober>,
 }
 
-impl Extend<Waiting> for Gathered {
-    fn extend<I: IntoIterator<Item = Waiting>>(&mut self, waiting: I) {
-        for waiting in waiting {
-            match waiting {
-                Waiting::Arrival(arrival, caller) => {
+impl Extend<Pending> for Gathered {
+    fn extend<I: IntoIterator<Item = Pending>>(&mut self, all: I) {
+        for pending in all {
+            match pending {
+                Pending::Arrival(arrival, caller) => {
                     self.arrivals.push(arrival);
                     self.callers.push(caller);
                 }
-                Waiting::Probe(prober) => self.probers.push(prober),
+                Pending::Probe(prober) => self.probers.push(prober),
             }
         }
     }
@@ -73,7 +72,7 @@ struct LastWrite {
 /// The queue of envelopes for the next transaction.
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
-    waiting: mpsc::Sender<Waiting>,
+    pending: mpsc::Sender<Pending>,
     pub channels: Arc<[Channel]>,
 }
 
@@ -87,28 +86,28 @@ impl Queue {
     where
         F: Future<Output = Result<Vec<InsertOutcome>, StoreError>> + Send + 'static,
     {
-        let (waiting, queue) = mpsc::channel(MAX_WAITING);
+        let (pending, queue) = mpsc::channel(MAX_PENDING);
         tokio::spawn(insert_groups(queue, limit, store));
-        Self { waiting, channels: Arc::from([]) }
+        Self { pending, channels: Arc::from([]) }
     }
 
     pub async fn insert(&self, id: Uuid, envelope: &[u8]) -> Result<InsertOutcome, StoreError> {
         let channels = self.channels.clone();
         let digest = Sha256::digest(envelope).into();
         let arrival = Arrival { id, envelope: envelope.to_owned(), digest, channels };
-        self.wait_for(|result| Waiting::Arrival(arrival, result)).await
+        self.wait_for(|result| Pending::Arrival(arrival, result)).await
     }
 
     pub async fn probe(&self) -> Result<(), StoreError> {
-        self.wait_for(Waiting::Probe).await
+        self.wait_for(Pending::Probe).await
     }
 
     async fn wait_for<T>(
         &self,
-        waiting: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Waiting,
+        pending: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Pending,
     ) -> Result<T, StoreError> {
         let (sender, result) = oneshot::channel();
-        self.waiting.send(waiting(sender)).await.map_err(|_| gone())?;
+        self.pending.send(pending(sender)).await.map_err(|_| gone())?;
         result.await.map_err(|_| gone())?
     }
 }
@@ -119,26 +118,26 @@ fn gone() -> StoreError {
 }
 
 async fn insert_groups<F>(
-    mut queue: mpsc::Receiver<Waiting>,
+    mut queue: mpsc::Receiver<Pending>,
     limit: Duration,
     store: impl Fn(Group) -> F,
 ) where
     F: Future<Output = Result<Vec<InsertOutcome>, StoreError>> + Send + 'static,
 {
-    let mut waiting = Vec::new();
+    let mut pending = Vec::new();
     let mut previous_size = 0;
     let mut last: Option<LastWrite> = None;
-    while queue.recv_many(&mut waiting, MAX_GROUP).await > 0 {
-        if previous_size >= CROWDED && waiting.len() < previous_size {
+    while queue.recv_many(&mut pending, MAX_GROUP).await > 0 {
+        if previous_size >= CROWDED && pending.len() < previous_size {
             sleep(GATHERING).await;
-            while waiting.len() < MAX_GROUP
+            while pending.len() < MAX_GROUP
                 && let Ok(another) = queue.try_recv()
             {
-                waiting.push(another);
+                pending.push(another);
             }
         }
         let mut gathered = Gathered::default();
-        gathered.extend(waiting.drain(..));
+        gathered.extend(pending.drain(..));
         let Gathered { arrivals, callers, probers } = gathered;
         previous_size = arrivals.len();
         let is_fresh = |last: &LastWrite| last.ended_at.elapsed() < PROBE_INTERVAL;
@@ -186,7 +185,7 @@ fn send_outcomes(callers: Vec<Caller>, result: Result<Vec<InsertOutcome>, StoreE
     }
 }
 
-/// Stores a group in one transaction; what became of each, in their order.
+/// Stores a group in one transaction. Returns the outcome of each envelope, in their order.
 async fn insert_all(backend: Backend, group: Group) -> Result<Vec<InsertOutcome>, StoreError> {
     let now = OffsetDateTime::now_utc().truncate_to_second();
     of_either!(&backend, insert_all(&group, now))

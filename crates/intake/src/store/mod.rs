@@ -127,8 +127,8 @@ impl Store {
 
     /// Stores an envelope, unless its id is taken. Returns once it is committed and synced.
     ///
-    /// Of many equal requests at once exactly one is stored, whichever processes they reach. A caller
-    /// that goes away changes nothing: what was begun is finished.
+    /// Of many equal requests at once exactly one is stored, whichever processes they reach. An insert
+    /// that has begun is finished, even if the caller goes away.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; then the same call can be made again.
@@ -137,7 +137,7 @@ impl Store {
     }
 
     /// At most `limit` requests in the order of their arrival, those after a position (0 for all),
-    /// with their envelopes. Whoever goes on from the last position misses none, however many arrive
+    /// with their envelopes. The next page, from the last position on, misses none, however many arrive
     /// meanwhile.
     ///
     /// # Errors
@@ -358,7 +358,7 @@ impl Store {
         self.arrivals.probe().await
     }
 
-    /// Finishes what was begun, and closes all connections.
+    /// Finishes the calls under way, and closes all connections.
     pub async fn close(self) {
         of_either!(&self.backend, close());
     }

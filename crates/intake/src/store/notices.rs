@@ -23,7 +23,7 @@ impl Store {
         of_either!(&self.backend, claim_notice(channel, now, until))
     }
 
-    /// Postpones the notices of a channel, by at most [`MAX_PAUSE`].
+    /// Postpones the notices of a channel, by at most [`MAX_PAUSE`](super::MAX_PAUSE).
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -36,7 +36,7 @@ impl Store {
     }
 
     /// Deletes a notice that was sent. The channel's next one is due at `due_at`, in at most
-    /// [`MAX_PAUSE`].
+    /// [`MAX_PAUSE`](super::MAX_PAUSE).
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

@@ -24,8 +24,8 @@ use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;
 /// The advisory lock under which requests are inserted, by all processes: positions are then in the
-/// order of the commits, and whoever lists what came after a position misses none. Of the program's
-/// own choosing ("intake").
+/// order of the commits, and a listing from a position on misses none. The number is arbitrary
+/// ("intake").
 const INSERTING: i64 = 0x69_6e_74_61_6b_65;
 
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Postgres {
         timeout: Duration,
         older: OlderTables,
     ) -> Result<Self, StoreError> {
-        // By a connection of its own, without the limits of the others: it may take long.
+        // On a connection of its own, without the time limits of the others: it may take long.
         let migrating = PgPoolOptions::new()
             .max_connections(1)
             .acquire_timeout(timeout)
@@ -50,7 +50,7 @@ impl Postgres {
             .await?;
         migrate(&migrating, &migrations(), older, || older_tables(address)).await?;
         migrating.close().await;
-        let pool = connect(address, timeout, "off").await?;
+        let pool = connect(address, timeout, Access::ReadWrite).await?;
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
@@ -58,7 +58,7 @@ impl Postgres {
         address: &PostgresAddress,
         timeout: Duration,
     ) -> Result<Self, StoreError> {
-        let pool = connect(address, timeout, "on").await?;
+        let pool = connect(address, timeout, Access::ReadOnly).await?;
         let has_tables = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
         if !sqlx::query_scalar(has_tables).fetch_one(&pool).await? {
             return Err(StoreError::Empty(address.to_string()));
@@ -133,11 +133,18 @@ impl Postgres {
     }
 }
 
-/// Connects at least once. `read_only` is `on` or `off`.
+/// The access that a pool gives.
+#[derive(Clone, Copy)]
+enum Access {
+    ReadOnly,
+    ReadWrite,
+}
+
+/// Opens a pool of at least one connection.
 async fn connect(
     address: &PostgresAddress,
     timeout: Duration,
-    read_only: &'static str,
+    access: Access,
 ) -> Result<PgPool, sqlx::Error> {
     // A commit that the server does not sync before it returns could be lost, whatever its own
     // settings say; anything stricter than "on" stays.
@@ -147,6 +154,10 @@ async fn connect(
                   set_config('statement_timeout', $1, false), \
                   set_config('default_transaction_read_only', $2, false)";
     let milliseconds = timeout.as_millis().to_string();
+    let read_only = match access {
+        Access::ReadOnly => "on",
+        Access::ReadWrite => "off",
+    };
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(timeout)

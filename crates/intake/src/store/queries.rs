@@ -248,7 +248,7 @@ macro_rules! queries {
                 if let Some(stored) = stored {
                     return Ok(stored);
                 }
-                // Of several processes that come to this one is first.
+                // Of several processes that insert, one is first.
                 let insert = "INSERT INTO secrets (name, value) VALUES ($1, $2) \
                               ON CONFLICT (name) DO NOTHING";
                 sqlx::query(insert).bind(name).bind(fresh).execute(&self.writing).await?;
@@ -261,7 +261,7 @@ macro_rules! queries {
                 now: OffsetDateTime,
                 until: OffsetDateTime,
             ) -> Result<Option<Notice>, StoreError> {
-                // A moment that is far ahead was set by a clock that was wrong.
+                // A moment far ahead was set by a wrong clock.
                 let take = "UPDATE notice_channels SET attempts = attempts + 1, due_at = $3 \
                             WHERE channel = $1 AND (due_at <= $2 OR due_at > $4) \
                             AND EXISTS (SELECT 1 FROM notices WHERE channel = $1) \
@@ -300,8 +300,8 @@ macro_rules! queries {
                 notice: &Notice,
                 due_at: OffsetDateTime,
             ) -> Result<(), StoreError> {
-                // First the pause: where the process dies between the two, the notice is sent again
-                // after it, under the same id.
+                // First the pause: if the process dies between the two, the notice is sent again after
+                // it, under the same id.
                 let pause = "UPDATE notice_channels SET attempts = 0, due_at = $2 \
                              WHERE channel = $1";
                 let delete = "DELETE FROM notices WHERE channel = $1 AND position <= $2";

@@ -29,13 +29,13 @@ use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
 
 /// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
-/// Makes a copy a database of its own.
+/// Makes a copy an ordinary database again.
 pub(crate) const UNMARK_AS_COPY: &str = "PRAGMA user_version = 0";
 /// The way to bring tables of an older release up to date.
 const REMEDY: &str =
     "run `intake restore` first, or restart the service that uses it with this release";
 
-/// Readers beside the writer; they do not wait for it, nor it for them.
+/// Connections for reading; they do not wait for the writer, nor it for them.
 const READERS: u32 = 4;
 /// The time for which emptying the log waits for readers: a listing ends in it, a backup does not.
 const READERS_END: Duration = Duration::from_millis(200);
@@ -202,7 +202,7 @@ fn migrations() -> Migrator {
     ])
 }
 
-/// Makes the file readable for its owner alone; SQLite gives its companions the same mode.
+/// Creates the file readable for its owner alone; SQLite gives its companions the same mode.
 fn make_private(file: &Path) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Socket, Type};
 
-/// Headers that differ from one answer to the next, or are the same for all and have a test of their
+/// Headers that differ from one response to the next, or are the same for all and have a test of their
 /// own (`headers.rs`).
 const NOT_SHOWN: [&str; 8] = [
     "date",
@@ -20,15 +20,15 @@ const NOT_SHOWN: [&str; 8] = [
     "x-content-type-options",
 ];
 
-/// A whole answer.
+/// A whole response.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
     }
@@ -56,12 +56,12 @@ impl Answer {
     }
 }
 
-/// Sends the bytes, and reads the answer until the connection ends.
-pub fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
+/// Sends the bytes, and reads the response until the connection ends.
+pub fn exchange(address: SocketAddr, request: &[u8]) -> Response {
     let mut stream = TcpStream::connect(address).unwrap();
     // A server that has heard enough may close before all is sent; what it said counts.
     let _ = stream.write_all(request);
-    read_answer(stream)
+    read_response(stream)
 }
 
 /// A connection from one of this machine's addresses.
@@ -72,19 +72,19 @@ pub fn connect_from(from: Ipv4Addr, address: SocketAddr) -> TcpStream {
     socket.into()
 }
 
-/// Reads an answer until the connection ends.
-pub fn read_answer(mut stream: TcpStream) -> Answer {
+/// Reads a response until the connection ends.
+pub fn read_response(mut stream: TcpStream) -> Response {
     let mut bytes = Vec::new();
     match stream.read_to_end(&mut bytes) {
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
         Err(error) => panic!("{error}"),
     }
-    parse(&bytes).expect("an answer")
+    parse(&bytes).expect("a response")
 }
 
-/// The whole answer in the bytes; `None` where there is not all of one.
-fn parse(bytes: &[u8]) -> Option<Answer> {
+/// The whole response in the bytes; `None` where there is not all of one.
+fn parse(bytes: &[u8]) -> Option<Response> {
     let end = bytes.windows(4).position(|it| it == b"\r\n\r\n")?;
     let head = str::from_utf8(&bytes[..end]).unwrap();
     let mut lines = head.split("\r\n");
@@ -94,10 +94,10 @@ fn parse(bytes: &[u8]) -> Option<Answer> {
         (name.to_ascii_lowercase(), value.to_owned())
     };
     let headers = lines.map(header).collect();
-    Some(Answer { status, headers, body: bytes[end + 4..].to_vec() })
+    Some(Response { status, headers, body: bytes[end + 4..].to_vec() })
 }
 
-/// The head of a request that ends the connection after its answer.
+/// The head of a request that ends the connection after its response.
 pub fn head(method: &str, path: &str, headers: &[(&str, &str)]) -> String {
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
     for (name, value) in headers {
@@ -106,19 +106,19 @@ pub fn head(method: &str, path: &str, headers: &[(&str, &str)]) -> String {
     head + "\r\n"
 }
 
-pub fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Response {
     exchange(address, head("GET", path, headers).as_bytes())
 }
 
-pub fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+pub fn post(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
     let length = body.len().to_string();
     let mut headers = headers.to_vec();
     headers.push(("Content-Length", &length));
     exchange(address, &[head("POST", path, &headers).as_bytes(), body].concat())
 }
 
-/// Posts an envelope to a service that may end meanwhile: the answer, if all of it came.
-pub fn try_send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Option<Answer> {
+/// Posts an envelope to a service that may end meanwhile: the response, if all of it came.
+pub fn try_send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Option<Response> {
     let length = envelope.len().to_string();
     let headers = [
         ("Content-Type", "application/jose+json"),
@@ -130,13 +130,13 @@ pub fn try_send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Optio
     stream.write_all(envelope).ok()?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).ok()?;
-    let answer = parse(&bytes)?;
-    let announced: usize = answer.header("content-length")?.parse().ok()?;
-    (announced == answer.body.len()).then_some(answer)
+    let response = parse(&bytes)?;
+    let announced: usize = response.header("content-length")?.parse().ok()?;
+    (announced == response.body.len()).then_some(response)
 }
 
 /// Posts an envelope as the page does.
-pub fn send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Answer {
+pub fn send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Response {
     let headers = [("Content-Type", "application/jose+json"), ("Idempotency-Key", request_id)];
     post(address, "/v1/requests", &headers, envelope)
 }

@@ -34,7 +34,7 @@ rm -r "$folder"
 /// A running server; it ends when this is dropped, or with the process.
 pub struct Postgres {
     port: u16,
-    // The orders and the answers to them; dropping the first ends the keeper.
+    // The orders and the replies to them; dropping the first ends the keeper.
     keeper: Mutex<(Option<ChildStdin>, BufReader<ChildStdout>)>,
     child: Child,
 }
@@ -53,9 +53,9 @@ impl Postgres {
             .spawn()
             .unwrap();
         let orders = child.stdin.take();
-        let mut answers = BufReader::new(child.stdout.take().unwrap());
-        wait_for_done(&mut answers);
-        Self { port, keeper: Mutex::new((orders, answers)), child }
+        let mut replies = BufReader::new(child.stdout.take().unwrap());
+        wait_for_done(&mut replies);
+        Self { port, keeper: Mutex::new((orders, replies)), child }
     }
 
     /// The address of one of its databases.
@@ -75,9 +75,9 @@ impl Postgres {
 
     fn tell(&self, order: &str) {
         let mut keeper = self.keeper.lock().unwrap();
-        let (orders, answers) = &mut *keeper;
+        let (orders, replies) = &mut *keeper;
         writeln!(orders.as_mut().unwrap(), "{order}").unwrap();
-        wait_for_done(answers);
+        wait_for_done(replies);
     }
 }
 
@@ -88,9 +88,9 @@ impl Drop for Postgres {
     }
 }
 
-fn wait_for_done(answers: &mut BufReader<ChildStdout>) {
+fn wait_for_done(replies: &mut BufReader<ChildStdout>) {
     let mut line = String::new();
-    answers.read_line(&mut line).unwrap();
+    replies.read_line(&mut line).unwrap();
     assert_eq!(line, "done\n", "PostgreSQL says why on standard error");
 }
 

@@ -59,7 +59,7 @@ impl Drop for Sink {
     }
 }
 
-/// A receiver of webhooks, which answers with these statuses, one after the other.
+/// A receiver of webhooks, which responds with these statuses, one after the other.
 pub struct Hooks {
     pub port: u16,
     requests: Receiver<(HeaderMap, String)>,
@@ -87,9 +87,9 @@ impl Hooks {
                 let length = headers["content-length"].to_str().unwrap().parse().unwrap();
                 let mut body = vec![0; length];
                 stream.read_exact(&mut body).unwrap();
-                let answer =
+                let response =
                     format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                stream.get_mut().write_all(answer.as_bytes()).unwrap();
+                stream.get_mut().write_all(response.as_bytes()).unwrap();
                 send.send((headers, String::from_utf8(body).unwrap())).unwrap();
             }
         });

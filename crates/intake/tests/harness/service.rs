@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use super::clinic::Keys;
 use super::database;
-use super::http::{self, Answer};
+use super::http::{self, Response};
 
 /// The settings of a service to start.
 pub struct Plan {
@@ -100,11 +100,11 @@ impl Service {
         Plan::new().start()
     }
 
-    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         http::get(self.address, path, headers)
     }
 
-    pub fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Response {
         http::post(self.address, "/v1/requests", headers, body)
     }
 
@@ -122,7 +122,7 @@ impl Service {
     }
 
     /// Asks as the staff's programs do.
-    pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Answer {
+    pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Response {
         let bearer = format!("Bearer {token}");
         let length = body.len().to_string();
         let mut headers = vec![("Authorization", bearer.as_str()), ("Content-Length", &length)];
@@ -134,7 +134,7 @@ impl Service {
     }
 
     /// Posts an envelope as the page does.
-    pub fn send(&self, request_id: &str, envelope: &[u8]) -> Answer {
+    pub fn send(&self, request_id: &str, envelope: &[u8]) -> Response {
         http::send(self.address, request_id, envelope)
     }
 }

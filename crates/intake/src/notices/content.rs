@@ -7,7 +7,7 @@ use crate::store::Notice;
 
 /// The content of a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
+pub struct NoticeContent {
     /// The id of the notice, the same for each attempt; it reveals nothing.
     pub id: Uuid,
     /// The number of requests that arrived.
@@ -16,7 +16,7 @@ pub struct Arrival {
     pub reference: String,
 }
 
-impl Arrival {
+impl NoticeContent {
     pub(super) fn of(notice: &Notice) -> Self {
         Self {
             id: Uuid::new_v5(&notice.request_id, notice.channel.as_str().as_bytes()),
