@@ -185,17 +185,54 @@ fn nothing_comes_from_another_origin() {
     }
 }
 
+/// Parts of a page that look like something: components, and parts of the pages. A folder is a part
+/// as a whole.
+fn parts() -> Vec<(String, String)> {
+    let below = |folder: &str| -> Vec<(String, String)> {
+        let mut parts: Vec<(String, String)> = Vec::new();
+        for file in files(folder, "rs") {
+            let inside = file.strip_prefix(folder).expect("below it").with_extension("");
+            let name = inside.iter().next().expect("a name").to_string_lossy().into_owned();
+            match parts.iter_mut().find(|(part, _)| *part == name) {
+                Some((_, code)) => code.push_str(&read(&file)),
+                None => parts.push((name, read(&file))),
+            }
+        }
+        parts
+    };
+    let parts = [below("src/components"), below("src/pages")].concat();
+    // The lists of modules; and `render`, which only puts the parts of a page together.
+    parts.into_iter().filter(|(name, _)| !matches!(&**name, "mod" | "render")).collect()
+}
+
 #[test]
 fn every_component_has_its_style_and_its_test() {
-    for file in files("src/components", "rs") {
+    let parts = parts();
+    for (name, code) in &parts {
+        let test = format!("tests/rendered/{name}.rs");
+        assert!(root().join(&test).exists(), "{name} needs {test}");
+        let style = format!("style/{name}.css");
+        assert!(
+            !code.contains("class=") || root().join(&style).exists(),
+            "{name} names a class, so it needs {style}"
+        );
+    }
+    // And the other way round: a style file is found by the name of what it is for.
+    let whole_pages = ["base", "frame", "page", "print", "tokens"];
+    let views =
+        files("src/assessment/view", "rs").into_iter().chain(files("src/request/view", "rs"));
+    let views: Vec<String> =
+        views.map(|it| it.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
+    for file in files("style", "css") {
         let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        if name == "mod" {
-            continue;
-        }
-        for (folder, ending) in [("style", "css"), ("tests/rendered", "rs")] {
-            let path = format!("{folder}/{name}.{ending}");
-            assert!(root().join(&path).exists(), "the component {name} needs {path}");
-        }
+        assert!(
+            whole_pages.contains(&&*name)
+                || ["assessment", "request"].contains(&&*name)
+                || parts.iter().any(|(part, _)| *part == name)
+                || views.contains(&name),
+            "{}: nothing in src/components, src/pages or a view is called {name}",
+            file.display()
+        );
     }
 }
 
