@@ -80,7 +80,7 @@ fn nothing_of_the_server_reaches_the_browser() {
     for forbidden in ["tokio", "axum", "sqlx", "josekit", "pulldown-cmark", "brotli"] {
         assert!(
             !all.iter().any(|name| name == forbidden),
-            "{forbidden} is in the browser's program; make it a dependency of other targets only"
+            "{forbidden} is in the browser's app; make it a dependency of other targets only"
         );
     }
 }
@@ -110,7 +110,7 @@ fn no_sentence_for_people_stands_in_rust() {
     let sentence = Regex::new(r#""[^"]*\b[A-Za-z]+ [a-z]+ [a-z]+\b[^"]*""#).expect("a pattern");
     let selectors = Regex::new(r"[#.\[\]]").expect("a pattern");
     for file in files("src", "rs") {
-        // What only authors and operators read, at the command line.
+        // Only authors and operators read these, at the command line.
         if file.starts_with("src/content") || file.starts_with("src/site") {
             continue;
         }
@@ -134,15 +134,15 @@ fn nothing_of_the_content_is_compiled_in() {
     for file in files("src", "rs").into_iter().chain(files("crates/guide-core/src", "rs")) {
         assert!(
             !include.is_match(&read(&file)),
-            "{}: content is read by the build and travels in the page, never in the program",
+            "{}: content is read by the build and travels in the page, never in the app",
             file.display()
         );
     }
-    // What the compiler itself says the program was made from.
+    // The compiler's own list of what the app was made from.
     let made_from = read("target/wasm32-unknown-unknown/browser/migraine-guide.d");
     assert!(made_from.contains("src/main.rs"));
     for folder in ["/content/", "/style/", "/public/", "index.html"] {
-        assert!(!made_from.contains(folder), "the program is made from {folder}");
+        assert!(!made_from.contains(folder), "the app is made from {folder}");
     }
 }
 
