@@ -5,6 +5,7 @@
 
 mod imports;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -185,52 +186,45 @@ fn nothing_comes_from_another_origin() {
     }
 }
 
-/// Parts of a page that look like something: components, and parts of the pages. A folder is a part
-/// as a whole.
-fn parts() -> Vec<(String, String)> {
-    let below = |folder: &str| -> Vec<(String, String)> {
-        let mut parts: Vec<(String, String)> = Vec::new();
+/// The code of each part of a page below these folders, by name: a file, or a folder as a whole.
+fn parts(folders: &[&str]) -> BTreeMap<String, String> {
+    let mut parts = BTreeMap::<String, String>::new();
+    for folder in folders {
         for file in files(folder, "rs") {
-            let inside = file.strip_prefix(folder).expect("below it").with_extension("");
-            let name = inside.iter().next().expect("a name").to_string_lossy().into_owned();
-            match parts.iter_mut().find(|(part, _)| *part == name) {
-                Some((_, code)) => code.push_str(&read(&file)),
-                None => parts.push((name, read(&file))),
-            }
+            let below = file.strip_prefix(folder).expect("below it").with_extension("");
+            let name = below.iter().next().expect("a name").to_string_lossy().into_owned();
+            parts.entry(name).or_default().push_str(&read(&file));
         }
-        parts
-    };
-    let parts = [below("src/components"), below("src/pages")].concat();
-    // The lists of modules; and `render`, which only puts the parts of a page together.
-    parts.into_iter().filter(|(name, _)| !matches!(&**name, "mod" | "render")).collect()
+    }
+    parts.remove("mod");
+    parts
 }
 
 #[test]
 fn every_component_has_its_style_and_its_test() {
-    let parts = parts();
-    for (name, code) in &parts {
-        let test = format!("tests/rendered/{name}.rs");
+    let mut parts = parts(&["src/components", "src/pages"]);
+    // Puts the parts of a page together: tests/rendered/pages.rs.
+    parts.remove("render");
+    for (name, code) in parts {
+        let (style, test) = (format!("style/{name}.css"), format!("tests/rendered/{name}.rs"));
         assert!(root().join(&test).exists(), "{name} needs {test}");
-        let style = format!("style/{name}.css");
         assert!(
             !code.contains("class=") || root().join(&style).exists(),
             "{name} names a class, so it needs {style}"
         );
     }
-    // And the other way round: a style file is found by the name of what it is for.
-    let whole_pages = ["base", "frame", "page", "print", "tokens"];
-    let views =
-        files("src/assessment/view", "rs").into_iter().chain(files("src/request/view", "rs"));
-    let views: Vec<String> =
-        views.map(|it| it.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
+}
+
+#[test]
+fn every_style_file_has_the_name_of_its_component() {
+    let parts = parts(&["src/components", "src/pages", "src/assessment/view", "src/request/view"]);
+    let islands_and_whole_pages =
+        ["assessment", "request", "base", "frame", "page", "print", "tokens"];
     for file in files("style", "css") {
-        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        let name = file.file_stem().expect("a name").to_string_lossy();
         assert!(
-            whole_pages.contains(&&*name)
-                || ["assessment", "request"].contains(&&*name)
-                || parts.iter().any(|(part, _)| *part == name)
-                || views.contains(&name),
-            "{}: nothing in src/components, src/pages or a view is called {name}",
+            parts.contains_key(&*name) || islands_and_whole_pages.contains(&&*name),
+            "{}: name it as the component, the part of a page or the view that it is for",
             file.display()
         );
     }
