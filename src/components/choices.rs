@@ -12,11 +12,11 @@ pub struct Choices<'a> {
     pub name: &'a str,
     /// Checkboxes rather than radios.
     pub several: bool,
-    /// What stands in the legend.
+    /// The content of the legend.
     pub legend: AnyView,
     /// A sentence under the legend; may be empty.
     pub hint: &'a str,
-    /// What can be chosen.
+    /// The options.
     pub rows: Vec<Row<'a>>,
     /// Said before an error to those who do not see its color.
     pub error_prefix: &'a str,
@@ -24,9 +24,9 @@ pub struct Choices<'a> {
 
 /// One radio or checkbox.
 pub struct Row<'a> {
-    /// What the form holds where it is chosen.
+    /// The value of the control.
     pub value: &'a str,
-    /// What is read.
+    /// The text of the label.
     pub label: &'a str,
     /// A quieter second line; may be empty.
     pub hint: &'a str,

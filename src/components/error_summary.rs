@@ -1,8 +1,8 @@
-//! What is wrong with a form, above it: takes the focus, and links to each field.
+//! The errors of a form, above it: takes the focus, and links to each field.
 
 use leptos::prelude::*;
 
-/// The summary, hidden; the program fills the list `<id>-list`.
+/// The summary, hidden; the app fills the list `<id>-list`.
 pub fn error_summary(id: &str, title: &str) -> AnyView {
     let heading = [id, "-heading"].concat();
     view! {

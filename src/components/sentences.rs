@@ -1,8 +1,8 @@
-//! Sentences that stand out of sight until the app puts them in their places.
+//! Sentences that the app puts in other places.
 
 use leptos::prelude::*;
 
-/// Sentences that the app puts in other places, by key: kept in the page, out of sight.
+/// The sentences, by key, out of sight: the app copies them to where they are shown.
 pub fn sentences<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>) -> AnyView {
     let all: Vec<_> = all
         .into_iter()

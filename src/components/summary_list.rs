@@ -1,17 +1,17 @@
-//! What was entered, a row a field, each with a way to change it.
+//! Everything that was entered, a row a field, each with a way to change it.
 
 use leptos::prelude::*;
 
-/// One row; the program fills in what was entered.
+/// One row; the app fills in what was entered.
 pub struct SummaryRow {
     /// The id of the row, where it is not always shown.
     pub id: Option<String>,
     /// The id of what was entered.
     pub value: String,
-    /// What was asked.
+    /// The question, in short.
     pub name: String,
-    /// What pressing "Change" asks for, and what it says to somebody who hears it alone; none
-    /// where nothing can be changed here.
+    /// The action of "Change", and its label for somebody who hears it alone; none where nothing can
+    /// be changed here.
     pub change: Option<(String, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! Help that is named on every screen that could need it.
+//! Help in a crisis, named on every screen that could need it.
 
 use guide_core::assessment::definition::Support;
 use leptos::prelude::*;

@@ -12,7 +12,7 @@ pub struct TextInput<'a> {
     pub name: &'a str,
     /// `text`, `tel`, `email`, `date`, or `textarea` for several lines.
     pub kind: &'a str,
-    /// What the browser may fill in.
+    /// The `autocomplete` of the control: which of the values it knows the browser may offer.
     pub autocomplete: &'a str,
     /// Above the field.
     pub label: String,
@@ -23,7 +23,7 @@ pub struct TextInput<'a> {
     pub hint: &'a str,
     /// The id of a list of suggestions.
     pub list: Option<&'a str>,
-    /// What the number counts, for a field of a few digits.
+    /// The unit of the number, for a field of a few digits.
     pub unit: Option<&'a str>,
     /// Said before an error to those who do not see its color.
     pub error_prefix: &'a str,

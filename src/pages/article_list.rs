@@ -6,7 +6,7 @@ use crate::content::Content;
 use crate::content::markdown::{Article, Insert};
 use crate::content::routes::Kind;
 
-/// How many stand under every page, so that a page does not grow with what is written elsewhere.
+/// The number of articles under every page, limited so that a page does not grow with what is written elsewhere.
 const RECENT: usize = 5;
 
 /// The newest articles but the page itself, under a page that does not list them all.

@@ -1,4 +1,5 @@
-//! Where staff choose how the guide stands in their own site, see it, and copy what to put there.
+//! The page on which staff choose how the guide stands in their own site, see it, and copy the code
+//! to put there.
 //! `public/embed/builder.js` does what is chosen; without script the snippet for all of it is there.
 
 use guide_core::request::form::Field;

@@ -8,7 +8,7 @@ use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
 use crate::content::words::fill;
 
-/// Words that are read in a minute, at an unhurried pace.
+/// Words that an unhurried reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 200;
 
 /// The opening of a page.

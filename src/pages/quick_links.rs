@@ -14,7 +14,7 @@ pub struct QuickLink {
     pub title: String,
 }
 
-/// Where the list is: a browser that goes there unfolds it.
+/// The address of the list: a browser that goes there unfolds it.
 #[cfg(not(target_arch = "wasm32"))]
 pub const ADDRESS: &str = "#quick-links-list";
 
@@ -22,7 +22,7 @@ pub const ADDRESS: &str = "#quick-links-list";
 #[cfg(not(target_arch = "wasm32"))]
 #[component]
 pub fn QuickLinks(
-    /// What the navigation is called.
+    /// The name of the navigation.
     title: String,
     /// In the order of the page.
     links: Vec<QuickLink>,

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use leptos::prelude::*;
+use migraine_guide::content::markdown::Article;
+use migraine_guide::content::routes::Kind;
 use migraine_guide::content::{self, Content, Keys};
+use migraine_guide::pages::render;
 use migraine_guide::site::theme_colors::ThemeColors;
 use scraper::{ElementRef, Html, Selector};
 
@@ -29,6 +32,16 @@ pub fn colors() -> ThemeColors {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
     let tokens = std::fs::read_to_string(path).expect("the tokens are there");
     ThemeColors::read(&tokens).expect("every theme has its ground")
+}
+
+/// The body of a page, rendered.
+pub fn page(content: &Content, article: &Article, kind: Kind) -> Html {
+    Html::parse_document(&render(content, article, kind))
+}
+
+/// The body of the guide, rendered.
+pub fn guide(content: &Content) -> Html {
+    page(content, &content.guide, Kind::Guide)
 }
 
 /// A view as a document.

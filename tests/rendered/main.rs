@@ -1,23 +1,40 @@
 //! The pages and their components as HTML, rendered natively: what a reader gets before any
-//! program runs, and what assistive technology is told.
+//! app runs, and what assistive technology is told.
 
 #![expect(clippy::expect_used, reason = "a test says what it expected")]
 
+mod article;
+mod article_list;
 mod article_mistakes;
+mod button;
+mod call_links;
 mod checkbox;
 mod choices;
 mod claims;
-mod display;
+mod contents;
+mod display_menu;
 mod embed_builder;
 mod error_summary;
+mod field;
 mod figure_mistakes;
 mod figures;
+mod flag;
+mod footer;
 mod head;
+mod header;
 mod html;
+mod list;
+mod opening;
 mod pages;
+mod panel;
+mod paragraphs;
+mod quick_links;
 mod reading_grade;
 mod screens;
+mod sentences;
 mod site_files;
 mod summary_list;
+mod support;
 mod syllables;
 mod text_input;
+mod urgent;

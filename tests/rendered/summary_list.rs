@@ -1,4 +1,4 @@
-//! What was entered, with a Change button that says what it changes.
+//! Rows of what was entered, each Change button with a label that says what it changes.
 
 use migraine_guide::components::summary_list::{SummaryRow, summary_list};
 

@@ -5,6 +5,7 @@
 
 mod imports;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -80,7 +81,7 @@ fn nothing_of_the_server_reaches_the_browser() {
     for forbidden in ["tokio", "axum", "sqlx", "josekit", "pulldown-cmark", "brotli"] {
         assert!(
             !all.iter().any(|name| name == forbidden),
-            "{forbidden} is in the browser's program; make it a dependency of other targets only"
+            "{forbidden} is in the browser's app; make it a dependency of other targets only"
         );
     }
 }
@@ -110,7 +111,7 @@ fn no_sentence_for_people_stands_in_rust() {
     let sentence = Regex::new(r#""[^"]*\b[A-Za-z]+ [a-z]+ [a-z]+\b[^"]*""#).expect("a pattern");
     let selectors = Regex::new(r"[#.\[\]]").expect("a pattern");
     for file in files("src", "rs") {
-        // What only authors and operators read, at the command line.
+        // Only authors and operators read these, at the command line.
         if file.starts_with("src/content") || file.starts_with("src/site") {
             continue;
         }
@@ -134,15 +135,15 @@ fn nothing_of_the_content_is_compiled_in() {
     for file in files("src", "rs").into_iter().chain(files("crates/guide-core/src", "rs")) {
         assert!(
             !include.is_match(&read(&file)),
-            "{}: content is read by the build and travels in the page, never in the program",
+            "{}: content is read by the build and travels in the page, never in the app",
             file.display()
         );
     }
-    // What the compiler itself says the program was made from.
+    // The compiler's own list of what the app was made from.
     let made_from = read("target/wasm32-unknown-unknown/browser/migraine-guide.d");
     assert!(made_from.contains("src/main.rs"));
     for folder in ["/content/", "/style/", "/public/", "index.html"] {
-        assert!(!made_from.contains(folder), "the program is made from {folder}");
+        assert!(!made_from.contains(folder), "the app is made from {folder}");
     }
 }
 
@@ -185,17 +186,47 @@ fn nothing_comes_from_another_origin() {
     }
 }
 
+/// The code of each part of a page below these folders, by name: a file, or a folder as a whole.
+fn parts(folders: &[&str]) -> BTreeMap<String, String> {
+    let mut parts = BTreeMap::<String, String>::new();
+    for folder in folders {
+        for file in files(folder, "rs") {
+            let below = file.strip_prefix(folder).expect("below it").with_extension("");
+            let name = below.iter().next().expect("a name").to_string_lossy().into_owned();
+            parts.entry(name).or_default().push_str(&read(&file));
+        }
+    }
+    parts.remove("mod");
+    parts
+}
+
 #[test]
 fn every_component_has_its_style_and_its_test() {
-    for file in files("src/components", "rs") {
-        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        if name == "mod" {
-            continue;
-        }
-        for (folder, ending) in [("style", "css"), ("tests/rendered", "rs")] {
-            let path = format!("{folder}/{name}.{ending}");
-            assert!(root().join(&path).exists(), "the component {name} needs {path}");
-        }
+    let mut parts = parts(&["src/components", "src/pages"]);
+    // Puts the parts of a page together: tests/rendered/pages.rs.
+    parts.remove("render");
+    for (name, code) in parts {
+        let (style, test) = (format!("style/{name}.css"), format!("tests/rendered/{name}.rs"));
+        assert!(root().join(&test).exists(), "{name} needs {test}");
+        assert!(
+            !code.contains("class=") || root().join(&style).exists(),
+            "{name} names a class, so it needs {style}"
+        );
+    }
+}
+
+#[test]
+fn every_style_file_has_the_name_of_its_component() {
+    let parts = parts(&["src/components", "src/pages", "src/assessment/view", "src/request/view"]);
+    let islands_and_whole_pages =
+        ["assessment", "request", "base", "frame", "page", "print", "tokens"];
+    for file in files("style", "css") {
+        let name = file.file_stem().expect("a name").to_string_lossy();
+        assert!(
+            parts.contains_key(&*name) || islands_and_whole_pages.contains(&&*name),
+            "{}: name it as the component, the part of a page or the view that it is for",
+            file.display()
+        );
     }
 }
 

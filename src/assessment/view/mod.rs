@@ -60,7 +60,7 @@ pub fn view(content: &Content) -> AnyView {
     .into_any()
 }
 
-/// Where the questions can be had to print; nothing where no page holds them.
+/// A link to the questions to print; nothing where no page holds them.
 pub fn on_paper(content: &Content) -> Option<AnyView> {
     let page = content.pages.iter().find(|page| page.has(&Insert::AssessmentQuestions))?;
     let to = [Kind::Guide.root(), &Kind::Further.path(&page.slug)].concat();
@@ -129,7 +129,7 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     .into_any()
 }
 
-/// What the program says in other places.
+/// The messages that the app shows in other places.
 fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let errors = &words.errors;
     let limits: Vec<(String, &str)> = assessment

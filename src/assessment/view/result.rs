@@ -1,5 +1,4 @@
-//! What the answers can come to: every outcome, criterion and flag, of which the program shows
-//! those that hold.
+//! The result: every outcome, criterion and flag, of which the app shows those that hold.
 
 use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{self, Criterion, Offer, Outcome};

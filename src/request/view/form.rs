@@ -1,4 +1,4 @@
-//! The form. Its controls are native and keep what was typed before the program came.
+//! The form. Its controls are native and keep what was typed before the app came.
 
 use guide_core::request::form::{ContactBy, CoverageKind, Field};
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub fn view(content: &Content) -> AnyView {
                 <a href=privacy>{words.hints.privacy.clone()}</a>
             </p>
             {error_summary(ids::SUMMARY, &words.summary)}
-            // `dialog`: pressed before the program is there, nothing is sent anywhere, least of
+            // `dialog`: pressed before the app is there, nothing is sent anywhere, least of
             // all in the address.
             <form id=ids::FORM method="dialog" novalidate>
                 {who(words)}
@@ -53,7 +53,7 @@ pub fn view(content: &Content) -> AnyView {
                     <p id=ids::CANNOT_SEAL_TEXT></p>
                     {other_ways(content)}
                 })}
-                // Hidden where the program cannot be had; what was typed stays to be seen.
+                // Hidden where the app cannot be had; what was typed stays to be seen.
                 <p class="actions needs-program">{submit(&words.check.open)}</p>
             </form>
         </div>

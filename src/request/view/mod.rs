@@ -134,7 +134,7 @@ fn sent(words: &RequestWords) -> AnyView {
     .into_any()
 }
 
-/// What the program says in other places.
+/// The messages that the app shows in other places.
 fn said(words: &RequestWords) -> AnyView {
     let (failures, waiting) = (&words.failures, &words.waiting);
     let fixed = [

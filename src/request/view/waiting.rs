@@ -1,4 +1,4 @@
-//! The panel of requests that have not arrived yet: above every other screen, or in their place.
+//! The flag of requests that have not arrived yet: above every other screen, or in their place.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::components::button::button;
 use crate::components::flag::Flag;
 use crate::content::Content;
 
-/// The panel, hidden; and, above it, what is said of requests that arrived later than sent.
+/// The flag, hidden; and, above it, the message on requests that arrived later than sent.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting;
     let heading = [ids::WAITING, HEADING].concat();
