@@ -5,6 +5,8 @@
 # rust-toolchain.toml, wasm-bindgen's follows Cargo.lock; Trunk.toml names wasm-opt's too, and a test
 # holds it equal.)
 TRUNK := 0.22.1
+# Sizes of functions.
+TWIGGY := 0.8.0
 # Bills of materials.
 CYCLONEDX := 0.5.9
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
@@ -113,13 +115,19 @@ lint: toolchain $(NPM_TOOLS) ## Formatting and lints, all warnings errors
 	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
 	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --moduleDetection force --lib es2023,dom,dom.iterable $(TYPED)
 
+# Before names and descriptions are taken out of it.
+WASM := target/wasm32-unknown-unknown/browser/migraine-guide.wasm
+
 .PHONY: size
-size: $(SITE) ## Print what a reader fetches; fail above the limits
+size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print what a reader fetches, and the ten largest functions; fail above the limits
 	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
 	line 'page' "$$(sum index.html.br)" $(MAX_HTML); \
 	line 'style' "$$(sum style-*.css.br)" $(MAX_CSS); \
 	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br snippets/*/src/browser/*.js.br)" $(MAX_PROGRAM); \
+	cd $(CURDIR); echo 'the largest functions, in bytes before wasm-opt and Brotli:'; \
+	twiggy top -n 100 -f csv $(WASM) | sed -E 's/\[[0-9a-f]{16}\]//g' | grep -vE '^Name|custom section|subsection|data segment' \
+		| sed -nE '1,10s/^"?(.*[^"])"?,([0-9]+),.*$$/\2 \1/p' | cut -c -110; \
 	exit $$over
 
 .PHONY: check-content
@@ -212,6 +220,11 @@ $(PIP_TOOLS):
 		--disable-pip-version-check --require-hashes --no-deps --requirement tests/tools/requirements.txt \
 		|| $(call failed,Schemathesis)
 	@rm -f $(TOOLS)/pip-* && touch $@
+
+$(TOOLS)/twiggy-$(TWIGGY): | toolchain
+	@$(call say,Installing twiggy $(TWIGGY) into .tools (about a minute))
+	@$(FAST) cargo install --quiet --locked --root $(TOOLS) twiggy@$(TWIGGY) || $(call failed,twiggy)
+	@touch $@
 
 $(TOOLS)/cyclonedx-$(CYCLONEDX): | toolchain
 	@$(call say,Installing cargo-cyclonedx $(CYCLONEDX) into .tools (about two minutes))

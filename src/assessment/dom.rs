@@ -3,7 +3,8 @@
 
 use guide_core::assessment::definition::{Criterion, Flag, Question};
 use guide_core::assessment::flow::Progress;
-use guide_core::assessment::{Answer, AnswerError, Answers, Assessment, Score};
+use guide_core::assessment::{Answer, AnswerError, Answers, Assessment};
+use guide_core::request::payload::IncludedAssessment;
 
 use super::ids;
 use super::screen::Screen;
@@ -20,13 +21,8 @@ pub fn screen_id(screen: &Screen) -> String {
     }
 }
 
-/// Puts one screen in the place of another, filled in. (What is asked is told by [`progress`].)
-pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Screen) {
-    match to {
-        Screen::Check => check(assessment, answers),
-        Screen::Result => result(assessment, answers),
-        Screen::Start | Screen::Question(_) | Screen::Stop(_) => {}
-    }
+/// Puts one screen in the place of another.
+pub fn change(from: &Screen, to: &Screen) {
     match from {
         Screen::Question(index) => page::put_away(&ids::question(*index)),
         other => page::show(&screen_id(other), false),
@@ -68,13 +64,11 @@ pub fn forget(assessment: &Assessment) {
     }
 }
 
-/// Moves the focus to the heading of a screen, and the screen into view.
-pub fn focus(assessment: &Assessment, answers: &Answers, screen: &Screen) {
-    let score = || assessment.score(answers).ok();
-    let outcome = if *screen == Screen::Result { score() } else { None };
-    // The headline of a result is its outcome's.
-    let shown = outcome.map_or_else(|| screen_id(screen), |it| ids::outcome(it.outcome()));
-    focus::screen(ids::PANEL, &[&shown, ids::HEADING].concat());
+/// Moves the focus to the heading of a screen, and the screen into view. The headline of a result is
+/// its outcome's.
+pub fn focus(screen: &Screen, result: Option<&IncludedAssessment>) {
+    let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.outcome));
+    focus::screen(ids::PANEL, &[&headed, ids::HEADING].concat());
 }
 
 /// Says at a question, at once, that what was chosen is an emergency; or that nothing is.
@@ -118,7 +112,8 @@ pub fn progress(Progress { step, of }: Progress) {
     page::set_attribute(ids::PROGRESS_BAR, "value", &current);
 }
 
-fn check(assessment: &Assessment, answers: &Answers) {
+/// Fills the list of answers.
+pub fn check(assessment: &Assessment, answers: &Answers) {
     let asked = assessment.asked(answers);
     for (index, question) in assessment.questions.iter().enumerate() {
         page::show(&ids::row(&question.id), asked.iter().any(|it| it.index == index));
@@ -126,13 +121,11 @@ fn check(assessment: &Assessment, answers: &Answers) {
     }
 }
 
-fn result(assessment: &Assessment, answers: &Answers) {
-    let Ok(Score::Complete { criteria, flags, outcome, .. }) = assessment.score(answers) else {
-        return;
-    };
-    let answers = &assessment.relevant(answers);
+/// Fills the result.
+pub fn result(assessment: &Assessment, result: &IncludedAssessment) {
+    let IncludedAssessment { answers, criteria, flags, outcome, .. } = result;
     for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
-        page::show(&ids::outcome(&it.id), it.id == outcome);
+        page::show(&ids::outcome(&it.id), it.id == *outcome);
     }
     for it in &assessment.criteria {
         let points = criteria.get(&it.id).copied().unwrap_or(0);

@@ -15,6 +15,7 @@ pub mod pointer;
 mod post;
 mod proof_of_work;
 pub mod sections;
+pub mod state;
 mod storage;
 mod tab_history;
 mod tabs;

@@ -17,7 +17,7 @@ use web_sys::AbortController;
 use super::crypto::{self, SealingKey};
 use super::post::post;
 use super::tabs::{Tabs, Told};
-use super::{clock, page, proof_of_work, storage};
+use super::{clock, page, proof_of_work, state, storage};
 
 /// Something to show, or to tell the form about its request.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,5 +250,5 @@ fn spawn(future: impl Future<Output = ()> + 'static) {
 
 /// `None` before [`begin`]. Never called within itself: `act` runs no listener.
 fn with<T>(act: impl FnOnce(&mut Driver) -> T) -> Option<T> {
-    DRIVER.with_borrow_mut(|driver| driver.as_mut().map(act))
+    state::with(&DRIVER, act)
 }

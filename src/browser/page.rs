@@ -133,7 +133,7 @@ pub fn say(key: &str, gaps: &[(&str, &str)]) -> String {
     said
 }
 
-/// What the pressed button asks for: its `data-action`, or that of what it stands in.
+/// The `data-action` of the pressed button, or of the element that it stands in.
 pub fn action(event: &Event) -> Option<String> {
     closest(event, "[data-action]")?.get_attribute("data-action")
 }

@@ -13,7 +13,7 @@ use super::setup::Setup;
 use super::{dom, finished, ids};
 use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
-use crate::browser::{clock, crypto, focus, form};
+use crate::browser::{clock, crypto, focus, form, state};
 
 /// Nobody fills in the form and reads it in less, counted from when the page was asked for.
 /// Milliseconds.
@@ -94,14 +94,7 @@ fn on_update(update: Update) {
 
 /// Does something with the session, if it has begun.
 pub fn with(act: impl FnOnce(&mut Session)) {
-    SESSION.with(|session| {
-        // Never taken twice at once: nothing done with a session handles another event.
-        if let Ok(mut session) = session.try_borrow_mut()
-            && let Some(session) = session.as_mut()
-        {
-            act(session);
-        }
-    });
+    state::with(&SESSION, act);
 }
 
 /// Characters of the message.

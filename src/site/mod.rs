@@ -20,6 +20,7 @@ use std::{env, fmt, fs};
 
 use guide_core::request::form::CalendarDate;
 
+use crate::browser::packed::PackError;
 use crate::content::{self, Content, ContentError, Keys, routes};
 use crate::pages;
 use template::Template;
@@ -45,6 +46,8 @@ pub enum Error {
     File(PathBuf, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
+    /// What the app needs of the content cannot be put into a page.
+    Render(PackError),
     /// A theme has no color for the page.
     Tokens,
 }
@@ -66,6 +69,9 @@ impl fmt::Display for Error {
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
+            }
+            Self::Render(error) => {
+                write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
             }
             Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
         }
@@ -163,7 +169,7 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
         let folder = site.join(kind.path(&article.slug));
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
         let head = head::head(content, article, kind, &colors);
-        let body = pages::render(content, article, kind);
+        let body = pages::render(content, article, kind).map_err(Error::Render)?;
         write(&folder.join("index.html"), &template.page(language, &head, &body))?;
         for image in &article.images {
             let copied = fs::copy(&image.path, folder.join(&image.name));

@@ -127,7 +127,8 @@ fn a_clinic_that_names_no_towns_says_nothing_about_them() {
         &content,
         &content.guide,
         migraine_guide::content::routes::Kind::Guide,
-    );
+    )
+    .expect("rendered");
     assert!(!html.contains("Serving"), "the foot of the page serves nobody");
 }
 

@@ -197,7 +197,8 @@ fn a_file_in_pages_is_a_page_and_may_link_anywhere() {
         &content,
         &content.articles[0],
         migraine_guide::content::routes::Kind::Article,
-    );
+    )
+    .expect("rendered");
     assert!(html.contains("href=\"../../some-page/\""));
     assert!(!html.contains("articles/some-page"));
 

@@ -4,6 +4,7 @@ use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{Kind, Outcome, Question};
 use leptos::prelude::*;
 
+use super::super::action::Action;
 use super::super::ids::{self, HEADING};
 use crate::browser::page::PUT_AWAY;
 use crate::components::button::{button, submit};
@@ -28,10 +29,10 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
             {warning}
             <p class="actions">
                 {submit(&words.proceed)}
-                {button("quiet", "back", &words.back)}
+                {button("quiet", &Action::Back.attribute(), &words.back)}
             </p>
             <p class="note">
-                {words.stays_here.clone()} " " {button("quiet", "clear", &words.clear)}
+                {words.stays_here.clone()} " " {button("quiet", &Action::Clear.attribute(), &words.clear)}
             </p>
         </form>
         </template>

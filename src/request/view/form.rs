@@ -3,6 +3,7 @@
 use guide_core::request::form::{ContactBy, CoverageKind, Field};
 use leptos::prelude::*;
 
+use super::super::action::Action;
 use super::super::ids;
 use super::other_ways::other_ways;
 use crate::components::button::{button, submit};
@@ -72,7 +73,7 @@ fn who(words: &RequestWords) -> AnyView {
                 {text(words, Field::Email, "email", "email", "")}
                 <p class="hint" role="status" id=ids::SUGGESTION_TEXT></p>
                 <p id=ids::SUGGESTION hidden>
-                    {button("quiet", "take-suggestion", &words.hints.take_suggestion)}
+                    {button("quiet", &Action::TakeSuggestion.attribute(), &words.hints.take_suggestion)}
                 </p>
             </div>
         </fieldset>
