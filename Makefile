@@ -12,8 +12,7 @@ CYCLONEDX := 0.5.9
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
-MAX_HTML := 24000
-MAX_CSS := 10000
+MAX_HTML := 32000
 MAX_PROGRAM := 100000
 
 SHELL := /bin/bash
@@ -122,8 +121,7 @@ WASM := target/wasm32-unknown-unknown/browser/migraine-guide.wasm
 size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print what a reader fetches, and the ten largest functions; fail above the limits
 	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
-	line 'page' "$$(sum index.html.br)" $(MAX_HTML); \
-	line 'style' "$$(sum style-*.css.br)" $(MAX_CSS); \
+	line 'page with its style' "$$(sum index.html.br)" $(MAX_HTML); \
 	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br snippets/*/src/browser/*.js.br)" $(MAX_PROGRAM); \
 	cd $(CURDIR); echo 'the largest functions, in bytes before wasm-opt and Brotli:'; \
 	twiggy top -n 100 -f csv $(WASM) | sed -E 's/\[[0-9a-f]{16}\]//g' | grep -vE '^Name|custom section|subsection|data segment' \
