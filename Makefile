@@ -97,7 +97,8 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 
 # Scripts whose comments say the types of everything.
 TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js) \
-	$(wildcard tests/browser/scripts/*.ts tests/browser/scripts/*.js tests/browser/hosts/*.js tests/browser/hosts/*/*.js)
+	$(wildcard tests/browser/scripts/*.ts tests/browser/scripts/*.js tests/browser/hosts/*.js) \
+	$(wildcard tests/browser/hosts/*/*.js tests/browser/hosts/*/*.ts)
 
 # Needs no browser, no database and no build of the site, which one of the rules looks at.
 .PHONY: quick

@@ -3,6 +3,7 @@
 mod back_and_forward;
 mod display;
 mod embed_page;
+mod embed_surface;
 mod embedded;
 mod every_question;
 mod filling_in;

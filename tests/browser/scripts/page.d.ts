@@ -28,7 +28,7 @@ declare global {
   /** Values of the progress bar of the proof of work, one a frame. */
   var seen: number[];
 
-  // Of the hosts' own pages, `../hosts/record.js` and `../hosts/tracker/tracker.js`.
+  // Of the pages of `../hosts/`.
 
   /** Events of the elements that embed the guide. */
   var heard: { type: string; id: string; detail: any; at: number }[];
@@ -44,6 +44,16 @@ declare global {
   var recorded: string[];
   /** Has the tracker look at all that a script of the page can reach. */
   var look: () => void;
+  /** Names of the attributes that were read of the element, `../hosts/surface/before.js`. */
+  var read: string[];
+  /** Names of the custom elements that were defined. */
+  var defined: string[];
+  /** Names of all globals before embed.js ran. */
+  var before: string[];
+  /** Messages that the page in the frame received, `../hosts/stub-guide/stub.js`. */
+  var received: { data: any; origin: string }[];
+  /** Sends a message as the guide does. */
+  var say: (type: string, detail: object) => void;
 }
 
 export {};
