@@ -17,12 +17,12 @@ use crate::harness::engine::{Browser, Device, Engine, Without};
 use crate::harness::site::{copy, render, trial_copy};
 use crate::harness::wait::until;
 
-/// How much slower than this machine.
+/// Times as slow as this machine.
 const SLOWER: u32 = 4;
 /// Answered questions, and how often, since the slowing comes in bursts.
 const ANSWERED: usize = 20;
 const ROUNDS: usize = 3;
-/// What a press may add, in milliseconds: one frame.
+/// The most that a press should add, in milliseconds: one frame.
 const FRAME: f64 = 16.0;
 /// Until everything that a press brings about is over.
 const SETTLED: Duration = Duration::from_millis(400);

@@ -1,8 +1,8 @@
-//! The cost of a longer article and of more articles, to build and to read: `make bench-pages`. Prints
-//! ratios of one run.
+//! The cost of a longer article and of more articles, to build and to read: `make bench-pages`.
+//! Prints ratios of one run.
 //!
-//! Sites are built by the very step of the build that writes the pages (`src/site/`), in the profile in
-//! which it runs then.
+//! Sites are built by the very step of the build that writes the pages (`src/site/`), in the
+//! profile in which it runs then.
 
 use std::fs;
 use std::path::PathBuf;

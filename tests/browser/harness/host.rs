@@ -12,7 +12,7 @@ use super::wait::{free_port, until};
 /// The iframe that embed.js made in the element of this id.
 const FRAME: &str = "document.getElementById('ID').shadowRoot?.querySelector('iframe')";
 
-/// A served site. Ends with the value.
+/// A running server of `serve.mjs`. Ends with the value.
 pub struct Host {
     port: u16,
     server: Child,
@@ -31,7 +31,7 @@ impl Host {
         Self { port, server }
     }
 
-    /// A port for a site.
+    /// Returns a free port for a site.
     pub fn port() -> u16 {
         free_port()
     }

@@ -119,7 +119,7 @@ async fn clearing_the_answers_leaves_the_request_where_it_is() {
     person.waits_for_focus("assessment-start-heading").await;
     person.settles().await;
     assert!(person.is_shown("#request-check").await);
-    // What was cleared is not in the way: the request's own step comes next.
+    // The cleared answers are not in the way: the request's own step comes next.
     person.goes_back().await;
     person.waits_for_focus("request-name").await;
     assert!(person.is_shown("#assessment-start").await);

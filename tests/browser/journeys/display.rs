@@ -7,12 +7,12 @@ use crate::harness::clinic::Clinic;
 use crate::harness::engine::Without;
 use crate::harness::person::Person;
 
-/// What is kept on the device, as JSON with sorted keys.
+/// The choices kept on the device, as JSON with sorted keys.
 const KEPT: &str = "return JSON.stringify(Object.fromEntries(Object.entries(localStorage).sort()))";
 /// Theme and size as the page wears them.
 const WORN: &str = "const { theme, textSize } = document.documentElement.dataset; \
     return [theme ?? '', textSize ?? ''].join(' ')";
-/// How much of the article is read, by the bar above the quick links.
+/// The part of the article that is read, by the bar above the quick links.
 const READ: &str = "new DOMMatrix(getComputedStyle( \
     document.querySelector('.reading-progress'), '::before').transform).a";
 const IS_CLOSED: &str = "return !document.querySelector('.display').open";

@@ -51,7 +51,7 @@ async fn staff_choose_look_and_copy() {
         format!("{guide}?sections=assessment+schedule&theme=calm")
     );
 
-    // What is chosen is what is seen.
+    // The preview shows the choices.
     person.runs("document.getElementById('embed-preview').scrollIntoView()").await;
     let frame = "document.getElementById('embed-preview').shadowRoot?.querySelector('iframe')";
     person.waits_for(&format!("return {frame}?.offsetHeight === 700")).await;

@@ -12,8 +12,8 @@ use crate::harness::site::assessment;
 const PART: &str = "#self-assessment";
 const PANEL: &str = "#assessment-panel";
 
-/// What is heard of a question, in this order: the progress, the question, each control with its
-/// hint, the buttons. `error` is what is wrong; empty to begin with.
+/// Returns a question as `Person::hears` gives it: the progress, the question, each control with
+/// its hint, the buttons. `error` is what is wrong; empty to begin with.
 fn expected(question: &Question, position: usize, of: usize, error: &str) -> Vec<String> {
     let text = &question.text;
     let progress = format!("Question {position} of {of}");

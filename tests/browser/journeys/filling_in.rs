@@ -28,7 +28,7 @@ async fn what_a_browser_fills_in_is_read() {
     assert_eq!(person.sees("#request-row-name-value").await, "Ada Test");
     assert_eq!(person.sees("#request-row-phone-value").await, "972 555 0123");
     assert_eq!(person.sees("#request-row-email-value").await, "ada@example.com");
-    // What it knows is asked for by its name.
+    // The fields have the names by which a browser knows their values.
     let known = person
         .runs("return ['name', 'phone', 'email'].map((it) => document.getElementById(`request-${it}`).autocomplete)")
         .await;

@@ -45,7 +45,7 @@ async fn nothing_is_cut_on_the_narrowest_screen() {
             "{path} in the largest text with wider spacing"
         );
     }
-    // What is too wide is found.
+    // An element that is too wide is found.
     person.runs("document.querySelector('h1').style.inlineSize = '400px'").await;
     assert_ne!(person.calls(CUT_OFF, &json!([])).await, json!([]));
 }

@@ -1,5 +1,5 @@
-//! Whatever happens between Send and the clinic: exactly one request arrives, or the patient is
-//! told plainly that none did, and what to do.
+//! Exactly one request arrives, or the patient is told plainly that none did, and what to do: with
+//! every failure between Send and the clinic.
 
 use fantoccini::key::Key;
 use serde_json::json;
@@ -112,7 +112,7 @@ async fn through_a_minute_of_503_it_goes_on_trying_by_itself() {
     // A minute of 503 with five seconds between two tries.
     until("twelve tries", async || (case.line.posted().len() >= 12).then_some(())).await;
     case.none_arrived();
-    // Who reads on meanwhile is told, and not called back.
+    // A patient who reads on meanwhile is told, and the focus stays.
     case.person.runs("document.querySelector('.brand').focus()").await;
     case.line.always(Fate::Passes);
     case.waits_for_arrival().await;

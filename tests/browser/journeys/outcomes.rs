@@ -73,7 +73,7 @@ async fn by_keyboard(journey: &Journey) {
     }
     person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
-    // What takes the focus is read out: what to do next.
+    // The heading takes the focus and is read out: it says what to do next.
     person.waits_for_focus(&format!("assessment-outcome-{outcome}-heading")).await;
     person.meets_no_barrier_in_any_theme(outcome, PART).await;
     let heard = person.hears(PANEL).await;

@@ -1,4 +1,4 @@
-//! What a page hears of the guide that it frames: the same, whatever is answered.
+//! A page that frames the guide hears the same of it, whatever is answered.
 
 use fantoccini::key::Key;
 use fastrand::Rng;
@@ -14,7 +14,7 @@ use crate::harness::site::assessment;
 /// The largest number that may be answered twice under the limits of two numbers together.
 const HALF: u32 = 15;
 
-/// How a person answers.
+/// The device that a person answers with.
 #[derive(Clone, Copy, Debug)]
 enum By {
     Keyboard,

@@ -1,4 +1,4 @@
-//! What cannot be sent says so in plain words, and nothing that was typed is lost.
+//! A request that cannot be sent says so in plain words, and nothing that was typed is lost.
 
 use std::fs;
 

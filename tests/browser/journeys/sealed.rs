@@ -1,5 +1,4 @@
-//! What is typed can be read by whoever has the clinic's key, with any JOSE library, and nowhere
-//! else.
+//! A request can be read with the clinic's key, by any JOSE library, and nowhere else.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +13,7 @@ use crate::harness::engine::Without;
 use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
 
-/// What is typed into every field, each with something that nothing else holds.
+/// Texts for every field, each with something that nothing else holds.
 const TYPED: [(&str, &str); 6] = [
     ("name", "Quendalina Farthingale"),
     ("phone", "972 555 0147"),
@@ -103,7 +102,7 @@ async fn the_browsers_envelope_opens_with_other_libraries_and_is_padded() {
     assert_eq!(ciphertext.expect("base64url").len(), node.len());
 }
 
-/// What a program prints that opens an envelope with the clinic's key.
+/// Returns the output of a program that opens an envelope with the clinic's key.
 fn opened(program: &Path, script: &Path, envelope: &Path) -> Vec<u8> {
     let run = Command::new(program)
         .arg(script)

@@ -167,7 +167,7 @@ async fn whoever_answers_everything_tells_nobody() {
     person.waits_for_program().await;
     person.waits_for("return document.readyState === 'complete'").await;
     let before = person.reads(KEPT).await;
-    // What was asked of the network so far was asked by the page itself.
+    // Requests so far are those of the page itself.
     let asked = |log: Vec<Value>| -> Vec<String> {
         let messages = log.iter().filter_map(|it| it["message"].as_str());
         messages

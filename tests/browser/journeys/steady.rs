@@ -24,7 +24,7 @@ async fn nothing_moves_while_a_page_loads_and_is_read() {
             assert_eq!(moved, json!([]), "{path} at {width} pixels");
         }
     }
-    // What does move is seen.
+    // A shift made on purpose is seen.
     person
         .runs("scrollTo(0, 0); document.querySelector('.opening').style.marginBlockStart = '99px'")
         .await;

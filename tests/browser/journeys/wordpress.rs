@@ -16,7 +16,7 @@ use crate::harness::host::Host;
 use crate::harness::person::Person;
 use crate::harness::wait::until;
 
-/// What there is to know of an installation: the ids of its pages.
+/// An installation with its database, its server and the ids of its pages.
 struct WordPress {
     folder: TempDir,
     pages: Value,
@@ -109,7 +109,7 @@ fn scripts() -> PathBuf {
     root().join("tests/browser/hosts/wordpress")
 }
 
-/// What an author wrote, and the attributes of the element that came of it besides `src`.
+/// Texts of authors, and the attributes besides `src` of the element that each becomes.
 const WRITTEN: [(&str, &[(&str, &str)]); 8] = [
     ("[migraine_guide]", &[]),
     (
@@ -120,7 +120,7 @@ const WRITTEN: [(&str, &[(&str, &str)]); 8] = [
         "[migraine_guide title='A &amp; B' location='allen']",
         &[("location", "allen"), ("title", "A & B")],
     ),
-    // Where a script is loaded from is not for authors to say.
+    // Authors may not choose the place that a script is loaded from.
     ("[migraine_guide src='https://evil.example/' data-src='https://evil.example/']", &[]),
     (
         "[migraine_guide accent='red\" onmouseover=\"alert(1)' onclick='alert(1)']",

@@ -158,7 +158,7 @@ impl Album {
         self.person.waits_for(ready).await;
     }
 
-    /// What is shown, at every width in every theme.
+    /// Pictures the scene at every width in every theme.
     async fn pictures(&self, name: &str, shown: Shown) {
         for (width, height) in SCREENS {
             self.person.has_screen(width, height).await;

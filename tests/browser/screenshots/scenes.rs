@@ -19,13 +19,13 @@ pub enum Shown {
     Page,
     /// The window, scrolled to what the selector finds.
     WindowAt(&'static str),
-    /// What the selector finds, in the page's full width.
+    /// The element that the selector finds, in the page's full width.
     Part(&'static str),
 }
 
 use Shown::{Part, WindowAt};
 
-/// Where each begins, and its scenes, one after the other.
+/// The path at which each begins, and its scenes, one after the other.
 pub const JOURNEYS: [(&str, &[Scene]); 6] =
     [READING, QUESTIONS, EMERGENCY, REQUEST, SENT, WITHOUT_PROGRAM];
 

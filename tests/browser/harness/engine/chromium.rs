@@ -47,7 +47,7 @@ fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilitie
             json!({ "width": 360, "height": 780, "pixelRatio": 2, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
-    // What is written to the console, and everything that is asked of the network.
+    // The console, and every request.
     let logs = json!({ "browser": "ALL", "performance": "ALL" });
     [
         ("browserName".to_owned(), json!("chrome")),

@@ -22,9 +22,9 @@ use crate::harness::wait::{free_port, until};
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// That of Chrome and Edge. Speaks the DevTools protocol too.
+    /// The engine of Chrome and Edge. Speaks the DevTools protocol too.
     Chromium,
-    /// That of Safari, as WebKitGTK.
+    /// The engine of Safari, as WebKitGTK.
     WebKit,
 }
 
@@ -50,7 +50,7 @@ pub enum Device {
     Phone,
 }
 
-/// How a browser of an engine is started.
+/// The processes and capabilities that start a browser.
 struct Launch {
     /// The driver, which speaks WebDriver and starts the browser.
     driver: Command,
@@ -105,8 +105,8 @@ impl Engine {
 }
 
 impl Browser {
-    /// Runs a command of the DevTools protocol, for what WebDriver has none for: windows narrower than
-    /// a desktop allows, media features, printing.
+    /// Runs a command of the DevTools protocol, for what WebDriver has none for: windows narrower
+    /// than a desktop allows, media features, printing.
     pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
         let path = "goog/cdp/execute";
         let body = json!({ "cmd": method, "params": parameters });
@@ -120,7 +120,8 @@ impl Browser {
         log.expect(kind).as_array().expect("entries").clone()
     }
 
-    /// Returns the entries of the console since the last look, the browser's own complaints included.
+    /// Returns the entries of the console since the last look, the browser's own complaints
+    /// included.
     pub async fn console(&self) -> Vec<String> {
         let entries = self.log("browser").await;
         entries.iter().map(|it| it["message"].as_str().unwrap_or_default().to_owned()).collect()
@@ -149,7 +150,7 @@ impl Drop for Browser {
         // A driver ends its browser with itself when it is asked to, not when it is killed.
         let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
         let _ = self.driver.wait();
-        // Where it did not come to that, the browser would stay: it is in the driver's group, or
+        // If the driver ended otherwise, the browser would stay: it is in the driver's group, or
         // known by its profile.
         let group = format!("-{}", self.driver.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();

@@ -27,7 +27,7 @@ impl Person {
         assert!(found.is_empty(), "{screen}: {found:#?}");
     }
 
-    /// The same of a part of the page, in every theme.
+    /// Asserts that axe-core finds nothing in a part of the page, in every theme.
     pub async fn meets_no_barrier_in_any_theme(&self, screen: &str, within: &str) {
         let found = self.finds_barriers(&["light", "dark", "calm"], within).await;
         assert!(found.is_empty(), "{screen}: {found:#?}");

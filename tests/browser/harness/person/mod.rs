@@ -22,7 +22,7 @@ use super::wait::until;
 /// A WebDriver session with a browser of its own. Ends with the value.
 pub struct Person {
     engine: Browser,
-    /// Where and when something was pressed last, in CSS pixels of the window.
+    /// The place, in CSS pixels of the window, and the time of the last press.
     pressed: Cell<Option<([f64; 2], Instant)>>,
 }
 
@@ -69,7 +69,8 @@ impl Person {
         self.engine.devtools(method, parameters).await
     }
 
-    /// Returns the entries of the console since the last look, the browser's own complaints included.
+    /// Returns the entries of the console since the last look, the browser's own complaints
+    /// included.
     pub async fn console(&self) -> Vec<String> {
         self.engine.console().await
     }
