@@ -97,7 +97,9 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
 # Scripts whose comments say the types of everything.
-TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js)
+TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js) \
+	$(wildcard tests/browser/scripts/*.ts tests/browser/scripts/*.js tests/browser/hosts/*.js) \
+	$(wildcard tests/browser/hosts/*/*.js tests/browser/hosts/*/*.ts)
 
 # Needs no browser, no database and no build of the site, which one of the rules looks at.
 .PHONY: quick
@@ -135,17 +137,16 @@ check-content: toolchain ## Check content/ and explain each mistake: file, line,
 .PHONY: screenshots
 screenshots: browser $(SITE) $(INTAKE) ## Picture every page and screen into .screenshots; ONLY=name for some of them
 	@$(call say,Taking pictures (three widths and three themes: about four minutes))
-	@cargo run --quiet --example screenshots -- $(ONLY)
+	@ONLY=$(ONLY) cargo test --quiet --test browser screenshots:: -- --ignored --nocapture
 
 .PHONY: bench-pages
 bench-pages: browser $(SITE) $(INTAKE) ## Measure what longer and more articles cost, to build and to read
 	@$(call say,Building and reading long and many articles (about five minutes))
-	@cargo bench --quiet --profile dev --bench pages
+	@cargo test --quiet --test browser benches::pages -- --ignored --nocapture
 
-# With the lighter profile: what is measured runs in the browser.
 .PHONY: bench-browser
 bench-browser: $(SITE) browser $(INTAKE) ## Print what answering costs a slow phone, with 21 questions and with 500
-	@cargo bench --quiet --profile dev --bench self_assessment
+	@cargo test --quiet --test browser benches::answering -- --ignored --nocapture
 
 # All that the program is built of, with what builds it: OpenSSL is there as openssl-src.
 .PHONY: sbom
