@@ -253,3 +253,37 @@ fn a_file_of_a_word_processor() {
         }
     }
 }
+
+#[test]
+fn characters_that_a_change_of_encoding_or_a_copy_left() {
+    for (character, reason) in [
+        ("â€™", "in another encoding"),
+        ("Ã©", "in another encoding"),
+        ("Â\u{a0}", "in another encoding"),
+        ("\u{fffd}", "was lost"),
+        ("\u{202e}", "(U+202E)"),
+        ("\u{200b}", "(U+200B)"),
+        ("\u{b}", "(U+000B)"),
+        ("\u{85}", "(U+0085)"),
+    ] {
+        let copy = Copy::new();
+        copy.spoil("en/guide.md", "More technical.", &format!("More {character}technical."));
+        copy.expect("en/guide.md", "technical.", reason);
+        let copy = Copy::new();
+        copy.spoil("clinic.toml", "a psychiatry practice", &format!("a {character} practice"));
+        copy.expect("clinic.toml", "description = ", reason);
+    }
+    // Each of them is named.
+    let copy = Copy::new();
+    copy.put("en/articles/new.md", ARTICLE.replace("Text.", "It\u{fffd}s\n\nthe clinicâ€™s."));
+    assert_eq!(copy.mistakes().iter().map(|it| it.1).collect::<Vec<_>>(), [9, 11]);
+}
+
+#[test]
+fn the_line_ends_of_an_old_mac() {
+    let copy = Copy::new();
+    for file in ["clinic.toml", "en/guide.md", "en/interface.toml"] {
+        copy.put(file, copy.text(file).replace('\n', "\r"));
+    }
+    copy.read();
+}
