@@ -77,6 +77,23 @@ fn a_file_name_that_makes_no_address() {
     refused("en/pages/wordpress.md", ARTICLE, "the site itself has a folder");
 }
 
+/// It stood in the sitemap, and intake took its address for one of the interface.
+#[test]
+fn a_page_whose_address_is_that_of_the_interface() {
+    refused("en/pages/v1.md", ARTICLE, "the addresses below v1/ are those of intake");
+}
+
+#[test]
+fn the_page_on_privacy_that_the_request_links_to_has_another_name() {
+    let copy = Copy::new();
+    let page = copy.text("en/pages/privacy.md");
+    fs::remove_file(copy.content().join("en/pages/privacy.md")).expect("removed");
+    copy.put("en/pages/our-privacy.md", page);
+    let found = copy.mistakes();
+    let of_page = found.iter().find(|it| it.0 == "en/pages/privacy.md").expect("named");
+    assert!(of_page.2.contains("the request form links to this page"), "{}", of_page.2);
+}
+
 #[test]
 fn two_pages_with_one_title() {
     let copy = Copy::new();
