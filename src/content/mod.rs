@@ -1,6 +1,7 @@
 //! `content/` read and checked. Every mistake names file, line, reason and what to do, and stops
 //! the build.
 
+mod characters;
 pub mod clinic;
 pub mod figures;
 mod folders;
@@ -106,6 +107,7 @@ impl fmt::Display for ContentError {
 fn shown_line(mistake: &Mistake) -> Option<String> {
     let is_text = Path::new(&mistake.file).extension().is_some_and(|it| it == "toml" || it == "md");
     let text = is_text.then(|| fs::read_to_string(&mistake.file).ok()).flatten()?;
+    let text = with_newlines(&text);
     let line = text.lines().nth(mistake.line.checked_sub(1)?)?.trim();
     let is_private = line.contains("\"d\"")
         || line.split_once('=').is_some_and(|(name, _)| name.trim().trim_matches('"') == "d");
@@ -199,7 +201,14 @@ fn text(path: &Path) -> Result<String, Vec<Mistake>> {
                       (in an editor: Save as)";
         mistake(line, reason.to_owned())
     })?;
-    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+    let text = with_newlines(text.trim_start_matches('\u{feff}'));
+    let mistakes = characters::mistakes(&path.display().to_string(), &text);
+    if mistakes.is_empty() { Ok(text) } else { Err(mistakes) }
+}
+
+/// The ends of its lines are those of Windows, or of an old Mac.
+fn with_newlines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {

@@ -77,6 +77,23 @@ fn a_file_name_that_makes_no_address() {
     refused("en/pages/wordpress.md", ARTICLE, "the site itself has a folder");
 }
 
+/// It stood in the sitemap, and intake took its address for one of the interface.
+#[test]
+fn a_page_whose_address_is_that_of_the_interface() {
+    refused("en/pages/v1.md", ARTICLE, "the addresses below v1/ are those of intake");
+}
+
+#[test]
+fn the_page_on_privacy_that_the_request_links_to_has_another_name() {
+    let copy = Copy::new();
+    let page = copy.text("en/pages/privacy.md");
+    fs::remove_file(copy.content().join("en/pages/privacy.md")).expect("removed");
+    copy.put("en/pages/our-privacy.md", page);
+    let found = copy.mistakes();
+    let of_page = found.iter().find(|it| it.0 == "en/pages/privacy.md").expect("named");
+    assert!(of_page.2.contains("the request form links to this page"), "{}", of_page.2);
+}
+
 #[test]
 fn two_pages_with_one_title() {
     let copy = Copy::new();
@@ -252,4 +269,38 @@ fn a_file_of_a_word_processor() {
             assert!(found[0].2.contains("saved by a word processor"), "{}", found[0].2);
         }
     }
+}
+
+#[test]
+fn characters_that_a_change_of_encoding_or_a_copy_left() {
+    for (character, reason) in [
+        ("â€™", "in another encoding"),
+        ("Ã©", "in another encoding"),
+        ("Â\u{a0}", "in another encoding"),
+        ("\u{fffd}", "was lost"),
+        ("\u{202e}", "(U+202E)"),
+        ("\u{200b}", "(U+200B)"),
+        ("\u{b}", "(U+000B)"),
+        ("\u{85}", "(U+0085)"),
+    ] {
+        let copy = Copy::new();
+        copy.spoil("en/guide.md", "More technical.", &format!("More {character}technical."));
+        copy.expect("en/guide.md", "technical.", reason);
+        let copy = Copy::new();
+        copy.spoil("clinic.toml", "a psychiatry practice", &format!("a {character} practice"));
+        copy.expect("clinic.toml", "description = ", reason);
+    }
+    // Each of them is named.
+    let copy = Copy::new();
+    copy.put("en/articles/new.md", ARTICLE.replace("Text.", "It\u{fffd}s\n\nthe clinicâ€™s."));
+    assert_eq!(copy.mistakes().iter().map(|it| it.1).collect::<Vec<_>>(), [9, 11]);
+}
+
+#[test]
+fn the_line_ends_of_an_old_mac() {
+    let copy = Copy::new();
+    for file in ["clinic.toml", "en/guide.md", "en/interface.toml"] {
+        copy.put(file, copy.text(file).replace('\n', "\r"));
+    }
+    copy.read();
 }

@@ -15,14 +15,12 @@ use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
 use crate::content::clinic::Location;
-use crate::content::routes::base_path;
+use crate::content::routes::{PRIVACY, base_path};
 use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 
 /// The id of the list of suggested carriers.
 const CARRIERS: &str = "request-carriers";
-/// The page on privacy, from the site's root: `content/<language>/pages/privacy.md`.
-const PRIVACY: &str = "privacy/";
 
 /// The form, with what stands above it. What need not be said is folded, so that all that must be
 /// fits on a screen.
