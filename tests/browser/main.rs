@@ -16,6 +16,7 @@ mod engine;
 mod every_question;
 mod filling_in;
 mod host;
+mod hostile_host;
 mod hosts;
 mod line;
 mod loading;
