@@ -8,6 +8,7 @@ mod embed_surface;
 mod embedded;
 mod every_question;
 mod filling_in;
+mod hostile_host;
 mod hosts;
 mod loading;
 mod narrow;
