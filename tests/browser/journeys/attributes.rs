@@ -124,7 +124,11 @@ fn another_site() -> TempDir {
     let page = page.replacen("<title>", &[link, "<title>"].concat(), 1);
     let spanish = site.path().join("es");
     std::fs::create_dir(&spanish).expect("a folder");
-    std::fs::write(spanish.join("index.html"), page.replacen("lang=\"en\"", "lang=\"es\"", 1))
+    // A folder further down, the root of the site is one further up.
+    let below = ["\"./", "=./", " ./"]
+        .iter()
+        .fold(page.clone(), |page, root| page.replace(root, &root.replace("./", "../")));
+    std::fs::write(spanish.join("index.html"), below.replacen("lang=\"en\"", "lang=\"es\"", 1))
         .expect("written");
     std::fs::write(&english, page).expect("written");
     for smaller in ["index.html.br", "index.html.gz"] {

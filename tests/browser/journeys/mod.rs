@@ -1,5 +1,6 @@
 //! The journeys: each file names in its first line what it holds the guide to.
 
+mod anywhere;
 mod attributes;
 mod back_and_forward;
 mod display;

@@ -12,6 +12,7 @@ use crate::harness::clinic::{self, Clinic};
 use crate::harness::engine::Without;
 use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
+use crate::harness::request::Case;
 
 /// Texts for every field, each with something that nothing else holds.
 const TYPED: [(&str, &str); 6] = [
@@ -25,6 +26,32 @@ const TYPED: [(&str, &str); 6] = [
 
 /// Everything that the browser stores or shows of the page, as text.
 const EVERYTHING_KEPT: &str = include_str!("../scripts/everything_kept.js");
+
+/// Counts the envelopes that the browser encrypts.
+const COUNTS_ENVELOPES: &str = "() => { \
+    window.envelopes = 0; \
+    const { encrypt } = SubtleCrypto.prototype; \
+    SubtleCrypto.prototype.encrypt = function (...all) { \
+      envelopes += 1; return encrypt.apply(this, all) } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn send_only_posts_what_was_encrypted_while_it_was_read() {
+    let case = Case::ready_after(Without::Nothing, COUNTS_ENVELOPES, &json!([])).await;
+    case.person.waits_for("return envelopes === 1").await;
+    // Something is changed: it is encrypted anew.
+    case.person.clicks("[data-action='change name']").await;
+    case.person.waits_for_focus("request-name").await;
+    case.person.types("!").await;
+    case.person.follows("#request-form button[type=submit]").await;
+    case.person.waits_for_focus("request-check-heading").await;
+    case.person.waits_for("return envelopes === 2").await;
+    case.sends().await;
+    case.person.waits_to_see("#request-sent").await;
+    assert_eq!(case.person.runs("return envelopes").await, 2);
+    let requests = case.clinic.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0]["patient"]["name"], "Ada Test!");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_is_readable_nowhere_on_its_way() {

@@ -1,15 +1,14 @@
-// Returns, of the script that applies the display settings: how it is loaded, if the style sheet stands
-// behind it, if it blocks rendering, and if it was there before the first paint.
+// Returns whether the inline script of the head stands above the inline style, and everything that the
+// first paint waited for beside the page itself.
 
 () => {
-  const script = /** @type {HTMLScriptElement} */ (document.querySelector('script[src*="display"]'));
-  const style = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=stylesheet]"));
-  const loaded = /** @type {any} */ (performance.getEntriesByName(script.src)[0]);
-  const [paint] = performance.getEntriesByType("paint");
-  return [
-    script.async || script.defer || script.type,
-    !!(script.compareDocumentPosition(style) & Node.DOCUMENT_POSITION_FOLLOWING),
-    loaded.renderBlockingStatus,
-    loaded.responseEnd <= (paint?.startTime ?? 0),
-  ];
+  const script = document.head.querySelector("script:not([src], [type])");
+  const style = document.head.querySelector("style");
+  const above =
+    script && style && script.compareDocumentPosition(style) === Node.DOCUMENT_POSITION_FOLLOWING;
+  const resources = /** @type {PerformanceResourceTiming[]} */ (
+    performance.getEntriesByType("resource")
+  );
+  const blocking = resources.filter((it) => it.renderBlockingStatus === "blocking");
+  return [above, blocking.map((it) => it.name)];
 }
