@@ -10,6 +10,7 @@
 //! | [`source`] | content files, read with file, line and reason for every mistake (native only) |
 //! | [`key`] | the clinic's public keys |
 //! | [`date`], [`by_id`], `redacted` | days of the calendar, a map by id, `Debug` that hides values |
+//! | `typed` | numbers and addresses as they were typed or pasted |
 //!
 //! No input or output, no clock, no randomness: callers bring today's date, ids and digests.
 
@@ -21,3 +22,4 @@ mod redacted;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
+mod typed;
