@@ -1,6 +1,7 @@
 //! The files and folders of `content/`. One that nothing reads is a mistake: an article under another
 //! name or in another folder would be missing from the site without a word.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -57,6 +58,19 @@ pub(super) fn mistakes(folder: &Path, language: &str) -> Vec<Mistake> {
         mistakes.extend(each(&words.join(name), |path, file| of_articles(name, path, file)));
     }
     mistakes
+}
+
+/// Pictures that no page of their folder shows.
+pub(super) fn unshown(words: &Path, shown: &HashSet<&Path>) -> Vec<Mistake> {
+    let folders = std::iter::once(words.to_owned()).chain(OF_ARTICLES.map(|it| words.join(it)));
+    let unshown = |path: &Path| {
+        (is_image(path) && path.is_file() && !shown.contains(path)).then(|| {
+            "no article beside it shows this picture; show it, ![what it shows](its-name.png), or \
+             remove it"
+                .to_owned()
+        })
+    };
+    folders.flat_map(|folder| each(&folder, |path, _| unshown(path))).collect()
 }
 
 fn of_articles(folder: &str, path: &Path, name: &str) -> Option<String> {

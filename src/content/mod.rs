@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use clinic::Clinic;
 use figures::Figures;
 use interface::Interface;
-use markdown::Article;
+use markdown::{Article, Image};
 use routes::Kind;
 use studies::Studies;
 
@@ -60,10 +60,13 @@ impl Content {
         every_page(Some(&self.guide), &self.articles, &self.pages)
     }
 
-    /// Pages that say they were changed on a day to come; for the build to say. No mistake: it may be
-    /// this computer's clock that is wrong.
-    pub fn days_to_come(&self, today: CalendarDate) -> Vec<Mistake> {
-        site::days_to_come(self.every_page().map(|(page, _)| page), today)
+    /// What the build says and goes on: pages that say they were changed on a day to come (it may be
+    /// this computer's clock that is wrong), and pictures that take long to load.
+    pub fn warnings(&self, today: CalendarDate) -> Vec<Mistake> {
+        let pages = || self.every_page().map(|(page, _)| page);
+        let mut warnings = site::days_to_come(pages(), today);
+        warnings.extend(pages().flat_map(|page| &page.images).filter_map(Image::too_large));
+        warnings
     }
 }
 
@@ -153,6 +156,10 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
     let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
     mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
+    if unread.is_empty() {
+        let shown = every.iter().flat_map(|(page, _)| &page.images).map(|it| &*it.path).collect();
+        mistakes.extend(folders::unshown(&words, &shown));
+    }
     // What has to be done once comes after what was written wrong just now.
     mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
     match (clinic, interface, assessment, figures, studies, guide) {

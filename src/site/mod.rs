@@ -130,15 +130,15 @@ pub fn check() -> Result<(), Error> {
     Ok(())
 }
 
-/// Says what is left out, and which keys expire soon.
+/// Says what is left out, what takes long to load, and which keys expire soon.
 fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     let file = folder.join("clinic.toml");
     for missing in content.clinic.missing() {
         eprintln!("warning: {}: {missing} is not known and is left out", file.display());
     }
     let today = today()?;
-    for page in content.days_to_come(today) {
-        eprintln!("warning: {page}");
+    for warning in content.warnings(today) {
+        eprintln!("warning: {warning}");
     }
     for (kid, notice) in content.clinic.expiring(today) {
         eprintln!("warning: {}: key {kid} {notice}", file.display());

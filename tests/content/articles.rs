@@ -2,7 +2,6 @@
 //! left out without a word. (`tests/rendered/article_mistakes.rs` has those of one text.)
 
 use std::fs;
-use std::path::Path;
 
 use crate::copy::Copy;
 
@@ -177,51 +176,6 @@ fn a_link_that_is_nearly_right_is_told_how() {
         copy.spoil("en/guide.md", "(articles/what-ketamine-is/)", &format!("({link})"));
         copy.expect("en/guide.md", &format!("({link})"), reason);
     }
-}
-
-fn icon(copy: &Copy, name: &str) {
-    let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/icon-192.png");
-    fs::copy(icon, copy.content().join("en/articles").join(name)).expect("copied");
-}
-
-#[test]
-fn a_picture_whose_name_has_blanks() {
-    for link in ["my vial.png", "<my vial.png>", "my%20vial.png"] {
-        let copy = Copy::new();
-        icon(&copy, "my vial.png");
-        let file = "en/articles/what-ketamine-is.md";
-        let image = format!("## A word about names {{#names}}\n\n![A vial]({link})");
-        copy.spoil(file, "## A word about names {#names}", &image);
-        copy.expect(file, &format!("({link})"), "no blanks");
-    }
-}
-
-#[test]
-fn a_picture_whose_name_is_written_otherwise() {
-    let copy = Copy::new();
-    icon(&copy, "Vial.PNG");
-    let file = "en/articles/what-ketamine-is.md";
-    copy.spoil(
-        file,
-        "## A word about names {#names}",
-        "## A word about names {#names}\n\n![A vial](vial.png)",
-    );
-    copy.expect(file, "(vial.png)", "the file is called \"Vial.PNG\"");
-}
-
-#[test]
-fn a_picture_of_a_kind_that_browsers_do_not_show() {
-    // The head of a photograph as a telephone takes it, under a name that says otherwise.
-    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\0".to_vec();
-    let copy = Copy::new();
-    copy.put("en/articles/photo.jpg", heic);
-    let file = "en/articles/what-ketamine-is.md";
-    copy.spoil(
-        file,
-        "## A word about names {#names}",
-        "## A word about names {#names}\n\n![A room](photo.jpg)",
-    );
-    copy.expect(file, "(photo.jpg)", "the image \"photo.jpg\"");
 }
 
 #[test]

@@ -11,6 +11,7 @@
 //! | [`key`] | the clinic's public keys |
 //! | [`policy`] | the Content-Security-Policy of the pages |
 //! | [`date`], [`by_id`], `redacted` | days of the calendar, a map by id, `Debug` that hides values |
+//! | `typed` | numbers and addresses as they were typed or pasted |
 //!
 //! No input or output, no clock, no randomness: callers bring today's date, ids and digests.
 
@@ -24,3 +25,4 @@ mod redacted;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
+mod typed;
