@@ -1,11 +1,12 @@
 //! A page that frames the guide and looks for more than it is told: it learns nothing of what was
-//! answered from where the focus goes, nor from how far it is scrolled.
+//! answered from where the focus goes, nor from how far it is scrolled. And a guide that is hostile to
+//! the page around it: it stays in its frame.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::answers::continue_from;
-use crate::harness::engine::Engine;
-use crate::harness::host::guide_and_host;
+use crate::harness::engine::{Engine, Without};
+use crate::harness::host::{Host, guide_and_host};
 use crate::harness::person::Person;
 
 /// The ids of all that can take the focus in the two islands; of the options of a question the first.
@@ -132,4 +133,103 @@ async fn a_plain_frame_begins_where_its_address_says() {
             )
             .await;
     }
+}
+
+/// Opens a page that shows a stub in place of the guide, and looks into it: it says what a hostile
+/// guide might.
+async fn before_a_hostile_guide() -> (Host, Person) {
+    let port = Host::port();
+    let host = Host::open(port, &Host::origin(port)).await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("surface")).await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    (host, person)
+}
+
+/// Waits until the page has heard all that the guide said before: messages keep their order.
+async fn is_heard(person: &Person) {
+    person.runs("say('error', { code: 'heard' })").await;
+    person.leaves_frame().await;
+    person.waits_for("return heard.at(-1)?.detail.code === 'heard'").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_guide_paints_over_nothing() {
+    let (_host, person) = before_a_hostile_guide().await;
+    for style in ["position:fixed;inset:0;z-index:9;background:red", "background:red"] {
+        for detail in [
+            json!({ "top": format!("0;{style};--x:"), "height": 1 }),
+            json!({ "top": 0, "height": format!("1px;{style};--x:") }),
+            json!({ "top": [format!("0;{style};--x:")], "height": 1 }),
+        ] {
+            person.runs(&format!("say('scroll', {detail})")).await;
+            is_heard(&person).await;
+            let marked = "const mark = document.getElementById('guide').shadowRoot.querySelector('div > div'); \
+                const { position, backgroundColor } = getComputedStyle(mark); \
+                return [position, backgroundColor]";
+            let unpainted = json!(["absolute", "rgba(0, 0, 0, 0)"]);
+            assert_eq!(person.runs(marked).await, unpainted, "{detail}");
+            person.enters_guide("guide").await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_guide_is_no_higher_than_any_guide() {
+    let (_host, person) = before_a_hostile_guide().await;
+    for (height, then) in
+        [("1e9", 100_000), ("'300; position: fixed'", 300), ("-1", 300), ("{}", 300), ("301", 301)]
+    {
+        person
+            .runs(&format!(
+                "say('resize', {{ height: 300 }}); say('resize', {{ height: {height} }})"
+            ))
+            .await;
+        is_heard(&person).await;
+        let shown = "const frame = document.getElementById('guide').shadowRoot.querySelector('iframe'); \
+            return [frame.offsetHeight, getComputedStyle(frame).position]";
+        assert_eq!(person.runs(shown).await, json!([then, "static"]), "{height}");
+        person.enters_guide("guide").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_guide_leads_nobody_forward() {
+    let (host, person) = before_a_hostile_guide().await;
+    for entries in ["-1", "'-1'", "{ valueOf: null }"] {
+        person.opens("about:blank").await;
+        person.opens(&host.address("surface")).await;
+        person.waits_for_guide("guide").await;
+        person.runs("history.pushState('one', ''); history.pushState('two', '')").await;
+        person.goes_back().await;
+        person.waits_for("return history.state === 'one'").await;
+        person.runs("globalThis.states = []; addEventListener('popstate', () => states.push(history.state))").await;
+        person.enters_guide("guide").await;
+        person.runs(&format!("say('back', {{ entries: {entries} }})")).await;
+        person.leaves_frame().await;
+        person.waits_for("return states.length > 0").await;
+        assert_eq!(person.runs("return states").await, json!([null]), "{entries}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_guide_makes_no_event_but_those_of_the_surface() {
+    let (_host, person) = before_a_hostile_guide().await;
+    person.leaves_frame().await;
+    person.runs("globalThis.events = []; const all = EventTarget.prototype.dispatchEvent; EventTarget.prototype.dispatchEvent = function (event) { events.push(event.type); return all.call(this, event) }").await;
+    person.enters_guide("guide").await;
+    person
+        .runs(
+            "for (const type of ['open', 'constructor', '', 'back-door', 'resized', ' step', ['step'], 1, null]) \
+               say(type, { height: 700 }); \
+             say('step', { index: 1, of: 2 })",
+        )
+        .await;
+    is_heard(&person).await;
+    let expected = json!(["migraine-guide:step", "migraine-guide:error"]);
+    assert_eq!(person.runs("return events").await, expected);
+    let height =
+        "return document.getElementById('guide').shadowRoot.querySelector('iframe').offsetHeight";
+    assert_eq!(person.runs(height).await, json!(300));
 }
