@@ -297,8 +297,8 @@ for (const type of Object.keys(PASSED)) {
   );
 }
 new MutationObserver(() => {
-  if (root.dataset.program === "failed") send("error", { code: "program" });
-}).observe(root, { attributeFilter: ["data-program"] });
+  if (root.dataset.app === "failed") send("error", { code: "program" });
+}).observe(root, { attributeFilter: ["data-app"] });
 
 // --- Back, past what the host or an earlier frame added to the browser's history ---
 

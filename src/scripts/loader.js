@@ -15,22 +15,22 @@ const start = () =>
   (starting ??= load().catch((error) => {
     // The style sheet shows what to do instead; the next press tries again.
     starting = undefined;
-    root.dataset.program = "failed";
+    root.dataset.app = "failed";
     throw error;
   }));
 
 async function load() {
-  const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="program"]'));
+  const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
   const [glue, wasm, ...modules] = named.content.split(" ");
   // What the glue imports is asked for with it, not after it.
   for (const module of modules) import(module).catch(() => {});
   // Some browsers remember that a module could not be had; under another name they ask again.
-  const program = await import(tries++ ? `${glue}?${tries}` : glue);
-  await program.default({ module_or_path: wasm });
+  const app = await import(tries++ ? `${glue}?${tries}` : glue);
+  await app.default({ module_or_path: wasm });
   for (const island of islands()) {
-    program[island.dataset.component ?? ""](island);
+    app[island.dataset.component ?? ""](island);
   }
-  root.dataset.program = "started";
+  root.dataset.app = "started";
 }
 
 const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
@@ -39,7 +39,7 @@ const startQuietly = () => start().catch(() => {});
 
 /** What somebody reached for, where its island has not come to life. @param {EventTarget | null} target */
 const waiting = (target) =>
-  root.dataset.program !== "started" && target instanceof Element && target.closest(ISLAND)
+  root.dataset.app !== "started" && target instanceof Element && target.closest(ISLAND)
     ? target
     : undefined;
 
@@ -57,7 +57,7 @@ const forget = () => {
 /** @param {HTMLButtonElement} button */
 const retry = (button) => {
   const island = button.closest(ISLAND);
-  delete root.dataset.program;
+  delete root.dataset.app;
   const controls = /** @type {NodeListOf<HTMLElement> | undefined} */ (
     island?.querySelectorAll("button, input")
   );

@@ -123,8 +123,8 @@ fn every_result_says_what_to_bring_and_what_to_do_where_it_cannot_be_loaded() {
         assert!(said.contains("What to bring to the appointment"), "{said}");
         assert!(content.assessment.bring.iter().all(|thing| said.contains(thing)), "{said}");
     }
-    only(&page, "#assessment-start .program-failed button[data-retry]");
-    let paper = only(&page, "#assessment-start .program-failed a");
+    only(&page, "#assessment-start .app-failed button[data-retry]");
+    let paper = only(&page, "#assessment-start .app-failed a");
     assert_eq!(attribute(paper, "href"), "./questions/");
 }
 

@@ -79,7 +79,7 @@ fn start(content: &Content) -> AnyView {
             <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
-            <p class="actions needs-program">{button("button", &Action::Start.attribute(), &words.start)}</p>
+            <p class="actions needs-app">{button("button", &Action::Start.attribute(), &words.start)}</p>
             {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>
                 {on_paper(content)}
