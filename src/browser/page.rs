@@ -123,8 +123,8 @@ pub fn set_links(id: &str, links: &[(String, String)]) {
 
 /// A sentence that the page keeps for the program, see `components::sentences`, with its gaps
 /// `{name}` filled.
-pub fn say(key: &str, gaps: &[(&str, &str)]) -> String {
-    let sentence = text(&["say-", key].concat());
+pub fn message(key: &str, gaps: &[(&str, &str)]) -> String {
+    let sentence = text(&["message-", key].concat());
     let mut said = String::new();
     for (nth, part) in sentence.split(['{', '}']).enumerate() {
         let gap = gaps.iter().find(|(name, _)| nth % 2 == 1 && *name == part);

@@ -12,7 +12,7 @@ pub mod flag;
 pub mod list;
 pub mod panel;
 pub mod paragraphs;
-pub mod sentences;
+pub mod messages;
 pub mod summary_list;
 pub mod support;
 pub mod text_input;

@@ -31,7 +31,7 @@ mod paragraphs;
 mod quick_links;
 mod reading_grade;
 mod screens;
-mod sentences;
+mod messages;
 mod site_files;
 mod summary_list;
 mod support;

@@ -244,7 +244,7 @@ fn the_panel_of_pending_requests_and_its_sentences_are_there() {
         only(&page, &format!("#request-{id}"));
     }
     for key in said {
-        assert!(!text(only(&page, &format!("#say-request-{key}"))).is_empty());
+        assert!(!text(only(&page, &format!("#message-request-{key}"))).is_empty());
     }
     for action in ["send-now", "save", "remove"] {
         only(&page, &format!("#request-waiting [data-action={action}]"));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub fn sentences<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>) -> AnyView {
     let all: Vec<_> = all
         .into_iter()
-        .map(|(key, text)| view! { <span id=["say-", key].concat()>{text.to_owned()}</span> })
+        .map(|(key, text)| view! { <span id=["message-", key].concat()>{text.to_owned()}</span> })
         .collect();
     view! { <div hidden>{all}</div> }.into_any()
 }
