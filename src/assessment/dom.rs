@@ -24,14 +24,14 @@ pub fn screen_id(screen: &Screen) -> String {
 /// Puts one screen in the place of another.
 pub fn change(from: &Screen, to: &Screen) {
     match from {
-        Screen::Question(index) => page::put_away(&ids::question(*index)),
+        Screen::Question(index) => page::detach(&ids::question(*index)),
         other => page::show(&screen_id(other), false),
     }
     let asking = matches!(to, Screen::Question(_));
     page::show(ids::PROGRESS, asking);
     page::set_class(ids::SECTION, "asking", asking);
     match to {
-        Screen::Question(index) => page::take_out(&ids::question(*index), ids::ASKED),
+        Screen::Question(index) => page::attach(&ids::question(*index), ids::ASKED),
         other => page::show(&screen_id(other), true),
     }
 }

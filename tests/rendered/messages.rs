@@ -1,4 +1,4 @@
-//! Sentences for later: in the page, to be found by key, read by nobody.
+//! Messages: hidden in the page, found by key.
 
 use migraine_guide::components::messages::messages;
 

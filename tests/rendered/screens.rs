@@ -12,15 +12,15 @@ fn guide() -> Html {
 }
 
 #[test]
-fn every_question_is_a_form_put_away_and_named_by_its_text() {
+fn every_question_is_a_form_in_a_template_and_named_by_its_text() {
     let content = content();
     let html = render(&content, &content.guide, Kind::Guide).expect("rendered");
     for (index, question) in content.assessment.questions.iter().enumerate() {
         let form = format!("#assessment-question-{index}");
-        let begin = format!("<template id=\"assessment-question-{index}-away\">");
+        let begin = format!("<template id=\"assessment-question-{index}-template\">");
         let (_, after) = html.split_once(&begin).expect("a template");
-        let (put_away, _) = after.split_once("</template>").expect("its end");
-        let page = Html::parse_fragment(put_away);
+        let (template, _) = after.split_once("</template>").expect("its end");
+        let page = Html::parse_fragment(template);
         // The text is the legend of the group, or the label of the number.
         let heading = only(&page, &format!("{form} legend h3, {form} .field > h3"));
         assert_eq!(text(heading), question.text);

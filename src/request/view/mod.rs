@@ -34,7 +34,8 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let setup = pack(&setup(content))?;
     // Children outlive the call, so they are rendered before.
     let (waiting, work) = (waiting::view(content), waiting::work(content));
-    let (form, check, sent, messages) = (form::view(content), check(content), sent(words), app_messages(words));
+    let (form, check, sent, messages) =
+        (form::view(content), check(content), sent(words), app_messages(words));
     let view = view! {
         <AppointmentRequest>
             <span id=ids::SETUP hidden>{setup}</span>
