@@ -24,14 +24,14 @@ pub fn screen_id(screen: &Screen) -> String {
 /// Puts one screen in the place of another.
 pub fn change(from: &Screen, to: &Screen) {
     match from {
-        Screen::Question(index) => page::put_away(&ids::question(*index)),
+        Screen::Question(index) => page::detach(&ids::question(*index)),
         other => page::show(&screen_id(other), false),
     }
     let asking = matches!(to, Screen::Question(_));
     page::show(ids::PROGRESS, asking);
     page::set_class(ids::SECTION, "asking", asking);
     match to {
-        Screen::Question(index) => page::take_out(&ids::question(*index), ids::ASKED),
+        Screen::Question(index) => page::attach(&ids::question(*index), ids::ASKED),
         other => page::show(&screen_id(other), true),
     }
 }
@@ -100,13 +100,13 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
         }
     };
     let [min, max] = [question.min, question.max].map(|it| it.unwrap_or_default().to_string());
-    page::say(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
+    page::message(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
 }
 
 /// Tells which question is asked, and of how many.
 pub fn progress(Progress { step, of }: Progress) {
     let (current, total) = (step.to_string(), of.to_string());
-    let text = page::say("progress", &[("current", &current), ("total", &total)]);
+    let text = page::message("progress", &[("current", &current), ("total", &total)]);
     page::set_text(ids::PROGRESS_TEXT, &text);
     page::set_attribute(ids::PROGRESS_BAR, "max", &total);
     page::set_attribute(ids::PROGRESS_BAR, "value", &current);
@@ -147,7 +147,7 @@ pub fn result(assessment: &Assessment, result: &IncludedAssessment) {
 fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, points: u32) {
     let id = &criterion.id;
     let gaps = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
-    page::set_text(&ids::criterion_points(id), &page::say("points", &gaps));
+    page::set_text(&ids::criterion_points(id), &page::message("points", &gaps));
     for nth in 1..=criterion.max {
         page::set_class(&ids::criterion_segment(id, nth), "filled", nth <= points);
     }
@@ -177,7 +177,7 @@ pub fn in_words(assessment: &Assessment, question: &Question, answers: &Answers)
     let index = assessment.questions.iter().position(|it| it.id == question.id);
     let text = |id: &str| page::text_in(&ids::question(index.unwrap_or_default()), id);
     match answers.get(&question.id) {
-        None => page::say("not-answered", &[]),
+        None => page::message("not-answered", &[]),
         Some(Answer::Number(number)) => {
             let unit = text(&[&ids::answer(question), "-unit"].concat());
             [&number.to_string(), " ", &unit].concat().trim_end().to_owned()

@@ -32,7 +32,7 @@ pub fn SelfAssessment(
             }
             on:submit=|event| {
                 event.prevent_default();
-                pointer::cancel_pending(ids::PANEL);
+                pointer::cancel_deferred(ids::PANEL);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
                     session::with(|session| session.proceed(index));
                 }

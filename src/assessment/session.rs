@@ -127,11 +127,11 @@ impl Session {
         for index in 0..self.assessment.questions.len() {
             // Browsers empty only what stands in the page.
             let question = ids::question(index);
-            page::take_out(&question, ids::ASKED);
+            page::attach(&question, ids::ASKED);
             form::reset(&question);
             dom::error(&self.assessment, index, None);
             dom::warn(index, false);
-            page::put_away(&question);
+            page::detach(&question);
         }
         dom::forget(&self.assessment);
         history::forget(Island::SelfAssessment);

@@ -1,10 +1,9 @@
-//! State of which there is one a page: its elements are found by their ids.
+//! Access to state of which each page has one, since its elements are found by their ids.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;
 
-/// Does something with the state; `None` before it is set. Not within itself, where it does nothing
-/// either: nothing done with a state handles another event.
+/// Runs `act` on the state; `None` before it is set. A call from within `act` returns `None` too.
 pub fn with<S, T>(
     state: &'static LocalKey<RefCell<Option<S>>>,
     act: impl FnOnce(&mut S) -> T,

@@ -44,7 +44,7 @@ pub fn AppointmentRequest(
             }
             on:submit=|event| {
                 event.prevent_default();
-                pointer::cancel_pending(ids::ISLAND);
+                pointer::cancel_deferred(ids::ISLAND);
                 session::with(|session| session.check(event.time_stamp()));
             }
             on:change=|event| {

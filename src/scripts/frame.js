@@ -101,12 +101,12 @@ const box = (name, states) => {
 const questions = (copy, look) => {
   /** @param {string} selector */
   const find = (selector) => /** @type {HTMLElement} */ (copy.querySelector(selector));
-  const longest = [...copy.querySelectorAll("[id^=say-answer-]")]
+  const longest = [...copy.querySelectorAll("[id^=message-answer-]")]
     .map((it) => it.textContent ?? "")
     .reduce((one, other) => (other.length > one.length ? other : one), "");
   find("#assessment-start").hidden = true;
   find("#assessment-progress").hidden = false;
-  find("#assessment-progress-text").textContent = find("#say-progress").textContent;
+  find("#assessment-progress-text").textContent = find("#message-progress").textContent;
   /** @type {NodeListOf<HTMLTemplateElement>} */
   const templates = copy.querySelectorAll("template[id^=assessment-question-]");
   for (const { content } of templates) {
@@ -339,8 +339,8 @@ for (const type of Object.keys(PASSED)) {
   );
 }
 new MutationObserver(() => {
-  if (root.dataset.program === "failed") send("error", { code: "program" });
-}).observe(root, { attributeFilter: ["data-program"] });
+  if (root.dataset.app === "failed") send("error", { code: "program" });
+}).observe(root, { attributeFilter: ["data-app"] });
 
 // --- Back, past what the host or an earlier frame added to the browser's history ---
 

@@ -12,15 +12,15 @@ fn guide() -> Html {
 }
 
 #[test]
-fn every_question_is_a_form_put_away_and_named_by_its_text() {
+fn every_question_is_a_form_in_a_template_and_named_by_its_text() {
     let content = content();
     let html = render(&content, &content.guide, Kind::Guide).expect("rendered");
     for (index, question) in content.assessment.questions.iter().enumerate() {
         let form = format!("#assessment-question-{index}");
-        let begin = format!("<template id=\"assessment-question-{index}-away\">");
+        let begin = format!("<template id=\"assessment-question-{index}-template\">");
         let (_, after) = html.split_once(&begin).expect("a template");
-        let (put_away, _) = after.split_once("</template>").expect("its end");
-        let page = Html::parse_fragment(put_away);
+        let (template, _) = after.split_once("</template>").expect("its end");
+        let page = Html::parse_fragment(template);
         // The text is the legend of the group, or the label of the number.
         let heading = only(&page, &format!("{form} legend h3, {form} .field > h3"));
         assert_eq!(text(heading), question.text);
@@ -123,8 +123,8 @@ fn every_result_says_what_to_bring_and_what_to_do_where_it_cannot_be_loaded() {
         assert!(said.contains("What to bring to the appointment"), "{said}");
         assert!(content.assessment.bring.iter().all(|thing| said.contains(thing)), "{said}");
     }
-    only(&page, "#assessment-start .program-failed button[data-retry]");
-    let paper = only(&page, "#assessment-start .program-failed a");
+    only(&page, "#assessment-start .app-failed button[data-retry]");
+    let paper = only(&page, "#assessment-start .app-failed a");
     assert_eq!(attribute(paper, "href"), "./questions/");
 }
 
@@ -244,7 +244,7 @@ fn the_panel_of_pending_requests_and_its_sentences_are_there() {
         only(&page, &format!("#request-{id}"));
     }
     for key in said {
-        assert!(!text(only(&page, &format!("#say-request-{key}"))).is_empty());
+        assert!(!text(only(&page, &format!("#message-request-{key}"))).is_empty());
     }
     for action in ["send-now", "save", "remove"] {
         only(&page, &format!("#request-waiting [data-action={action}]"));

@@ -1,7 +1,6 @@
 //! `intake mark` and `intake token` on a database that a service uses.
 
 use guide_core::request::reference::Reference;
-use intake::store::{STORE_TIMEOUT, Store};
 use uuid::{Uuid, uuid};
 
 use crate::harness::clinic::{request, request_id};

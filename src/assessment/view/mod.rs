@@ -15,8 +15,8 @@ use super::island::SelfAssessment;
 use crate::browser::packed::{PackError, pack};
 use crate::components::button::{button, retry};
 use crate::components::flag::Flag;
+use crate::components::messages::messages;
 use crate::components::paragraphs::paragraphs;
-use crate::components::sentences::sentences;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::support::support;
 use crate::components::urgent::urgent;
@@ -44,7 +44,7 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
         .collect();
     // Children outlive the call, so they are rendered before.
     let (start, check) = (start(content), check(assessment, words));
-    let (result, said) = (result::view(assessment, words), said(assessment, words));
+    let (result, messages) = (result::view(assessment, words), app_messages(assessment, words));
     let view = view! {
         <SelfAssessment>
             <span id=ids::RULES hidden>{rules}</span>
@@ -58,7 +58,7 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
             {stops}
             {check}
             {result}
-            {said}
+            {messages}
         </SelfAssessment>
     };
     Ok(view.into_any())
@@ -79,7 +79,7 @@ fn start(content: &Content) -> AnyView {
             <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
-            <p class="actions needs-program">{button("button", &Action::Start.attribute(), &words.start)}</p>
+            <p class="actions needs-app">{button("button", &Action::Start.attribute(), &words.start)}</p>
             {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>
                 {on_paper(content)}
@@ -134,7 +134,7 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
 }
 
 /// The messages that the app shows in other places.
-fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+fn app_messages(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let errors = &words.errors;
     let limits: Vec<(String, &str)> = assessment
         .limits
@@ -154,5 +154,5 @@ fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         ("answer-not-alone", &errors.not_alone),
         ("answer-unknown", &errors.unknown),
     ];
-    sentences(fixed.into_iter().chain(limits.iter().map(|(key, text)| (&**key, *text))))
+    messages(fixed.into_iter().chain(limits.iter().map(|(key, text)| (&**key, *text))))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::action::Action;
 use super::super::ids::{self, HEADING};
-use crate::browser::page::PUT_AWAY;
+use crate::browser::page::TEMPLATE;
 use crate::components::button::{button, submit};
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
@@ -22,7 +22,7 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     let warning = stop_of(assessment, question)
         .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
     view! {
-        <template id=[&id, PUT_AWAY].concat()>
+        <template id=[&id, TEMPLATE].concat()>
         // Nothing is kept by the browser over a reload, and nothing is ever sent.
         <form id=id.clone() method="dialog" autocomplete="off" novalidate>
             {controls(question, &id, words)}

@@ -53,7 +53,7 @@ pub fn view(content: &Content) -> AnyView {
                     {other_ways(content)}
                 })}
                 // Hidden where the app cannot be had; what was typed stays to be seen.
-                <p class="actions needs-program">{submit(&words.check.open)}</p>
+                <p class="actions needs-app">{submit(&words.check.open)}</p>
             </form>
         </div>
     }

@@ -15,7 +15,7 @@ use super::setup::{Key, Setup};
 use crate::browser::packed::{PackError, pack};
 use crate::components::button::button;
 use crate::components::list::list;
-use crate::components::sentences::sentences;
+use crate::components::messages::messages;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::content::Content;
 use crate::content::words::fill;
@@ -34,11 +34,12 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let setup = pack(&setup(content))?;
     // Children outlive the call, so they are rendered before.
     let (waiting, work) = (waiting::view(content), waiting::work(content));
-    let (form, check, sent, said) = (form::view(content), check(content), sent(words), said(words));
+    let (form, check, sent, messages) =
+        (form::view(content), check(content), sent(words), app_messages(words));
     let view = view! {
         <AppointmentRequest>
             <span id=ids::SETUP hidden>{setup}</span>
-            {waiting} {form} {check} {work} {sent} {said}
+            {waiting} {form} {check} {work} {sent} {messages}
             <p class="visually-hidden" role="status" id=ids::STATUS></p>
         </AppointmentRequest>
     };
@@ -139,7 +140,7 @@ fn sent(words: &RequestWords) -> AnyView {
 }
 
 /// The messages that the app shows in other places.
-fn said(words: &RequestWords) -> AnyView {
+fn app_messages(words: &RequestWords) -> AnyView {
     let (failures, waiting) = (&words.failures, &words.waiting);
     let fixed = [
         ("request-characters-left", &words.hints.characters_left),
@@ -168,5 +169,5 @@ fn said(words: &RequestWords) -> AnyView {
     let errors: Vec<(String, &String)> =
         words.errors.all().map(|(id, text)| (["request-", id].concat(), text)).collect();
     let all = fixed.into_iter().chain(errors.iter().map(|(key, text)| (&**key, *text)));
-    sentences(all.map(|(key, text)| (key, text.as_str())))
+    messages(all.map(|(key, text)| (key, text.as_str())))
 }

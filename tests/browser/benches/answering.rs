@@ -100,7 +100,7 @@ async fn measured(site: &Path) -> [Vec<f64>; 2] {
     let clinic = Clinic::serving(site).await;
     let engine = Engine::Chromium.start(Device::Phone, Without::Nothing).await;
     engine.client.goto(&clinic.address("/")).await.expect("the page opens");
-    let started = "return document.documentElement.dataset.program === 'started'";
+    let started = "return document.documentElement.dataset.app === 'started'";
     until("the program", async || (run(&engine, started).await == json!(true)).then_some(())).await;
     engine.devtools("Performance.enable", json!({})).await;
     engine.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWER })).await;

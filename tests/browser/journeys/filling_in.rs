@@ -41,7 +41,7 @@ async fn what_was_typed_before_the_program_came_stays() {
     let person = Person::arrives(Without::Nothing).await;
     let early = format!(
         "() => addEventListener('DOMContentLoaded', () => {{ \
-           window.early = document.documentElement.dataset.program !== 'started'; \
+           window.early = document.documentElement.dataset.app !== 'started'; \
            ({FILL_IN_SILENTLY})() }})"
     );
     person.watches(&early, &json!([])).await;

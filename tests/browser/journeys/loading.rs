@@ -21,7 +21,7 @@ async fn a_press_before_the_program_is_there_is_honored_when_it_arrives() {
     busy(&person, false).await;
     person.opens(&clinic.address("/#self-assessment")).await;
     person.waits_for("return document.readyState === 'complete'").await;
-    assert_eq!(person.runs("return document.documentElement.dataset.program ?? ''").await, "");
+    assert_eq!(person.runs("return document.documentElement.dataset.app ?? ''").await, "");
     assert!(person.is_shown("[data-action=start]").await);
     person.clicks("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
@@ -34,7 +34,7 @@ async fn coming_near_fetches_the_program() {
     busy(&person, true).await;
     person.opens(&clinic.address("/")).await;
     person.waits_for("return document.readyState === 'complete'").await;
-    assert_eq!(person.runs("return document.documentElement.dataset.program ?? ''").await, "");
+    assert_eq!(person.runs("return document.documentElement.dataset.app ?? ''").await, "");
     person.runs("document.getElementById('self-assessment').scrollIntoView()").await;
     person.waits_for_program().await;
 }
@@ -49,23 +49,23 @@ async fn what_could_not_be_loaded_can_be_tried_again() {
         let of = |urls: &[&str]| json!({ "urls": urls });
         engine.devtools("Network.setBlockedURLs", of(&[blocked])).await;
         person.opens(&clinic.address("/")).await;
-        person.waits_for("return document.documentElement.dataset.program === 'failed'").await;
+        person.waits_for("return document.documentElement.dataset.app === 'failed'").await;
         person.meets_no_barrier_in_any_theme("what could not be loaded", "#self-assessment").await;
-        let said = person.sees("#assessment-start .program-failed").await;
+        let said = person.sees("#assessment-start .app-failed").await;
         assert!(said.contains("could not be loaded"), "{said}");
         assert!(!person.is_shown("[data-action=start]").await, "nothing is offered that fails");
-        let paper = person.links("#assessment-start .program-failed a").await;
+        let paper = person.links("#assessment-start .app-failed a").await;
         assert_eq!(paper, ["./questions/"]);
 
         // In vain: the focus comes back to where it can be tried again.
         person.follows("#assessment-start [data-retry]").await;
         person
-            .waits_for("return document.activeElement.matches('[data-retry]') && document.documentElement.dataset.program === 'failed'")
+            .waits_for("return document.activeElement.matches('[data-retry]') && document.documentElement.dataset.app === 'failed'")
             .await;
         engine.devtools("Network.setBlockedURLs", of(&[])).await;
         person.presses(Key::Enter).await;
         person.waits_for_program().await;
-        assert!(!person.is_shown("#assessment-start .program-failed").await);
+        assert!(!person.is_shown("#assessment-start .app-failed").await);
         person.waits_for("return document.activeElement.dataset.action === 'start'").await;
         person.presses(Key::Enter).await;
         person.waits_for_focus("assessment-question-0-heading").await;

@@ -36,7 +36,7 @@ async fn without_webassembly_it_says_so_and_nothing_is_sent() {
     let clinic = Clinic::open().await;
     let person = Person::arrives(Without::WebAssembly).await;
     person.opens(&clinic.address("/")).await;
-    person.waits_for("return document.documentElement.dataset.program === 'failed'").await;
+    person.waits_for("return document.documentElement.dataset.app === 'failed'").await;
     let guide = person.sees("main").await;
     assert!(guide.contains("Migraine is more than a headache"));
     assert!(guide.contains("The self-assessment could not be loaded"));

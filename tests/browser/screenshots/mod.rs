@@ -154,7 +154,7 @@ impl Album {
         self.person.opens(&self.clinic.address(path)).await;
         let ready = "return document.fonts.status === 'loaded' && \
             (!document.querySelector('leptos-island') || \
-              document.documentElement.dataset.program === 'started')";
+              document.documentElement.dataset.app === 'started')";
         self.person.waits_for(ready).await;
     }
 

@@ -160,7 +160,7 @@ const WITHOUT_PROGRAM: (&str, &[Scene]) = (
     &[
         scene(
             "failed-assessment",
-            "document.documentElement.dataset.program = 'failed'",
+            "document.documentElement.dataset.app = 'failed'",
             AT_ONCE,
             ASSESSMENT,
         ),

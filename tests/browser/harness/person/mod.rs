@@ -131,7 +131,7 @@ impl Person {
 
     /// Waits until the program has started.
     pub async fn waits_for_program(&self) {
-        self.waits_for("return document.documentElement.dataset.program === 'started'").await;
+        self.waits_for("return document.documentElement.dataset.app === 'started'").await;
     }
 
     /// Waits until a script returns `true`.
