@@ -123,6 +123,21 @@ macro_rules! queries {
                 Ok(done.rows_affected() > 0)
             }
 
+            pub(super) async fn date_closed_anew(
+                &self,
+                now: OffsetDateTime,
+                slack: time::Duration,
+            ) -> Result<u64, StoreError> {
+                let update = "UPDATE requests SET changed_at = $1 WHERE state = 'closed' \
+                              AND changed_at < received_at - $2 AND received_at <= $1";
+                let done = sqlx::query(update)
+                    .bind(now.unix_timestamp())
+                    .bind(slack.whole_seconds())
+                    .execute(&self.writing)
+                    .await?;
+                Ok(done.rows_affected())
+            }
+
             pub(super) async fn delete_closed_before(
                 &self,
                 moment: OffsetDateTime,
