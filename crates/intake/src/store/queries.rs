@@ -347,12 +347,14 @@ macro_rules! queries {
 
             pub(super) async fn pending_notices(
                 &self,
+                channel: Channel,
                 now: OffsetDateTime,
             ) -> Result<u64, StoreError> {
-                let count = "SELECT COUNT(*) FROM notices WHERE channel IN \
-                             (SELECT channel FROM notice_channels \
-                              WHERE attempts > 0 OR due_at <= $1)";
+                let count = "SELECT COUNT(*) FROM notices WHERE channel = $1 AND EXISTS \
+                             (SELECT 1 FROM notice_channels \
+                              WHERE channel = $1 AND (attempts > 0 OR due_at <= $2))";
                 let count: i64 = sqlx::query_scalar(count)
+                    .bind(channel.as_str())
                     .bind(now.unix_timestamp())
                     .fetch_one(&self.reading)
                     .await?;
