@@ -10,6 +10,7 @@ mod access_log;
 pub mod admission;
 pub mod occupancy;
 
+use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +32,7 @@ use tokio::time::{sleep, timeout};
 
 use self::admission::{Admission, Admitted, Place, Refusal};
 use self::occupancy::BehindProxies;
-use crate::api::{Peer, Problem, is_about_health};
+use crate::api::{Peer, Problem, asks_about_health, is_about_health};
 use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::min_rate::{MinRate, MinRateBody, MinRateStream};
@@ -59,6 +60,11 @@ const UNSENT_BYTES: u32 = 16 * 1024;
 const RESERVE_HEAD_TIME: Duration = Duration::from_secs(2);
 /// The longest time that such a connection may be open.
 const RESERVE_TIME: Duration = Duration::from_secs(10);
+/// Bytes that are looked at of a request that waits in the queue: room for the method and the path of
+/// any health check.
+const REQUEST_LINE: usize = 64;
+/// Pause before a request line that came in part is looked at again.
+const REST_PAUSE: Duration = Duration::from_millis(20);
 /// The longest time that stopping waits for accepted requests: that of one request, and a little.
 const STOP_TIME: Duration = Duration::from_secs(35);
 /// After this time a connection is closed once its response was sent, and cut where its client
@@ -165,7 +171,7 @@ pub async fn run(
             let place = match admitted {
                 Admitted::Now(place) => Ok(place),
                 Admitted::Queued(queued) => tokio::select! {
-                    place = queued.place() => place,
+                    place = queued.place(health_check(&stream)) => place,
                     _ = stopped.wait_for(|stopped| *stopped) => return,
                 },
             };
@@ -186,6 +192,20 @@ pub async fn run(
     if timeout(STOP_TIME, admission.all_left()).await.is_err() {
         tracing::warn!("some connections did not end in time");
     }
+}
+
+/// Waits until a connection asks about health; for ever where it asks for anything else, or nothing.
+async fn health_check(stream: &TcpStream) {
+    let mut begin = [0; REQUEST_LINE];
+    // Nothing is taken: whoever serves the connection reads it again.
+    while let Ok(length @ 1..) = stream.peek(&mut begin).await {
+        match asks_about_health(&begin[..length]) {
+            Some(true) => return,
+            None if length < begin.len() => sleep(REST_PAUSE).await,
+            Some(false) | None => break,
+        }
+    }
+    pending().await
 }
 
 /// Counts connections that are closed at once, with a log line now and then.

@@ -43,7 +43,7 @@ use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
-pub use self::health::is_about_health;
+pub use self::health::{asks_about_health, is_about_health};
 pub use self::problem::Problem;
 pub use self::sender::Peer;
 
