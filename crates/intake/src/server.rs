@@ -97,8 +97,26 @@ pub async fn routes(
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Router, ServeError> {
-    let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let interface = api::routes(store, metrics.clone(), settings).await?;
+    Ok(with_pages(interface, metrics, settings)?)
+}
+
+/// The routes while the store cannot be opened: the pages, which need none, and 503 for whoever asks
+/// for more.
+///
+/// # Errors
+/// [`ServeError::Header`].
+pub fn routes_without_store(metrics: Metrics, settings: &Settings) -> Result<Router, ServeError> {
+    Ok(with_pages(api::routes_without_store(settings), metrics, settings)?)
+}
+
+/// Adds the pages where there are any, and the rules for every request.
+fn with_pages(
+    interface: Router,
+    metrics: Metrics,
+    settings: &Settings,
+) -> Result<Router, InvalidHeaderValue> {
+    let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let routes = match &settings.site {
         Some(folder) => interface.merge(site::routes(folder)),
         None => interface,
@@ -133,10 +151,10 @@ async fn keep_reserve(request: Request, next: Next) -> Response {
 }
 
 /// Serves the connections that `admission` lets in, until `stop` is ready. Then accepts no more,
-/// finishes the accepted requests, and returns.
+/// finishes the accepted requests, and returns. Each request gets the routes of its moment.
 pub async fn run(
     listener: TcpListener,
-    routes: Router,
+    routes: watch::Receiver<Router>,
     metrics: Metrics,
     admission: Admission,
     stop: impl Future<Output = ()>,
@@ -232,17 +250,16 @@ async fn serve(
     stream: TcpStream,
     peer: Peer,
     place: &Place,
-    routes: Router,
+    routes: watch::Receiver<Router>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let is_reserve = place.is_reserve;
-    let routes = TowerToHyperService::new(routes);
     let service = service_fn(move |mut request: hyper::Request<_>| {
         request.extensions_mut().insert(peer);
         if is_reserve {
             request.extensions_mut().insert(InReserve);
         }
-        routes.call(request)
+        TowerToHyperService::new(routes.borrow().clone()).call(request)
     });
     // Without this limit a slow reader is cut later.
     if let Err(error) = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES) {

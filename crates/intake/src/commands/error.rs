@@ -122,6 +122,16 @@ pub(super) enum CommandError {
     Io(#[from] io::Error),
 }
 
+impl CommandError {
+    /// Returns `true` where the disk of the database is full or fails, which may pass.
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Store(error) | Self::Serve(ServeError::Store(error)) => error.is_of_disk(),
+            _ => false,
+        }
+    }
+}
+
 fn joined(ids: &[Uuid]) -> String {
     ids.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" and ")
 }
