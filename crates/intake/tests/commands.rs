@@ -22,7 +22,7 @@ fn a_list_has_a_line_for_each_request() {
     let (table, _) = texts(&office.list());
     let rows: Vec<Vec<&str>> =
         table.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(rows[0], ["id", "reference", "received_at", "state", "bytes"]);
+    assert_eq!(rows[0], ["id", "reference", "received_at", "(UTC)", "state", "bytes"]);
     for (row, nth) in rows[1..].iter().zip([2, 1]) {
         let id = request_id(nth);
         let size = office.clinic.seal(request(id)).len();
@@ -185,8 +185,10 @@ fn what_fails_is_counted_and_told_and_the_rest_is_printed() {
     let (page, told) = texts(&opened);
     assert!(page.contains("Ann Intact") && page.matches("Name:").count() == 1, "{page}");
     assert_eq!(counts(&opened), (Some(4), "1 opened, 1 failed, 1 skipped, 1 left out".into()));
-    let reasons: Vec<&str> =
-        told.lines().filter_map(|line| line.split_once("Z: ").map(|(_, reason)| reason)).collect();
+    let reasons: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split_once("(UTC): ").map(|(_, reason)| reason))
+        .collect();
     assert_eq!(
         reasons,
         [

@@ -207,7 +207,7 @@ pub(super) async fn for_each_stored(
     for entry in entries {
         let received_at = entry.received_at.format(&Rfc3339)?;
         take(Sealed {
-            heading: format!("{}  received {received_at}", reference(&entry)),
+            heading: format!("{}  received {received_at} (UTC)", reference(&entry)),
             entry: Some(entry),
             envelope: store.envelope(entry.id).await?,
             digest: store.digest(entry.id).await?,
