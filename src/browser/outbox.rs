@@ -90,6 +90,13 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
     spawn(async { handle(Event::Opened(storage::entries().await)) });
 }
 
+/// Encrypts a request before it is sent, which it may never be. If that fails, [`send`] says so.
+pub fn prepare(outgoing: Outgoing) {
+    spawn(async move {
+        sealed(&outgoing).await;
+    });
+}
+
 /// Encrypts a request, unless it already is, and sends it.
 pub fn send(outgoing: Outgoing) {
     spawn(async move {
@@ -126,8 +133,11 @@ pub fn save() {
 
 async fn sealed(outgoing: &Outgoing) -> Option<Entry> {
     let id = outgoing.id;
-    let before = with(|driver| driver.sealed.clone()).flatten();
-    if let Some(entry) = before.filter(|entry| entry.id == id) {
+    let before = || {
+        let sealed = with(|driver| driver.sealed.clone()).flatten();
+        sealed.filter(|entry| entry.id == id)
+    };
+    if let Some(entry) = before() {
         return Some(entry);
     }
     let header = ProtectedHeader::new(id);
@@ -135,6 +145,8 @@ async fn sealed(outgoing: &Outgoing) -> Option<Entry> {
     let sealed = crypto::seal(&outgoing.payload, &header, &outgoing.keys).await.ok()?;
     let reference = Reference::of(&id).to_string();
     let entry = Entry { id, reference, sealed, created_at: clock::unix_time() };
+    // Sealed twice at once, by Send in the middle of `prepare`, it is the same bytes all the same.
+    let entry = before().unwrap_or(entry);
     with(|driver| driver.sealed = Some(entry.clone()));
     Some(entry)
 }

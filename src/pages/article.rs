@@ -13,6 +13,15 @@ use crate::content::routes::Kind;
 use crate::content::words::fill;
 use crate::request;
 
+/// Letters in a line on a phone.
+const LETTERS: usize = 42;
+/// Lines in a unit of `data-size`.
+const LINES: usize = 5;
+/// Lines that a figure is high.
+const FIGURE: usize = 30;
+/// The largest unit that `style/article.css` knows.
+const MAX_SIZE: usize = 24;
+
 /// The article: its sections, its references, and what else there is to read.
 ///
 /// # Errors
@@ -36,12 +45,35 @@ fn section(content: &Content, section: &Section, kind: Kind) -> Result<AnyView, 
     let parts = section.parts.iter().map(|part| self::part(content, part, kind));
     let parts = parts.collect::<Result<Vec<AnyView>, _>>()?;
     let view = view! {
-        <section id=section.id.clone() class=section.classes.clone() aria-labelledby=heading.clone()>
+        <section
+            id=section.id.clone()
+            class=section.classes.clone()
+            aria-labelledby=heading.clone()
+            data-size=size(section)
+        >
             <h2 id=heading.clone()>{section.title.clone()}</h2>
             {parts}
         </section>
     };
     Ok(view.into_any())
+}
+
+/// The height of a section on a phone, estimated from its text, in units of `data-size` in
+/// `style/article.css`. `None` for a section whose panel the app changes: it is always laid out.
+fn size(section: &Section) -> Option<usize> {
+    let mut lines = 3;
+    for part in &section.parts {
+        lines += match part {
+            Part::Html(html) => {
+                let text: usize =
+                    html.split('<').filter_map(|it| it.split_once('>')).map(|it| it.1.len()).sum();
+                text / LETTERS + html.matches("</p>").count() + html.matches("</li>").count()
+            }
+            Part::Insert(Insert::Figure(_)) => FIGURE,
+            Part::Insert(_) => return None,
+        };
+    }
+    Some(lines.div_ceil(LINES).min(MAX_SIZE))
 }
 
 fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError> {

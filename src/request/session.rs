@@ -197,20 +197,29 @@ impl Session {
 
     /// Encrypts and sends the checked request. Does nothing while it is being sent.
     pub fn send(&mut self) {
-        let Some(prepared) = self.prepared.as_ref().filter(|_| !self.sending) else { return };
-        let Some(keys) = self.setup.keys(self.rules().today) else {
-            self.failed(Failure::NoKey, false);
+        if self.sending || self.prepared.is_none() {
             return;
-        };
-        let Some(payload) = prepared.payload(&self.setup) else {
-            self.failed(Failure::CannotSeal, false);
-            return;
-        };
-        let id = prepared.request_id;
-        self.sending = true;
-        dom::failure(None);
-        dom::sending(true);
-        outbox::send(Outgoing { id, payload, keys, throttled: self.suspicious });
+        }
+        match self.outgoing() {
+            Ok(outgoing) => {
+                self.sending = true;
+                dom::failure(None);
+                dom::sending(true);
+                outbox::send(outgoing);
+            }
+            Err(failure) => self.failed(failure, false),
+        }
+    }
+
+    /// The checked request, for the outbox.
+    fn outgoing(&self) -> Result<Outgoing, Failure> {
+        let prepared = self.prepared.as_ref().ok_or(Failure::CannotSeal)?;
+        Ok(Outgoing {
+            id: prepared.request_id,
+            payload: prepared.payload(&self.setup).ok_or(Failure::CannotSeal)?,
+            keys: self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?,
+            throttled: self.suspicious,
+        })
     }
 
     /// Shows the result that the outbox reports.
@@ -282,7 +291,9 @@ impl Session {
         if !self.prepared.as_ref().is_some_and(same) {
             self.prepared = Prepared::new(details, included);
         }
-        self.prepared.as_ref().map(|_| ()).ok_or(Failure::CannotSeal)
+        // Encrypted while it is read, so that Send only stores and posts.
+        outbox::prepare(self.outgoing()?);
+        Ok(())
     }
 
     /// Shows the confirmation and clears all input.

@@ -9,6 +9,8 @@ const ISLAND = "leptos-island";
 let starting;
 /** @type {HTMLElement | undefined} */
 let pressed;
+/** @type {Element | undefined} */
+let reached;
 let tries = 0;
 
 const start = () =>
@@ -21,14 +23,20 @@ const start = () =>
 
 async function load() {
   const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
-  const [glue, wasm, ...modules] = named.content.split(" ");
+  const files = named.content.split(" ").map((it) => new URL(it, document.baseURI).href);
+  const [glue, wasm, ...modules] = files;
   // What the glue imports is asked for with it, not after it.
   for (const module of modules) import(module).catch(() => {});
   // Some browsers remember that a module could not be had; under another name they ask again.
   const app = await import(tries++ ? `${glue}?${tries}` : glue);
   await app.default({ module_or_path: wasm });
-  for (const island of islands()) {
+  // The one that somebody reached for first; the others in tasks of their own, so that no press waits
+  // for all of them.
+  const first = (pressed ?? reached)?.closest(ISLAND);
+  const rest = [...islands()].filter((it) => it !== first);
+  for (const island of first instanceof HTMLElement ? [first, ...rest] : rest) {
     app[island.dataset.component ?? ""](island);
+    if (island !== rest.at(-1)) await new Promise((resolve) => setTimeout(resolve));
   }
   root.dataset.app = "started";
 }
@@ -44,7 +52,14 @@ const waiting = (target) =>
     : undefined;
 
 for (const reach of ["pointerover", "focusin", "touchstart"]) {
-  addEventListener(reach, ({ target }) => waiting(target) && startQuietly(), { passive: true });
+  addEventListener(
+    reach,
+    ({ target }) => {
+      reached = waiting(target) ?? reached;
+      if (waiting(target)) startQuietly();
+    },
+    { passive: true },
+  );
 }
 
 const forget = () => {

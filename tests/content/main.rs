@@ -7,6 +7,7 @@ mod clinic;
 mod copy;
 mod interface;
 mod keys;
+mod pictures;
 
 use std::fs;
 use std::path::Path;

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
-use crate::store::{MARK_AS_COPY, UNMARK_AS_COPY};
+use crate::store::{
+    Database, MARK_AS_COPY, MARK_AS_HALF_RESTORED, STORE_TIMEOUT, Store, StoreError, Token, UNMARK,
+};
 
 /// Why there is no copy. Nothing that was there before was changed.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +46,18 @@ pub enum BackupError {
         /// SQLite's error.
         error: sqlx::Error,
     },
+    /// The copy is of no release that this one can bring up to date, or that failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A restored copy.
+#[derive(Debug)]
+pub struct Restored {
+    /// The number of requests.
+    pub count: u64,
+    /// The tokens that came back with it.
+    pub tokens: Vec<Token>,
 }
 
 /// Copies a database into a new file that only its owner can read. Returns the number of requests. A
@@ -72,38 +86,95 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
     result
 }
 
-/// Restores a copy to a path where no database is, and returns the number of requests. The copy
-/// stays.
+/// Restores a copy to a path where no database is, migrates its tables, and begins another listing.
+/// The copy stays.
+///
+/// Until all is done the database is marked, so that no service uses it: its positions would be given
+/// again under cursors that are known. A target that was marked by a restore that was cut off is
+/// restored anew.
 ///
 /// # Errors
 /// Any [`BackupError`]; then nothing is there that was not there before.
-pub async fn restore(copy: &Path, database: &Path) -> Result<u64, BackupError> {
+pub async fn restore(copy: &Path, database: &Path) -> Result<Restored, BackupError> {
     let count = check(copy).await?;
+    match Store::open_for_reading(&Database::Sqlite(copy.to_owned()), STORE_TIMEOUT).await {
+        Ok(store) => store.close().await,
+        // It is migrated below.
+        Err(StoreError::Older { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    if is_half_restored(database).await {
+        remove(database);
+    }
     // SQLite would take a log left by another database for one of this database.
-    for ending in ["-wal", "-shm", "-journal"] {
-        let mut beside = database.as_os_str().to_owned();
-        beside.push(ending);
-        let beside = PathBuf::from(beside);
+    for beside in beside(database) {
         if beside.exists() {
             return Err(BackupError::Taken(beside));
         }
     }
-    let mut target = make(database)?;
-    let copied = File::open(copy)
-        .and_then(|mut copy| io::copy(&mut copy, &mut target))
-        .map_err(|error| BackupError::File { file: database.to_owned(), error });
+    make(database)?;
     let restored = async {
-        copied?;
-        execute(database, UNMARK_AS_COPY).await?;
-        sync(database)
+        // Before the copying, which may take long: a service that starts meanwhile would make a
+        // database of its own.
+        execute(database, MARK_AS_HALF_RESTORED).await?;
+        put(copy, database).await?;
+        let tokens = begin_listing(database).await?;
+        execute(database, UNMARK).await?;
+        sync(database).map(|()| Restored { count, tokens })
     };
-    match restored.await {
-        Ok(()) => Ok(count),
-        Err(error) => {
-            let _ = fs::remove_file(database);
-            Err(error)
-        }
+    let result = restored.await;
+    if result.is_err() {
+        remove(database);
     }
+    result
+}
+
+/// Puts a marked copy in the place of a file, in one step.
+async fn put(copy: &Path, database: &Path) -> Result<(), BackupError> {
+    let copied = beginning_with(database, ".restoring");
+    let failed = |error| BackupError::File { file: copied.clone(), error };
+    let mut target = make(&copied)?;
+    File::open(copy).and_then(|mut copy| io::copy(&mut copy, &mut target)).map_err(failed)?;
+    drop(target);
+    execute(&copied, MARK_AS_HALF_RESTORED).await?;
+    sync(&copied)?;
+    fs::rename(&copied, database).map_err(failed)?;
+    sync(database)
+}
+
+/// Migrates a restored database, and begins another listing. Returns the tokens that came back.
+async fn begin_listing(database: &Path) -> Result<Vec<Token>, StoreError> {
+    let store = Store::open_half_restored(database, STORE_TIMEOUT).await?;
+    store.renew_epoch().await?;
+    let tokens = store.tokens().await?;
+    store.close().await;
+    Ok(tokens)
+}
+
+/// Returns `true` for the target of a restore that was cut off.
+async fn is_half_restored(database: &Path) -> bool {
+    let stored = Database::Sqlite(database.to_owned());
+    let refusal = Store::try_existing(&stored, STORE_TIMEOUT).await;
+    matches!(refusal, Err(StoreError::HalfRestored(_)))
+}
+
+/// Removes a database that is not wholly restored. An error here would hide the one that matters, or
+/// comes again at once.
+fn remove(database: &Path) {
+    for file in beside(database).into_iter().chain([database.to_owned()]) {
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// The files that SQLite, and [`restore`], keep beside a database.
+fn beside(database: &Path) -> [PathBuf; 4] {
+    ["-wal", "-shm", "-journal", ".restoring"].map(|ending| beginning_with(database, ending))
+}
+
+fn beginning_with(database: &Path, ending: &str) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
 }
 
 /// Checks every page and index of a database. Returns the number of requests.

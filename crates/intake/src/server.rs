@@ -94,7 +94,7 @@ pub async fn routes(
     let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let interface = api::routes(store, metrics.clone(), settings).await?;
     let routes = match &settings.site {
-        Some(folder) => interface.merge(site::routes(folder)),
+        Some(folder) => interface.merge(site::routes(folder, settings.frame_ancestors())),
         None => interface,
     };
     let behind_proxies = BehindProxies::new(settings);

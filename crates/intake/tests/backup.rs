@@ -6,16 +6,19 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use intake::store::Database;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::database::{Other, fresh_on, server, word};
+use crate::harness::database::{
+    Other, fresh_on, made_by_a_newer_release, of_a_newer_release, server, word,
+};
 use crate::harness::http;
 use crate::harness::office::{Office, counts};
-use crate::harness::program::{Server, run, texts};
+use crate::harness::program::{Server, end_of, intake, run, texts};
 use crate::harness::wait_for;
 
 /// The ids that a database lists, in the order of their arrival.
@@ -137,9 +140,102 @@ fn after_a_restore_an_old_cursor_is_refused_so_that_no_request_is_missed() {
     assert_eq!(ask(&server, &token, &format!("?after={cursor}")).0, 200);
 }
 
+/// A cut between the copying and the new listing once left a database that `serve` took, and whose
+/// cursors were those of the copy.
+#[test]
+fn a_restore_that_was_cut_off_is_not_served_and_goes_on_when_it_is_run_again() {
+    let office = Office::on_sqlite();
+    for nth in [1, 2] {
+        office.store_request(request(request_id(nth)));
+    }
+    let token = token(&office, &["new", "front desk"]);
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    office.store_request(request(request_id(3)));
+    let server = Server::start(&office.database, &office.clinic.public_file);
+    let (_, _, cursor) = ask(&server, &token, "");
+    server.kill();
+
+    // A copy whose listing is renewed for ever: there is time to cut it off.
+    let endless = office.path("endless.db");
+    fs::copy(&copy, &endless).unwrap();
+    wait_for(async {
+        let mut other = Other::connect(&Database::Sqlite(endless.clone().into())).await;
+        other
+            .execute(
+                "CREATE VIEW endless AS WITH RECURSIVE numbers (n) AS \
+                 (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT n FROM numbers; \
+                 CREATE TRIGGER takes_for_ever BEFORE UPDATE ON listing \
+                 BEGIN SELECT COUNT(*) FROM endless; END",
+            )
+            .await;
+    });
+    let mut restoring = intake(["restore", "--database", &elsewhere, &endless]).spawn().unwrap();
+    let limit = Instant::now() + Duration::from_secs(30);
+    while !Path::new(&format!("{elsewhere}-wal")).exists() {
+        assert!(Instant::now() < limit, "it never comes to the listing");
+        thread::yield_now();
+    }
+    restoring.kill().unwrap();
+    restoring.wait().unwrap();
+
+    let database = Database::Sqlite(elsewhere.clone().into());
+    let served = end_of(Server::args(&database, &office.clinic.public_file));
+    let (code, told) = served.expect("it is not served");
+    assert_eq!(code, Some(1), "{told}");
+    let how = format!("{elsewhere} is not wholly restored: run `intake restore` again");
+    assert!(told.contains(&how), "{told}");
+    let without_file = run(["restore", "--database", &elsewhere]);
+    assert!(counts(&without_file).1.contains(&how), "{without_file:?}");
+
+    let again = run(["restore", "--database", &elsewhere, &copy]);
+    assert_eq!(counts(&again), (Some(0), format!("2 requests restored to {elsewhere}")));
+    let server = Server::start(&database, &office.clinic.public_file);
+    assert_eq!(ask(&server, &token, &format!("?after={cursor}")).0, 410);
+    assert_eq!(ask(&server, &token, "").1, ids(&[1, 2]));
+}
+
+#[test]
+fn a_copy_whose_listing_cannot_be_renewed_leaves_nothing_to_serve() {
+    let office = Office::on_sqlite();
+    office.store_request(request(request_id(1)));
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    wait_for(async {
+        let mut other = Other::connect(&Database::Sqlite(copy.clone().into())).await;
+        let trigger = "CREATE TRIGGER broken BEFORE UPDATE ON listing \
+                       BEGIN SELECT RAISE(ABORT, 'as told'); END";
+        other.execute(trigger).await;
+    });
+    let refused = run(["restore", "--database", &elsewhere, &copy]);
+    assert!(counts(&refused).1.contains("as told"), "{refused:?}");
+    assert_eq!(beginning_with(&office, "elsewhere.db"), [""; 0]);
+}
+
+/// The files of an office whose names begin so.
+fn beginning_with(office: &Office, name: &str) -> Vec<String> {
+    let files = fs::read_dir(office.folder.path()).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    names.filter(|it| it.starts_with(name)).collect()
+}
+
+#[test]
+fn a_copy_of_a_newer_release_is_refused_before_anything_is_copied() {
+    let office = Office::on_sqlite();
+    office.store_request(request(request_id(1)));
+    let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
+    assert!(office.run(&["backup", &copy]).status.success());
+    wait_for(of_a_newer_release(&Database::Sqlite(copy.clone().into())));
+    let refused = run(["restore", "--database", &elsewhere, &copy]);
+    let told = format!("intake: {}", made_by_a_newer_release(&copy));
+    assert_eq!(counts(&refused), (Some(1), told));
+    assert_eq!(beginning_with(&office, "elsewhere.db"), [""; 0]);
+}
+
 #[test]
 fn restore_names_the_tokens_that_came_back() {
     let office = Office::on_sqlite();
+    office.store_request(request(request_id(1)));
     token(&office, &["new", "front desk"]);
     let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
     assert!(office.run(&["backup", &copy]).status.success());

@@ -1,14 +1,19 @@
 //! Pages and service that were not made for each other: found by `check`, and at the start.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
 
+use intake::store::{Database, STORE_TIMEOUT, Store};
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::harness::clinic::Keys;
-use crate::harness::office::Office;
-use crate::harness::program::{Server, intake, run, texts};
+use crate::harness::clinic::{Keys, request, request_id};
+use crate::harness::database::{
+    Other, fresh_on, made_by_a_newer_release, of_a_newer_release, server, word,
+};
+use crate::harness::office::{Office, counts};
+use crate::harness::program::{Server, end_of, run, texts};
+use crate::harness::wait_for;
 
 /// Writes a built site whose pages seal for these keys.
 fn site(office: &Office, keys: &[serde_json::Value]) -> String {
@@ -30,20 +35,10 @@ fn check(office: &Office, site: &str) -> (Option<i32>, String) {
 }
 
 /// Starts the service: how it ended, and what it said; `None` where it serves.
-fn start(office: &Office, site: &str) -> Option<(ExitStatus, String)> {
+fn start(office: &Office, site: &str) -> Option<(Option<i32>, String)> {
     let mut args = Server::args(&office.database, &office.clinic.public_file);
     args.extend(["--site".to_owned(), site.to_owned()]);
-    let mut child = intake(args).stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = String::new();
-    for line in BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok) {
-        if line.contains("listening") {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            return None;
-        }
-        told.push_str(&line);
-    }
-    Some((child.wait().unwrap(), told))
+    end_of(args)
 }
 
 #[test]
@@ -56,8 +51,8 @@ fn a_site_that_seals_for_an_unknown_key_passes_no_check_and_is_not_served() {
         let (code, told) = check(&office, &site);
         assert_eq!(code, Some(1), "{told}");
         assert!(told.contains(&named) && told.contains("name its public key in keys"), "{told}");
-        let (status, told) = start(&office, &site).expect("it does not serve");
-        assert_eq!(status.code(), Some(1));
+        let (code, told) = start(&office, &site).expect("it does not serve");
+        assert_eq!(code, Some(1));
         assert!(told.contains(&named), "{told}");
     }
 }
@@ -151,11 +146,81 @@ fn a_check_of_an_unwritable_folder_fails() {
     assert_eq!(fs::read_dir(&closed).unwrap().count(), 0, "a check leaves nothing behind");
 
     // There is one, which somebody else made.
-    let path = database.display().to_string();
-    assert!(run(["token", "new", "--database", &path, "desk"]).status.success());
+    wait_for(async {
+        let database = Database::Sqlite(database.clone());
+        Store::open(&database, STORE_TIMEOUT).await.unwrap().close().await;
+    });
     open(&database, 0o444);
     open(&closed, 0o555);
     let (code, told) = check();
     assert_eq!(code, Some(1), "{told}");
     assert!(told.contains("cannot be written to"), "{told}");
+}
+
+/// A check once passed where the service then did not start.
+#[test]
+fn a_database_of_a_newer_release_passes_no_check_and_is_left_alone_by_every_command() {
+    let office = Office::new();
+    office.store_request(request(request_id(1)));
+    wait_for(of_a_newer_release(&office.database));
+    let (public, private) = (&office.clinic.public_file, &office.clinic.private_file);
+    let (public, private) = (public.display().to_string(), private.display().to_string());
+    for command in [
+        &["check", "--keys", &public][..],
+        &["list"],
+        &["open", "--private", &private],
+        &["export", "--format", "csv", "--private", &private],
+        &["mark", "closed", &request_id(1).to_string()],
+        &["delete", "--state", "new", "--yes"],
+        &["restore"],
+    ] {
+        let refused = office.run(command);
+        let told = format!("intake: {}", made_by_a_newer_release(&office.database()));
+        assert_eq!(counts(&refused), (Some(1), told), "{command:?}");
+    }
+    let served = end_of(Server::args(&office.database, &office.clinic.public_file));
+    let told = format!("intake: {}\n", made_by_a_newer_release(&office.database()));
+    assert_eq!(served, Some((Some(1), told)));
+    for command in [&["new", "desk"][..], &["list"], &["revoke", "desk"]] {
+        let database = office.database();
+        let refused = run([&["token"], command, &["--database", &database]].concat());
+        let told = format!("intake: {}", made_by_a_newer_release(&database));
+        assert_eq!(counts(&refused), (Some(1), told), "{command:?}");
+    }
+}
+
+/// The role of a database for readers, or one that somebody forgot to give rights to.
+#[test]
+fn a_role_of_postgresql_that_may_not_write_passes_no_check() {
+    let (fresh, used) = (fresh_on(server()), fresh_on(server()));
+    let role = format!("reader_{}", Uuid::new_v4().simple());
+    wait_for(async {
+        Store::open(&used, STORE_TIMEOUT).await.unwrap().close().await;
+        let mut other = Other::connect(&used).await;
+        other.execute(&format!("CREATE ROLE {role} LOGIN")).await;
+        // As in PostgreSQL 14 and before, where everybody may make tables.
+        other.execute("GRANT CREATE ON SCHEMA public TO PUBLIC").await;
+        other.execute(&format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")).await;
+        Other::connect(&fresh).await.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC").await;
+    });
+    let office = Office::new();
+    let key = office.clinic.public_file.display().to_string();
+    for (database, refusal) in
+        [(&used, "permission denied for table"), (&fresh, "permission denied for schema")]
+    {
+        let as_reader = word(database).replace("postgres@", &format!("{role}@"));
+        let checked = run(["check", "--database", &as_reader, "--keys", &key]);
+        let (code, told) = counts(&checked);
+        assert_eq!(code, Some(1), "{told}");
+        let place = format!("the service cannot write to {as_reader}: ");
+        assert!(told.contains(&place) && told.contains(refusal), "{told}");
+        let checked = run(["check", "--database", &word(database), "--keys", &key]);
+        assert!(checked.status.success(), "its owner may: {checked:?}");
+    }
+    wait_for(async {
+        let tables = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'";
+        assert_eq!(Other::connect(&fresh).await.number(tables).await, 0, "a check makes nothing");
+        let stored = "SELECT COUNT(*) FROM requests";
+        assert_eq!(Other::connect(&used).await.number(stored).await, 0, "a check leaves nothing");
+    });
 }

@@ -1,7 +1,6 @@
 //! `intake mark` and `intake token` on a database that a service uses.
 
 use guide_core::request::reference::Reference;
-use intake::store::{STORE_TIMEOUT, Store};
 use uuid::{Uuid, uuid};
 
 use crate::harness::clinic::{request, request_id};
@@ -68,6 +67,7 @@ fn a_command_beside_an_older_service_leaves_its_tables_alone() {
         &["token", "new", "front desk"],
         &["token", "list"],
         &["token", "revoke", "front desk"],
+        &["delete", "--state", "new", "--yes"],
     ] {
         let refused = run(command.iter().copied().chain(["--database", &database]));
         let (code, told) = counts(&refused);
@@ -77,14 +77,29 @@ fn a_command_beside_an_older_service_leaves_its_tables_alone() {
     }
 }
 
+/// README's `intake token new NAME` once made a database in the checkout, and a token that no service
+/// knew.
 #[test]
-fn a_token_can_be_made_before_the_service_first_ran() {
+fn a_token_command_on_a_path_without_a_database_fails_and_makes_none() {
+    let office = Office::on_sqlite();
+    let database = office.database();
+    for command in [&["new", "front desk"][..], &["list"], &["revoke", "front desk"]] {
+        let refused = run([&["token"], command, &["--database", &database]].concat());
+        let (code, told) = counts(&refused);
+        assert_eq!(code, Some(1), "{command:?}: {told}");
+        let told_of =
+            format!("there is no database at {database}; name the service's by --database");
+        assert!(told.contains(&told_of), "{told}");
+        assert!(!std::path::Path::new(&database).exists(), "{command:?}");
+    }
+}
+
+#[test]
+fn a_token_command_on_an_empty_database_makes_no_tables() {
     let office = Office::new();
-    let made = run(["token", "new", "front desk", "--database", &office.database()]);
-    assert!(made.status.success(), "{made:?}");
-    wait_for(async {
-        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
-        assert_eq!(store.tokens().await.unwrap()[0].name, "front desk");
-        store.close().await;
-    });
+    wait_for(async { Other::connect(&office.database).await.execute("SELECT 1").await });
+    let refused = run(["token", "new", "front desk", "--database", &office.database()]);
+    let (code, told) = counts(&refused);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("holds no tables yet"), "{told}");
 }

@@ -15,14 +15,12 @@ use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
 use crate::content::clinic::Location;
-use crate::content::routes::base_path;
+use crate::content::routes::{PRIVACY, base_path};
 use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 
 /// The id of the `<datalist>` of carriers.
 const CARRIERS: &str = "request-carriers";
-/// The path of the page on privacy, below the site's root: `content/<language>/pages/privacy.md`.
-const PRIVACY: &str = "privacy/";
 
 /// The screen of the form. Optional fields are folded, so that the required ones fit on a screen.
 pub fn view(content: &Content) -> AnyView {

@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
-use crate::backup;
+use crate::backup::{self, Restored};
 use crate::settings::{self, StoreFlags};
 use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, Token};
 
@@ -45,32 +45,19 @@ pub(super) fn back_up(flags: BackupFlags) -> Result<ExitCode, CommandError> {
 /// Restores a copy, migrates its tables, and begins another listing.
 pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
     let RestoreFlags { store, copy } = flags;
-    let (database, done) = match copy {
+    let (tokens, done) = match copy {
         Some(copy) => {
             let file = sqlite(store)?;
-            let count = wait_for(async { Ok(backup::restore(&copy, &file).await?) })?;
-            let done = format!("{count} requests restored to {}", file.display());
-            (Database::Sqlite(file), done)
+            let restored = wait_for(async { Ok(backup::restore(&copy, &file).await?) })?;
+            let Restored { count, tokens } = restored;
+            (tokens, format!("{count} requests restored to {}", file.display()))
         }
         None => {
             let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-            (database, "the restored database begins a new listing".to_owned())
+            let tokens = wait_for(begin_listing(&database))?;
+            (tokens, "the restored database begins a new listing".to_owned())
         }
     };
-    let tokens = wait_for(async {
-        // Opened for reading first: that creates no database where none is.
-        match Store::open_for_reading(&database, STORE_TIMEOUT).await {
-            Ok(store) => store.close().await,
-            // It is migrated below.
-            Err(StoreError::Older { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let store = Store::open(&database, STORE_TIMEOUT).await?;
-        store.renew_epoch().await?;
-        let tokens = store.tokens().await?;
-        store.close().await;
-        Ok(tokens)
-    })?;
     if !tokens.is_empty() {
         eprintln!(
             "These tokens came back; one that was revoked since the copy works again. Revoke each \
@@ -82,6 +69,22 @@ pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
     }
     eprintln!("{done}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Finishes a restore by other programs. Returns the tokens that came back.
+async fn begin_listing(database: &Database) -> Result<Vec<Token>, CommandError> {
+    // Opened for reading first: that creates no database where none is.
+    match Store::open_for_reading(database, STORE_TIMEOUT).await {
+        Ok(store) => store.close().await,
+        // It is migrated below.
+        Err(StoreError::Older { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let store = Store::open(database, STORE_TIMEOUT).await?;
+    store.renew_epoch().await?;
+    let tokens = store.tokens().await?;
+    store.close().await;
+    Ok(tokens)
 }
 
 fn sqlite(flags: StoreFlags) -> Result<PathBuf, CommandError> {

@@ -72,7 +72,6 @@ pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens for reading: that creates no database where none is.
 async fn count(database: &Database, filter: &Filter) -> Result<Matching, CommandError> {
     let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
     let matching = store.matching(filter).await?;

@@ -55,8 +55,8 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
     let state = state.state();
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     let ids = wait_for(async {
-        // Opened for reading first: that creates no database where none is.
-        let entries = Store::open_for_reading(&database, STORE_TIMEOUT).await?.entries().await?;
+        let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
+        let entries = store.entries().await?;
         let mut ids = Vec::new();
         for reference in references {
             let wanted = match Uuid::try_parse(&reference) {
@@ -71,7 +71,6 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
                 _ => return Err(CommandError::SeveralRequests { reference, ids: meant }),
             }
         }
-        let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
         for id in &ids {
             store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
         }

@@ -55,9 +55,13 @@ impl TokenCommand {
                 writeln!(out, "{token}")?;
             }
             Self::List { store } => {
-                for Token { name, created_at } in
-                    with(store, async |store| Ok(store.tokens().await?))?
-                {
+                let database =
+                    settings::database(&store.sources()).map_err(CommandError::Settings)?;
+                let tokens = wait_for(async {
+                    let store = Store::open_for_reading(&database, STORE_TIMEOUT).await?;
+                    Ok(store.tokens().await?)
+                })?;
+                for Token { name, created_at } in tokens {
                     writeln!(out, "{}  {name}", created_at.format(&Rfc3339)?)?;
                 }
             }

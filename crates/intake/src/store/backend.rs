@@ -1,11 +1,11 @@
 //! SQLite or PostgreSQL, whichever is in use.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::database::Database;
 use super::error::StoreError;
-use super::migrate::OlderTables;
-use super::postgres::Postgres;
+use super::postgres::{self, Postgres};
 use super::sqlite::{self, Sqlite};
 
 /// The database in use.
@@ -27,17 +27,20 @@ macro_rules! of_either {
 pub(super) use of_either;
 
 impl Backend {
-    pub async fn open(
-        database: &Database,
-        timeout: Duration,
-        older: OlderTables,
-    ) -> Result<Self, StoreError> {
+    pub async fn open(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
         Ok(match database {
-            Database::Sqlite(file) => Self::Sqlite(Sqlite::open(file, timeout, older).await?),
-            Database::Postgres(address) => {
-                Self::Postgres(Postgres::open(address, timeout, older).await?)
+            Database::Sqlite(file) => {
+                sqlite::make_private(file)?;
+                sqlite::refuse_mark(file, timeout).await?;
+                Self::Sqlite(Sqlite::open(file, timeout).await?)
             }
+            Database::Postgres(address) => Self::Postgres(Postgres::open(address, timeout).await?),
         })
+    }
+
+    /// Opens a file of SQLite that is marked as half restored.
+    pub async fn open_half_restored(file: &Path, timeout: Duration) -> Result<Self, StoreError> {
+        Ok(Self::Sqlite(Sqlite::open(file, timeout).await?))
     }
 
     pub async fn open_for_reading(
@@ -62,10 +65,10 @@ impl Backend {
     }
 }
 
-/// Refuses to write to a copy made by `intake backup`, which is always one of SQLite.
-pub(super) async fn refuse_copy(database: &Database, timeout: Duration) -> Result<(), StoreError> {
+/// Tries whether the service could write to an existing database, without changing it.
+pub(super) async fn try_writing(database: &Database, timeout: Duration) -> Result<(), StoreError> {
     match database {
-        Database::Sqlite(file) => sqlite::refuse_copy(file, timeout).await,
-        Database::Postgres(_) => Ok(()),
+        Database::Sqlite(file) => sqlite::refuse_mark(file, timeout).await,
+        Database::Postgres(address) => postgres::try_writing(address, timeout).await,
     }
 }

@@ -10,7 +10,11 @@ use sqlx::migrate::MigrateError;
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no file to read.
-    #[error("there is no database at {}", .0.display())]
+    #[error(
+        "there is no database at {}; name the service's by --database, --config or INTAKE_DATABASE \
+         (`intake serve` makes one at its first start)",
+        .0.display()
+    )]
     Missing(PathBuf),
     /// A copy, in which changes would be lost.
     #[error(
@@ -19,6 +23,12 @@ pub enum StoreError {
         .0.display()
     )]
     Copy(PathBuf),
+    /// The target of a restore that was cut off.
+    #[error(
+        "{} is not wholly restored: run `intake restore` again, with the same copy",
+        .0.display()
+    )]
+    HalfRestored(PathBuf),
     /// There are no tables in it yet.
     #[error("{0} holds no tables yet; `intake serve` makes them at its first start")]
     Empty(String),
@@ -30,12 +40,26 @@ pub enum StoreError {
         /// The way to bring it up to date.
         remedy: &'static str,
     },
+    /// The tables are of a newer release.
+    #[error(
+        "{0} was made by a newer release of intake: use that program, or restore a backup from \
+         before (docs/operating.md, \"Upgrade\")"
+    )]
+    Newer(String),
     /// The file cannot be made.
     #[error("cannot make the database: {0}")]
     Make(Arc<io::Error>),
     /// The tables cannot be migrated.
     #[error("cannot migrate the database: {0}")]
     Migrate(Arc<MigrateError>),
+    /// The service could store nothing in it.
+    #[error("the service cannot write to {database}: {reason}")]
+    Unwritable {
+        /// Its address without the password.
+        database: String,
+        /// Why.
+        reason: String,
+    },
     /// Locked too long, full, read-only, damaged, or away.
     #[error("the database is unavailable: {0}")]
     Unavailable(Arc<sqlx::Error>),

@@ -1,40 +1,28 @@
 //! Migration of the tables of an older release.
 
+use std::cmp::Ordering;
+
 use sqlx::migrate::{Migrate, Migrator};
-use sqlx::{Database, Pool};
 
 use super::error::StoreError;
+use super::queries::newest;
 
-/// The way in which opening treats tables of an older release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OlderTables {
-    /// Migrates them.
-    Migrate,
-    /// Refuses them: a service of that release may be running.
-    Refuse,
-}
-
-/// Creates the tables, or migrates those of an older release, or returns the refusal.
-pub(super) async fn migrate<DB: Database>(
-    pool: &Pool<DB>,
+/// Creates the tables, or migrates those of an older release.
+///
+/// # Errors
+/// `newer` for tables of a newer release, which are left alone.
+pub(super) async fn migrate(
+    connection: &mut impl Migrate,
     migrations: &Migrator,
-    older: OlderTables,
-    refusal: impl FnOnce() -> StoreError,
-) -> Result<(), StoreError>
-where
-    DB::Connection: Migrate,
-{
-    let mut connection = pool.acquire().await?;
-    if older == OlderTables::Refuse {
-        let table = &migrations.table_name;
-        connection.ensure_migrations_table(table).await?;
-        let applied = connection.list_applied_migrations(table).await?;
-        let stored = applied.iter().map(|migration| migration.version).max();
-        let needed = migrations.iter().map(|migration| migration.version).max();
-        if stored.is_some() && stored < needed {
-            return Err(refusal());
-        }
+    newer: impl FnOnce() -> StoreError,
+) -> Result<(), StoreError> {
+    let table = &migrations.table_name;
+    connection.ensure_migrations_table(table).await?;
+    let applied = connection.list_applied_migrations(table).await?;
+    let latest = applied.iter().map(|migration| migration.version).max();
+    if latest.cmp(&newest(migrations)) == Ordering::Greater {
+        return Err(newer());
     }
-    migrations.run_direct(None, &mut *connection, false).await?;
+    migrations.run_direct(None, connection, false).await?;
     Ok(())
 }

@@ -25,15 +25,15 @@ mod postgres;
 mod queries;
 mod sqlite;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use self::backend::{Backend, of_either, refuse_copy};
+use self::backend::{Backend, of_either, try_writing};
 use self::group::Queue;
-use self::migrate::OlderTables;
 
 pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
 pub use self::entry::{
@@ -41,7 +41,7 @@ pub use self::entry::{
 };
 pub use self::error::StoreError;
 pub use self::queries::MAX_PAUSE;
-pub(crate) use self::sqlite::{MARK_AS_COPY, UNMARK_AS_COPY};
+pub(crate) use self::sqlite::{MARK_AS_COPY, MARK_AS_HALF_RESTORED, UNMARK};
 
 /// The time-out of a call to the store: for a connection and for a lock each, once for the commit
 /// under way and once for its own. Less than the time limit of a request, so that the response is
@@ -64,35 +64,38 @@ impl Store {
     /// tables. `timeout` is the longest wait of a call for a connection or a lock.
     ///
     /// # Errors
-    /// [`StoreError::Copy`], [`StoreError::Make`], [`StoreError::Migrate`] and
-    /// [`StoreError::Unavailable`].
+    /// [`StoreError::Copy`], [`StoreError::HalfRestored`], [`StoreError::Newer`],
+    /// [`StoreError::Make`], [`StoreError::Migrate`] and [`StoreError::Unavailable`].
     pub async fn open(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
-        Self::open_for_writing(database, timeout, OlderTables::Migrate).await
+        Ok(Self::with(Backend::open(database, timeout).await?, timeout))
     }
 
-    /// Opens the database as [`Self::open`] does, but leaves tables of an older release alone: for
-    /// commands that run beside a service.
+    /// Opens an existing database of this release for storing: for commands that run beside a service,
+    /// which alone creates or migrates it.
     ///
     /// # Errors
-    /// Any [`StoreError`] but [`StoreError::Missing`].
+    /// Any [`StoreError`].
     pub async fn open_beside(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
-        Self::open_for_writing(database, timeout, OlderTables::Refuse).await
+        Self::open_for_reading(database, timeout).await?.close().await;
+        Self::open(database, timeout).await
     }
 
-    async fn open_for_writing(
-        database: &Database,
+    /// Opens, and migrates, a file of SQLite that `intake restore` has marked.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`], [`StoreError::Migrate`] and [`StoreError::Unavailable`].
+    pub(crate) async fn open_half_restored(
+        file: &Path,
         timeout: Duration,
-        older: OlderTables,
     ) -> Result<Self, StoreError> {
-        let backend = Backend::open(database, timeout, older).await?;
-        Ok(Self::with(backend, timeout))
+        Ok(Self::with(Backend::open_half_restored(file, timeout).await?, timeout))
     }
 
     /// Opens an existing database for reading only; a running service is not disturbed.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], [`StoreError::Empty`], [`StoreError::Older`] and
-    /// [`StoreError::Unavailable`].
+    /// [`StoreError::Missing`], [`StoreError::Empty`], [`StoreError::Older`],
+    /// [`StoreError::Newer`] and [`StoreError::Unavailable`].
     pub async fn open_for_reading(
         database: &Database,
         timeout: Duration,
@@ -105,12 +108,19 @@ impl Store {
     /// this release is migrated at the start.
     ///
     /// # Errors
-    /// [`StoreError::Copy`] and [`StoreError::Unavailable`]; where it would be changed at the start,
+    /// Those of [`Self::open`], and [`StoreError::Unwritable`]; where only the start would change it,
     /// [`StoreError::Empty`] and [`StoreError::Older`].
     pub async fn try_existing(database: &Database, timeout: Duration) -> Result<(), StoreError> {
-        refuse_copy(database, timeout).await?;
-        Self::open_for_reading(database, timeout).await?.close().await;
-        Ok(())
+        let read = match Self::open_for_reading(database, timeout).await {
+            Ok(store) => {
+                store.close().await;
+                Ok(())
+            }
+            Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => Err(error),
+            Err(error) => return Err(error),
+        };
+        try_writing(database, timeout).await?;
+        read
     }
 
     fn with(backend: Backend, timeout: Duration) -> Self {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{Migrate as _, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::{Connection, SqlSafeStr};
 
@@ -18,11 +18,15 @@ use super::entry::{
 };
 use super::error::StoreError;
 use super::lease::Lease;
-use super::migrate::{OlderTables, migrate};
-use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
+use super::migrate::migrate;
+use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;
+/// The way to bring tables of an older release up to date.
+const REMEDY: &str = "restart the service that uses it with this release first";
+/// `true` for a database that a service has used.
+const HAS_TABLES: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
 /// The advisory lock under which requests are inserted, by all processes: positions are then in the
 /// order of the commits, and a listing from a position on misses none. The number is arbitrary
 /// ("intake").
@@ -40,7 +44,6 @@ impl Postgres {
     pub(super) async fn open(
         address: &PostgresAddress,
         timeout: Duration,
-        older: OlderTables,
     ) -> Result<Self, StoreError> {
         // On a connection of its own, without the time limits of the others: it may take long.
         let migrating = PgPoolOptions::new()
@@ -48,7 +51,8 @@ impl Postgres {
             .acquire_timeout(timeout)
             .connect_with(address.options().clone())
             .await?;
-        migrate(&migrating, &migrations(), older, || older_tables(address)).await?;
+        let newer = || StoreError::Newer(address.to_string());
+        migrate(&mut *migrating.acquire().await?, &migrations(), newer).await?;
         migrating.close().await;
         let pool = connect(address, timeout, Access::ReadWrite).await?;
         Ok(Self { writing: pool.clone(), reading: pool })
@@ -59,14 +63,11 @@ impl Postgres {
         timeout: Duration,
     ) -> Result<Self, StoreError> {
         let pool = connect(address, timeout, Access::ReadOnly).await?;
-        let has_tables = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
-        if !sqlx::query_scalar(has_tables).fetch_one(&pool).await? {
+        if !sqlx::query_scalar(HAS_TABLES).fetch_one(&pool).await? {
             return Err(StoreError::Empty(address.to_string()));
         }
         let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&pool).await?;
-        if latest < newest(&migrations()) {
-            return Err(older_tables(address));
-        }
+        refuse_other_release(latest, &migrations(), address.to_string(), REMEDY)?;
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
@@ -125,7 +126,7 @@ impl Postgres {
             sqlx::query(announce).bind(ids).bind(channels).execute(&mut *transaction).await?;
         }
         if group.probe && !outcomes.iter().any(InsertOutcome::is_created) {
-            self.write_probe(&mut transaction, now).await?;
+            Self::write_probe(&mut transaction, now).await?;
         }
         transaction.commit().await?;
         connection.return_to_pool();
@@ -190,7 +191,33 @@ fn migrations() -> Migrator {
     ])
 }
 
-fn older_tables(address: &PostgresAddress) -> StoreError {
-    let remedy = "restart the service that uses it with this release first";
-    StoreError::Older { database: address.to_string(), remedy }
+/// Tries what the service does, in a transaction that is rolled back: makes the table that a start
+/// asks for, and all the others where there are none yet; writes a request where there are.
+pub(super) async fn try_writing(
+    address: &PostgresAddress,
+    timeout: Duration,
+) -> Result<(), StoreError> {
+    let pool = connect(address, timeout, Access::ReadWrite).await?;
+    let tried = async {
+        let mut transaction = pool.begin().await?;
+        let has_tables: bool = sqlx::query_scalar(HAS_TABLES).fetch_one(&mut *transaction).await?;
+        let migrations = migrations();
+        transaction.ensure_migrations_table(&migrations.table_name).await?;
+        if !has_tables {
+            migrations.run_direct(None, &mut *transaction, false).await?;
+        }
+        Postgres::write_probe(&mut transaction, OffsetDateTime::now_utc()).await?;
+        transaction.rollback().await?;
+        Ok(())
+    };
+    let tried = tried.await;
+    pool.close().await;
+    tried.map_err(|error: StoreError| {
+        let reason = match error {
+            StoreError::Unavailable(error) => error.to_string(),
+            StoreError::Migrate(error) => error.to_string(),
+            other => return other,
+        };
+        StoreError::Unwritable { database: address.to_string(), reason }
+    })
 }

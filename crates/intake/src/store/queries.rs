@@ -1,9 +1,12 @@
 //! The queries that are the same for both databases. SQLite reads `$1` as PostgreSQL does; ids differ
 //! in type.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
+
+use super::error::StoreError;
 
 /// The longest time for which a channel's notices are postponed.
 pub const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
@@ -14,6 +17,20 @@ pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE
 /// The newest migration there is.
 pub(super) fn newest(migrations: &Migrator) -> Option<i64> {
     migrations.iter().map(|migration| migration.version).max()
+}
+
+/// Refuses tables of another release. `remedy` brings those of an older one up to date.
+pub(super) fn refuse_other_release(
+    latest: Option<i64>,
+    migrations: &Migrator,
+    database: String,
+    remedy: &'static str,
+) -> Result<(), StoreError> {
+    match latest.cmp(&newest(migrations)) {
+        Ordering::Less => Err(StoreError::Older { database, remedy }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::Newer(database)),
+    }
 }
 
 /// Bytes that a probe writes: the size of a typical envelope.
@@ -329,7 +346,6 @@ macro_rules! queries {
 
             /// Writes a row as large as a request, and deletes it.
             async fn write_probe(
-                &self,
                 transaction: &mut $Connection,
                 now: OffsetDateTime,
             ) -> Result<(), StoreError> {

@@ -1,7 +1,6 @@
 //! SQLite: one file, one writer.
 
 use std::fs::OpenOptions;
-use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -24,13 +23,15 @@ use super::entry::{
 };
 use super::error::StoreError;
 use super::lease::Lease;
-use super::migrate::{OlderTables, migrate};
-use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, newest, queries};
+use super::migrate::migrate;
+use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
 
-/// `PRAGMA user_version` of a copy that `intake backup` made; of every other database it is 0.
+/// Marks a copy that `intake backup` made. `PRAGMA user_version` of a database in use is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
-/// Makes a copy an ordinary database again.
-pub(crate) const UNMARK_AS_COPY: &str = "PRAGMA user_version = 0";
+/// Marks the target of `intake restore`, until all is done.
+pub(crate) const MARK_AS_HALF_RESTORED: &str = "PRAGMA user_version = 2";
+/// Makes it an ordinary database.
+pub(crate) const UNMARK: &str = "PRAGMA user_version = 0";
 /// The way to bring tables of an older release up to date.
 const REMEDY: &str =
     "run `intake restore` first, or restart the service that uses it with this release";
@@ -52,13 +53,7 @@ pub(super) struct Sqlite {
 queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
 
 impl Sqlite {
-    pub(super) async fn open(
-        file: &Path,
-        timeout: Duration,
-        older: OlderTables,
-    ) -> Result<Self, StoreError> {
-        make_private(file).map_err(|error| StoreError::Make(Arc::new(error)))?;
-        refuse_copy(file, timeout).await?;
+    pub(super) async fn open(file: &Path, timeout: Duration) -> Result<Self, StoreError> {
         let options = options(file, timeout)
             .journal_mode(SqliteJournalMode::Wal)
             // Every commit is synced before it returns: an acknowledged request survives a power cut.
@@ -66,7 +61,8 @@ impl Sqlite {
             // Deleted content is overwritten with zeros.
             .pragma("secure_delete", "ON");
         let writing = pool(1, timeout).connect_with(options.clone()).await?;
-        migrate(&writing, &migrations(), older, || older_tables(file)).await?;
+        let newer = || StoreError::Newer(file.display().to_string());
+        migrate(&mut *writing.acquire().await?, &migrations(), newer).await?;
         let reading = pool(READERS, timeout).connect_lazy_with(options);
         Ok(Self { writing, reading, timeout })
     }
@@ -86,9 +82,7 @@ impl Sqlite {
             return Err(StoreError::Empty(file.display().to_string()));
         }
         let latest: Option<i64> = sqlx::query_scalar(LATEST).fetch_one(&reading).await?;
-        if latest < newest(&migrations()) {
-            return Err(older_tables(file));
-        }
+        refuse_other_release(latest, &migrations(), file.display().to_string(), REMEDY)?;
         Ok(Self { writing: reading.clone(), reading, timeout })
     }
 
@@ -149,7 +143,7 @@ impl Sqlite {
             outcomes.push(InsertOutcome::Created(now));
         }
         if group.probe && !outcomes.iter().any(InsertOutcome::is_created) {
-            self.write_probe(&mut transaction, now).await?;
+            Self::write_probe(&mut transaction, now).await?;
         }
         transaction.commit().await?;
         connection.return_to_pool();
@@ -157,16 +151,16 @@ impl Sqlite {
     }
 }
 
-/// Refuses to write to a copy, before anything in it is changed.
-pub(super) async fn refuse_copy(file: &Path, timeout: Duration) -> Result<(), StoreError> {
+/// Refuses to write to a marked database, before anything in it is changed.
+pub(super) async fn refuse_mark(file: &Path, timeout: Duration) -> Result<(), StoreError> {
     let mut connection = options(file, timeout).connect().await?;
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
     connection.close().await?;
-    if version == 0 { Ok(()) } else { Err(StoreError::Copy(file.to_owned())) }
-}
-
-fn older_tables(file: &Path) -> StoreError {
-    StoreError::Older { database: file.display().to_string(), remedy: REMEDY }
+    match version {
+        0 => Ok(()),
+        2 => Err(StoreError::HalfRestored(file.to_owned())),
+        _ => Err(StoreError::Copy(file.to_owned())),
+    }
 }
 
 async fn set_busy_timeout(
@@ -203,6 +197,7 @@ fn migrations() -> Migrator {
 }
 
 /// Creates the file readable for its owner alone; SQLite gives its companions the same mode.
-fn make_private(file: &Path) -> io::Result<()> {
-    OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
+pub(super) fn make_private(file: &Path) -> Result<(), StoreError> {
+    let made = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
+    made.map(drop).map_err(|error| StoreError::Make(Arc::new(error)))
 }

@@ -57,6 +57,23 @@ pub fn word(database: &Database) -> String {
     }
 }
 
+/// Makes it, to this program, a database of a release with one migration more.
+pub async fn of_a_newer_release(database: &Database) {
+    let migration = "INSERT INTO _sqlx_migrations \
+                     (version, description, success, checksum, execution_time) \
+                     SELECT MAX(version) + 1, 'newer', success, checksum, 1 FROM _sqlx_migrations \
+                     GROUP BY success, checksum ORDER BY 1 DESC LIMIT 1";
+    Other::connect(database).await.execute(migration).await;
+}
+
+/// What every command says of such a database.
+pub fn made_by_a_newer_release(database: &str) -> String {
+    format!(
+        "{database} was made by a newer release of intake: use that program, or restore a backup \
+         from before (docs/operating.md, \"Upgrade\")"
+    )
+}
+
 /// A connection of somebody else.
 pub enum Other {
     Sqlite(SqliteConnection),

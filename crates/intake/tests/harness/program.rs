@@ -35,6 +35,22 @@ pub fn texts(output: &Output) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
+/// Runs a command that should not come to serve: its exit code and standard error; `None` where it
+/// serves.
+pub fn end_of<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Option<(Option<i32>, String)> {
+    let mut child = intake(args).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = String::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok) {
+        if line.contains("listening") {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return None;
+        }
+        told += &format!("{line}\n");
+    }
+    Some((child.wait().unwrap().code(), told))
+}
+
 /// A running `intake serve`; killed when it is dropped.
 pub struct Server {
     child: Child,
