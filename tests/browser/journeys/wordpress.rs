@@ -178,9 +178,12 @@ async fn what_authors_write_becomes_one_safe_element() {
     );
 }
 
+/// Names and values.
+type Attributes = &'static [(&'static str, &'static str)];
+
 /// What an author wrote, the attributes of the element that came of it besides `src`, and a word of
 /// each notice for whoever can edit the page.
-const MISWRITTEN: [(&str, &[(&str, &str)], &[&str]); 16] = [
+const MISWRITTEN: [(&str, Attributes, &[&str]); 16] = [
     (
         "[migraine_guide sections='schedule' location='allen' max_height='800']",
         &[("sections", "schedule"), ("location", "allen"), ("max-height", "800")],
