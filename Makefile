@@ -5,14 +5,15 @@
 # rust-toolchain.toml, wasm-bindgen's follows Cargo.lock; Trunk.toml names wasm-opt's too, and a test
 # holds it equal.)
 TRUNK := 0.22.1
+# Sizes of functions.
+TWIGGY := 0.8.0
 # Bills of materials.
 CYCLONEDX := 0.5.9
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
 # What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
-MAX_HTML := 24000
-MAX_CSS := 10000
-MAX_PROGRAM := 100000
+MAX_HTML := 32000
+MAX_APP := 100000
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -96,7 +97,9 @@ bench-intake: toolchain postgres ## Measure intake on both databases beside thei
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
 # Scripts whose comments say the types of everything.
-TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js)
+TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js) \
+	$(wildcard tests/browser/scripts/*.ts tests/browser/scripts/*.js tests/browser/hosts/*.js) \
+	$(wildcard tests/browser/hosts/*/*.js tests/browser/hosts/*/*.ts)
 
 # Needs no browser, no database and no build of the site, which one of the rules looks at.
 .PHONY: quick
@@ -113,13 +116,18 @@ lint: toolchain $(NPM_TOOLS) ## Formatting and lints, all warnings errors
 	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
 	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --moduleDetection force --lib es2023,dom,dom.iterable $(TYPED)
 
+# Before names and descriptions are taken out of it.
+WASM := target/wasm32-unknown-unknown/browser/migraine-guide.wasm
+
 .PHONY: size
-size: $(SITE) ## Print what a reader fetches; fail above the limits
+size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print what a reader fetches, and the ten largest functions; fail above the limits
 	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
-	line 'page' "$$(sum index.html.br)" $(MAX_HTML); \
-	line 'style' "$$(sum style-*.css.br)" $(MAX_CSS); \
-	line 'program (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br snippets/*/src/browser/*.js.br)" $(MAX_PROGRAM); \
+	line 'page with its style' "$$(sum index.html.br)" $(MAX_HTML); \
+	line 'app (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br snippets/*/src/browser/*.js.br)" $(MAX_APP); \
+	cd $(CURDIR); echo 'the largest functions, in bytes before wasm-opt and Brotli:'; \
+	twiggy top -n 100 -f csv $(WASM) | sed -E 's/\[[0-9a-f]{16}\]//g' | grep -vE '^Name|custom section|subsection|data segment' \
+		| sed -nE '1,10s/^"?(.*[^"])"?,([0-9]+),.*$$/\2 \1/p' | cut -c -110; \
 	exit $$over
 
 .PHONY: check-content
@@ -129,17 +137,16 @@ check-content: toolchain ## Check content/ and explain each mistake: file, line,
 .PHONY: screenshots
 screenshots: browser $(SITE) $(INTAKE) ## Picture every page and screen into .screenshots; ONLY=name for some of them
 	@$(call say,Taking pictures (three widths and three themes: about four minutes))
-	@cargo run --quiet --example screenshots -- $(ONLY)
+	@ONLY=$(ONLY) cargo test --quiet --test browser screenshots:: -- --ignored --nocapture
 
 .PHONY: bench-pages
 bench-pages: browser $(SITE) $(INTAKE) ## Measure what longer and more articles cost, to build and to read
 	@$(call say,Building and reading long and many articles (about five minutes))
-	@cargo bench --quiet --profile dev --bench pages
+	@cargo test --quiet --test browser benches::pages -- --ignored --nocapture
 
-# With the lighter profile: what is measured runs in the browser.
 .PHONY: bench-browser
 bench-browser: $(SITE) browser $(INTAKE) ## Print what answering costs a slow phone, with 21 questions and with 500
-	@cargo bench --quiet --profile dev --bench self_assessment
+	@cargo test --quiet --test browser benches::answering -- --ignored --nocapture
 
 # All that the program is built of, with what builds it: OpenSSL is there as openssl-src.
 .PHONY: sbom
@@ -212,6 +219,11 @@ $(PIP_TOOLS):
 		--disable-pip-version-check --require-hashes --no-deps --requirement tests/tools/requirements.txt \
 		|| $(call failed,Schemathesis)
 	@rm -f $(TOOLS)/pip-* && touch $@
+
+$(TOOLS)/twiggy-$(TWIGGY): | toolchain
+	@$(call say,Installing twiggy $(TWIGGY) into .tools (about a minute))
+	@$(FAST) cargo install --quiet --locked --root $(TOOLS) twiggy@$(TWIGGY) || $(call failed,twiggy)
+	@touch $@
 
 $(TOOLS)/cyclonedx-$(CYCLONEDX): | toolchain
 	@$(call say,Installing cargo-cyclonedx $(CYCLONEDX) into .tools (about two minutes))

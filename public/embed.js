@@ -1,6 +1,7 @@
 // @ts-check
-// See embed.d.ts. A frame: nothing in this page can see what is typed there.
+// See embed.d.ts.
 
+const EVENTS = ["ready", "resize", "step", "assessment-complete", "submitted", "error"];
 const NAME = "migraine-guide";
 
 /** @param {HTMLElement} host */
@@ -27,7 +28,7 @@ const show = (host) => {
   const most = () => Math.max(0, parseFloat(read("max-height"))) || Infinity;
 
   const past = () => getComputedStyle(host).scrollMarginTop;
-  const room = () => "" + Math.min(most(), innerHeight);
+  const room = () => Math.min(most(), innerHeight) + "";
 
   // Under the fallback until it is ready.
   const fit = () => {
@@ -50,7 +51,7 @@ const show = (host) => {
     tell("error", { code: "not-shown" });
   };
 
-  /** @param {number} time in milliseconds */
+  /** @param {number} time */
   const wait = (time) => {
     clearTimeout(timer);
     timer = setTimeout(fail, time);
@@ -89,15 +90,16 @@ const show = (host) => {
 
   /** @param {MessageEvent} event */
   const hear = ({ data, origin, source }) => {
-    if (!source || source !== frame?.contentWindow || origin !== guide || data?.migraineGuide !== 1) return;
+    if (source !== (frame?.contentWindow ?? 0) || origin !== guide || data?.migraineGuide !== 1) return;
     const { type, detail } = data;
-    // Past the steps of a frame that ended.
-    if (type === "back") return history.go(-detail.entries || -1);
+    if (type === "back") return history.go(Math.min(-detail.entries, 0) || -1);
     if (type === "scroll") {
-      mark.style.cssText = `position:absolute;top:${detail.top}px;height:${detail.height}px;scroll-margin-top:${past()}`;
-      return mark.scrollIntoView(detail);
+      // Numbers: a text could be any style.
+      mark.style.cssText = `position:absolute;top:${Math.min(detail.top, height)}px;height:${Math.min(detail.height, height)}px;scroll-margin-top:${past()}`;
+      mark.scrollIntoView(detail);
     }
-    height = detail.height || height;
+    if (!EVENTS.includes(type)) return;
+    height = Math.min(Math.max(detail.height, 0) || height, 1e5);
     if (type === "ready") {
       clearTimeout(timer);
       title = detail.title;
@@ -139,7 +141,6 @@ const show = (host) => {
   };
 };
 
-// A second script does nothing.
 if (!customElements.get(NAME)) {
   const shown = new Map();
   /** @param {any} host */
@@ -156,7 +157,7 @@ if (!customElements.get(NAME)) {
       disconnectedCallback() {
         end(this);
       }
-      // Keeps what was typed.
+      // Keeps what is typed.
       connectedMoveCallback() {}
       focus() {
         shown.get(this)?.send("focus", {});

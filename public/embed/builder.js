@@ -11,7 +11,7 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
 /** A sentence that the page keeps, with its gaps filled. @param {string} key @param {Record<string, string>} [gaps] */
 const say = (key, gaps = {}) =>
-  (element(`say-${key}`).textContent ?? "").replace(/\{(\w+)\}/g, (all, gap) => gaps[gap] ?? all);
+  (element(`message-${key}`).textContent ?? "").replace(/\{(\w+)\}/g, (all, gap) => gaps[gap] ?? all);
 
 const options = /** @type {HTMLFormElement} */ (element("embed-options"));
 

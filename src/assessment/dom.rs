@@ -3,7 +3,8 @@
 
 use guide_core::assessment::definition::{Criterion, Flag, Question};
 use guide_core::assessment::flow::Progress;
-use guide_core::assessment::{Answer, AnswerError, Answers, Assessment, Score};
+use guide_core::assessment::{Answer, AnswerError, Answers, Assessment};
+use guide_core::request::payload::IncludedAssessment;
 
 use super::ids;
 use super::screen::Screen;
@@ -20,22 +21,17 @@ pub fn screen_id(screen: &Screen) -> String {
     }
 }
 
-/// Puts one screen in the place of another, filled in. (What is asked is told by [`progress`].)
-pub fn change(assessment: &Assessment, answers: &Answers, from: &Screen, to: &Screen) {
-    match to {
-        Screen::Check => check(assessment, answers),
-        Screen::Result => result(assessment, answers),
-        Screen::Start | Screen::Question(_) | Screen::Stop(_) => {}
-    }
+/// Puts one screen in the place of another.
+pub fn change(from: &Screen, to: &Screen) {
     match from {
-        Screen::Question(index) => page::put_away(&ids::question(*index)),
+        Screen::Question(index) => page::detach(&ids::question(*index)),
         other => page::show(&screen_id(other), false),
     }
     let asking = matches!(to, Screen::Question(_));
     page::show(ids::PROGRESS, asking);
     page::set_class(ids::SECTION, "asking", asking);
     match to {
-        Screen::Question(index) => page::take_out(&ids::question(*index), ids::ASKED),
+        Screen::Question(index) => page::attach(&ids::question(*index), ids::ASKED),
         other => page::show(&screen_id(other), true),
     }
 }
@@ -68,13 +64,11 @@ pub fn forget(assessment: &Assessment) {
     }
 }
 
-/// Moves the focus to the heading of a screen, and the screen into view.
-pub fn focus(assessment: &Assessment, answers: &Answers, screen: &Screen) {
-    let score = || assessment.score(answers).ok();
-    let outcome = if *screen == Screen::Result { score() } else { None };
-    // The headline of a result is its outcome's.
-    let shown = outcome.map_or_else(|| screen_id(screen), |it| ids::outcome(it.outcome()));
-    focus::screen(ids::PANEL, &[&shown, ids::HEADING].concat());
+/// Moves the focus to the heading of a screen, and the screen into view. The headline of a result is
+/// its outcome's.
+pub fn focus(screen: &Screen, result: Option<&IncludedAssessment>) {
+    let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.outcome));
+    focus::screen(ids::PANEL, &[&headed, ids::HEADING].concat());
 }
 
 /// Says at a question, at once, that what was chosen is an emergency; or that nothing is.
@@ -106,19 +100,20 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
         }
     };
     let [min, max] = [question.min, question.max].map(|it| it.unwrap_or_default().to_string());
-    page::say(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
+    page::message(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
 }
 
 /// Tells which question is asked, and of how many.
 pub fn progress(Progress { step, of }: Progress) {
     let (current, total) = (step.to_string(), of.to_string());
-    let text = page::say("progress", &[("current", &current), ("total", &total)]);
+    let text = page::message("progress", &[("current", &current), ("total", &total)]);
     page::set_text(ids::PROGRESS_TEXT, &text);
     page::set_attribute(ids::PROGRESS_BAR, "max", &total);
     page::set_attribute(ids::PROGRESS_BAR, "value", &current);
 }
 
-fn check(assessment: &Assessment, answers: &Answers) {
+/// Fills the list of answers.
+pub fn check(assessment: &Assessment, answers: &Answers) {
     let asked = assessment.asked(answers);
     for (index, question) in assessment.questions.iter().enumerate() {
         page::show(&ids::row(&question.id), asked.iter().any(|it| it.index == index));
@@ -126,13 +121,11 @@ fn check(assessment: &Assessment, answers: &Answers) {
     }
 }
 
-fn result(assessment: &Assessment, answers: &Answers) {
-    let Ok(Score::Complete { criteria, flags, outcome, .. }) = assessment.score(answers) else {
-        return;
-    };
-    let answers = &assessment.relevant(answers);
+/// Fills the result.
+pub fn result(assessment: &Assessment, result: &IncludedAssessment) {
+    let IncludedAssessment { answers, criteria, flags, outcome, .. } = result;
     for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
-        page::show(&ids::outcome(&it.id), it.id == outcome);
+        page::show(&ids::outcome(&it.id), it.id == *outcome);
     }
     for it in &assessment.criteria {
         let points = criteria.get(&it.id).copied().unwrap_or(0);
@@ -154,7 +147,7 @@ fn result(assessment: &Assessment, answers: &Answers) {
 fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, points: u32) {
     let id = &criterion.id;
     let gaps = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
-    page::set_text(&ids::criterion_points(id), &page::say("points", &gaps));
+    page::set_text(&ids::criterion_points(id), &page::message("points", &gaps));
     for nth in 1..=criterion.max {
         page::set_class(&ids::criterion_segment(id, nth), "filled", nth <= points);
     }
@@ -184,7 +177,7 @@ pub fn in_words(assessment: &Assessment, question: &Question, answers: &Answers)
     let index = assessment.questions.iter().position(|it| it.id == question.id);
     let text = |id: &str| page::text_in(&ids::question(index.unwrap_or_default()), id);
     match answers.get(&question.id) {
-        None => page::say("not-answered", &[]),
+        None => page::message("not-answered", &[]),
         Some(Answer::Number(number)) => {
             let unit = text(&[&ids::answer(question), "-unit"].concat());
             [&number.to_string(), " ", &unit].concat().trim_end().to_owned()

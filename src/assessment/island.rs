@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::action::Action;
 use super::ids;
 use super::session::{self, Session};
 use crate::browser::packed::unpack;
@@ -25,13 +26,13 @@ pub fn SelfAssessment(
             on:click=|event| {
                 if pointer::is_repeated(&event) {
                     event.prevent_default();
-                } else if let Some(action) = page::action(&event) {
-                    session::with(|session| act(session, &action));
+                } else if let Some(action) = page::action(&event).and_then(|it| Action::parse(&it)) {
+                    session::with(|session| act(session, action));
                 }
             }
             on:submit=|event| {
                 event.prevent_default();
-                pointer::cancel_pending(ids::PANEL);
+                pointer::cancel_deferred(ids::PANEL);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
                     session::with(|session| session.proceed(index));
                 }
@@ -50,21 +51,15 @@ pub fn SelfAssessment(
     }
 }
 
-/// Does what a button asks for, see `data-action` in `view`.
-fn act(session: &mut Session, action: &str) {
-    match action.split_once(' ').unwrap_or((action, "")) {
-        ("start", _) => session.start(),
-        ("back", _) => session.back(),
-        ("reconsider", _) => session.reconsider(),
-        ("change", index) => {
-            if let Ok(index) = index.parse() {
-                session.change(index);
-            }
-        }
-        ("check", _) => session.check(),
-        ("finish", _) => session.finish(),
-        ("clear", _) => session.clear(),
-        ("print", _) => page::print(),
-        _ => {}
+fn act(session: &mut Session, action: Action) {
+    match action {
+        Action::Start => session.start(),
+        Action::Back => session.back(),
+        Action::Reconsider => session.reconsider(),
+        Action::Change(index) => session.change(index),
+        Action::Check => session.check(),
+        Action::Finish => session.finish(),
+        Action::Clear => session.clear(),
+        Action::Print => page::print(),
     }
 }

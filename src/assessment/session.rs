@@ -6,14 +6,14 @@
 use std::cell::RefCell;
 
 use guide_core::assessment::flow::{AskedQuestion, Progress};
-use guide_core::assessment::{Answers, Assessment, Score};
+use guide_core::assessment::{Answers, Assessment};
 use guide_core::request::payload::IncludedAssessment;
 
 use super::screen::Screen;
 use super::{dom, ids};
 use crate::browser::events::{GuideEvent, emit};
 use crate::browser::history::{self, Island};
-use crate::browser::{form, page, pointer};
+use crate::browser::{form, page, pointer, state};
 use crate::request::{self, Finished};
 
 /// A step of the way through the self-assessment.
@@ -59,14 +59,7 @@ pub fn begin(assessment: Assessment) {
 
 /// Does something with the session, if it has begun.
 pub fn with(act: impl FnOnce(&mut Session)) {
-    SESSION.with(|session| {
-        // Never taken twice at once: nothing done with a session handles another event.
-        if let Ok(mut session) = session.try_borrow_mut()
-            && let Some(session) = session.as_mut()
-        {
-            act(session);
-        }
-    });
+    state::with(&SESSION, act);
 }
 
 impl Visit {
@@ -134,11 +127,11 @@ impl Session {
         for index in 0..self.assessment.questions.len() {
             // Browsers empty only what stands in the page.
             let question = ids::question(index);
-            page::take_out(&question, ids::ASKED);
+            page::attach(&question, ids::ASKED);
             form::reset(&question);
             dom::error(&self.assessment, index, None);
             dom::warn(index, false);
-            page::put_away(&question);
+            page::detach(&question);
         }
         dom::forget(&self.assessment);
         history::forget(Island::SelfAssessment);
@@ -238,7 +231,7 @@ impl Session {
     fn show(&mut self, screen: Screen) {
         let screen = self.guarded(screen);
         self.checking |= matches!(screen, Screen::Check | Screen::Result);
-        dom::change(&self.assessment, &self.answers, &self.shown, &screen);
+        let mut result = None;
         match &screen {
             Screen::Question(index) => {
                 dom::progress(self.assessment.progress(&self.answers, *index));
@@ -253,12 +246,19 @@ impl Session {
                 if request::included().is_none() {
                     emit(GuideEvent::AssessmentComplete);
                 }
-                request::offer_assessment(self.finished());
+                let finished = self.finished();
+                result = finished.as_ref().map(|it| it.included.clone());
+                if let Some(result) = &result {
+                    dom::result(&self.assessment, result);
+                }
+                request::offer_assessment(finished);
             }
-            _ => {}
+            Screen::Check => dom::check(&self.assessment, &self.answers),
+            Screen::Start => {}
         }
+        dom::change(&self.shown, &screen);
         self.shown = screen;
-        dom::focus(&self.assessment, &self.answers, &self.shown);
+        dom::focus(&self.shown, result.as_ref());
     }
 
     fn tell_step(&self, question: usize) {
@@ -290,7 +290,7 @@ impl Session {
     }
 
     fn finished(&self) -> Option<Finished> {
-        let score: Score = self.assessment.score(&self.answers).ok()?;
+        let score = self.assessment.score(&self.answers).ok()?;
         let included = IncludedAssessment::new(&self.assessment, &self.answers, &score)?;
         let asked = self.assessment.asked(&self.answers).into_iter();
         let lines = asked.map(|AskedQuestion { question: it, .. }| {

@@ -1,4 +1,4 @@
-//! The time, by the patient's own clock.
+//! Dates and times of the device's clock.
 
 use std::time::Duration;
 
@@ -9,12 +9,12 @@ use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// Now, RFC 3339, in UTC.
+/// The current time in UTC, as RFC 3339.
 pub fn now() -> String {
     Date::new_0().to_iso_string().into()
 }
 
-/// Today in a time zone of the IANA database; in UTC where the browser does not know the zone.
+/// Today's date in a time zone of the IANA database; in UTC if the browser does not know the zone.
 pub fn today(time_zone: &str) -> CalendarDate {
     let utc = || now().get(..10).and_then(|date| date.parse().ok());
     today_in(time_zone).or_else(utc).unwrap_or_default()
@@ -27,7 +27,7 @@ fn today_in(time_zone: &str) -> Option<CalendarDate> {
     {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
-    // Parts rather than a formatted date: their order and separators differ by locale.
+    // Parts, not a formatted date: order and separators differ by locale.
     let format = Intl::DateTimeFormat::new(&Array::of1(&"en-US".into()), &options);
     let parts = format.format_to_parts(&Date::new_0());
     let part = |kind: &str| {
@@ -48,7 +48,7 @@ pub fn unix_time() -> Millis {
     Date::now() as Millis
 }
 
-/// Waits until the browser has handled what came meanwhile.
+/// Yields to the event loop, so that the browser can handle input.
 pub async fn next_task() {
     let task = Promise::new(&mut |resolve, _| {
         let resolve = move || drop(resolve.call0(&JsValue::UNDEFINED));

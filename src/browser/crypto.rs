@@ -1,5 +1,7 @@
-//! Web Crypto: random ids, and sealing as JWE (RFC 7516) with ECDH-ES+A256KW and A256GCM. The ciphers
-//! are the browser's own. They are missing where a page did not come by https; every call then fails.
+//! Random ids, and encryption as JWE (RFC 7516) with ECDH-ES+A256KW and A256GCM, by Web Crypto.
+//!
+//! To *seal* a request is to encrypt it for the clinic's keys. Web Crypto exists in secure contexts
+//! only: on a page that was not loaded by https every call fails.
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use guide_core::key::{ALGORITHM, Point};
@@ -15,9 +17,9 @@ use web_sys::{CryptoKey, SubtleCrypto};
 /// A clinic's public key.
 #[derive(Clone, Debug)]
 pub struct SealingKey {
-    /// By which the envelope names its recipient.
+    /// The key id, which names the recipient in the envelope.
     pub kid: String,
-    /// The key itself.
+    /// The key's point on the curve.
     pub point: Point,
 }
 
@@ -32,25 +34,25 @@ pub fn new_id() -> Option<Uuid> {
 /// Random bytes.
 ///
 /// # Errors
-/// That of the browser where it has no source of randomness.
+/// The browser has no source of randomness.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     window().crypto()?.get_random_values_with_u8_array(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Seals a payload for every key, as JSON to post.
+/// Encrypts a payload for every key. Returns the envelope as JSON, ready to post.
 ///
 /// # Errors
-/// That of the browser where it cannot encrypt.
+/// The browser cannot encrypt.
 pub async fn seal(payload: &[u8], header: &ProtectedHeader, keys: &[SealingKey]) -> Result<String> {
     let subtle = window().crypto()?.subtle();
     let protected = header.encode();
     let iv = random::<12>()?;
 
     let aes = object(&[("name", "AES-GCM".into()), ("length", 256.into())]);
-    let made = subtle.generate_key_with_object(&aes, true, &usages("encrypt"))?;
-    let content_key: CryptoKey = resolved(made).await?;
+    let generated = subtle.generate_key_with_object(&aes, true, &usages("encrypt"))?;
+    let content_key: CryptoKey = resolved(generated).await?;
     let gcm = object(&[
         ("name", "AES-GCM".into()),
         ("iv", Uint8Array::from(iv.as_slice()).into()),
@@ -62,7 +64,7 @@ pub async fn seal(payload: &[u8], header: &ProtectedHeader, keys: &[SealingKey])
         &Uint8Array::from(payload),
     )?;
     let encrypted = bytes(resolved(encrypted).await?);
-    // Web Crypto puts the tag, 16 bytes, behind the ciphertext.
+    // Web Crypto appends the tag, 16 bytes, to the ciphertext.
     let (ciphertext, tag) =
         encrypted.split_last_chunk::<16>().ok_or_else(|| JsValue::from("no tag"))?;
 
@@ -87,8 +89,8 @@ async fn wrap(
     key: &SealingKey,
 ) -> Result<Recipient> {
     let curve = object(&[("name", "ECDH".into()), ("namedCurve", "P-256".into())]);
-    let made = subtle.generate_key_with_object(&curve, true, &usages("deriveBits"))?;
-    let pair: JsValue = resolved(made).await?;
+    let generated = subtle.generate_key_with_object(&curve, true, &usages("deriveBits"))?;
+    let pair: JsValue = resolved(generated).await?;
     let (private, public) = (member(&pair, "privateKey")?, member(&pair, "publicKey")?);
 
     let Point { kty, crv, x, y } = &key.point;
@@ -99,8 +101,8 @@ async fn wrap(
         ("y", (&**y).into()),
     ]);
     let imported = subtle.import_key_with_object("jwk", &jwk, &curve, true, &Array::new())?;
-    let theirs: CryptoKey = resolved(imported).await?;
-    let agreement = object(&[("name", "ECDH".into()), ("public", theirs.into())]);
+    let recipient_key: CryptoKey = resolved(imported).await?;
+    let agreement = object(&[("name", "ECDH".into()), ("public", recipient_key.into())]);
     let agreed = subtle.derive_bits_with_object(&agreement, private.unchecked_ref(), 256)?;
     let agreed = bytes(resolved(agreed).await?);
 
@@ -121,8 +123,8 @@ async fn wrap(
     Ok(Recipient { header, encrypted_key: base64url(&wrapped) })
 }
 
-/// The only round of the Concat KDF (RFC 7518 §4.6.2): 256 bits for [`ALGORITHM`], with neither party
-/// named.
+/// Derives the wrapping key by the one round of the Concat KDF (RFC 7518 §4.6.2) that 256 bits need.
+/// PartyUInfo and PartyVInfo are empty.
 fn derived_key(agreed: &[u8]) -> [u8; 32] {
     Sha256::new()
         .chain_update(1_u32.to_be_bytes())
@@ -147,7 +149,7 @@ fn usages(usage: &str) -> Array {
 fn object(members: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in members {
-        // Fails only for an object that takes no members, and this one is new.
+        // Fails only for an object that is not extensible, and this one is new.
         let _ = Reflect::set(&object, &(*name).into(), value);
     }
     object

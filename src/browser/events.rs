@@ -1,19 +1,18 @@
-//! Events of the islands for the page around them: custom events on the document, `migraine-guide:…`.
-//! `src/scripts/frame.js` passes them on to the page that frames the guide. Never an answer, a score or an
-//! outcome.
+//! Custom events `migraine-guide:…` on the document, which `src/scripts/frame.js` passes on to the page
+//! that frames the guide. None carries an answer, a score or an outcome.
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::document;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
-/// Something that happened.
+/// An event of an island.
 #[derive(Clone, Copy, Debug)]
 pub enum GuideEvent<'a> {
-    /// A step of the self-assessment is shown. The same for everybody who comes so far, whatever
-    /// was answered; see `Assessment::shared_step`.
+    /// A step of the self-assessment is shown. The numbers are the same for all answers; see
+    /// `Assessment::shared_step`.
     Step {
-        /// Which step, from 1.
+        /// The step's number, from 1.
         index: usize,
         /// The number of steps.
         of: usize,
@@ -22,22 +21,22 @@ pub enum GuideEvent<'a> {
     AssessmentComplete,
     /// A request arrived.
     Submitted {
-        /// By which the clinic knows it.
+        /// The reference by which the clinic finds it.
         reference: &'a str,
     },
     /// A request did not arrive.
     Error {
-        /// Why, as `public/embed.d.ts` lists it.
+        /// The reason, one of those in `public/embed.d.ts`.
         code: &'a str,
     },
-    /// In a frame: the browser is to go back, past the entries of a frame that has ended.
+    /// The browser has to go back past history entries of a frame that no longer exists.
     Back {
         /// The number of entries.
         entries: usize,
     },
 }
 
-/// Dispatches it on the document.
+/// Dispatches an event on the document.
 pub fn emit(event: GuideEvent<'_>) {
     let detail = Object::new();
     let with = |key: &str, value: JsValue| {

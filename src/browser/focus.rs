@@ -1,4 +1,4 @@
-//! Where the focus goes, for those who read with a keyboard or a screen reader.
+//! Moves the focus, so that users of a keyboard or a screen reader follow a change of screen.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast as _;
@@ -8,11 +8,11 @@ use super::page::{self, element};
 
 /// A panel that `src/scripts/frame.js` keeps at one height, and that scrolls inside.
 const BOXED: &str = "[data-boxed] .panel";
-/// The part of such a panel that is left above what is scrolled to: room for its label and its
-/// error. A quarter.
+/// The share of such a panel's height that stays above an element scrolled to: room for its label and
+/// its error.
 const ABOVE: f64 = 0.25;
 
-/// Moves the focus to the element of this id. It must be shown already.
+/// Moves the focus to the element of this id, which must be visible already.
 pub fn now(id: &str) {
     if let Some(element) = element(id) {
         page::unfold(&element);
@@ -20,8 +20,8 @@ pub fn now(id: &str) {
     }
 }
 
-/// Moves the focus to a heading in a panel whose screen has changed. Where the panel is not wholly
-/// in view, its beginning is brought there: one and the same place for every screen.
+/// Moves the focus to the heading of a panel's new screen. If the panel is not wholly in view, scrolls
+/// to its top, which is the same place for every screen.
 pub fn screen(panel: &str, heading: &str) {
     let Some(panel) = element(panel) else { return };
     if is_boxed(&panel) {
@@ -41,12 +41,12 @@ fn is_boxed(element: &HtmlElement) -> bool {
     element.matches(BOXED).unwrap_or(false)
 }
 
-/// Gives an element the focus. The browser would scroll a page around this one to it, which that
-/// page can notice: in a boxed panel only the panel is scrolled, and the page to the whole panel.
+/// Focuses an element. In a boxed panel it scrolls the panel itself and then the page to the whole
+/// panel: the browser's own scrolling would show the host page which element has the focus.
 fn take(element: &HtmlElement) {
     let panel = element.closest(BOXED).ok().flatten();
     let Some(panel) = panel else {
-        // Fails only for an element that cannot take the focus; reading then goes on in place.
+        // Fails only for an element that cannot take the focus; the focus then stays.
         let _ = element.focus();
         return;
     };
@@ -67,7 +67,7 @@ fn take(element: &HtmlElement) {
     }
 }
 
-/// Whether the focus is in the element of this id.
+/// Returns `true` if the element of this id contains the focus.
 pub fn is_within(id: &str) -> bool {
     let active = document().active_element();
     element(id).is_some_and(|element| element.contains(active.as_deref()))
@@ -78,7 +78,7 @@ pub fn first_control(form: &str) {
     let Some(form) = element(form) else { return };
     let control = form.query_selector("input").ok().flatten();
     if let Some(control) = control.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        // With the question and its error, where all of it fits.
+        // Shows the question and its error too, if all of it fits.
         if let Ok(Some(panel)) = form.closest(BOXED) {
             panel.set_scroll_top(0);
         }

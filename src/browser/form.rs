@@ -1,4 +1,4 @@
-//! What native form controls hold.
+//! Reads and changes native form controls.
 
 use leptos::ev::Event;
 use wasm_bindgen::JsCast as _;
@@ -6,22 +6,23 @@ use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::page::element;
 
-/// Name and value of every control of the form of this id that would be sent, in order.
+/// Name and value of every control of this form that a submission would contain, in order.
 pub fn entries(form: &str) -> Vec<(String, String)> {
-    let held = find(form).and_then(|form| web_sys::FormData::new_with_form(&form).ok());
-    let pairs = held.into_iter().flat_map(|held| held.entries()).filter_map(Result::ok);
+    let form_data = find(form).and_then(|form| web_sys::FormData::new_with_form(&form).ok());
+    let pairs = form_data.into_iter().flat_map(|it| it.entries()).filter_map(Result::ok);
     let entered = pairs.filter_map(|pair| {
         let pair = js_sys::Array::from(&pair);
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     });
-    // What a control shows and cannot read, as half a date, has no value; it is not empty either.
+    // A control with unreadable input, such as half a date, reports an empty value. It must not count
+    // as empty.
     let unreadable = controls(form)
         .filter(|control| control.validity().bad_input())
         .map(|control| (control.name(), char::REPLACEMENT_CHARACTER.to_string()));
     unreadable.chain(entered).collect()
 }
 
-/// The values alone.
+/// The values of the form of this id, without names.
 pub fn values(form: &str) -> Vec<String> {
     entries(form).into_iter().map(|(_, value)| value).collect()
 }
@@ -33,12 +34,12 @@ pub fn reset(form: &str) {
     }
 }
 
-/// Whether something is typed into the control of this name.
+/// Returns `true` if the control of this name is not empty.
 pub fn is_filled(form: &str, name: &str) -> bool {
     controls(form).any(|control| control.name() == name && !control.value().is_empty())
 }
 
-/// Puts a text into the control of this id.
+/// Sets the value of the control of this id.
 pub fn set_value(id: &str, value: &str) {
     if let Some(control) = element(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
         control.set_value(value);
@@ -52,13 +53,13 @@ pub fn untick(id: &str) {
     }
 }
 
-/// The name of the control that an event is about.
+/// The name of the control that an event comes from.
 pub fn changed_name(event: &Event) -> Option<String> {
     event.target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute("name")
 }
 
-/// After a change in a group of checkboxes: one marked `data-exclusive` that was checked unchecks
-/// all others of its name, and another that was checked unchecks those.
+/// Keeps "None of these" exclusive: a checked box with `data-exclusive` unchecks all others of its
+/// group, and any other checked box unchecks that one.
 pub fn keep_exclusive(event: &Event) {
     let changed = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
     let Some(changed) = changed.filter(HtmlInputElement::checked) else { return };

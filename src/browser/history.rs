@@ -1,9 +1,9 @@
-//! The islands' steps in the browser's history, for all islands together: an entry is a step of
-//! each, so that Back and Forward lead every island to its screen and touch no other.
+//! One browser history for all islands: each entry stands for one step of every island, so that Back and
+//! Forward change the screen of one island and leave the others alone.
 //!
-//! In the browser an entry holds three numbers: of the run (from the page's load to its next), of
-//! the entry, and of how many entries right below are of the same run. Which steps it stands for
-//! is known in memory alone.
+//! `history.state` holds three numbers: the page load, the entry, and the number of entries directly
+//! below that belong to the same page load. The steps of an entry are in memory only, so that no
+//! history entry tells an answer.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use super::events::{GuideEvent, emit};
 use super::tab_history;
 
-/// What has steps of its own.
+/// An island with screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Island {
     /// The self-assessment.
@@ -25,47 +25,50 @@ pub enum Island {
     AppointmentRequest,
 }
 
-/// The member of a history entry's state that is ours.
+/// The member of `history.state` that belongs to this module.
 const STATE: &str = "migraine-guide";
 const ISLANDS: usize = 2;
 /// The step of every island, by [`Island`].
 type Steps = [usize; ISLANDS];
 
-/// What the steps of an entry are, and which entry of this run is right below it.
+/// A history entry, as this page load knows it.
 struct Entry {
     steps: Steps,
+    /// The index of the entry directly below, if it belongs to this page load.
     below: Option<usize>,
 }
 
-/// What the browser holds of an entry.
+/// The content of `history.state`.
 #[derive(Clone, Copy)]
-struct Mark {
-    run: f64,
+struct EntryState {
+    /// A random number for each load of the page.
+    page_load: f64,
+    /// The index of the entry in [`History::entries`].
     entry: usize,
-    /// So many entries right below are of this run too.
+    /// The number of entries directly below that belong to the same page load.
     depth: usize,
 }
 
 #[derive(Default)]
 struct History {
-    run: f64,
+    page_load: f64,
     entries: Vec<Entry>,
-    /// The steps that are shown.
+    /// The steps whose screens are visible.
     shown: Steps,
     listeners: [Option<fn(usize)>; ISLANDS],
-    /// The entry that Back was asked for and that has not been left yet: a second press, before the
-    /// browser has gone, would lead one entry further.
+    /// The entry from which [`back`] was called and which the browser has not left yet. A second call
+    /// would go back two entries.
     leaving: Option<usize>,
-    /// The entry of an earlier run that the browser came to last.
-    passed: Option<Mark>,
+    /// The last visited entry of an earlier page load.
+    passed: Option<EntryState>,
 }
 
 thread_local! {
     static HISTORY: RefCell<History> = RefCell::default();
 }
 
-/// Calls `show` with the step of an island whenever Back or Forward changes it. Listens as long as
-/// the page is there.
+/// Registers an island: `show` is called with its step whenever Back or Forward changes it, until the
+/// page is left.
 pub fn begin(island: Island, show: fn(usize)) {
     let first = HISTORY.with_borrow_mut(|history| {
         let first = history.listeners.iter().all(Option::is_none);
@@ -74,31 +77,31 @@ pub fn begin(island: Island, show: fn(usize)) {
     });
     if first {
         HISTORY.with_borrow_mut(|history| {
-            history.run = Math::random();
+            history.page_load = Math::random();
             let ended = tab_history::ended();
-            match Mark::present() {
-                Some(dead) => history.pass(dead),
-                // None of them is this frame's: `src/scripts/frame.js` knows who may leave them behind.
+            match EntryState::present() {
+                Some(stale) => history.pass(stale),
+                // Only `src/scripts/frame.js` can go back past entries of another frame.
                 None if ended > 0 => emit(GuideEvent::Back { entries: ended }),
                 None => {}
             }
         });
-        window_event_listener(ev::popstate, |event| arrived(Mark::read(&event.state())));
+        window_event_listener(ev::popstate, |event| on_popstate(EntryState::read(&event.state())));
     }
 }
 
-/// Adds an entry in which an island is at another step; the other islands stay at theirs.
+/// Adds an entry with a new step of one island; the steps of the others stay.
 pub fn push(island: Island, step: usize) {
     HISTORY.with_borrow_mut(|history| {
         let here = history.present().unwrap_or_else(|| {
-            // The first of the run, or where a link on the page led.
-            let mark = history.add(None, 0);
-            mark.write(web_sys::History::replace_state);
-            mark
+            // The first entry of this page load, or one that a link on the page has added.
+            let state = history.add(None, 0);
+            state.write(web_sys::History::replace_state);
+            state
         });
         history.shown[island as usize] = step;
-        // Browsers refuse more than some hundred entries in a short time; the screen changes all
-        // the same, and Back then leads one step further.
+        // Browsers limit the rate of new entries. The screen changes even if one is refused; Back then
+        // goes back one step more.
         let before = tab_history::length();
         history.add(Some(here.entry), here.depth + 1).write(web_sys::History::push_state);
         if let Some(before) = before {
@@ -107,8 +110,8 @@ pub fn push(island: Island, step: usize) {
     });
 }
 
-/// Goes one entry back, as the browser's own button does, if that leads an island to this step and
-/// changes nothing else.
+/// Goes back one entry, like the browser's own button, and returns `true`, if that entry differs from
+/// the present one in this step only.
 pub fn back(island: Island, step: usize) -> bool {
     HISTORY.with_borrow_mut(|history| {
         let Some(here) = history.present() else { return false };
@@ -116,41 +119,41 @@ pub fn back(island: Island, step: usize) -> bool {
         wanted[island as usize] = step;
         let steps = |entry: usize| history.entries.get(entry).map(|it| it.steps);
         let below = history.entries.get(here.entry).and_then(|it| it.below).and_then(steps);
-        let leads_there = wanted != history.shown
+        let is_wanted = wanted != history.shown
             && steps(here.entry) == Some(history.shown)
             && below == Some(wanted);
-        if leads_there && history.leaving != Some(here.entry) {
+        if is_wanted && history.leaving != Some(here.entry) {
             history.leaving = Some(here.entry);
             go_back(1);
         }
-        leads_there
+        is_wanted
     })
 }
 
-/// Every entry leads an island to its first step from now on, and those right below that lead
-/// nowhere else are left behind.
+/// Resets an island to its first step in every entry, and goes back past entries that then equal the
+/// present one.
 pub fn forget(island: Island) {
     HISTORY.with_borrow_mut(|history| {
         history.shown[island as usize] = 0;
         history.entries.iter_mut().for_each(|entry| entry.steps[island as usize] = 0);
     });
-    // Once for all islands that forget at the same time.
+    // In a task of its own, so that islands that are reset together go back once.
     set_timeout(
         || HISTORY.with_borrow_mut(|history| go_back(history.equal_below())),
         Duration::ZERO,
     );
 }
 
-fn arrived(mark: Option<Mark>) {
+fn on_popstate(state: Option<EntryState>) {
     tab_history::left_end();
     let changed = HISTORY.with_borrow_mut(|history| {
         history.leaving = None;
-        let mark = mark?;
-        if mark.run != history.run {
-            history.pass(mark);
+        let state = state?;
+        if state.page_load != history.page_load {
+            history.pass(state);
             return None;
         }
-        let steps = history.entries.get(mark.entry)?.steps;
+        let steps = history.entries.get(state.entry)?.steps;
         let before = std::mem::replace(&mut history.shown, steps);
         let both = before.into_iter().zip(steps);
         let listeners = history.listeners.into_iter().zip(both);
@@ -158,33 +161,35 @@ fn arrived(mark: Option<Mark>) {
         Some(changed.filter_map(|(show, (_, step))| Some((show?, step))).collect::<Vec<_>>())
     });
     for (show, step) in changed.into_iter().flatten() {
-        // In a task of its own: at an address with a fragment, as every link to the form has,
-        // browsers take the focus away right after the event.
+        // In a task of its own: if the URL has a fragment, browsers move the focus right after this
+        // event.
         set_timeout(move || show(step), Duration::ZERO);
     }
 }
 
 impl History {
-    /// The entry that the browser is at, where it is one of this run.
-    fn present(&self) -> Option<Mark> {
-        Mark::present().filter(|it| it.run == self.run)
+    /// The current entry, if it belongs to this page load.
+    fn present(&self) -> Option<EntryState> {
+        EntryState::present().filter(|it| it.page_load == self.page_load)
     }
 
-    /// Going back, leaves behind what a run before the reload left: it shows nothing any more.
-    fn pass(&mut self, dead: Mark) {
-        let forward = self.passed.is_some_and(|it| it.run == dead.run && it.entry < dead.entry);
-        self.passed = Some(dead);
+    /// Goes back past the entries of an earlier page load, whose steps are unknown. Going forward, it
+    /// stays.
+    fn pass(&mut self, stale: EntryState) {
+        let same_load = |it: EntryState| it.page_load == stale.page_load;
+        let forward = self.passed.is_some_and(|it| same_load(it) && it.entry < stale.entry);
+        self.passed = Some(stale);
         if !forward {
-            go_back(dead.depth);
+            go_back(stale.depth);
         }
     }
 
-    fn add(&mut self, below: Option<usize>, depth: usize) -> Mark {
+    fn add(&mut self, below: Option<usize>, depth: usize) -> EntryState {
         self.entries.push(Entry { steps: self.shown, below });
-        Mark { run: self.run, entry: self.entries.len() - 1, depth }
+        EntryState { page_load: self.page_load, entry: self.entries.len() - 1, depth }
     }
 
-    /// So many entries right below the present one show the same as it does.
+    /// The number of entries directly below the current one with the same steps.
     fn equal_below(&self) -> usize {
         let Some(here) = self.present().and_then(|it| self.entries.get(it.entry)) else { return 0 };
         let below = std::iter::successors(Some(here), |it| self.entries.get(it.below?));
@@ -192,15 +197,15 @@ impl History {
     }
 }
 
-impl Mark {
+impl EntryState {
     fn present() -> Option<Self> {
         Self::read(&window().history().ok()?.state().ok()?)
     }
 
     fn read(state: &JsValue) -> Option<Self> {
-        let mark = Reflect::get(state, &STATE.into()).ok().filter(Array::is_array)?;
-        let number = |index: u32| Array::from(&mark).get(index).as_f64();
-        Some(Self { run: number(0)?, entry: number(1)? as usize, depth: number(2)? as usize })
+        let own = Reflect::get(state, &STATE.into()).ok().filter(Array::is_array)?;
+        let number = |index: u32| Array::from(&own).get(index).as_f64();
+        Some(Self { page_load: number(0)?, entry: number(1)? as usize, depth: number(2)? as usize })
     }
 
     fn write(
@@ -209,14 +214,15 @@ impl Mark {
     ) -> Option<()> {
         let [entry, depth] = [self.entry, self.depth].map(|it| JsValue::from(it as u32));
         let state = Object::new();
-        Reflect::set(&state, &STATE.into(), &Array::of3(&self.run.into(), &entry, &depth)).ok()?;
+        Reflect::set(&state, &STATE.into(), &Array::of3(&self.page_load.into(), &entry, &depth))
+            .ok()?;
         put(&window().history().ok()?, &state, "").ok()
     }
 }
 
 fn go_back(entries: usize) {
     let Ok(history) = window().history() else { return };
-    // In a frame `src/scripts/frame.js` does one step back itself where the browser refuses it.
+    // In a frame whose browser refuses a step back, `src/scripts/frame.js` does it.
     let _ = match entries {
         0 => return,
         1 => history.back(),

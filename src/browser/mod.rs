@@ -1,6 +1,6 @@
-//! The only place that names `web_sys`: what the islands need of the browser.
+//! Browser APIs for the islands: the only folder that names `web_sys`.
 //!
-//! Everything here compiles natively too, where it is never called: the pages render without it.
+//! It compiles natively too, where nothing calls it.
 
 pub mod clock;
 pub mod crypto;
@@ -15,6 +15,7 @@ pub mod pointer;
 mod post;
 mod proof_of_work;
 pub mod sections;
+pub mod state;
 mod storage;
 mod tab_history;
 mod tabs;

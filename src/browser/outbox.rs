@@ -1,4 +1,5 @@
-//! Carries out the commands of [`guide_core::request::outbox`]: stores, posts, waits, tells other tabs.
+//! Carries out the commands of [`guide_core::request::outbox`]: stores, posts, sets timers, messages other
+//! tabs.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -16,21 +17,21 @@ use web_sys::AbortController;
 
 use super::crypto::{self, SealingKey};
 use super::post::post;
-use super::tabs::{Tabs, Told};
-use super::{clock, page, proof_of_work, storage};
+use super::tabs::{TabMessage, Tabs};
+use super::{clock, page, proof_of_work, state, storage};
 
-/// Something to show, or to tell the form about its request.
+/// A change to show.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Update {
-    /// How the form's own request goes.
+    /// The form's own request has a new state.
     Notice(Notice),
-    /// The browser cannot seal. Nothing was sent.
+    /// The browser cannot encrypt. Nothing was sent.
     CannotSeal,
-    /// The pending requests are others now, or none.
+    /// The list of pending requests has changed; `None` if it is empty.
     Pending(Option<Report>),
     /// A request of an earlier visit has arrived.
     Delivered {
-        /// By which the clinic knows it.
+        /// The reference by which the clinic finds it.
         reference: String,
     },
     /// A proof of work is under way: the share done, from 0 to 1. `None` once it has ended.
@@ -40,13 +41,13 @@ pub enum Update {
 /// A request to seal and send.
 #[derive(Debug)]
 pub struct Outgoing {
-    /// Of the request: the same id is the same request, which is sealed once.
+    /// The id of the request, which is encrypted once only.
     pub id: Uuid,
     /// The padded JSON.
     pub payload: Vec<u8>,
-    /// The keys to seal for.
+    /// The keys to encrypt for.
     pub keys: Vec<SealingKey>,
-    /// Filled in as a robot would: some work is done before it is sent.
+    /// The form was filled in like by a robot: a proof of work comes before sending.
     pub throttled: bool,
 }
 
@@ -54,26 +55,26 @@ struct Driver {
     endpoint: String,
     outbox: Outbox,
     on_update: Rc<dyn Fn(Update)>,
-    /// As last shown.
+    /// The report shown last.
     report: Option<Report>,
-    /// Ends what is under way for an entry.
+    /// Abort the running post or proof of work of an entry.
     aborts: Vec<(Uuid, AbortController)>,
     tabs: Tabs,
-    /// Sealed last: sent again after a refusal, it is the same bytes.
+    /// The entry encrypted last. After a refusal it is sent again as the same bytes.
     sealed: Option<Entry>,
 }
 
 thread_local! {
-    // There is one outbox a page.
+    // One outbox for each page.
     static DRIVER: RefCell<Option<Driver>> = const { RefCell::new(None) };
 }
 
-/// Opens the outbox and goes on with what an earlier visit, or another tab, has stored.
+/// Opens the outbox and continues with entries that an earlier visit or another tab has stored.
 pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
-    let tabs = Tabs::join(|told| {
-        handle(match told {
-            Told::Arrived(id) => Event::ArrivedElsewhere(id),
-            Told::Removed(id) => Event::RemovedElsewhere(id),
+    let tabs = Tabs::join(|message| {
+        handle(match message {
+            TabMessage::Arrived(id) => Event::ArrivedElsewhere(id),
+            TabMessage::Removed(id) => Event::RemovedElsewhere(id),
         });
     });
     DRIVER.set(Some(Driver {
@@ -89,7 +90,14 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
     spawn(async { handle(Event::Opened(storage::entries().await)) });
 }
 
-/// Seals a request, unless that was done before, and sends it.
+/// Encrypts a request before it is sent, which it may never be. If that fails, [`send`] says so.
+pub fn prepare(outgoing: Outgoing) {
+    spawn(async move {
+        sealed(&outgoing).await;
+    });
+}
+
+/// Encrypts a request, unless it already is, and sends it.
 pub fn send(outgoing: Outgoing) {
     spawn(async move {
         if outgoing.throttled
@@ -110,12 +118,12 @@ pub fn send_now() {
     handle(Event::SendNow);
 }
 
-/// Sends no pending request any more.
+/// Removes every pending request, so that it is not sent any more.
 pub fn remove() {
     handle(Event::Remove);
 }
 
-/// Saves every pending request as a file, still sealed.
+/// Saves every pending request as a file, encrypted as it is.
 pub fn save() {
     let entries = with(|driver| driver.outbox.entries().cloned().collect::<Vec<_>>());
     for Entry { reference, sealed, .. } in entries.unwrap_or_default() {
@@ -125,31 +133,36 @@ pub fn save() {
 
 async fn sealed(outgoing: &Outgoing) -> Option<Entry> {
     let id = outgoing.id;
-    let before = with(|driver| driver.sealed.clone()).flatten();
-    if let Some(entry) = before.filter(|entry| entry.id == id) {
+    let before = || {
+        let sealed = with(|driver| driver.sealed.clone()).flatten();
+        sealed.filter(|entry| entry.id == id)
+    };
+    if let Some(entry) = before() {
         return Some(entry);
     }
     let header = ProtectedHeader::new(id);
-    // Why it failed makes no difference to the patient: another browser is needed.
+    // The reason makes no difference to the patient: only another browser helps.
     let sealed = crypto::seal(&outgoing.payload, &header, &outgoing.keys).await.ok()?;
     let reference = Reference::of(&id).to_string();
     let entry = Entry { id, reference, sealed, created_at: clock::unix_time() };
+    // Sealed twice at once, by Send in the middle of `prepare`, it is the same bytes all the same.
+    let entry = before().unwrap_or(entry);
     with(|driver| driver.sealed = Some(entry.clone()));
     Some(entry)
 }
 
-/// Lets the outbox react, carries out what it commands, and shows what has changed.
+/// Passes an event to the outbox, shows the changes, and carries out the commands.
 fn handle(event: Event) {
     let moment = Moment { now: clock::unix_time(), jitter: Math::random() };
     let commands = with(|driver| driver.outbox.handle(event, moment)).unwrap_or_default();
-    // Shown first: a notice moves the focus into what is shown.
+    // Shows first: a notice moves the focus into the changed screen.
     show();
     commands.into_iter().for_each(carry_out);
 }
 
 fn show() {
     let changed = with(|driver| {
-        // Nothing that is stored nowhere else is left without a question.
+        // Leaving the page would lose an entry that is in memory only.
         page::ask_before_leaving(driver.outbox.has_unstored());
         let report = driver.outbox.report();
         let changed = report != driver.report;
@@ -192,16 +205,16 @@ fn carry_out(command: Command) {
         Command::Abort(id) => abort(id),
         Command::Delete { id, arrived } => {
             if arrived {
-                tell(Told::Arrived(id));
+                broadcast(TabMessage::Arrived(id));
             }
-            // One that cannot be deleted is posted again, and intake has it already.
+            // An entry that could not be deleted is posted again; intake recognizes it as a duplicate.
             spawn(async move {
                 storage::remove(id, false).await;
             });
         }
         Command::Remove(id) => spawn(async move {
             let removed = storage::remove(id, true).await;
-            tell(Told::Removed(id));
+            broadcast(TabMessage::Removed(id));
             handle(Event::Removed { id, removed });
         }),
         Command::Notify(notice) => update(Update::Notice(notice)),
@@ -210,7 +223,7 @@ fn carry_out(command: Command) {
 }
 
 fn begin_abortable(id: Uuid) -> Option<AbortController> {
-    // Older than WebAssembly in every browser.
+    // Exists in every browser with WebAssembly.
     let abort = AbortController::new().ok()?;
     with(|driver| {
         driver.aborts.retain(|(of, _)| *of != id);
@@ -227,8 +240,8 @@ fn abort(id: Uuid) {
     });
 }
 
-fn tell(told: Told) {
-    with(|driver| driver.tabs.tell(told));
+fn broadcast(message: TabMessage) {
+    with(|driver| driver.tabs.broadcast(message));
 }
 
 fn working(share: f64) {
@@ -236,19 +249,20 @@ fn working(share: f64) {
 }
 
 fn update(update: Update) {
-    // Outside the borrow: the listener may send again.
+    // Called outside of the borrow: the listener may send again.
     if let Some(on_update) = with(|driver| driver.on_update.clone()) {
         on_update(update);
     }
 }
 
-/// Runs something beside the page. Boxed, so that the runtime is compiled once, not once a future.
+/// Runs a future in the background. Boxed, so that the executor is compiled once for all futures.
 fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     wasm_bindgen_futures::spawn_local(future);
 }
 
-/// `None` before [`begin`]. Never called within itself: `act` runs no listener.
+/// Runs `act` on the driver; `None` before [`begin`]. `act` must run no listener, which would call this
+/// again.
 fn with<T>(act: impl FnOnce(&mut Driver) -> T) -> Option<T> {
-    DRIVER.with_borrow_mut(|driver| driver.as_mut().map(act))
+    state::with(&DRIVER, act)
 }

@@ -1,9 +1,9 @@
-//! The rendered page: showing, hiding and filling what is there. An element that is missing is
-//! passed over: a page is never left half-shown because of one.
+//! Shows, hides and fills rendered elements. A missing element is skipped, so that one mistake never
+//! leaves a page half-shown.
 //!
-//! What is shown one at a time lies in templates, out of the page: what the browser does for each
-//! control of a page at every step (keeping what was entered for its history, among others) then
-//! does not grow with what is not shown.
+//! Screens of which one is shown at a time lie in `<template>` elements: at every step a browser does
+//! work for each control of the document (it saves their values for its history, among other things),
+//! and that work must not grow with the number of hidden screens.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use web_sys::{
     HtmlProgressElement, HtmlTemplateElement, Url,
 };
 
-/// A download has begun by then, and its bytes can go.
+/// The delay before a download's bytes are freed: browsers have begun to save them by then.
 const DOWNLOAD_BEGINS: Duration = Duration::from_secs(3);
 
 /// Shows or hides the element of this id.
@@ -27,47 +27,47 @@ pub fn show(id: &str, shown: bool) {
     }
 }
 
-/// Behind the id of what lies in a template: the id of that template.
-pub const PUT_AWAY: &str = "-away";
+/// The suffix of a template's id, after the id of the element in it.
+pub const TEMPLATE: &str = "-template";
 
-/// Puts what lies in the template of this id into the place of that id: alone, since whatever
-/// stands beside what comes and goes is looked at again.
-pub fn take_out(id: &str, place: &str) {
-    if let (Some(place), Some(element)) = (element(place), away(id)) {
+/// Moves the element of this id out of its template into the element of the id `place`. It has no
+/// siblings there: browsers check the style of siblings again whenever an element comes or goes.
+pub fn attach(id: &str, place: &str) {
+    if let (Some(place), Some(element)) = (element(place), detached(id)) {
         let _ = place.append_child(&element);
     }
 }
 
-/// Puts the element of this id into its template, with all that was entered.
-pub fn put_away(id: &str) {
+/// Moves the element of this id back into its template, with all that was entered.
+pub fn detach(id: &str) {
     if let (Some(element), Some(template)) = (element(id), template(id)) {
         let _ = template.content().append_child(&element);
     }
 }
 
-/// Puts a text in place of what the element of this id holds.
+/// Replaces the content of the element of this id with a text.
 pub fn set_text(id: &str, text: &str) {
     if let Some(element) = element(id) {
         element.set_text_content(Some(text));
     }
 }
 
-/// The same, unless that text stands there already: it would be announced again.
+/// Like [`set_text`], but leaves an equal text alone: a live region would announce it again.
 pub fn change_text(id: &str, new: &str) {
     if text(id) != new {
         set_text(id, new);
     }
 }
 
-/// The text that the element of this id holds; empty where there is none.
+/// The text of the element of this id; empty if there is none.
 pub fn text(id: &str) -> String {
     element(id).and_then(|element| element.text_content()).unwrap_or_default()
 }
 
-/// The same of an element that stands in another, which may be put away.
+/// The text of an element inside another, which may be detached.
 pub fn text_in(of: &str, id: &str) -> String {
-    let put_away = || template(of)?.content().get_element_by_id(id)?.text_content();
-    element(id).and_then(|it| it.text_content()).or_else(put_away).unwrap_or_default()
+    let in_template = || template(of)?.content().get_element_by_id(id)?.text_content();
+    element(id).and_then(|it| it.text_content()).or_else(in_template).unwrap_or_default()
 }
 
 /// Sets an attribute of the element of this id.
@@ -77,76 +77,75 @@ pub fn set_attribute(id: &str, name: &str, value: &str) {
     }
 }
 
-/// Adds a class to the element of this id, or takes it away.
+/// Adds a class to the element of this id, or removes it.
 pub fn set_class(id: &str, class: &str, on: bool) {
     if let Some(element) = element(id) {
         let _ = element.class_list().toggle_with_force(class, on);
     }
 }
 
-/// Unfolds what an element is folded in.
+/// Opens the `<details>` around an element.
 pub(super) fn unfold(element: &Element) {
     if let Ok(Some(folded)) = element.closest("details") {
         let _ = folded.set_attribute("open", "");
     }
 }
 
-/// Says an error at the field of this name, or that there is none: see `components::error`.
-pub fn set_error(name: &str, words: &str) {
-    let wrong = !words.is_empty();
-    if wrong && let Some(field) = element(name) {
+/// Shows an error at the field of this name; an empty text clears it. See `components::field`.
+pub fn set_error(name: &str, message: &str) {
+    let invalid = !message.is_empty();
+    if invalid && let Some(field) = element(name) {
         unfold(&field);
     }
     let id = [name, "-error"].concat();
-    set_text(&[&id, "-text"].concat(), words);
-    show(&id, wrong);
-    set_class(&[name, "-field"].concat(), "has-error", wrong);
-    set_attribute(name, "aria-invalid", if wrong { "true" } else { "false" });
+    set_text(&[&id, "-text"].concat(), message);
+    show(&id, invalid);
+    set_class(&[name, "-field"].concat(), "has-error", invalid);
+    set_attribute(name, "aria-invalid", if invalid { "true" } else { "false" });
 }
 
-/// Fills the list of this id with links: where to, and what they say.
+/// Fills the list of this id with links: the id of each target, and the text.
 pub fn set_links(id: &str, links: &[(String, String)]) {
     let Some(list) = element(id) else { return };
     list.set_text_content(None);
-    for (to, words) in links {
+    for (target, text) in links {
         let (Ok(item), Ok(link)) =
             (document().create_element("li"), document().create_element("a"))
         else {
             return;
         };
-        link.set_text_content(Some(words));
-        let _ = link.set_attribute("href", &["#", to].concat());
+        link.set_text_content(Some(text));
+        let _ = link.set_attribute("href", &["#", target].concat());
         let _ = item.append_child(&link);
         let _ = list.append_child(&item);
     }
 }
 
-/// A sentence that the page keeps for the program, see `components::sentences`, with its gaps
-/// `{name}` filled.
-pub fn say(key: &str, gaps: &[(&str, &str)]) -> String {
-    let sentence = text(&["say-", key].concat());
-    let mut said = String::new();
-    for (nth, part) in sentence.split(['{', '}']).enumerate() {
-        let gap = gaps.iter().find(|(name, _)| nth % 2 == 1 && *name == part);
-        said.push_str(gap.map_or(part, |(_, value)| value));
+/// A message of `components::messages`, with its placeholders `{name}` filled.
+pub fn message(key: &str, values: &[(&str, &str)]) -> String {
+    let template = text(&["message-", key].concat());
+    let mut filled = String::new();
+    for (nth, part) in template.split(['{', '}']).enumerate() {
+        let value = values.iter().find(|(name, _)| nth % 2 == 1 && *name == part);
+        filled.push_str(value.map_or(part, |(_, value)| value));
     }
-    said
+    filled
 }
 
-/// What the pressed button asks for: its `data-action`, or that of what it stands in.
+/// The `data-action` of the pressed button, or of the closest element around it that has one.
 pub fn action(event: &Event) -> Option<String> {
     closest(event, "[data-action]")?.get_attribute("data-action")
 }
 
-/// Where a pressed link to a place on this page leads, for a list of errors: the id of a field.
-/// The event is then used up, so that no entry is left in the history.
+/// The id of the field that a pressed link of an error summary leads to. Prevents the event's default,
+/// which would add an entry to the history.
 pub fn followed_error(event: &Event) -> Option<String> {
     let link = closest(event, ".error-summary a[href^='#']")?;
     event.prevent_default();
     Some(link.get_attribute("href")?.trim_start_matches('#').to_owned())
 }
 
-/// The id of the form that an event is about.
+/// The id of the form that an event comes from.
 pub fn form_id(event: &Event) -> Option<String> {
     Some(closest(event, "form")?.id())
 }
@@ -176,8 +175,8 @@ fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue>
     Ok(())
 }
 
-/// Lets the browser ask before the page is left, or no longer. Only while there is a reason: the
-/// listener keeps a page out of the back-forward cache.
+/// Turns the browser's question before leaving the page on or off. On only while there is a reason:
+/// its listener keeps a page out of the back/forward cache.
 pub fn ask_before_leaving(asks: bool) {
     thread_local! {
         static LISTENER: Closure<dyn Fn(BeforeUnloadEvent)> =
@@ -189,7 +188,7 @@ pub fn ask_before_leaving(asks: bool) {
     });
 }
 
-/// Shows how far something is: the bar of this id, from 0 to 1.
+/// Sets the progress bar of this id, from 0 to 1.
 pub fn set_progress(id: &str, share: f64) {
     if let Some(bar) = element(id).and_then(|it| it.dyn_into::<HtmlProgressElement>().ok()) {
         bar.set_value(share);
@@ -201,12 +200,12 @@ pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-fn away(id: &str) -> Option<Element> {
+fn detached(id: &str) -> Option<Element> {
     template(id)?.content().first_element_child()
 }
 
 fn template(id: &str) -> Option<HtmlTemplateElement> {
-    document().get_element_by_id(&[id, PUT_AWAY].concat())?.dyn_into().ok()
+    document().get_element_by_id(&[id, TEMPLATE].concat())?.dyn_into().ok()
 }
 
 fn closest(event: &Event, selector: &str) -> Option<Element> {

@@ -1,8 +1,8 @@
-//! Presses with a pointer: what waits for their end, and the second of a double press.
+//! Defers changes until a press has ended, and recognizes the second click of a double click.
 //!
-//! Leaving a field by pressing something else fires its `change` while the pointer is still down.
-//! An error that then appears or goes would move what is being pressed away from under the
-//! finger, and the press would be lost.
+//! Leaving a field by pressing a button fires `change` while the pointer is still down. An error message
+//! that appears or disappears at that moment would move the button away from under the finger, and the
+//! browser would fire no `click`.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -12,35 +12,36 @@ use leptos::prelude::{document, set_timeout, window_event_listener};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
-/// The longest time between the two of a double press: that of Windows, in milliseconds.
+/// The longest time between the two clicks of a double click, in milliseconds: the default of Windows.
 const DOUBLE_PRESS: f64 = 500.0;
-/// The furthest that two presses of one place are apart, in CSS pixels: the smallest target of
-/// WCAG 2.2 (2.5.8).
+/// The longest distance between the two, in CSS pixels: the smallest target of WCAG 2.2 (2.5.8).
 const SAME_PLACE: i32 = 24;
 
-/// What waits until nothing is pressed, and the panel that it belongs to.
-struct Pending {
+/// A change deferred until the pointer is up.
+struct Deferred {
+    /// The panel that it belongs to.
     panel: &'static str,
     act: Box<dyn FnOnce()>,
 }
 
-/// The last press. Of several in one place, what the first of them hit.
+/// A press of the pointer.
 struct Press {
+    /// The element under the pointer; of a double click, that of its first press.
     hit: Option<Element>,
     at: (i32, i32),
-    /// Milliseconds since the page was asked for.
+    /// Milliseconds since navigation started.
     time: f64,
-    /// It came right after another, and hit what had taken the place of what that one hit.
+    /// The second press of a double click whose first replaced the element under the pointer.
     repeats: bool,
 }
 
 thread_local! {
     static DOWN: Cell<bool> = const { Cell::new(false) };
-    static PENDING: RefCell<Vec<Pending>> = const { RefCell::new(Vec::new()) };
+    static DEFERRED: RefCell<Vec<Deferred>> = const { RefCell::new(Vec::new()) };
     static LAST: RefCell<Option<Press>> = const { RefCell::new(None) };
 }
 
-/// Begins to watch. Goes on as long as the page is there.
+/// Watches the pointer until the page is left.
 pub fn watch() {
     window_event_listener(ev::pointerdown, |event| {
         DOWN.set(true);
@@ -50,35 +51,36 @@ pub fn watch() {
     window_event_listener(ev::pointercancel, |_| released());
 }
 
-/// Does something once nothing is pressed any more, and what was pressed has had its click; unless
-/// [`cancel_pending`] comes before it.
+/// Calls `act` after the current press and its click, at once if there is none; not if
+/// [`cancel_deferred`] comes first.
 pub fn after_press(panel: &'static str, act: impl FnOnce() + 'static) {
-    PENDING.with_borrow_mut(|pending| pending.push(Pending { panel, act: Box::new(act) }));
+    let deferred = Deferred { panel, act: Box::new(act) };
+    DEFERRED.with_borrow_mut(|all| all.push(deferred));
     if !DOWN.get() {
         released();
     }
 }
 
-/// Drops what waits for the end of a press in a panel: Continue has judged what was changed before
-/// it, and what it says must stay.
-pub fn cancel_pending(panel: &'static str) {
-    PENDING.with_borrow_mut(|pending| pending.retain(|it| it.panel != panel));
+/// Drops the deferred changes of a panel. Continue has validated the same input, and a deferred change
+/// would replace its messages.
+pub fn cancel_deferred(panel: &'static str) {
+    DEFERRED.with_borrow_mut(|all| all.retain(|it| it.panel != panel));
 }
 
-/// Whether a click is the second of a double press whose first has brought something else under
-/// the pointer: nobody meant that.
+/// Returns `true` for the second click of a double click whose first click replaced the element under
+/// the pointer: the person did not mean the new one.
 pub fn is_repeated(click: &MouseEvent) -> bool {
-    // By keyboard, and by assistive technology, none is counted.
+    // `detail` is 0 for clicks by keyboard and assistive technology.
     click.detail() > 0 && LAST.with_borrow(|last| last.as_ref().is_some_and(|it| it.repeats))
 }
 
 fn released() {
     DOWN.set(false);
-    // A click follows in the same turn of the event loop.
+    // The click follows in the same task.
     set_timeout(
         || {
             if !DOWN.get() {
-                PENDING.take().into_iter().for_each(|it| (it.act)());
+                DEFERRED.take().into_iter().for_each(|it| (it.act)());
             }
         },
         Duration::ZERO,
@@ -99,7 +101,7 @@ impl Press {
         Self { hit: moved.map_or_else(hit, |it| it.hit), at, time, repeats }
     }
 
-    /// What was hit is no longer where it was.
+    /// Returns `true` if another element is now in the place of the one pressed.
     fn is_gone(&self) -> bool {
         let there = document().element_from_point(self.at.0 as f32, self.at.1 as f32);
         let there = there.as_deref().map(|it| it as &Node);

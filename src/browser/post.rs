@@ -1,4 +1,4 @@
-//! Posts a sealed request: nothing but its bytes, their id and their type.
+//! Posts a sealed request. Apart from its bytes only id and media type are sent.
 
 use std::time::Duration;
 
@@ -11,11 +11,10 @@ use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
-/// The longest wait for a response: a few kilobytes over the slowest mobile network, several times
-/// over.
+/// The time limit of a post: several times what a few kilobytes take over the slowest mobile network.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Posts an envelope, with a proof of work if there is one. `abort` ends it early.
+/// Posts an envelope, with a proof of work if there is one. `abort` cancels it.
 pub async fn post(
     endpoint: &str,
     id: Uuid,
@@ -23,14 +22,14 @@ pub async fn post(
     proof: Option<&str>,
     abort: &AbortController,
 ) -> Response {
-    // Not `AbortSignal.timeout`, which older phones do not have.
+    // Older phones lack `AbortSignal.timeout`.
     let controller = abort.clone();
     let limit = set_timeout_with_handle(move || controller.abort(), TIME_LIMIT).ok();
     let response = send(endpoint, id, sealed, proof, abort).await;
     if let Some(limit) = limit {
         limit.clear();
     }
-    // A network error tells no more than that there was one.
+    // Browsers give no details of a network error.
     response.unwrap_or_else(|_| Response::Missing { online: window().navigator().on_line() })
 }
 
@@ -56,7 +55,7 @@ async fn send(
     let headers = response.headers();
     let retry_after =
         headers.get("Retry-After").and_then(|it| milliseconds(&it, headers.get("Date")));
-    // A gate on the way answers with anything, or breaks off: then there is no body to go by.
+    // A captive portal may respond with anything, or cut the body off.
     let body = response.text().await.ok().and_then(|text| JSON::parse(&text).ok());
     let body = body.unwrap_or(JsValue::UNDEFINED);
     Ok(Response::Http {
@@ -67,14 +66,14 @@ async fn send(
     })
 }
 
-/// The pause that `Retry-After` asks for: seconds, or a date, which is compared with the server's
-/// clock, since the one here may be wrong.
+/// The pause that `Retry-After` asks for, given in seconds or as a date. The date is compared with the
+/// server's clock, since the device's may be wrong.
 fn milliseconds(asked: &str, server_date: Option<String>) -> Option<u64> {
     if let Ok(seconds) = asked.parse::<u32>() {
         return Some(u64::from(seconds) * 1_000);
     }
     let pause = Date::parse(asked) - Date::parse(&server_date?);
-    // A comparison with no number, where either is no date, is false.
+    // `false` for NaN, if one of them is no date.
     (pause > 0.0).then_some(pause as u64)
 }
 
@@ -92,7 +91,7 @@ fn text(object: &JsValue, name: &str) -> Option<String> {
     member(object, name)?.as_string()
 }
 
-/// `None` where there is no such member, or no object.
+/// A member of a JavaScript value; `None` if the value is no object.
 fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok()
 }

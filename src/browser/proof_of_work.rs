@@ -1,4 +1,4 @@
-//! Proof of work: the number behind an ALTCHA challenge.
+//! Solves proofs of work: finds the number of an ALTCHA challenge.
 
 use base64ct::{Base64, Encoding as _};
 use guide_core::request::outbox::Challenge;
@@ -8,14 +8,13 @@ use web_sys::AbortSignal;
 
 use super::clock;
 
-/// Digests between two looks at the progress bar: a few milliseconds on a slow phone.
+/// Digests between two updates of the progress bar: a few milliseconds on a slow phone.
 const BATCH: u32 = 1_000;
-/// Digests that a form filled in as a robot would has to compute before it is sent: about a second on
-/// a slow phone.
+/// Digests of the client-side throttle: about a second on a slow phone.
 const THROTTLE: u32 = 100_000;
 
-/// Solves a challenge and returns the value of the header `Proof-Of-Work`; `None` where there is no
-/// solution, or once `signal` asks to stop. `progress` gets the share done, from 0 to 1.
+/// Solves a challenge and returns the value of the header `Proof-Of-Work`; `None` if there is no solution
+/// or `signal` is aborted. `progress` gets the share done, from 0 to 1.
 pub async fn solve(
     challenge: &Challenge,
     signal: &AbortSignal,
@@ -46,25 +45,26 @@ pub async fn solve(
         }
         number = end;
         progress(f64::from(number) / f64::from(*max_number));
-        // The page stays usable between batches.
+        // Keeps the page responsive.
         clock::next_task().await;
     }
     None
 }
 
-/// The same work, which nobody asked for: it slows a robot down, and a person hardly.
+/// The client-side throttle: as much work as a challenge, without a server asking for it. It slows down
+/// a form that looks filled in by a robot, and costs a person about a second.
 pub async fn throttle(signal: &AbortSignal, progress: impl Fn(f64)) {
-    let nothing = Challenge {
+    let unsolvable = Challenge {
         algorithm: String::new(),
         challenge: String::new(),
         salt: String::new(),
         signature: String::new(),
         max_number: THROTTLE,
     };
-    solve(&nothing, signal, progress).await;
+    solve(&unsolvable, signal, progress).await;
 }
 
-/// A number in decimal digits, without an allocation for each of thousands.
+/// Formats a number without an allocation, since it runs thousands of times.
 fn decimal(mut number: u32, digits: &mut [u8; 10]) -> &[u8] {
     let mut first = digits.len();
     loop {

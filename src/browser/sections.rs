@@ -1,17 +1,17 @@
-//! Which section of the page is in view.
+//! Marks the link to the section in view.
 
 use leptos::prelude::document;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-/// A section counts as read from when it crosses the upper fifth of the window.
+/// Observes a line at a fifth of the window's height: the section that crosses it is the current one.
 const MARGIN: &str = "-20% 0px -79% 0px";
 
-/// Marks, among the links of these navigation landmarks, the one to the section in view with
-/// `aria-current`. Works until the page is left.
+/// Sets `aria-current` on the link to the section in view, among those that match the selector `links`,
+/// until the page is left.
 pub fn mark_current(links: &'static str) {
-    // Without an observer (an old browser) nothing is marked; the links work all the same.
+    // An old browser has no observer. Then no link is marked, and all of them still work.
     let _ = observe(links);
 }
 
@@ -24,7 +24,7 @@ fn observe(links: &'static str) -> Result<(), JsValue> {
             if entry.is_intersecting() {
                 shown = id;
             } else if shown == id {
-                // Above the first section nothing is marked.
+                // Above the first section no link is marked.
                 shown.clear();
             }
         }

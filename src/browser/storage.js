@@ -1,16 +1,17 @@
-// The browser's own storage (IndexedDB) for sealed requests. Nothing in it is readable. In JavaScript,
-// because each of its requests is an event with two handlers: see docs/decisions/0002-sealing-and-posting-are-rust.md.
-// Used by storage.rs.
+// Stores sealed requests in IndexedDB, for storage.rs. No entry can be read without the clinic's key.
+// JavaScript, since each request to IndexedDB is an event with two handlers, which cost much code in Rust:
+// see docs/decisions/0002-sealing-and-posting-are-rust.md.
 
-/** @typedef {{ id: string, reference: string, sealed: string, kept: number }} StoredEntry */
+/** `kept` is the time of creation; the property has had this name since version 1 of the database.
+ * @typedef {{ id: string, reference: string, sealed: string, kept: number }} StoredEntry */
 
-/** Some browsers that refuse to store never say so. Milliseconds. */
+/** Milliseconds. Some browsers that deny storage fire no event at all. */
 const TIME_LIMIT = 3_000;
-/** No tab sends an older entry unasked, so a mark can go after as long. Milliseconds. */
+/** Milliseconds. No tab sends an older entry by itself, so a mark is not needed for longer. */
 const WEEK = 7 * 24 * 3_600_000;
 
-/** A promise that does not stay pending for ever. @param {(resolve: (it: any) => void, reject: () => void) => void} begin */
-const settled = (begin) =>
+/** A promise with a time limit. @param {(resolve: (it: any) => void, reject: () => void) => void} begin */
+const withTimeout = (begin) =>
   new Promise((resolve, reject) => {
     setTimeout(reject, TIME_LIMIT);
     begin(resolve, reject);
@@ -21,7 +22,7 @@ const settled = (begin) =>
  * @param {(sealed: IDBObjectStore, removed: IDBObjectStore) => IDBRequest} act
  */
 async function transact(mode, act) {
-  const database = await settled((resolve, reject) => {
+  const database = await withTimeout((resolve, reject) => {
     const opening = indexedDB.open("appointment-requests", 2);
     opening.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion < 1) opening.result.createObjectStore("sealed", { keyPath: "id" });
@@ -31,8 +32,8 @@ async function transact(mode, act) {
     opening.onerror = reject;
   });
   try {
-    return await settled((resolve, reject) => {
-      // Strict: on the disk before it counts as stored.
+    return await withTimeout((resolve, reject) => {
+      // Strict: `complete` fires only after the data is on the disk.
       const options = { durability: /** @type {const} */ ("strict") };
       const transaction = database.transaction(["sealed", "removed"], mode, options);
       const request = act(transaction.objectStore("sealed"), transaction.objectStore("removed"));
@@ -44,7 +45,7 @@ async function transact(mode, act) {
   }
 }
 
-/** All entries. Deletes the marks of removed ones that are old. @returns {Promise<StoredEntry[]>} */
+/** Returns all entries and deletes old marks of removed entries. @returns {Promise<StoredEntry[]>} */
 export const entries = () =>
   transact("readwrite", (sealed, removed) => {
     const marks = removed.getAll();
@@ -54,15 +55,15 @@ export const entries = () =>
     return sealed.getAll();
   });
 
-/** @param {string} id @param {string} reference @param {string} sealed @param {number} kept */
-export const put = (id, reference, sealed, kept) =>
+/** @param {string} id @param {string} reference @param {string} sealed @param {number} createdAt */
+export const put = (id, reference, sealed, createdAt) =>
   transact("readwrite", (store, removed) => {
-    // Sent once more after it was removed, by the patient's own choice.
+    // The patient has sent it again after removing it.
     removed.delete(id);
-    return store.put({ id, reference, sealed, kept });
+    return store.put({ id, reference, sealed, kept: createdAt });
   });
 
-/** Deletes an entry; `mark` keeps every tab from sending it again. @param {string} id @param {boolean} mark */
+/** Deletes an entry. `mark` keeps every tab from sending it again. @param {string} id @param {boolean} mark */
 export const remove = (id, mark) =>
   transact("readwrite", (sealed, removed) => {
     if (mark) removed.put({ id, at: Date.now() });

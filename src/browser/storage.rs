@@ -1,4 +1,4 @@
-//! The browser's storage for sealed requests, see `storage.js`.
+//! Stores sealed requests in the browser, by `storage.js`.
 
 use guide_core::request::outbox::{Entry, Found};
 use js_sys::{Array, Number};
@@ -15,13 +15,18 @@ extern "C" {
     fn reference(this: &StoredEntry) -> String;
     #[wasm_bindgen(method, getter)]
     fn sealed(this: &StoredEntry) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn kept(this: &StoredEntry) -> f64;
+    #[wasm_bindgen(method, getter, js_name = kept)]
+    fn created_at(this: &StoredEntry) -> f64;
 
     #[wasm_bindgen(catch, js_name = entries)]
     async fn stored_entries() -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_name = put)]
-    async fn store(id: &str, reference: &str, sealed: &str, kept: f64) -> Result<JsValue, JsValue>;
+    async fn store(
+        id: &str,
+        reference: &str,
+        sealed: &str,
+        created_at: f64,
+    ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = remove)]
     async fn delete(id: &str, mark: bool) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = countOf)]
@@ -30,24 +35,24 @@ extern "C" {
     async fn count_of_marks(id: &str) -> Result<Number, JsValue>;
 }
 
-/// All stored entries; none where nothing can be stored.
+/// All stored entries; none if the browser does not let the page store anything.
 pub async fn entries() -> Vec<Entry> {
     let stored = stored_entries().await.unwrap_or_default();
     stored.iter().filter_map(|it| entry(it.unchecked_ref())).collect()
 }
 
-/// Stores an entry. Returns `false` where the browser does not let the page store anything.
+/// Stores an entry. Returns `false` if the browser does not let the page store anything.
 pub async fn put(entry: &Entry) -> bool {
     let Entry { id, reference, sealed, created_at } = entry;
     store(&id.to_string(), reference, sealed, *created_at as f64).await.is_ok()
 }
 
-/// Deletes an entry. `mark` keeps other tabs from sending it again. Returns `false` where that fails.
+/// Deletes an entry. `mark` keeps other tabs from sending it again. Returns `false` if that fails.
 pub async fn remove(id: Uuid, mark: bool) -> bool {
     delete(&id.to_string(), mark).await.is_ok()
 }
 
-/// Looks an entry up.
+/// Looks up an entry or the mark of a removed one.
 pub async fn find(id: Uuid) -> Found {
     let id = id.to_string();
     match (count_of_marks(&id).await, count_of(&id).await) {
@@ -58,9 +63,9 @@ pub async fn find(id: Uuid) -> Found {
     }
 }
 
-/// `None` for an entry that this page cannot have stored.
+/// Converts a stored entry; `None` if its id is no UUID.
 fn entry(stored: &StoredEntry) -> Option<Entry> {
     let id = Uuid::try_parse(&stored.id()).ok()?;
     let (reference, sealed) = (stored.reference(), stored.sealed());
-    Some(Entry { id, reference, sealed, created_at: stored.kept() as u64 })
+    Some(Entry { id, reference, sealed, created_at: stored.created_at() as u64 })
 }

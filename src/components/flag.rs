@@ -24,7 +24,7 @@ impl Flag {
 
     /// A caution that stands in for the app: shown only once loading it failed, and then announced.
     pub fn app_failed() -> Self {
-        Self { class: "flag caution program-failed", ..Self::note() }.announced()
+        Self { class: "flag caution app-failed", ..Self::note() }.announced()
     }
 
     /// Sets the id, by which the app finds it.

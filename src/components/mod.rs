@@ -1,6 +1,6 @@
-//! Pieces that screens and pages are made of, named as the NHS and GOV.UK design systems name
-//! them. Rendered natively; the app in the browser finds them by their ids. Each has a style file
-//! (`style/`) and a test (`tests/rendered/`) of its name.
+//! Components of screens and pages, named as in the NHS and GOV.UK design systems. Rendered natively; the
+//! app finds them by their ids. Each has a style file (`style/`) and a test (`tests/rendered/`) of its
+//! name.
 
 pub mod button;
 pub mod call_links;
@@ -10,9 +10,9 @@ pub mod error_summary;
 mod field;
 pub mod flag;
 pub mod list;
+pub mod messages;
 pub mod panel;
 pub mod paragraphs;
-pub mod sentences;
 pub mod summary_list;
 pub mod support;
 pub mod text_input;

@@ -9,6 +9,8 @@ use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
 use url::Url;
 
+use super::routes::REQUESTS;
+
 /// Why a clinic's pages cannot be built before it has keys.
 pub(super) const NO_KEY: &str = "no public key: nobody could read a request. Make a pair with \
     `intake key new` and add its [[keys]] here; to try the page on your own machine, use `make \
@@ -159,6 +161,12 @@ impl Check for Clinic {
         }
         if !is_path(&self.endpoint) {
             report(top.key("endpoint"), "must be a path of the same server, such as /v1/requests");
+        } else if !self.endpoint.ends_with(REQUESTS) {
+            let reason = format!(
+                "intake takes requests at {REQUESTS}; write that (where a proxy takes away what stands \
+                 before it, a path that ends so)"
+            );
+            report(top.key("endpoint"), &reason);
         }
         if repeats(&self.days) {
             report(top.key("days"), "a day stands twice; remove one");

@@ -1,6 +1,7 @@
 //! The files and folders of `content/`. One that nothing reads is a mistake: an article under another
 //! name or in another folder would be missing from the site without a word.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -8,6 +9,7 @@ use std::{fs, io};
 use guide_core::source::Mistake;
 
 use super::markdown::{IMAGE_ENDINGS, is_image};
+use super::routes::PRIVACY;
 
 /// What the computers of people who edit leave in folders.
 const LEFT_BY_COMPUTERS: [&str; 2] = ["Thumbs.db", "desktop.ini"];
@@ -18,6 +20,9 @@ const OF_LANGUAGE: [&str; 5] =
     ["assessment.toml", "figures.toml", "guide.md", "interface.toml", "studies.toml"];
 /// Further pages cannot have these names: the site has folders that are called so.
 const TAKEN: [&str; 2] = ["snippets", "wordpress"];
+
+/// Nor this one: intake answers whatever is asked below it.
+const INTERFACE: &str = "v1";
 
 /// The articles of a folder, by name; none where there is no such folder.
 pub(super) fn articles(folder: &Path) -> Vec<PathBuf> {
@@ -42,10 +47,30 @@ pub(super) fn mistakes(folder: &Path, language: &str) -> Vec<Mistake> {
         }
         _ => Some(unread(path)),
     }));
+    let privacy = words.join("pages").join(PRIVACY.trim_end_matches('/')).with_extension("md");
+    if !privacy.exists() {
+        let reason = "the request form links to this page, whose address is the name of the file; put \
+                      it back";
+        let file = privacy.display().to_string();
+        mistakes.push(Mistake { file, line: 1, reason: reason.to_owned() });
+    }
     for name in OF_ARTICLES {
         mistakes.extend(each(&words.join(name), |path, file| of_articles(name, path, file)));
     }
     mistakes
+}
+
+/// Pictures that no page of their folder shows.
+pub(super) fn unshown(words: &Path, shown: &HashSet<&Path>) -> Vec<Mistake> {
+    let folders = std::iter::once(words.to_owned()).chain(OF_ARTICLES.map(|it| words.join(it)));
+    let unshown = |path: &Path| {
+        (is_image(path) && path.is_file() && !shown.contains(path)).then(|| {
+            "no article beside it shows this picture; show it, ![what it shows](its-name.png), or \
+             remove it"
+                .to_owned()
+        })
+    };
+    folders.flat_map(|folder| each(&folder, |path, _| unshown(path))).collect()
 }
 
 fn of_articles(folder: &str, path: &Path, name: &str) -> Option<String> {
@@ -75,6 +100,12 @@ fn of_articles(folder: &str, path: &Path, name: &str) -> Option<String> {
         };
         return Some(format!(
             "the name of the file is the address of its page: small letters, digits and dashes{like}"
+        ));
+    }
+    if folder == "pages" && stem == INTERFACE {
+        return Some(format!(
+            "the addresses below {stem}/ are those of intake, which takes requests there; give the page \
+             another name"
         ));
     }
     (folder == "pages" && TAKEN.contains(&&*stem))

@@ -1,6 +1,7 @@
 //! `content/` read and checked. Every mistake names file, line, reason and what to do, and stops
 //! the build.
 
+mod characters;
 pub mod clinic;
 pub mod figures;
 mod folders;
@@ -24,7 +25,7 @@ use serde::de::DeserializeOwned;
 use clinic::Clinic;
 use figures::Figures;
 use interface::Interface;
-use markdown::Article;
+use markdown::{Article, Image};
 use routes::Kind;
 use studies::Studies;
 
@@ -59,10 +60,13 @@ impl Content {
         every_page(Some(&self.guide), &self.articles, &self.pages)
     }
 
-    /// Pages that say they were changed on a day to come; for the build to say. No mistake: it may be
-    /// this computer's clock that is wrong.
-    pub fn days_to_come(&self, today: CalendarDate) -> Vec<Mistake> {
-        site::days_to_come(self.every_page().map(|(page, _)| page), today)
+    /// What the build says and goes on: pages that say they were changed on a day to come (it may be
+    /// this computer's clock that is wrong), and pictures that take long to load.
+    pub fn warnings(&self, today: CalendarDate) -> Vec<Mistake> {
+        let pages = || self.every_page().map(|(page, _)| page);
+        let mut warnings = site::days_to_come(pages(), today);
+        warnings.extend(pages().flat_map(|page| &page.images).filter_map(Image::too_large));
+        warnings
     }
 }
 
@@ -106,6 +110,7 @@ impl fmt::Display for ContentError {
 fn shown_line(mistake: &Mistake) -> Option<String> {
     let is_text = Path::new(&mistake.file).extension().is_some_and(|it| it == "toml" || it == "md");
     let text = is_text.then(|| fs::read_to_string(&mistake.file).ok()).flatten()?;
+    let text = with_newlines(&text);
     let line = text.lines().nth(mistake.line.checked_sub(1)?)?.trim();
     let is_private = line.contains("\"d\"")
         || line.split_once('=').is_some_and(|(name, _)| name.trim().trim_matches('"') == "d");
@@ -151,6 +156,10 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
     let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
     mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
+    if unread.is_empty() {
+        let shown = every.iter().flat_map(|(page, _)| &page.images).map(|it| &*it.path).collect();
+        mistakes.extend(folders::unshown(&words, &shown));
+    }
     // What has to be done once comes after what was written wrong just now.
     mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
     match (clinic, interface, assessment, figures, studies, guide) {
@@ -199,7 +208,14 @@ fn text(path: &Path) -> Result<String, Vec<Mistake>> {
                       (in an editor: Save as)";
         mistake(line, reason.to_owned())
     })?;
-    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+    let text = with_newlines(text.trim_start_matches('\u{feff}'));
+    let mistakes = characters::mistakes(&path.display().to_string(), &text);
+    if mistakes.is_empty() { Ok(text) } else { Err(mistakes) }
+}
+
+/// The ends of its lines are those of Windows, or of an old Mac.
+fn with_newlines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{article_list, contents, embed_builder, figures};
 use crate::assessment;
+use crate::browser::packed::PackError;
 use crate::components::flag::Flag;
 use crate::content::Content;
 use crate::content::interface::SiteWords;
@@ -12,37 +13,72 @@ use crate::content::routes::Kind;
 use crate::content::words::fill;
 use crate::request;
 
+/// Letters in a line on a phone.
+const LETTERS: usize = 42;
+/// Lines in a unit of `data-size`.
+const LINES: usize = 5;
+/// Lines that a figure is high.
+const FIGURE: usize = 30;
+/// The largest unit that `style/article.css` knows.
+const MAX_SIZE: usize = 24;
+
 /// The article: its sections, its references, and what else there is to read.
-pub fn view(content: &Content, article: &Article, kind: Kind) -> AnyView {
-    let sections: Vec<AnyView> =
-        article.sections.iter().map(|section| self::section(content, section, kind)).collect();
+///
+/// # Errors
+/// The error of packing what the app needs.
+pub fn view(content: &Content, article: &Article, kind: Kind) -> Result<AnyView, PackError> {
+    let sections = article.sections.iter().map(|section| self::section(content, section, kind));
+    let sections = sections.collect::<Result<Vec<AnyView>, _>>()?;
     let references = (!article.references.is_empty()).then(|| references(content, article));
-    view! {
+    let view = view! {
         <article class="article">
             {sections} {references}
             {article_list::recent(content, article, kind)}
             {contents::view(&content.interface.site)}
         </article>
-    }
-    .into_any()
+    };
+    Ok(view.into_any())
 }
 
-fn section(content: &Content, section: &Section, kind: Kind) -> AnyView {
+fn section(content: &Content, section: &Section, kind: Kind) -> Result<AnyView, PackError> {
     let heading = [&section.id, "-heading"].concat();
-    let parts: Vec<AnyView> =
-        section.parts.iter().map(|part| self::part(content, part, kind)).collect();
-    view! {
-        <section id=section.id.clone() class=section.classes.clone() aria-labelledby=heading.clone()>
+    let parts = section.parts.iter().map(|part| self::part(content, part, kind));
+    let parts = parts.collect::<Result<Vec<AnyView>, _>>()?;
+    let view = view! {
+        <section
+            id=section.id.clone()
+            class=section.classes.clone()
+            aria-labelledby=heading.clone()
+            data-size=size(section)
+        >
             <h2 id=heading.clone()>{section.title.clone()}</h2>
             {parts}
         </section>
-    }
-    .into_any()
+    };
+    Ok(view.into_any())
 }
 
-fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
+/// The height of a section on a phone, estimated from its text, in units of `data-size` in
+/// `style/article.css`. `None` for a section whose panel the app changes: it is always laid out.
+fn size(section: &Section) -> Option<usize> {
+    let mut lines = 3;
+    for part in &section.parts {
+        lines += match part {
+            Part::Html(html) => {
+                let text: usize =
+                    html.split('<').filter_map(|it| it.split_once('>')).map(|it| it.1.len()).sum();
+                text / LETTERS + html.matches("</p>").count() + html.matches("</li>").count()
+            }
+            Part::Insert(Insert::Figure(_)) => FIGURE,
+            Part::Insert(_) => return None,
+        };
+    }
+    Some(lines.div_ceil(LINES).min(MAX_SIZE))
+}
+
+fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError> {
     let words = &content.interface;
-    match part {
+    let view = match part {
         Part::Html(html) => {
             view! { <div class="text" inner_html=html.replace("{table}", &words.site.table)></div> }
                 .into_any()
@@ -54,7 +90,7 @@ fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
                     {assessment::view::on_paper(content)}
                 })}
             </noscript>
-            {assessment::view::view(content)}
+            {assessment::view::view(content)?}
         }
         .into_any(),
         Part::Insert(Insert::AssessmentQuestions) => {
@@ -67,13 +103,14 @@ fn part(content: &Content, part: &Part, kind: Kind) -> AnyView {
             {content.trial.then(|| {
                 Flag::caution().view(view! { <p>{words.request.trial.clone()}</p> })
             })}
-            {request::view::view(content)}
+            {request::view::view(content)?}
         }
         .into_any(),
         Part::Insert(Insert::EmbedBuilder) => embed_builder::view(content),
         Part::Insert(Insert::AllArticles) => article_list::all(content, kind),
         Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
-    }
+    };
+    Ok(view)
 }
 
 fn references(content: &Content, article: &Article) -> AnyView {

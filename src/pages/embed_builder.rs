@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use crate::components::button::{button, submit};
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::flag::Flag;
+use crate::components::messages::messages;
 use crate::components::panel::panel_form;
 use crate::components::paragraphs::paragraphs;
-use crate::components::sentences::sentences;
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
 use crate::content::interface::EmbedWords;
@@ -54,7 +54,7 @@ pub fn view(content: &Content) -> AnyView {
             <p role="status" id="embed-check-result"></p>
         })}
         <p class="visually-hidden" role="status" id="embed-status"></p>
-        {sentences([
+        {messages([
             ("embed-copied", &*words.copied),
             ("embed-open", &words.open),
             ("embed-allowed", &words.allowed),

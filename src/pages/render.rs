@@ -7,15 +7,19 @@ use leptos::prelude::*;
 
 use super::quick_links::{QuickLink, QuickLinks};
 use super::{article, footer, header, opening};
+use crate::browser::packed::PackError;
 use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
 
 /// The body of a page, as HTML: the same for the same content, every time.
-pub fn render(content: &Content, page: &Article, kind: Kind) -> String {
+///
+/// # Errors
+/// The error of packing what the app needs.
+pub fn render(content: &Content, page: &Article, kind: Kind) -> Result<String, PackError> {
     // Islands with children ask the context whether their children are to be hydrated.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    owner.with(|| view(content, page, kind).to_html())
+    owner.with(|| Ok(view(content, page, kind)?.to_html()))
 }
 
 /// The body of the page that is shown where an address leads to nothing.
@@ -31,7 +35,7 @@ pub fn render_not_found(content: &Content) -> String {
     view.into_any().to_html()
 }
 
-fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
+fn view(content: &Content, page: &Article, kind: Kind) -> Result<AnyView, PackError> {
     let site = &content.interface.site;
     let root = kind.root();
     let links = page
@@ -39,14 +43,14 @@ fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
         .iter()
         .map(|section| QuickLink { id: section.id.clone(), title: section.title.clone() })
         .collect();
-    view! {
+    let view = view! {
         {header::view(content, root)}
         <main id="content">
             {opening::view(content, page, kind)}
             <QuickLinks title=site.quick_links.clone() links=links/>
-            {article::view(content, page, kind)}
+            {article::view(content, page, kind)?}
         </main>
         {footer::view(content, root)}
-    }
-    .into_any()
+    };
+    Ok(view.into_any())
 }

@@ -81,13 +81,13 @@ fn sentence(error: FieldError) -> String {
         FieldError::TooLong { max } => max.to_string(),
         _ => String::new(),
     };
-    page::say(&["request-", error.id()].concat(), &[("max", &max)])
+    page::message(&["request-", error.id()].concat(), &[("max", &max)])
 }
 
 /// Offers another e-mail address, or no longer.
 pub fn suggest(meant: Option<String>) {
     page::show(ids::SUGGESTION, meant.is_some());
-    let words = meant.map(|email| page::say("request-did-you-mean", &[("email", &email)]));
+    let words = meant.map(|email| page::message("request-did-you-mean", &[("email", &email)]));
     page::set_text(ids::SUGGESTION_TEXT, &words.unwrap_or_default());
 }
 
@@ -103,7 +103,7 @@ pub fn count(length: usize) {
         Some(left) => ("request-characters-left", left),
         None => ("request-characters-over", length - MAX_MESSAGE),
     };
-    page::set_text(ids::COUNT, &page::say(key, &[("count", &count.to_string())]));
+    page::set_text(ids::COUNT, &page::message(key, &[("count", &count.to_string())]));
 }
 
 /// Bounds the date that can be preferred.
@@ -174,7 +174,7 @@ pub fn check(details: &Details, included: bool) {
             // Without it there is nothing to check.
             Field::Consent => continue,
         };
-        let value = if value.is_empty() { page::say("request-none", &[]) } else { value };
+        let value = if value.is_empty() { page::message("request-none", &[]) } else { value };
         page::set_text(&ids::row_value(*field), &value);
     }
 }
@@ -190,7 +190,7 @@ fn joined(names: impl Iterator<Item = String>) -> String {
 
 /// Says that an answer is being waited for, or no longer.
 pub fn sending(waiting: bool) {
-    let words = page::say(if waiting { "request-sending" } else { "request-send" }, &[]);
+    let words = page::message(if waiting { "request-sending" } else { "request-send" }, &[]);
     page::set_text(ids::SEND, &words);
     // Not `disabled`, which would drop the focus; a second press does nothing anyhow.
     page::set_attribute(ids::SEND, "aria-disabled", if waiting { "true" } else { "false" });
@@ -209,7 +209,7 @@ pub fn failure(failure: Option<(Failure, bool)>) {
     emit(GuideEvent::Error { code });
     let heading = [ids::FAILURE, ids::HEADING].concat();
     let title = if uncertain { "request-not-known" } else { "request-not-sent" };
-    page::set_text(&heading, &page::say(title, &[]));
+    page::set_text(&heading, &page::message(title, &[]));
     page::set_text(ids::FAILURE_TEXT, &reason(failure));
     focus::now(&heading);
 }
@@ -218,7 +218,7 @@ pub fn failure(failure: Option<(Failure, bool)>) {
 pub fn pending(report: Option<&Report>) {
     page::show(ids::WAITING, report.is_some());
     let Some(Report { references, reason, uncertain, stored }) = report else { return };
-    let said = |key: &str| page::say(&["request-", key].concat(), &[]);
+    let said = |key: &str| page::message(&["request-", key].concat(), &[]);
     let why = match reason {
         Reason::Sending => "sending",
         Reason::Offline => "offline",
@@ -244,7 +244,7 @@ pub fn pending(report: Option<&Report>) {
 /// Says that a request of an earlier visit has arrived.
 pub fn delivered(reference: &str) {
     let before = page::text(ids::DELIVERED);
-    let before = if before.is_empty() { page::say("request-delivered", &[]) } else { before };
+    let before = if before.is_empty() { page::message("request-delivered", &[]) } else { before };
     page::set_text(ids::DELIVERED, &[&before, " ", reference].concat());
 }
 
@@ -266,7 +266,7 @@ fn reason(failure: Failure) -> String {
         Failure::NoIntake => "request-no-intake",
         Failure::Refused => "request-refused",
     };
-    page::say(key, &[])
+    page::message(key, &[])
 }
 
 /// Shows the reference of a request that arrived.

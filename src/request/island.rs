@@ -5,6 +5,7 @@ use std::time::Duration;
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
+use super::action::Action;
 use super::finished::{self, Finished};
 use super::screen::Failure;
 use super::session::{self, Session};
@@ -37,13 +38,13 @@ pub fn AppointmentRequest(
                     event.prevent_default();
                 } else if let Some(field) = page::followed_error(&event) {
                     focus::now(&field);
-                } else if let Some(action) = page::action(&event) {
-                    session::with(|session| act(session, &action));
+                } else if let Some(action) = page::action(&event).and_then(|it| Action::parse(&it)) {
+                    session::with(|session| act(session, action));
                 }
             }
             on:submit=|event| {
                 event.prevent_default();
-                pointer::cancel_pending(ids::ISLAND);
+                pointer::cancel_deferred(ids::ISLAND);
                 session::with(|session| session.check(event.time_stamp()));
             }
             on:change=|event| {
@@ -77,16 +78,14 @@ pub fn offer_assessment(finished: Option<Finished>) {
     }
 }
 
-/// Does what a button asks for, see `data-action` in `view`.
-fn act(session: &mut Session, action: &str) {
-    match action.split_once(' ').unwrap_or((action, "")) {
-        ("change", field) => session.change(Field::from_id(field).unwrap_or(Field::Name)),
-        ("send", _) => session.send(),
-        ("send-now", _) => outbox::send_now(),
-        ("save", _) => outbox::save(),
-        ("remove", _) => outbox::remove(),
-        ("take-suggestion", _) => session.take_suggestion(),
-        ("print", _) => page::print(),
-        _ => {}
+fn act(session: &mut Session, action: Action) {
+    match action {
+        Action::Change(field) => session.change(field),
+        Action::Send => session.send(),
+        Action::SendNow => outbox::send_now(),
+        Action::Save => outbox::save(),
+        Action::Remove => outbox::remove(),
+        Action::TakeSuggestion => session.take_suggestion(),
+        Action::Print => page::print(),
     }
 }

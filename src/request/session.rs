@@ -13,7 +13,7 @@ use super::setup::Setup;
 use super::{dom, finished, ids};
 use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
-use crate::browser::{clock, crypto, focus, form};
+use crate::browser::{clock, crypto, focus, form, state};
 
 /// Nobody fills in the form and reads it in less, counted from when the page was asked for.
 /// Milliseconds.
@@ -94,14 +94,7 @@ fn on_update(update: Update) {
 
 /// Does something with the session, if it has begun.
 pub fn with(act: impl FnOnce(&mut Session)) {
-    SESSION.with(|session| {
-        // Never taken twice at once: nothing done with a session handles another event.
-        if let Ok(mut session) = session.try_borrow_mut()
-            && let Some(session) = session.as_mut()
-        {
-            act(session);
-        }
-    });
+    state::with(&SESSION, act);
 }
 
 /// Characters of the message.
@@ -207,20 +200,29 @@ impl Session {
 
     /// Seals what was checked and sends it. Does nothing while an answer is being waited for.
     pub fn send(&mut self) {
-        let Some(prepared) = self.prepared.as_ref().filter(|_| !self.sending) else { return };
-        let Some(keys) = self.setup.keys(self.rules().today) else {
-            self.failed(Failure::NoKey, false);
+        if self.sending || self.prepared.is_none() {
             return;
-        };
-        let Some(payload) = prepared.payload(&self.setup) else {
-            self.failed(Failure::CannotSeal, false);
-            return;
-        };
-        let id = prepared.request_id;
-        self.sending = true;
-        dom::failure(None);
-        dom::sending(true);
-        outbox::send(Outgoing { id, payload, keys, throttled: self.suspicious });
+        }
+        match self.outgoing() {
+            Ok(outgoing) => {
+                self.sending = true;
+                dom::failure(None);
+                dom::sending(true);
+                outbox::send(outgoing);
+            }
+            Err(failure) => self.failed(failure, false),
+        }
+    }
+
+    /// The checked request, for the outbox.
+    fn outgoing(&self) -> Result<Outgoing, Failure> {
+        let prepared = self.prepared.as_ref().ok_or(Failure::CannotSeal)?;
+        Ok(Outgoing {
+            id: prepared.request_id,
+            payload: prepared.payload(&self.setup).ok_or(Failure::CannotSeal)?,
+            keys: self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?,
+            throttled: self.suspicious,
+        })
     }
 
     /// Shows how the request goes.
@@ -292,7 +294,9 @@ impl Session {
         if !self.prepared.as_ref().is_some_and(same) {
             self.prepared = Prepared::new(details, included);
         }
-        self.prepared.as_ref().map(|_| ()).ok_or(Failure::CannotSeal)
+        // Encrypted while it is read, so that Send only stores and posts.
+        outbox::prepare(self.outgoing()?);
+        Ok(())
     }
 
     /// Nothing that was typed is needed any more.

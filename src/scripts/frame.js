@@ -101,12 +101,12 @@ const box = (name, states) => {
 const questions = (copy, look) => {
   /** @param {string} selector */
   const find = (selector) => /** @type {HTMLElement} */ (copy.querySelector(selector));
-  const longest = [...copy.querySelectorAll("[id^=say-answer-]")]
+  const longest = [...copy.querySelectorAll("[id^=message-answer-]")]
     .map((it) => it.textContent ?? "")
     .reduce((one, other) => (other.length > one.length ? other : one), "");
   find("#assessment-start").hidden = true;
   find("#assessment-progress").hidden = false;
-  find("#assessment-progress-text").textContent = find("#say-progress").textContent;
+  find("#assessment-progress-text").textContent = find("#message-progress").textContent;
   /** @type {NodeListOf<HTMLTemplateElement>} */
   const templates = copy.querySelectorAll("template[id^=assessment-question-]");
   for (const { content } of templates) {
@@ -130,6 +130,44 @@ const boxes = () => {
   box(REQUEST, form);
 };
 
+// --- fragments of the address ---
+
+/** The address with a fragment that the guide itself goes to right now. */
+let going = "";
+
+/** Takes the fragment off the address, so that one that comes back is not the guide's own. */
+const clearFragment = () => {
+  if (location.href.includes("#")) history.replaceState(history.state, "", location.pathname + location.search);
+};
+
+/**
+ * Goes to a fragment. In a page that hears of the guide no entry is added to the browser's history:
+ * that page would see in `history.length` that an error was followed to its field.
+ * @param {string} address
+ */
+const go = (address) => {
+  going = address;
+  if (host) location.replace(address);
+  else location.assign(address);
+  going = "";
+  clearFragment();
+};
+
+// Any page around the guide can send it to a fragment. Where that element is shown and can take the
+// focus, the browser moves the focus into the frame and scrolls that page, which notices both: so it
+// would learn which question, field or outcome is shown.
+if ("navigation" in window) {
+  navigation.addEventListener("navigate", (event) => {
+    const { sameDocument, url } = event.destination;
+    if (sameDocument && url.includes("#") && url !== going) event.preventDefault();
+  });
+}
+// Chromium goes to the fragment of a frame's first address while it paints, and never once it is off.
+const painted = () => requestAnimationFrame(() => requestAnimationFrame(clearFragment));
+if (host) clearFragment();
+else if (document.readyState === "complete") painted();
+else addEventListener("load", painted);
+
 // --- where a link leads ---
 
 /**
@@ -149,6 +187,10 @@ const follow = (event) => {
   const here = link.hash && link.origin + link.pathname === location.origin + location.pathname;
   const target = here && document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (target && target.getClientRects().length > 0) {
+    // With one of these it opens on its own.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(link.href);
     // After the browser has gone there itself.
     setTimeout(() => show(target, "start"));
     return;
@@ -297,8 +339,8 @@ for (const type of Object.keys(PASSED)) {
   );
 }
 new MutationObserver(() => {
-  if (root.dataset.program === "failed") send("error", { code: "program" });
-}).observe(root, { attributeFilter: ["data-program"] });
+  if (root.dataset.app === "failed") send("error", { code: "program" });
+}).observe(root, { attributeFilter: ["data-app"] });
 
 // --- Back, past what the host or an earlier frame added to the browser's history ---
 

@@ -9,28 +9,36 @@ const ISLAND = "leptos-island";
 let starting;
 /** @type {HTMLElement | undefined} */
 let pressed;
+/** @type {Element | undefined} */
+let reached;
 let tries = 0;
 
 const start = () =>
   (starting ??= load().catch((error) => {
     // The style sheet shows what to do instead; the next press tries again.
     starting = undefined;
-    root.dataset.program = "failed";
+    root.dataset.app = "failed";
     throw error;
   }));
 
 async function load() {
-  const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="program"]'));
-  const [glue, wasm, ...modules] = named.content.split(" ");
+  const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
+  const files = named.content.split(" ").map((it) => new URL(it, document.baseURI).href);
+  const [glue, wasm, ...modules] = files;
   // What the glue imports is asked for with it, not after it.
   for (const module of modules) import(module).catch(() => {});
   // Some browsers remember that a module could not be had; under another name they ask again.
-  const program = await import(tries++ ? `${glue}?${tries}` : glue);
-  await program.default({ module_or_path: wasm });
-  for (const island of islands()) {
-    program[island.dataset.component ?? ""](island);
+  const app = await import(tries++ ? `${glue}?${tries}` : glue);
+  await app.default({ module_or_path: wasm });
+  // The one that somebody reached for first; the others in tasks of their own, so that no press waits
+  // for all of them.
+  const first = (pressed ?? reached)?.closest(ISLAND);
+  const rest = [...islands()].filter((it) => it !== first);
+  for (const island of first instanceof HTMLElement ? [first, ...rest] : rest) {
+    app[island.dataset.component ?? ""](island);
+    if (island !== rest.at(-1)) await new Promise((resolve) => setTimeout(resolve));
   }
-  root.dataset.program = "started";
+  root.dataset.app = "started";
 }
 
 const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
@@ -39,12 +47,19 @@ const startQuietly = () => start().catch(() => {});
 
 /** What somebody reached for, where its island has not come to life. @param {EventTarget | null} target */
 const waiting = (target) =>
-  root.dataset.program !== "started" && target instanceof Element && target.closest(ISLAND)
+  root.dataset.app !== "started" && target instanceof Element && target.closest(ISLAND)
     ? target
     : undefined;
 
 for (const reach of ["pointerover", "focusin", "touchstart"]) {
-  addEventListener(reach, ({ target }) => waiting(target) && startQuietly(), { passive: true });
+  addEventListener(
+    reach,
+    ({ target }) => {
+      reached = waiting(target) ?? reached;
+      if (waiting(target)) startQuietly();
+    },
+    { passive: true },
+  );
 }
 
 const forget = () => {
@@ -57,7 +72,7 @@ const forget = () => {
 /** @param {HTMLButtonElement} button */
 const retry = (button) => {
   const island = button.closest(ISLAND);
-  delete root.dataset.program;
+  delete root.dataset.app;
   const controls = /** @type {NodeListOf<HTMLElement> | undefined} */ (
     island?.querySelectorAll("button, input")
   );

@@ -10,6 +10,7 @@ pub mod files;
 pub mod head;
 mod linked_data;
 pub mod plugin;
+mod policy;
 mod template;
 pub mod theme_colors;
 
@@ -20,9 +21,11 @@ use std::{env, fmt, fs};
 
 use guide_core::request::form::CalendarDate;
 
+use crate::browser::packed::PackError;
+use crate::content::markdown::Insert;
 use crate::content::{self, Content, ContentError, Keys, routes};
 use crate::pages;
-use template::Template;
+use template::{Page, Template};
 use theme_colors::ThemeColors;
 
 /// The language that the pages are written in.
@@ -45,6 +48,8 @@ pub enum Error {
     File(PathBuf, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
+    /// What the app needs of the content cannot be put into a page.
+    Render(PackError),
     /// A theme has no color for the page.
     Tokens,
 }
@@ -66,6 +71,9 @@ impl fmt::Display for Error {
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
+            }
+            Self::Render(error) => {
+                write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
             }
             Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
         }
@@ -122,15 +130,15 @@ pub fn check() -> Result<(), Error> {
     Ok(())
 }
 
-/// Says what is left out, and which keys expire soon.
+/// Says what is left out, what takes long to load, and which keys expire soon.
 fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     let file = folder.join("clinic.toml");
     for missing in content.clinic.missing() {
         eprintln!("warning: {}: {missing} is not known and is left out", file.display());
     }
     let today = today()?;
-    for page in content.days_to_come(today) {
-        eprintln!("warning: {page}");
+    for warning in content.warnings(today) {
+        eprintln!("warning: {warning}");
     }
     for (kid, notice) in content.clinic.expiring(today) {
         eprintln!("warning: {}: key {kid} {notice}", file.display());
@@ -163,16 +171,23 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
         let folder = site.join(kind.path(&article.slug));
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
         let head = head::head(content, article, kind, &colors);
-        let body = pages::render(content, article, kind);
-        write(&folder.join("index.html"), &template.page(language, &head, &body))?;
+        let body = pages::render(content, article, kind).map_err(Error::Render)?;
+        let asks = [Insert::SelfAssessment, Insert::AppointmentRequest];
+        let asks = asks.iter().any(|insert| article.has(insert));
+        let page = Page { root: kind.root(), head: &head, body: &body, asks };
+        write(&folder.join("index.html"), &template.page(language, page))?;
         for image in &article.images {
             let copied = fs::copy(&image.path, folder.join(&image.name));
             copied.map_err(|error| Error::File(image.path.clone(), error))?;
         }
     }
     let head = head::not_found(content, &colors);
-    let not_found = template.page(language, &head, &pages::render_not_found(content));
+    let root = routes::base_path(&content.clinic);
+    let body = pages::render_not_found(content);
+    let page = Page { root, head: &head, body: &body, asks: false };
+    let not_found = template.page(language, page);
     write(&site.join("404.html"), &not_found)?;
+    write(&site.join(guide_core::policy::FILE), template.policy())?;
     for (name, text) in files::all(content, &colors) {
         write(&site.join(name), &text)?;
     }

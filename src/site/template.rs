@@ -6,6 +6,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use super::policy;
+use crate::content::words::escape;
+
 /// Names, behind the wasm module and its glue, the modules that the glue imports, so that the
 /// loader need not wait for it to ask for them.
 ///
@@ -19,19 +22,37 @@ pub fn with_modules(template: &str, site: &Path) -> io::Result<String> {
             let entry = entry?;
             let module = entry.path().extension().is_some_and(|it| it == "js");
             if let Some(path) = entry.path().strip_prefix(site).ok().filter(|_| module) {
-                named += &format!(" /{}", path.display());
+                named += &format!(" {ROOT}{}", path.display());
             }
         }
     }
     Ok(template.replacen("_bg.wasm\"", &format!("_bg.wasm{named}\""), 1))
 }
 
+/// The root of the site, as Trunk.toml has Trunk write it: in each page it is where the page says.
+const ROOT: &str = "/site-root/";
+
 /// The page that Trunk wrote, cut where each page of the site is filled in.
 pub struct Template<'a> {
+    policy: String,
+    hints: String,
     until_html: &'a str,
     until_script: &'a str,
     until_body: &'a str,
     after_body: &'a str,
+}
+
+/// A page to put into the template.
+pub struct Page<'a> {
+    /// The root of the site, as the page names it.
+    pub root: &'a str,
+    /// HTML for its head.
+    pub head: &'a str,
+    /// HTML of its body.
+    pub body: &'a str,
+    /// It holds the self-assessment or the appointment request: the app is asked for early. Whoever
+    /// only reads does not wait for it.
+    pub asks: bool,
 }
 
 impl<'a> Template<'a> {
@@ -45,6 +66,8 @@ impl<'a> Template<'a> {
         let body = head_end + template[head_end..].find("<body")?;
         let after_body = body + template[body..].find('>')? + 1;
         Some(Self {
+            policy: policy::of(template),
+            hints: hints(template)?,
             until_html: &template[..html],
             until_script: &template[after_html..script],
             until_body: &template[script..after_body],
@@ -52,10 +75,47 @@ impl<'a> Template<'a> {
         })
     }
 
-    /// A page of the site, in this language, with this head and body.
-    pub fn page(&self, language: &str, head: &str, body: &str) -> String {
-        let html = format!("<html lang=\"{language}\">");
-        [self.until_html, &html, self.until_script, head, self.until_body, body, self.after_body]
-            .concat()
+    /// The Content-Security-Policy of every page.
+    pub fn policy(&self) -> &str {
+        &self.policy
     }
+
+    /// A page of the site, in this language.
+    pub fn page(&self, language: &str, page: Page<'_>) -> String {
+        let Page { root, head, body, asks } = page;
+        let html = format!("<html lang=\"{language}\">");
+        let policy = format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+            escape(&self.policy)
+        );
+        let around = [
+            self.until_html,
+            &html,
+            self.until_script,
+            &policy,
+            head,
+            self.until_body,
+            body,
+            if asks { &self.hints } else { "" },
+            self.after_body,
+        ];
+        around.concat().replace(ROOT, root)
+    }
+}
+
+/// Asks for the files of the app behind the page, all at once and after everything else: the loader
+/// starts it once the page is idle. `None` if the template does not name them.
+fn hints(template: &str) -> Option<String> {
+    let (before, _) = template.split_once("_bg.wasm")?;
+    let begin = before.rfind("content=\"")? + "content=\"".len();
+    let named = template[begin..].split('"').next()?;
+    let hint = |file: &str| {
+        let kind = if file.ends_with(".wasm") {
+            "rel=\"preload\" as=\"fetch\" crossorigin"
+        } else {
+            "rel=\"modulepreload\""
+        };
+        format!("<link {kind} fetchpriority=\"low\" href=\"{file}\">")
+    };
+    Some(named.split(' ').map(hint).collect())
 }

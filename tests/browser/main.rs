@@ -1,37 +1,15 @@
 //! Whole journeys in a real browser, as a patient would take them.
 //!
-//! `engine` starts the browser · `clinic` serves the site and opens requests · `line` is what is
-//! between them · `person` presses, types and reads · `answers` to the self-assessment · the other
-//! modules are the journeys.
+//! - `harness`: the browser, the intake, the proxy between them, and the person at the keyboard.
+//! - `journeys`: the tests, a file for each concern.
+//! - `hosts`: pages of other sites that embed the guide, served to the journeys.
+//! - `benches` and `screenshots`: measure and picture the same pages with the same harness. They
+//!   test nothing, so they are ignored unless `make` asks for one of them. As targets of their own
+//!   each would compile the harness again, and no compiler could say which of it nobody uses.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
 
-mod answers;
-mod back_and_forward;
-mod clinic;
-mod display;
-mod embed_page;
-mod embedded;
-mod engine;
-mod every_question;
-mod filling_in;
-mod host;
-mod hosts;
-mod line;
-mod loading;
-mod narrow;
-mod never_lost;
-mod no_program;
-mod outcomes;
-mod overheard;
-mod person;
-mod policy;
-mod print;
-mod refusals;
-mod removed;
-mod sealed;
-mod self_assessment;
-mod steady;
-mod wait;
-mod whole_way;
-mod wordpress;
+mod benches;
+mod harness;
+mod journeys;
+mod screenshots;

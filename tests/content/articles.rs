@@ -2,7 +2,6 @@
 //! left out without a word. (`tests/rendered/article_mistakes.rs` has those of one text.)
 
 use std::fs;
-use std::path::Path;
 
 use crate::copy::Copy;
 
@@ -75,6 +74,23 @@ fn a_file_name_that_makes_no_address() {
         refused(&format!("en/articles/{name}"), ARTICLE, reason);
     }
     refused("en/pages/wordpress.md", ARTICLE, "the site itself has a folder");
+}
+
+/// It stood in the sitemap, and intake took its address for one of the interface.
+#[test]
+fn a_page_whose_address_is_that_of_the_interface() {
+    refused("en/pages/v1.md", ARTICLE, "the addresses below v1/ are those of intake");
+}
+
+#[test]
+fn the_page_on_privacy_that_the_request_links_to_has_another_name() {
+    let copy = Copy::new();
+    let page = copy.text("en/pages/privacy.md");
+    fs::remove_file(copy.content().join("en/pages/privacy.md")).expect("removed");
+    copy.put("en/pages/our-privacy.md", page);
+    let found = copy.mistakes();
+    let of_page = found.iter().find(|it| it.0 == "en/pages/privacy.md").expect("named");
+    assert!(of_page.2.contains("the request form links to this page"), "{}", of_page.2);
 }
 
 #[test]
@@ -162,51 +178,6 @@ fn a_link_that_is_nearly_right_is_told_how() {
     }
 }
 
-fn icon(copy: &Copy, name: &str) {
-    let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/icon-192.png");
-    fs::copy(icon, copy.content().join("en/articles").join(name)).expect("copied");
-}
-
-#[test]
-fn a_picture_whose_name_has_blanks() {
-    for link in ["my vial.png", "<my vial.png>", "my%20vial.png"] {
-        let copy = Copy::new();
-        icon(&copy, "my vial.png");
-        let file = "en/articles/what-ketamine-is.md";
-        let image = format!("## A word about names {{#names}}\n\n![A vial]({link})");
-        copy.spoil(file, "## A word about names {#names}", &image);
-        copy.expect(file, &format!("({link})"), "no blanks");
-    }
-}
-
-#[test]
-fn a_picture_whose_name_is_written_otherwise() {
-    let copy = Copy::new();
-    icon(&copy, "Vial.PNG");
-    let file = "en/articles/what-ketamine-is.md";
-    copy.spoil(
-        file,
-        "## A word about names {#names}",
-        "## A word about names {#names}\n\n![A vial](vial.png)",
-    );
-    copy.expect(file, "(vial.png)", "the file is called \"Vial.PNG\"");
-}
-
-#[test]
-fn a_picture_of_a_kind_that_browsers_do_not_show() {
-    // The head of a photograph as a telephone takes it, under a name that says otherwise.
-    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\0".to_vec();
-    let copy = Copy::new();
-    copy.put("en/articles/photo.jpg", heic);
-    let file = "en/articles/what-ketamine-is.md";
-    copy.spoil(
-        file,
-        "## A word about names {#names}",
-        "## A word about names {#names}\n\n![A room](photo.jpg)",
-    );
-    copy.expect(file, "(photo.jpg)", "the image \"photo.jpg\"");
-}
-
 #[test]
 fn a_file_in_another_encoding() {
     let copy = Copy::new();
@@ -252,4 +223,38 @@ fn a_file_of_a_word_processor() {
             assert!(found[0].2.contains("saved by a word processor"), "{}", found[0].2);
         }
     }
+}
+
+#[test]
+fn characters_that_a_change_of_encoding_or_a_copy_left() {
+    for (character, reason) in [
+        ("â€™", "in another encoding"),
+        ("Ã©", "in another encoding"),
+        ("Â\u{a0}", "in another encoding"),
+        ("\u{fffd}", "was lost"),
+        ("\u{202e}", "(U+202E)"),
+        ("\u{200b}", "(U+200B)"),
+        ("\u{b}", "(U+000B)"),
+        ("\u{85}", "(U+0085)"),
+    ] {
+        let copy = Copy::new();
+        copy.spoil("en/guide.md", "More technical.", &format!("More {character}technical."));
+        copy.expect("en/guide.md", "technical.", reason);
+        let copy = Copy::new();
+        copy.spoil("clinic.toml", "a psychiatry practice", &format!("a {character} practice"));
+        copy.expect("clinic.toml", "description = ", reason);
+    }
+    // Each of them is named.
+    let copy = Copy::new();
+    copy.put("en/articles/new.md", ARTICLE.replace("Text.", "It\u{fffd}s\n\nthe clinicâ€™s."));
+    assert_eq!(copy.mistakes().iter().map(|it| it.1).collect::<Vec<_>>(), [9, 11]);
+}
+
+#[test]
+fn the_line_ends_of_an_old_mac() {
+    let copy = Copy::new();
+    for file in ["clinic.toml", "en/guide.md", "en/interface.toml"] {
+        copy.put(file, copy.text(file).replace('\n', "\r"));
+    }
+    copy.read();
 }

@@ -64,6 +64,11 @@ fn a_base_address_that_is_none() {
         ("https://guide.example.org/#top/", "not the address of a site"),
         ("https://Guide.Example.org/", "write it as https://guide.example.org/"),
         ("https://guide.example.org:443/", "write it as https://guide.example.org/"),
+        ("https://guide.example.org//", "write it as https://guide.example.org/"),
+        (
+            "https://guide.example.org/our//guide/",
+            "write it as https://guide.example.org/our/guide/",
+        ),
     ] {
         let copy = Copy::new();
         copy.spoil(FILE, "https://guide.example.org/", address);
@@ -91,6 +96,19 @@ fn an_endpoint_with_blanks() {
         copy.spoil(FILE, "\"/v1/requests\"", &format!("\"{endpoint}\""));
         copy.expect(FILE, "endpoint = ", "must be a path");
     }
+}
+
+#[test]
+fn an_endpoint_that_intake_does_not_serve() {
+    for endpoint in ["/api", "/v1/request", "/v1/requests/", "/v1//requests", "/"] {
+        let copy = Copy::new();
+        copy.spoil(FILE, "\"/v1/requests\"", &format!("\"{endpoint}\""));
+        copy.expect(FILE, "endpoint = ", "intake takes requests at /v1/requests");
+    }
+    // A proxy may take away what stands before it.
+    let copy = Copy::new();
+    copy.spoil(FILE, "\"/v1/requests\"", "\"/guide/v1/requests\"");
+    copy.read();
 }
 
 #[test]
@@ -127,7 +145,8 @@ fn a_clinic_that_names_no_towns_says_nothing_about_them() {
         &content,
         &content.guide,
         migraine_guide::content::routes::Kind::Guide,
-    );
+    )
+    .expect("rendered");
     assert!(!html.contains("Serving"), "the foot of the page serves nobody");
 }
 

@@ -7,6 +7,7 @@ mod clinic;
 mod copy;
 mod interface;
 mod keys;
+mod pictures;
 
 use std::fs;
 use std::path::Path;
@@ -197,7 +198,8 @@ fn a_file_in_pages_is_a_page_and_may_link_anywhere() {
         &content,
         &content.articles[0],
         migraine_guide::content::routes::Kind::Article,
-    );
+    )
+    .expect("rendered");
     assert!(html.contains("href=\"../../some-page/\""));
     assert!(!html.contains("articles/some-page"));
 

@@ -243,3 +243,78 @@ fn a_citation_that_is_written_otherwise() {
 fn a_class_that_has_no_style() {
     one("## One {#one .sumary}\n\nText.\n", 1, "there is only .summary");
 }
+
+#[test]
+fn a_list_that_was_pasted_from_a_word_processor() {
+    for mark in ["–", "—", "−", "\u{2011}", "➢", "§", "o", "(1)", "a.", "a)", "–\t", "o\t", "§\t"]
+    {
+        let body = format!("Before you come:\n\n{mark} eat\n{mark} drink\n");
+        let found = read(&body).expect_err(mark);
+        assert!(found.iter().all(|it| it.1.contains("each entry of a list")), "{mark}: {found:#?}");
+        assert_eq!(found[0].0, 3, "{mark}");
+    }
+    // With an empty line between the entries, or entries of more than one line.
+    let found = read("– eat\n\n– drink\n").expect_err("mistakes");
+    assert_eq!(found.iter().map(|it| it.0).collect::<Vec<_>>(), [1, 3]);
+    let found = read("(1) eat a\nlot\n(2) drink\n").expect_err("mistakes");
+    assert_eq!(found.iter().map(|it| it.0).collect::<Vec<_>>(), [1, 3]);
+    // Alone, these can begin a line of a text.
+    read("Pain is a signal\n– most of the time.\n\n(1) is the first.\n\n§ 12 says so.\n")
+        .expect("none");
+    read("A. Smith wrote it.\n\nOne\n— so it is said —\nanother.\n").expect("none");
+}
+
+#[test]
+fn a_table_that_was_pasted_from_a_word_processor() {
+    one("Text.\n\nDose\tHours\n", 3, "a tab stands between words");
+    read("-\tone\n-\ttwo\n\n1.\tOne\n").expect("none");
+}
+
+/// The dose would lose its asterisks: 532.
+#[test]
+fn asterisks_between_numbers_that_make_italics() {
+    for body in ["Take 5*3*2 mg.", "Take 5**3**2 mg.", "Take 2*3 mg or 4*5 mg.", "Take *3*2 mg."] {
+        let found = read(&[body, "\n"].concat()).expect_err(body);
+        assert_eq!(found.len(), 1, "{body}: {found:#?}");
+        assert!(found[0].1.contains("write × for times"), "{body}: {}", found[0].1);
+    }
+    let article = read("Take 2*3 mg, *once*, and **5** mg. *2026*.\n").expect("none");
+    assert!(article.opening.contains("2*3 mg"), "{}", article.opening);
+}
+
+#[test]
+fn marks_of_a_word_processor() {
+    for body in ["Text.<o:p></o:p>", "Text.</o:p>", "<w:p>Text."] {
+        let found = read(&[body, "\n"].concat()).expect_err(body);
+        assert_eq!(found.len(), 1, "{body}: {found:#?}");
+        assert!(found[0].1.contains("HTML is not used in articles"), "{body}: {}", found[0].1);
+    }
+    read("3 <4 and 5> 2, \\<b\\>, <https://example.org/>\n").expect("none");
+}
+
+#[test]
+fn marks_in_the_front_matter() {
+    for (from, line) in [("\"T\"", 2), ("\"D\"", 3), ("\"L\"", 4)] {
+        for marked in
+            ["A **bold** one", "<b>A</b>", "[a](b)", "An *early* one", "One[^a]", "A&nbsp;b"]
+        {
+            let text = [&FRONT.replacen(from, &format!("\"{marked}\""), 1), "\nText.\n"].concat();
+            let found = parse("article.md", "article", &text, None).expect_err(marked);
+            assert_eq!(found.len(), 1, "{marked}: {found:#?}");
+            assert_eq!(found[0].line, line, "{marked}");
+            assert!(found[0].reason.contains("without bold, links or HTML"), "{}", found[0]);
+        }
+    }
+    let text = [&FRONT.replacen("\"T\"", "\"2 * 3 < 7 * 1\"", 1), "\nText.\n"].concat();
+    parse("article.md", "article", &text, None).expect("none");
+}
+
+#[test]
+fn a_year_with_two_digits_swapped() {
+    for year in ["0202", "1926", "2206"] {
+        let text = [&FRONT.replacen("2026", year, 1), "\nText.\n"].concat();
+        let found = parse("article.md", "article", &text, None).expect_err(year);
+        assert_eq!((found.len(), found[0].line), (1, 5), "{found:#?}");
+        assert!(found[0].reason.contains(&format!("the year {year}")), "{}", found[0]);
+    }
+}

@@ -55,7 +55,8 @@ const MUST_NOT_SAY: [&str; 12] = [
 #[test]
 fn the_guide_says_what_it_must() {
     let content = content();
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let text = text(only(&page, "main"));
     for (what, pattern) in MUST_SAY {
         let said = Regex::new(pattern).expect("a pattern").is_match(&text);
@@ -66,7 +67,8 @@ fn the_guide_says_what_it_must() {
 #[test]
 fn the_summary_has_the_honest_answer_first() {
     let content = content();
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let summary = text(only(&page, "#in-short ul"));
     assert!(summary.starts_with("It may help some people"), "{summary}");
 }
@@ -76,7 +78,8 @@ fn no_page_claims_what_it_may_not() {
     let content = content();
     // Heads, screens that are hidden and words for screen readers, too.
     let pages = content.every_page().map(|(page, kind)| {
-        let html = head(&content, page, kind, &colors()) + &render(&content, page, kind);
+        let html = head(&content, page, kind, &colors())
+            + &render(&content, page, kind).expect("rendered");
         (page.slug.clone(), html)
     });
     let missing = ("404".to_owned(), render_not_found(&content));

@@ -10,7 +10,8 @@ use crate::html::{all, attribute, content, only, text};
 fn every_setting_has_a_group_a_name_and_a_default() {
     let content = content();
     let words = &content.interface.display;
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     assert_eq!(text(only(&page, "header details.display > summary")), words.open);
     assert!(only(&page, "details.display").attr("open").is_none(), "it starts closed");
     let legends: Vec<String> =
@@ -46,7 +47,8 @@ fn every_setting_has_a_group_a_name_and_a_default() {
 #[test]
 fn the_style_sheet_knows_every_setting() {
     let content = content();
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
     let tokens = std::fs::read_to_string(path).expect("the tokens");
     for radio in all(&page, ".display input") {

@@ -12,7 +12,7 @@ fn without_script_the_snippets_for_the_whole_guide_are_there() {
     let content = content();
     let page =
         content.pages.iter().find(|it| it.slug == "embed").expect("content/en/pages/embed.md");
-    let html = Html::parse_document(&render(&content, page, Kind::Further));
+    let html = Html::parse_document(&render(&content, page, Kind::Further).expect("rendered"));
     let base = &content.clinic.base_address;
     let plain = only(&html, "#embed-plain").text().collect::<String>();
     let snippet = Html::parse_fragment(&plain);

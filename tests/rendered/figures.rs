@@ -10,7 +10,7 @@ use scraper::{ElementRef, Html};
 use crate::html::{all, attribute, content, only, text};
 
 fn guide(content: &Content) -> Html {
-    Html::parse_document(&render(content, &content.guide, Kind::Guide))
+    Html::parse_document(&render(content, &content.guide, Kind::Guide).expect("rendered"))
 }
 
 /// An attribute in em.

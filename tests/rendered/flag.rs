@@ -40,7 +40,7 @@ fn a_group_is_named_by_its_heading() {
 #[test]
 fn a_failed_app_is_announced_without_the_app() {
     let html = flag(Flag::app_failed());
-    let failed = only(&html, ".flag.caution.program-failed");
+    let failed = only(&html, ".flag.caution.app-failed");
     assert_eq!(attribute(failed, "role"), "alert");
     assert!(failed.attr("hidden").is_none());
 }

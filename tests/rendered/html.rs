@@ -36,7 +36,7 @@ pub fn colors() -> ThemeColors {
 
 /// The body of a page, rendered.
 pub fn page(content: &Content, article: &Article, kind: Kind) -> Html {
-    Html::parse_document(&render(content, article, kind))
+    Html::parse_document(&render(content, article, kind).expect("rendered"))
 }
 
 /// The body of the guide, rendered.

@@ -8,7 +8,7 @@ use crate::html::{all, attribute, content, guide, page};
 #[test]
 fn a_page_renders_the_same_every_time() {
     let content = content();
-    let page = || render(&content, &content.guide, Kind::Guide);
+    let page = || render(&content, &content.guide, Kind::Guide).expect("rendered");
     assert_eq!(page(), page());
 }
 

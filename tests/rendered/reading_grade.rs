@@ -114,7 +114,7 @@ fn no_section_asks_more_than_eight_years_of_school() {
     let reading = Reading::new();
     let (mut high, mut figures) = (Vec::new(), String::new());
     for (article, kind) in content.every_page().filter(|(page, _)| !page.front.unlisted) {
-        let page = Html::parse_document(&render(&content, article, kind));
+        let page = Html::parse_document(&render(&content, article, kind).expect("rendered"));
         let sections = all(&page, "article > section:not(.references, .recent)");
         let mut whole = Counts::default();
         for section in [only(&page, ".opening")].into_iter().chain(sections) {

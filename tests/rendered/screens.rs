@@ -8,19 +8,19 @@ use crate::html::{all, attribute, content, only, text};
 
 fn guide() -> Html {
     let content = content();
-    Html::parse_document(&render(&content, &content.guide, Kind::Guide))
+    Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"))
 }
 
 #[test]
-fn every_question_is_a_form_put_away_and_named_by_its_text() {
+fn every_question_is_a_form_in_a_template_and_named_by_its_text() {
     let content = content();
-    let html = render(&content, &content.guide, Kind::Guide);
+    let html = render(&content, &content.guide, Kind::Guide).expect("rendered");
     for (index, question) in content.assessment.questions.iter().enumerate() {
         let form = format!("#assessment-question-{index}");
-        let begin = format!("<template id=\"assessment-question-{index}-away\">");
+        let begin = format!("<template id=\"assessment-question-{index}-template\">");
         let (_, after) = html.split_once(&begin).expect("a template");
-        let (put_away, _) = after.split_once("</template>").expect("its end");
-        let page = Html::parse_fragment(put_away);
+        let (template, _) = after.split_once("</template>").expect("its end");
+        let page = Html::parse_fragment(template);
         // The text is the legend of the group, or the label of the number.
         let heading = only(&page, &format!("{form} legend h3, {form} .field > h3"));
         assert_eq!(text(heading), question.text);
@@ -96,7 +96,8 @@ fn a_number_says_its_bounds_and_what_it_counts() {
 #[test]
 fn every_answer_behind_a_result_can_be_changed() {
     let content = content();
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     for criterion in &content.assessment.criteria {
         for question in criterion.questions() {
             let place = content.assessment.questions.iter().position(|it| it.id == question);
@@ -122,8 +123,8 @@ fn every_result_says_what_to_bring_and_what_to_do_where_it_cannot_be_loaded() {
         assert!(said.contains("What to bring to the appointment"), "{said}");
         assert!(content.assessment.bring.iter().all(|thing| said.contains(thing)), "{said}");
     }
-    only(&page, "#assessment-start .program-failed button[data-retry]");
-    let paper = only(&page, "#assessment-start .program-failed a");
+    only(&page, "#assessment-start .app-failed button[data-retry]");
+    let paper = only(&page, "#assessment-start .app-failed a");
     assert_eq!(attribute(paper, "href"), "./questions/");
 }
 
@@ -131,7 +132,7 @@ fn every_result_says_what_to_bring_and_what_to_do_where_it_cannot_be_loaded() {
 fn all_questions_are_on_one_page_to_print() {
     let content = content();
     let questions = content.pages.iter().find(|page| page.slug == "questions").expect("the page");
-    let page = Html::parse_document(&render(&content, questions, Kind::Further));
+    let page = Html::parse_document(&render(&content, questions, Kind::Further).expect("rendered"));
     let headings = all(&page, ".printed > ol > li > h3");
     let expected = content.assessment.questions.iter().map(|question| question.text.clone());
     assert_eq!(headings.into_iter().map(text).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
@@ -152,7 +153,7 @@ fn every_result_names_988() {
 #[test]
 fn without_script_both_islands_say_so() {
     let content = content();
-    let html = render(&content, &content.guide, Kind::Guide);
+    let html = render(&content, &content.guide, Kind::Guide).expect("rendered");
     let notes: Vec<&str> = html.split("<noscript>").skip(1).collect();
     assert_eq!(notes.len(), 2);
     assert!(notes[0].contains("JavaScript, which is off"));
@@ -168,7 +169,8 @@ fn a_trial_copy_says_that_it_reaches_nobody() {
 #[test]
 fn who_can_read_a_request_is_said_with_the_keys_fingerprint() {
     let content = content();
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let check = text(only(&page, "#request-check"));
     for key in &content.clinic.keys {
         assert!(check.contains(&key.kid[..8]), "{check}");
@@ -190,7 +192,8 @@ fn a_single_place_is_named_and_several_are_a_choice_with_address_and_hours() {
     other.address = Some("1 Test Street, Frisco".to_owned());
     other.hours = Some("Monday to Thursday, 9 to 5".to_owned());
     content.clinic.locations.push(other);
-    let page = Html::parse_document(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let radios = all(&page, "input[type=radio][name=location]");
     let values: Vec<&str> = radios.into_iter().map(|it| attribute(it, "value")).collect();
     assert_eq!(values, ["allen", "frisco"]);
@@ -241,7 +244,7 @@ fn the_panel_of_pending_requests_and_its_sentences_are_there() {
         only(&page, &format!("#request-{id}"));
     }
     for key in said {
-        assert!(!text(only(&page, &format!("#say-request-{key}"))).is_empty());
+        assert!(!text(only(&page, &format!("#message-request-{key}"))).is_empty());
     }
     for action in ["send-now", "save", "remove"] {
         only(&page, &format!("#request-waiting [data-action={action}]"));

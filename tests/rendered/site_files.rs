@@ -104,7 +104,8 @@ fn the_keys_are_those_that_the_pages_seal_for() {
     let keys = keys["keys"].as_array().expect("a list");
     assert!(!keys.is_empty());
     assert_eq!(keys.len(), content.clinic.keys.len());
-    let page = Html::parse_fragment(&render(&content, &content.guide, Kind::Guide));
+    let page =
+        Html::parse_fragment(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let setup: String = only(&page, "#request-setup").text().collect();
     for key in keys {
         let kid = key["kid"].as_str().expect("a text");

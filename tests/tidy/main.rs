@@ -106,6 +106,27 @@ fn only_the_browser_module_names_web_sys() {
 }
 
 #[test]
+fn scripts_neither_post_nor_store_nor_encrypt() {
+    // Rust does that, in src/browser/. Decision 2 says why storage.js may store; the builder for staff
+    // asks for the headers of its own page.
+    let exceptions = [Path::new("src/browser/storage.js"), Path::new("public/embed/builder.js")];
+    let names = Regex::new(r"\b(fetch\s*\(|indexedDB|crypto\.subtle|XMLHttpRequest|sendBeacon)")
+        .expect("a pattern");
+    let scripts = files("src", "js").into_iter().chain(files("public", "js"));
+    for file in scripts.filter(|it| !exceptions.contains(&it.as_path())) {
+        for (number, line) in read(&file).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            assert!(
+                !names.is_match(code),
+                "{}:{}: what posts, stores or encrypts is Rust; add a function to src/browser/",
+                file.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
 fn no_sentence_for_people_stands_in_rust() {
     // Three words in a row, in a string.
     let sentence = Regex::new(r#""[^"]*\b[A-Za-z]+ [a-z]+ [a-z]+\b[^"]*""#).expect("a pattern");

@@ -9,7 +9,9 @@
 //! | [`assessment`] | questions, answers, scoring and the order of the questions, all from data |
 //! | [`source`] | content files, read with file, line and reason for every mistake (native only) |
 //! | [`key`] | the clinic's public keys |
+//! | [`policy`] | the Content-Security-Policy of the pages |
 //! | [`date`], [`by_id`], `redacted` | days of the calendar, a map by id, `Debug` that hides values |
+//! | `typed` | numbers and addresses as they were typed or pasted |
 //!
 //! No input or output, no clock, no randomness: callers bring today's date, ids and digests.
 
@@ -17,7 +19,10 @@ pub mod assessment;
 pub mod by_id;
 pub mod date;
 pub mod key;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod policy;
 mod redacted;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
+mod typed;

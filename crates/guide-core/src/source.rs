@@ -14,6 +14,7 @@ use toml::de::DeTable;
 
 pub use mistake::{Mistake, line_at};
 pub use path::Path;
+pub use texts::marked;
 
 /// A problem of a value that was read, found by its own check. With its line it is a [`Mistake`].
 #[derive(Clone, Debug, PartialEq, Eq)]

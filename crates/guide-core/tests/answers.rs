@@ -27,6 +27,10 @@ fn a_number() {
         ("1", Ok(Some(Answer::Number(1)))),
         (" 24 ", Ok(Some(Answer::Number(24)))),
         ("08", Ok(Some(Answer::Number(8)))),
+        ("\u{202d}8\u{200b}\u{202c}", Ok(Some(Answer::Number(8)))),
+        ("\u{ff11}\u{ff12}", Ok(Some(Answer::Number(12)))),
+        ("\u{202d} 8 \u{202c}", Ok(Some(Answer::Number(8)))),
+        ("\u{200b}", Err(AnswerError::Missing)),
         ("0", Err(range.clone())),
         ("25", Err(range.clone())),
         // More than fits into any number.

@@ -28,7 +28,7 @@ fn row(question: &Question) -> String {
     if question.optional {
         row += " optional";
     }
-    let scored = options.iter().any(|option| option.points > 0);
+    let scored = options.iter().any(|option| option.points() > 0);
     for option in options {
         row += if option.exclusive { " ∅" } else { " " };
         row += &option.id;
@@ -36,7 +36,7 @@ fn row(question: &Question) -> String {
             row += &format!("({mark})");
         }
         if scored {
-            row += &format!("={}", option.points);
+            row += &format!("={}", option.points());
         }
     }
     row

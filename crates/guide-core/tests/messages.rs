@@ -176,3 +176,48 @@ fn marks_of_another_language_in_a_text() {
     }
     parse::<File>("clinic.toml", "phone = \"2 * 3 < 7 > 5 [sic] (x)\"").expect("no mistake");
 }
+
+#[test]
+fn a_quotation_mark_inside_a_text_of_a_list() {
+    for text in [
+        "serves = [\"the \"old\" town\"]",
+        "serves = [\n  \"Allen\",\n  \"the \"old\" town\",\n]",
+        "serves = [\n  \"the \"old\" town\"\n]",
+        "keys = [\n  { kid = \"the \"old\" key\", expires = \"2028\" },\n]",
+    ] {
+        explained(text, "a quotation mark inside a text is written \\\"");
+    }
+    explained("serves = [\"Allen\" \"Frisco\"]", "a comma is missing");
+    explained("serves = [\n  \"Allen\"\n  \"Frisco\",\n]", "a comma is missing");
+}
+
+#[test]
+fn a_second_entry_with_too_few_brackets() {
+    for text in [
+        "[[keys]]\nkid = \"a\"\n\n[keys]\nkid = \"b\"",
+        "[keys]\nkid = \"a\"\n\n[[keys]]\nkid = \"b\"",
+        "[keys]\nkid = \"a\"\n\n[keys]\nkid = \"b\"",
+    ] {
+        explained(text, "write two brackets: [[keys]]");
+    }
+}
+
+#[test]
+fn a_key_as_its_file_holds_it() {
+    let public = "{\"kty\": \"EC\", \"kid\": \"a\"}";
+    for text in [
+        public.to_owned(),
+        format!("[[keys]]\n{public}"),
+        format!("keys = [{public}]"),
+        format!("keys = {public}"),
+        "[[keys]]\n{\n  \"kty\": \"EC\",\n  \"kid\": \"a\"\n}".to_owned(),
+        "[[keys]]\n\"kty\": \"EC\",\n\"kid\": \"a\"".to_owned(),
+        "[[keys]]\nkid: \"EC\"".to_owned(),
+    ] {
+        let reason = read::<File>(&text).expect_err("a mistake").reason;
+        let known = reason.contains("put here the [[keys]] entry that `intake key new` printed")
+            || reason.contains("write = between name and value");
+        assert!(known, "{text}: {reason}");
+    }
+    explained("keys = [{\"kty\": \"EC\", \"d\": \"x\"}]", "the private half of a key");
+}

@@ -354,3 +354,10 @@ fn what_was_typed_is_not_in_the_debug_form() {
     let shown = format!("{request:?} {:?} {:?}", request.patient, request.assessment);
     assert!(!shown.contains("Hello") && !shown.contains(&request.patient.name), "{shown}");
 }
+
+/// The form takes neither any more.
+#[test]
+fn requests_of_earlier_forms_open() {
+    assert!(opened("/patient/phone", json!("1725550123")).is_ok());
+    assert!(opened("/patient/email", json!("<ana@example.org>")).is_ok());
+}

@@ -9,6 +9,7 @@ use axum::http::header::{
 };
 use axum::middleware::Next;
 use axum::response::Response;
+use guide_core::policy::policy;
 
 use crate::settings::FrameAncestors;
 
@@ -19,8 +20,8 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
     screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-/// The headers that are the same for every response. Nothing is loaded from another origin, nothing
-/// inline runs, and no form is ever posted by the browser itself: the app seals and sends.
+/// The headers that are the same for every response, but that a page has a policy of its own: see
+/// [`crate::site`].
 ///
 /// # Errors
 /// An error if the sources cannot be a header, which [`FrameAncestors`] rules out.
@@ -28,12 +29,7 @@ pub fn fixed(
     frame_ancestors: &FrameAncestors,
     hsts: Option<u32>,
 ) -> Result<HeaderMap, InvalidHeaderValue> {
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'none'; connect-src 'self'; frame-src 'self'; \
-         manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}",
-        frame_ancestors.as_str()
-    );
+    let policy = with_frame_ancestors(&policy(&[], &[]), frame_ancestors);
     let mut headers = HeaderMap::from_iter([
         (CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy)?),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -51,9 +47,16 @@ pub fn fixed(
     Ok(headers)
 }
 
-/// Adds the fixed headers to a response.
+/// A policy for a response: a page cannot say itself which sites may frame it.
+pub fn with_frame_ancestors(policy: &str, frame_ancestors: &FrameAncestors) -> String {
+    format!("{policy}; frame-ancestors {}", frame_ancestors.as_str())
+}
+
+/// Adds the fixed headers to a response, where it does not have them already.
 pub async fn add(State(fixed): State<Arc<HeaderMap>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().extend(fixed.iter().map(|(name, value)| (name.clone(), value.clone())));
+    for (name, value) in fixed.iter() {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
     response
 }

@@ -118,7 +118,7 @@ fn with_pages(
 ) -> Result<Router, InvalidHeaderValue> {
     let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let routes = match &settings.site {
-        Some(folder) => interface.merge(site::routes(folder)),
+        Some(folder) => interface.merge(site::routes(folder, settings.frame_ancestors())),
         None => interface,
     };
     let behind_proxies = BehindProxies::new(settings);

@@ -1,19 +1,24 @@
 //! The built pages, and how long caches may keep them.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_RANGE, LOCATION,
-    RANGE,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
+    IF_RANGE, LOCATION, RANGE,
 };
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use guide_core::policy;
 use percent_encoding::percent_decode_str;
 use tower_http::services::{ServeDir, ServeFile};
+
+use crate::headers::with_frame_ancestors;
+use crate::settings::FrameAncestors;
 
 /// A year, the longest that RFC 9111 caches are expected to honor.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -36,12 +41,41 @@ const SHORTEST_HASH: usize = 8;
 /// Serves a folder: `index.html` for folders, `.br` and `.gz` files in place of plain ones for
 /// clients that accept them, conditional and range requests, and `404.html` for paths without a
 /// file.
-pub fn routes(folder: &Path) -> Router {
+///
+/// A page is sent with the policy that the build wrote beside it, read at each response: the pages may
+/// be built anew while the service runs.
+pub fn routes(folder: &Path, frame_ancestors: FrameAncestors) -> Router {
+    let policy = PagePolicy { file: folder.join(policy::FILE), frame_ancestors };
     let files = ServeDir::new(folder)
         .precompressed_br()
         .precompressed_gzip()
         .not_found_service(ServeFile::new(folder.join("404.html")));
-    Router::new().fallback_service(files).layer(middleware::from_fn(set_headers))
+    Router::new()
+        .fallback_service(files)
+        .layer(middleware::from_fn(set_headers))
+        .layer(middleware::from_fn_with_state(Arc::new(policy), set_policy))
+}
+
+struct PagePolicy {
+    file: PathBuf,
+    frame_ancestors: FrameAncestors,
+}
+
+async fn set_policy(
+    State(policy): State<Arc<PagePolicy>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    // On every response: a 304 names no type, and its headers replace those of the page in the cache.
+    // Pages of an older release have neither the file nor anything inline.
+    if let Ok(own) = tokio::fs::read_to_string(&policy.file).await
+        && let Ok(value) =
+            HeaderValue::try_from(with_frame_ancestors(own.trim(), &policy.frame_ancestors))
+    {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, value);
+    }
+    response
 }
 
 async fn set_headers(mut request: Request, next: Next) -> Response {

@@ -35,3 +35,28 @@ fn framing_and_tls_are_settings() {
     assert_eq!(policy, Some(format!("{POLICY}'self' https://clinic.example").as_str()));
     assert_eq!(response.header("strict-transport-security"), Some("max-age=31536000"));
 }
+
+#[test]
+fn a_page_revalidated_had_lost_its_policy_and_with_it_its_style() {
+    let site = tempfile::tempdir().unwrap();
+    let own = "default-src 'none'; style-src 'sha256-c3R5bGU='";
+    std::fs::write(site.path().join("index.html"), "<!doctype html><title>t</title>").unwrap();
+    std::fs::write(site.path().join(guide_core::policy::FILE), format!("{own}\n")).unwrap();
+    let mut plan = Plan::new();
+    plan.set("site", site.path().to_str().unwrap());
+    plan.set("frame_ancestors", "https://clinic.example");
+    let service = plan.start();
+    let expected = format!("{own}; frame-ancestors https://clinic.example");
+    let page = service.get("/", &[]);
+    assert_eq!(page.header("content-security-policy"), Some(expected.as_str()));
+    let modified = page.header("last-modified").unwrap().to_owned();
+    let revalidated = service.get("/", &[("if-modified-since", &modified)]);
+    assert_eq!(revalidated.status, 304);
+    assert_eq!(revalidated.header("content-security-policy"), Some(expected.as_str()));
+    // A build while the service runs.
+    let newer = "default-src 'none'; style-src 'sha256-bmV3ZXI='";
+    std::fs::write(site.path().join(guide_core::policy::FILE), newer).unwrap();
+    let page = service.get("/", &[]);
+    let expected = format!("{newer}; frame-ancestors https://clinic.example");
+    assert_eq!(page.header("content-security-policy"), Some(expected.as_str()));
+}

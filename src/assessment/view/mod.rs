@@ -9,13 +9,14 @@ use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::Outcome;
 use leptos::prelude::*;
 
+use super::action::Action;
 use super::ids::{self, HEADING};
 use super::island::SelfAssessment;
-use crate::browser::packed::pack;
+use crate::browser::packed::{PackError, pack};
 use crate::components::button::{button, retry};
 use crate::components::flag::Flag;
+use crate::components::messages::messages;
 use crate::components::paragraphs::paragraphs;
-use crate::components::sentences::sentences;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::support::support;
 use crate::components::urgent::urgent;
@@ -26,9 +27,12 @@ use crate::content::words::assessment::AssessmentWords;
 use crate::content::words::fill;
 
 /// The self-assessment, ready to be started.
-pub fn view(content: &Content) -> AnyView {
+///
+/// # Errors
+/// The error of packing what the app needs.
+pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let (assessment, words) = (&content.assessment, &content.interface.assessment);
-    let rules = pack(assessment).unwrap_or_default();
+    let rules = pack(assessment)?;
     let questions: Vec<AnyView> = (0..assessment.questions.len())
         .map(|index| question::view(assessment, index, words))
         .collect();
@@ -40,8 +44,8 @@ pub fn view(content: &Content) -> AnyView {
         .collect();
     // Children outlive the call, so they are rendered before.
     let (start, check) = (start(content), check(assessment, words));
-    let (result, said) = (result::view(assessment, words), said(assessment, words));
-    view! {
+    let (result, messages) = (result::view(assessment, words), app_messages(assessment, words));
+    let view = view! {
         <SelfAssessment>
             <span id=ids::RULES hidden>{rules}</span>
             {start}
@@ -54,10 +58,10 @@ pub fn view(content: &Content) -> AnyView {
             {stops}
             {check}
             {result}
-            {said}
+            {messages}
         </SelfAssessment>
-    }
-    .into_any()
+    };
+    Ok(view.into_any())
 }
 
 /// A link to the questions to print; nothing where no page holds them.
@@ -75,7 +79,7 @@ fn start(content: &Content) -> AnyView {
             <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
-            <p class="actions needs-program">{button("button", "start", &words.start)}</p>
+            <p class="actions needs-app">{button("button", &Action::Start.attribute(), &words.start)}</p>
             {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>
                 {on_paper(content)}
@@ -92,7 +96,7 @@ fn stop(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
         <div id=id.clone() hidden>
             {urgent([&id, HEADING].concat(), &words.urgent, outcome)}
             {support(&assessment.support)}
-            <p class="actions">{button("quiet", "reconsider", &words.reconsider)}</p>
+            <p class="actions">{button("quiet", &Action::Reconsider.attribute(), &words.reconsider)}</p>
         </div>
     }
     .into_any()
@@ -108,7 +112,7 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
             value: ids::row_answer(&question.id),
             name: question.short.clone(),
             change: Some((
-                format!("change {index}"),
+                Action::Change(index).attribute(),
                 fill(&words.change_what, &[("what", &question.short)]),
             )),
         })
@@ -119,9 +123,9 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
             <p>{words.check_text.clone()}</p>
             {summary_list(rows, &words.change)}
             <p class="actions">
-                {button("button", "finish", &words.see_result)}
-                {button("quiet", "back", &words.back)}
-                {button("quiet", "clear", &words.clear)}
+                {button("button", &Action::Finish.attribute(), &words.see_result)}
+                {button("quiet", &Action::Back.attribute(), &words.back)}
+                {button("quiet", &Action::Clear.attribute(), &words.clear)}
             </p>
             <p class="note">{words.stays_here.clone()}</p>
         </div>
@@ -130,7 +134,7 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
 }
 
 /// The messages that the app shows in other places.
-fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+fn app_messages(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let errors = &words.errors;
     let limits: Vec<(String, &str)> = assessment
         .limits
@@ -150,5 +154,5 @@ fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         ("answer-not-alone", &errors.not_alone),
         ("answer-unknown", &errors.unknown),
     ];
-    sentences(fixed.into_iter().chain(limits.iter().map(|(key, text)| (&**key, *text))))
+    messages(fixed.into_iter().chain(limits.iter().map(|(key, text)| (&**key, *text))))
 }

@@ -4,8 +4,9 @@ use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{Kind, Outcome, Question};
 use leptos::prelude::*;
 
+use super::super::action::Action;
 use super::super::ids::{self, HEADING};
-use crate::browser::page::PUT_AWAY;
+use crate::browser::page::TEMPLATE;
 use crate::components::button::{button, submit};
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
@@ -21,17 +22,17 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     let warning = stop_of(assessment, question)
         .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
     view! {
-        <template id=[&id, PUT_AWAY].concat()>
+        <template id=[&id, TEMPLATE].concat()>
         // Nothing is kept by the browser over a reload, and nothing is ever sent.
         <form id=id.clone() method="dialog" autocomplete="off" novalidate>
             {controls(question, &id, words)}
             {warning}
             <p class="actions">
                 {submit(&words.proceed)}
-                {button("quiet", "back", &words.back)}
+                {button("quiet", &Action::Back.attribute(), &words.back)}
             </p>
             <p class="note">
-                {words.stays_here.clone()} " " {button("quiet", "clear", &words.clear)}
+                {words.stays_here.clone()} " " {button("quiet", &Action::Clear.attribute(), &words.clear)}
             </p>
         </form>
         </template>

@@ -4,6 +4,7 @@ use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{self, Criterion, Offer, Outcome};
 use leptos::prelude::*;
 
+use super::super::action::Action;
 use super::super::ids::{self, HEADING};
 use crate::components::button::button;
 use crate::components::call_links::call_links;
@@ -38,9 +39,9 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
             <p class="note">{assessment.disclaimer.clone()}</p>
             {support(&assessment.support)}
             <p class="actions">
-                {button("button secondary", "print", &words.print)}
-                {button("quiet", "check", &words.change_answers)}
-                {button("quiet", "clear", &words.clear)}
+                {button("button secondary", &Action::Print.attribute(), &words.print)}
+                {button("quiet", &Action::Check.attribute(), &words.change_answers)}
+                {button("quiet", &Action::Clear.attribute(), &words.clear)}
             </p>
         </div>
     }
@@ -129,7 +130,8 @@ fn index_of(assessment: &Assessment, id: &str) -> Option<usize> {
 
 /// "Change", for the answer to the question of this index.
 fn change(index: usize, what: &str, words: &AssessmentWords) -> AnyView {
-    let (action, label) = (format!("change {index}"), fill(&words.change_what, &[("what", what)]));
+    let (action, label) =
+        (Action::Change(index).attribute(), fill(&words.change_what, &[("what", what)]));
     view! {
         <button type="button" class="quiet" data-action=action aria-label=label>
             {words.change.clone()}

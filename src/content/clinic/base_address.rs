@@ -12,6 +12,7 @@ pub(super) fn problem(address: &str) -> Option<String> {
     } else if !address.starts_with("https://") || !address.ends_with('/') {
         "must begin with https:// and end with a slash"
     } else if let Some(url) = site(address) {
+        let url = without_empty_names(url);
         return (url.as_str() != address).then(|| format!("write it as {url}"));
     } else {
         "not the address of a site; copy it from a browser, such as https://guide.example.org/"
@@ -33,6 +34,14 @@ pub(in crate::content) fn has_whole_host(url: &Url) -> bool {
         !label.is_empty() && label.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
     };
     url.host_str().is_some_and(|host| host.contains('.') && host.split('.').all(named))
+}
+
+/// The address with one slash between the names of its path.
+fn without_empty_names(mut url: Url) -> Url {
+    let names: Vec<&str> = url.path().split('/').filter(|name| !name.is_empty()).collect();
+    let path = names.iter().map(|name| [name, "/"].concat()).collect::<String>();
+    url.set_path(&path);
+    url
 }
 
 /// The address of a site, and of nothing within a page.

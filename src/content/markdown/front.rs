@@ -1,6 +1,6 @@
 //! What stands above an article, between two lines `+++`.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use guide_core::source::{self, Unreadable};
 
@@ -9,6 +9,10 @@ use super::reader::Reader;
 
 /// A line that begins and ends it.
 const FENCE: &str = "+++";
+
+/// Years in which a text can have been changed. (Nearer days to come are the build's to say: it may
+/// be the computer's clock that is wrong.)
+const YEARS: RangeInclusive<u16> = 2000..=2099;
 
 impl Reader<'_> {
     /// Where it stands, without the lines around it. Without it nothing of the file means anything.
@@ -50,11 +54,23 @@ impl Reader<'_> {
         for (key, _) in needed.into_iter().filter(|(_, value)| value.trim().is_empty()) {
             self.report(self.offset_of(key), format!("the front matter needs a {key}"));
         }
-        if front.date.date.is_none() || front.date.time.is_some() {
-            self.report(
+        let reviewer = ("reviewed-by", &front.reviewed_by);
+        for (key, value) in needed.into_iter().chain([reviewer]) {
+            if let Some(reason) = source::marked(value) {
+                self.report(self.offset_of(key), reason);
+            }
+        }
+        match front.date.date {
+            Some(day) if front.date.time.is_none() => {
+                if !YEARS.contains(&day.year) {
+                    let reason = format!("the year {:04} cannot be meant; correct it", day.year);
+                    self.report(self.offset_of("date"), reason);
+                }
+            }
+            _ => self.report(
                 self.offset_of("date"),
                 "the date needs year, month and day alone: 2026-11-23",
-            );
+            ),
         }
         Some(front)
     }

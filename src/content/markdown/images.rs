@@ -1,15 +1,22 @@
 //! Pictures that lie beside an article.
 
+mod end;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use guide_core::source::Mistake;
 use imagesize::{Compression, ImageType};
 
 use crate::content::words::escape;
 
 /// Endings of the pictures that browsers show.
 pub(in crate::content) const ENDINGS: [&str; 5] = ["avif", "jpeg", "jpg", "png", "webp"];
+
+/// The most pixels across or down, and the most bytes, that no reader waits long for.
+const MAX_PIXELS: usize = 4_000;
+const MAX_BYTES: usize = 2_000_000;
 
 /// Whether a file is named as a picture.
 pub(in crate::content) fn is_image(path: &Path) -> bool {
@@ -28,6 +35,8 @@ pub struct Image {
     width: usize,
     /// Pixels down.
     height: usize,
+    /// Bytes of the file.
+    bytes: usize,
 }
 
 impl Image {
@@ -65,7 +74,12 @@ impl Image {
             ),
             _ => unreadable(&error),
         })?;
-        let kind = imagesize::image_type(&bytes).map_err(|error| unreadable(&error))?;
+        let kind = imagesize::image_type(&bytes).map_err(|_| {
+            format!(
+                "the file \"{name}\" holds no picture; save it again as PNG or JPEG (its name alone \
+                 makes none)"
+            )
+        })?;
         let shown = match kind {
             ImageType::Jpeg | ImageType::Png | ImageType::Webp => true,
             ImageType::Heif(compression) => compression == Compression::Av1,
@@ -77,9 +91,28 @@ impl Image {
                  says; save it as JPEG"
             ));
         }
-        let size = imagesize::blob_size(&bytes).map_err(|error| unreadable(&error))?;
-        let name = name.to_owned();
-        Ok(Self { path, name, width: size.width, height: size.height })
+        let broken =
+            || format!("the image \"{name}\" is broken: its end is missing; copy it again");
+        if !end::is_there(kind, &bytes) {
+            return Err(broken());
+        }
+        let size = imagesize::blob_size(&bytes).map_err(|_| broken())?;
+        let (width, height, bytes) = (size.width, size.height, bytes.len());
+        Ok(Self { path, name: name.to_owned(), width, height, bytes })
+    }
+
+    /// Why it takes long to load, for the build to say.
+    pub(in crate::content) fn too_large(&self) -> Option<Mistake> {
+        let Self { path, width, height, bytes, .. } = self;
+        let is_large = (*width).max(*height) > MAX_PIXELS || *bytes > MAX_BYTES;
+        is_large.then(|| {
+            let megabytes = format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10);
+            let reason = format!(
+                "this picture takes long to load: {width} × {height} pixels, {megabytes} MB; save it \
+                 smaller, 1600 pixels across are enough"
+            );
+            Mistake { file: path.display().to_string(), line: 1, reason }
+        })
     }
 
     /// The element, with its size, so that the page does not move when it arrives.

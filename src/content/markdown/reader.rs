@@ -16,6 +16,9 @@ use super::references::References;
 /// Said of a citation whose entry is not found.
 pub(super) const NO_ENTRY: &str = "has no entry";
 
+/// The reason given for HTML.
+pub(super) const HTML: &str = "HTML is not used in articles; write Markdown";
+
 /// The class of a section in a box of its own, see `style/article.css`.
 const SUMMARY: &str = "summary";
 
@@ -178,8 +181,9 @@ impl<'a> Reader<'a> {
                 self.links.push((dest_url.to_string(), self.line(range.start)));
             }
             Event::Html(_) | Event::InlineHtml(_) => {
-                self.report(range.start, "HTML is not used in articles; write Markdown");
+                self.report(range.start, HTML);
             }
+            Event::Start(Tag::Emphasis | Tag::Strong) => self.check_emphasis(range),
             Event::Text(_) => self.check_text(range),
             Event::Code(_) => self.check_code(range),
             _ => {}
@@ -204,6 +208,11 @@ impl<'a> Reader<'a> {
             }
         }
         self.count(&name);
+        for (event, range) in &inside {
+            if matches!(event, Event::Start(Tag::Emphasis | Tag::Strong)) {
+                self.check_emphasis(range);
+            }
+        }
         // Quick links show its text alone.
         let marks = |(event, _): &Placed<'_>| {
             matches!(

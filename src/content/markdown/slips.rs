@@ -2,10 +2,33 @@
 
 use std::ops::Range;
 
-use super::reader::{NO_ENTRY, Reader};
+use super::reader::{HTML, NO_ENTRY, Reader};
 
 /// Marks before the entries of a list that a word processor makes.
-const BULLETS: [char; 8] = ['•', '◦', '▪', '●', '‣', '·', '\u{f0b7}', '\u{f0a7}'];
+const BULLETS: [char; 17] = [
+    '•', '◦', '▪', '●', '‣', '·', '➢', '➤', '►', '■', '□', '○', '❖', '✓', '✔', '\u{f0b7}',
+    '\u{f0a7}',
+];
+
+/// Said of entries with such a mark.
+const LIST: &str = "begin each entry of a list with - and a blank, on a line of its own";
+
+/// Marks before the entries of a list that can begin a line of any text, too: only where lines near
+/// it have the like are they those of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PastedMark {
+    /// A dash that is no hyphen.
+    Dash,
+    /// § where the word processor had a square.
+    Square,
+    /// (1) or (a).
+    Parenthesis,
+    /// a. or a)
+    Letter,
+}
+
+/// Lines near a line, apart from empty ones: an entry may go on in lines of its own.
+const NEAR: usize = 3;
 
 /// Said of an insert with other marks.
 const INSERT: &str = "an insert begins with three backquotes, the key to the left of 1: ```insert";
@@ -32,10 +55,29 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some(reason) = self.slip(source, range.start) else { return };
-        // The parser splits text at every mark: one mistake a line is enough.
-        let line = self.line(range.start);
+        self.report_once(range.start, reason);
+    }
+
+    /// The parser splits text at every mark: one mistake a line is enough.
+    fn report_once(&mut self, offset: usize, reason: &str) {
+        let line = self.line(offset);
         if self.mistakes.last().is_none_or(|last| last.line != line || last.reason != reason) {
-            self.report(range.start, reason);
+            self.report(offset, reason);
+        }
+    }
+
+    /// Italics or bold that begin or end at a digit, which a product of numbers is taken for: it
+    /// would lose its asterisks.
+    pub(super) fn check_emphasis(&mut self, range: &Range<usize>) {
+        let is_digit = |it: char| it.is_ascii_digit();
+        if self.text[..range.start].ends_with(is_digit)
+            || self.text[range.end..].starts_with(is_digit)
+        {
+            self.report_once(
+                range.start,
+                "asterisks at a digit make italics and are not shown; write × for times, or put \
+                 blanks around *",
+            );
         }
     }
 
@@ -52,14 +94,19 @@ impl<'a> Reader<'a> {
         let begin = self.text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
         let rest = &self.text[offset..];
         let line = self.text[begin..].lines().next().unwrap_or_default().trim();
-        if self.text[begin..offset].trim().is_empty()
-            && let Some(reason) = at_beginning(line)
-        {
-            return Some(reason);
+        if let Some(reason) = at_beginning(line).or_else(|| self.pasted_entry(begin)) {
+            // Any other text of such a line would be reported once more.
+            return self.text[begin..offset].trim().is_empty().then_some(reason);
         }
-        // Any other text of such a line would be reported once more.
-        if at_beginning(line).is_some() {
-            return None;
+        let goes_on = |at: usize| rest[at..].lines().next().is_some_and(|it| !it.trim().is_empty());
+        if source.match_indices('\t').any(|(at, _)| goes_on(at)) {
+            return Some(
+                "a tab stands between words, as in a table of a word processor; write a table with | \
+                 between its cells and |---|---| below its head, or put a blank there",
+            );
+        }
+        if source.match_indices('<').any(|(at, _)| is_tag(&rest[at..])) {
+            return Some(HTML);
         }
         if let Some(reason) = source.match_indices(']').find_map(|(at, _)| link(&rest[at..])) {
             return Some(reason);
@@ -76,6 +123,17 @@ impl<'a> Reader<'a> {
         source.contains("{#").then_some(
             "the id in braces stands at the end of its heading, without blanks: ## Heading {#some-id}",
         )
+    }
+
+    /// The line that begins here is an entry of a list, by its mark and by those of lines near it.
+    fn pasted_entry(&self, begin: usize) -> Option<&'static str> {
+        let (before, rest) = self.text.split_at(begin);
+        let mut rest = rest.lines();
+        let mark = pasted_mark(rest.next()?)?;
+        let is_text = |line: &&str| !line.trim().is_empty();
+        let above = before.lines().rev().filter(is_text).take(NEAR);
+        let mut near = above.chain(rest.filter(is_text).take(NEAR));
+        near.any(|line| pasted_mark(line) == Some(mark)).then_some(LIST)
     }
 
     /// Why a heading is none, or its id is none.
@@ -104,8 +162,11 @@ fn at_beginning(line: &str) -> Option<&'static str> {
         Some("a heading needs a blank between the # and the heading; type it there")
     } else if line.starts_with('|') {
         Some("a table needs a second line of dashes below its head: |---|---|")
-    } else if line.starts_with(BULLETS) || line.strip_prefix('-').is_some_and(begins_text) {
-        Some("begin each entry of a list with - and a blank, on a line of its own")
+    } else if line.starts_with(BULLETS)
+        || line.strip_prefix('-').is_some_and(begins_text)
+        || line.strip_prefix('o').is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    {
+        Some(LIST)
     } else if number.len() < line.len() && number.strip_prefix('.').is_some_and(begins_text) {
         Some("an entry of a numbered list needs a blank behind the number: 1. One")
     } else if bare.len() < line.len() && bare.eq_ignore_ascii_case("insert") {
@@ -113,6 +174,35 @@ fn at_beginning(line: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn pasted_mark(line: &str) -> Option<PastedMark> {
+    let (mark, rest) = line.trim().split_once(char::is_whitespace)?;
+    let is_letter = |it: &str| it.len() == 1 && it.bytes().all(|it| it.is_ascii_lowercase());
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    if rest.trim().is_empty() {
+        return None;
+    }
+    match mark {
+        "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "—" | "−" => Some(PastedMark::Dash),
+        "§" => Some(PastedMark::Square),
+        _ => {
+            let inside = mark.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+            if let Some(inside) = inside {
+                return (is_letter(inside) || is_number(inside)).then_some(PastedMark::Parenthesis);
+            }
+            let letter = mark.strip_suffix(['.', ')'])?;
+            is_letter(letter).then_some(PastedMark::Letter)
+        }
+    }
+}
+
+/// A tag with a name as word processors have them, which the parser does not take for one.
+fn is_tag(rest: &str) -> bool {
+    let name = rest.trim_start_matches('<').trim_start_matches('/');
+    let Some((name, _)) = name.split_once('>') else { return false };
+    name.starts_with(|it: char| it.is_ascii_alphabetic())
+        && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b':' || it == b'-')
 }
 
 /// A link or a picture that is none. `rest` begins with the bracket behind its text.

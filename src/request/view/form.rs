@@ -3,6 +3,7 @@
 use guide_core::request::form::{ContactBy, CoverageKind, Field};
 use leptos::prelude::*;
 
+use super::super::action::Action;
 use super::super::ids;
 use super::other_ways::other_ways;
 use crate::components::button::{button, submit};
@@ -14,14 +15,12 @@ use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
 use crate::content::clinic::Location;
-use crate::content::routes::base_path;
+use crate::content::routes::{PRIVACY, base_path};
 use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 
 /// The id of the list of suggested carriers.
 const CARRIERS: &str = "request-carriers";
-/// The page on privacy, from the site's root: `content/<language>/pages/privacy.md`.
-const PRIVACY: &str = "privacy/";
 
 /// The form, with what stands above it. What need not be said is folded, so that all that must be
 /// fits on a screen.
@@ -54,7 +53,7 @@ pub fn view(content: &Content) -> AnyView {
                     {other_ways(content)}
                 })}
                 // Hidden where the app cannot be had; what was typed stays to be seen.
-                <p class="actions needs-program">{submit(&words.check.open)}</p>
+                <p class="actions needs-app">{submit(&words.check.open)}</p>
             </form>
         </div>
     }
@@ -72,7 +71,7 @@ fn who(words: &RequestWords) -> AnyView {
                 {text(words, Field::Email, "email", "email", "")}
                 <p class="hint" role="status" id=ids::SUGGESTION_TEXT></p>
                 <p id=ids::SUGGESTION hidden>
-                    {button("quiet", "take-suggestion", &words.hints.take_suggestion)}
+                    {button("quiet", &Action::TakeSuggestion.attribute(), &words.hints.take_suggestion)}
                 </p>
             </div>
         </fieldset>

@@ -8,13 +8,14 @@ use guide_core::key::{Point, PublicKey};
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
+use super::action::Action;
 use super::ids::{self, HEADING};
 use super::island::AppointmentRequest;
 use super::setup::{Key, Setup};
-use crate::browser::packed::pack;
+use crate::browser::packed::{PackError, pack};
 use crate::components::button::button;
 use crate::components::list::list;
-use crate::components::sentences::sentences;
+use crate::components::messages::messages;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::content::Content;
 use crate::content::words::fill;
@@ -25,20 +26,24 @@ use other_ways::other_ways;
 const FINGERPRINT: usize = 8;
 
 /// The appointment request, ready to be filled in.
-pub fn view(content: &Content) -> AnyView {
+///
+/// # Errors
+/// The error of packing what the app needs.
+pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let words = &content.interface.request;
-    let setup = pack(&setup(content)).unwrap_or_default();
+    let setup = pack(&setup(content))?;
     // Children outlive the call, so they are rendered before.
     let (waiting, work) = (waiting::view(content), waiting::work(content));
-    let (form, check, sent, said) = (form::view(content), check(content), sent(words), said(words));
-    view! {
+    let (form, check, sent, messages) =
+        (form::view(content), check(content), sent(words), app_messages(words));
+    let view = view! {
         <AppointmentRequest>
             <span id=ids::SETUP hidden>{setup}</span>
-            {waiting} {form} {check} {work} {sent} {said}
+            {waiting} {form} {check} {work} {sent} {messages}
             <p class="visually-hidden" role="status" id=ids::STATUS></p>
         </AppointmentRequest>
-    }
-    .into_any()
+    };
+    Ok(view.into_any())
 }
 
 fn setup(content: &Content) -> Setup {
@@ -79,7 +84,7 @@ fn check(content: &Content) -> AnyView {
                 id: Some(ids::row(*field)),
                 value: ids::row_value(*field),
                 name: name.to_owned(),
-                change: (!fixed).then(|| (["change ", field.id()].concat(), label)),
+                change: (!fixed).then(|| (Action::Change(*field).attribute(), label)),
             }
         })
         .collect();
@@ -108,11 +113,11 @@ fn check(content: &Content) -> AnyView {
                 {other_ways(content)}
             </div>
             <p class="actions">
-                <button type="button" class="button" id=ids::SEND data-action="send">
+                <button type="button" class="button" id=ids::SEND data-action=Action::Send.attribute()>
                     {check.send.clone()}
                 </button>
                 " "
-                {button("quiet", "change name", &check.back)}
+                {button("quiet", &Action::Change(Field::Name).attribute(), &check.back)}
             </p>
         </div>
     }
@@ -128,14 +133,14 @@ fn sent(words: &RequestWords) -> AnyView {
             <p>{sent.reference.clone()} " " <strong class="reference" id=ids::REFERENCE></strong></p>
             {list(&sent.next)}
             <p><strong>{sent.not_a_booking.clone()}</strong></p>
-            <p class="actions">{button("button secondary", "print", &sent.print)}</p>
+            <p class="actions">{button("button secondary", &Action::Print.attribute(), &sent.print)}</p>
         </div>
     }
     .into_any()
 }
 
 /// The messages that the app shows in other places.
-fn said(words: &RequestWords) -> AnyView {
+fn app_messages(words: &RequestWords) -> AnyView {
     let (failures, waiting) = (&words.failures, &words.waiting);
     let fixed = [
         ("request-characters-left", &words.hints.characters_left),
@@ -164,5 +169,5 @@ fn said(words: &RequestWords) -> AnyView {
     let errors: Vec<(String, &String)> =
         words.errors.all().map(|(id, text)| (["request-", id].concat(), text)).collect();
     let all = fixed.into_iter().chain(errors.iter().map(|(key, text)| (&**key, *text)));
-    sentences(all.map(|(key, text)| (key, text.as_str())))
+    messages(all.map(|(key, text)| (key, text.as_str())))
 }

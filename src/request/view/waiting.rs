@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::action::Action;
 use super::super::ids::{self, HEADING};
 use super::other_ways::other_ways;
 use crate::components::button::button;
@@ -23,15 +24,15 @@ pub fn view(content: &Content) -> AnyView {
             <p role="status" id=ids::WAITING_WHY></p>
             <p id=ids::WAITING_KEPT></p>
             <p class="actions">
-                {button("button", "send-now", &words.send_now)}
-                {button("button secondary", "save", &words.save)}
+                {button("button", &Action::SendNow.attribute(), &words.send_now)}
+                {button("button secondary", &Action::Save.attribute(), &words.save)}
             </p>
             <p class="hint">{words.save_what.clone()}</p>
             {other_ways(content)}
             <details>
                 <summary>{words.discard_title.clone()}</summary>
                 <p>{words.discard_what.clone()}</p>
-                <p>{button("quiet", "remove", &words.discard)}</p>
+                <p>{button("quiet", &Action::Remove.attribute(), &words.discard)}</p>
             </details>
         })}
     }

@@ -1,5 +1,5 @@
-// What a test asks the host page afterwards: the element's events, every message, every height of
-// the page, its layout shifts, and violations of its Content-Security-Policy.
+// Records what tests ask the host's page for afterwards: the element's events, every message, every
+// height of the page, its layout shifts, and violations of its Content-Security-Policy.
 globalThis.heard = [];
 globalThis.messages = [];
 globalThis.heights = [];
@@ -7,9 +7,10 @@ globalThis.shifts = [];
 globalThis.violations = [];
 
 for (const type of ["ready", "resize", "step", "assessment-complete", "submitted", "error"]) {
-  document.addEventListener(`migraine-guide:${type}`, ({ target, detail }) =>
-    heard.push({ type, id: target.id, detail, at: performance.now() }),
-  );
+  document.addEventListener(`migraine-guide:${type}`, (event) => {
+    if (!(event instanceof CustomEvent && event.target instanceof Element)) return;
+    heard.push({ type, id: event.target.id, detail: event.detail, at: performance.now() });
+  });
 }
 addEventListener("message", ({ data }) => messages.push(data));
 new ResizeObserver(() => {
@@ -19,6 +20,8 @@ new ResizeObserver(() => {
 document.addEventListener("securitypolicyviolation", (event) =>
   violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
 );
-new PerformanceObserver((list) =>
-  shifts.push(...list.getEntries().map(({ value, startTime }) => ({ value, at: startTime }))),
-).observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((list) => {
+  // The DOM library has no type for these entries.
+  const entries = /** @type {any[]} */ (list.getEntries());
+  shifts.push(...entries.map(({ value, startTime }) => ({ value, at: startTime })));
+}).observe({ type: "layout-shift", buffered: true });

@@ -3,8 +3,8 @@
 //
 //     node serve.mjs PORT GUIDE
 //
-// In their files {guide} stands for the address of the guide, {elsewhere} for one where nobody
-// answers. A first line <!-- header Name: value --> of a page is sent with it.
+// In their files {guide} stands for the address of the guide, {here} for that of this server under its
+// other name, which is another origin, {elsewhere} for one where nobody responds. A first line <!-- header Name: value --> of a page is sent with it.
 
 import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
@@ -18,7 +18,10 @@ const header = /^<!-- header ([\w-]+): (.*) -->\n/;
 
 const fill = (text) =>
   // Port 9, "discard", is one that browsers never connect to.
-  text.replaceAll("{guide}", guide).replaceAll("{elsewhere}", "http://127.0.0.1:9");
+  text
+    .replaceAll("{guide}", guide)
+    .replaceAll("{here}", `http://127.0.0.1:${port}`)
+    .replaceAll("{elsewhere}", "http://127.0.0.1:9");
 
 const list = async () => {
   const entries = await readdir(folder, { withFileTypes: true });

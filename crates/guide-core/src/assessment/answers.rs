@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::by_id::ById;
+use crate::typed::plain;
 
 use super::definition::{Kind, Limit, Question};
 
@@ -112,14 +113,14 @@ impl Question {
                 (!ids.is_empty()).then_some(Answer::Choices(ids))
             }
             Kind::Single => entries.next().map(|id| Answer::Choice(id.to_owned())),
-            Kind::Number => match entries.next() {
+            Kind::Number => match entries.next().map(plain).as_deref().map(str::trim) {
+                None | Some("") => None,
                 // Only digits: `parse` alone would take "+3" too. A number too long to hold is
                 // out of any range.
                 Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
                     Some(Answer::Number(digits.parse().unwrap_or(u32::MAX)))
                 }
                 Some(_) => return Err(AnswerError::NotWhole),
-                None => None,
             },
         })
     }

@@ -113,9 +113,9 @@ pub struct Choice {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub hint: Option<String>,
-    /// Counted by criteria that add or sum this question.
+    /// Counted by criteria that add or sum this question; see [`Choice::points`].
     #[serde(default)]
-    pub points: u32,
+    pub points: Option<u32>,
     /// A word by which rules can name several options at once, e.g. "emergency".
     #[serde(default)]
     pub mark: Option<String>,
@@ -331,6 +331,13 @@ impl Question {
     /// The option of this id.
     pub fn option(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|option| option.id == id)
+    }
+}
+
+impl Choice {
+    /// Its points: none where they are left out.
+    pub fn points(&self) -> u32 {
+        self.points.unwrap_or(0)
     }
 }
 

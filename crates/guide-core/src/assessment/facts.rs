@@ -168,13 +168,13 @@ impl<'a> Facts<'a> {
 /// The points of the options that are, or can still be, chosen.
 fn points(question: &Question, chosen: &[Truth]) -> Interval {
     let options = || question.options.iter().zip(chosen);
-    let each = options().map(|(option, chosen)| Interval::only(option.points).if_true(*chosen));
+    let each = options().map(|(option, chosen)| Interval::only(option.points()).if_true(*chosen));
     let all = Interval::sum(each);
     if question.kind == Kind::Multi || !chosen.contains(&Truth::Open) {
         return all;
     }
     // Exactly one of the open ones is going to be chosen, or none where that is allowed.
-    let open = options().filter(|(_, it)| **it == Truth::Open).map(|(option, _)| option.points);
+    let open = options().filter(|(_, it)| **it == Truth::Open).map(|(option, _)| option.points());
     let least = if question.optional { Some(0) } else { open.clone().min() };
     Interval { low: least.unwrap_or(0), high: open.max().unwrap_or(0) }
 }

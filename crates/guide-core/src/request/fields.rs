@@ -130,10 +130,11 @@ pub(super) fn name_error(name: &str) -> Option<FieldError> {
     }
 }
 
-pub(super) fn phone_error(phone: &str) -> Option<FieldError> {
+/// `accepts` decides which numbers are accepted.
+pub(super) fn phone_error(phone: &str, accepts: fn(&Phone) -> bool) -> Option<FieldError> {
     if phone.is_empty() {
         None
-    } else if Phone::read(phone).is_some() {
+    } else if Phone::read(phone).is_some_and(|it| accepts(&it)) {
         length_error(Some(phone), MAX_PHONE)
     } else {
         Some(FieldError::PhoneForm)

@@ -8,8 +8,10 @@ pub use super::fields::{
     Field, FieldError, InvalidField, MAX_COVERAGE, MAX_EMAIL, MAX_MESSAGE, MAX_NAME, MAX_PHONE,
 };
 use super::fields::{contact_error, email_error, length_error, name_error, phone_error};
+use super::phone::Phone;
 pub use crate::date::CalendarDate;
 use crate::redacted::redacted;
+use crate::typed::plain;
 
 /// The facts about clinic and day that [`Draft::validate`] depends on.
 #[derive(Clone, Debug)]
@@ -27,8 +29,14 @@ pub struct Draft(Vec<(String, String)>);
 redacted!(Draft);
 
 impl Draft {
-    /// A draft from the entries of a form.
-    pub fn new(entries: Vec<(String, String)>) -> Self {
+    /// A draft from the entries of a form. Numbers and addresses, which are often pasted, lose the
+    /// characters that nobody sees.
+    pub fn new(mut entries: Vec<(String, String)>) -> Self {
+        for (name, value) in &mut entries {
+            if [Field::Phone, Field::Email, Field::MemberNumber].iter().any(|it| it.id() == name) {
+                *value = plain(value);
+            }
+        }
         Self(entries)
     }
 
@@ -84,7 +92,7 @@ impl Draft {
         let unreachable = phone.is_empty() && email.is_empty();
         errors.note(Field::Name, name_error(name));
         errors.note(Field::Phone, unreachable.then_some(FieldError::NoWayToReach));
-        errors.note(Field::Phone, phone_error(phone));
+        errors.note(Field::Phone, phone_error(phone, Phone::is_assignable));
         errors.note(Field::Email, email_error(email, is_address));
         let contact_by = ContactBy::from_id(self.text(Field::ContactBy));
         errors.note(

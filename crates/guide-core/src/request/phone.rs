@@ -33,6 +33,12 @@ impl Phone {
         let number = if mark.is_some() { number.trim_end_matches(',') } else { number };
         Some(Self { national: read_national(number)?, extension })
     }
+
+    /// Returns `true` if somebody can have this number: area code and exchange begin with 2 to 9.
+    pub(super) fn is_assignable(&self) -> bool {
+        let digits = self.national.as_bytes();
+        [0, 3].iter().all(|at| matches!(digits.get(*at), Some(b'2'..=b'9')))
+    }
 }
 
 fn is_spacing(c: char) -> bool {

@@ -14,6 +14,7 @@ const PRIVATE: &str = "this is the private half of a key: whoever has it can rea
 pub(super) fn explain(text: &str, offset: usize, message: &str) -> String {
     let place = Place::at(text, offset);
     let explained = of_two_conditions(message)
+        .or_else(|| of_json(&place))
         .or_else(|| of_name(&place, message))
         .or_else(|| of_characters(&place, message))
         .or_else(|| of_date(&place, message))
@@ -25,11 +26,14 @@ pub(super) fn explain(text: &str, offset: usize, message: &str) -> String {
 
 /// A line that cannot be read.
 struct Place<'a> {
+    text: &'a str,
     line: &'a str,
     /// Before the first `=`; empty where there is none.
     key: &'a str,
     /// Behind it, without the comment at its end.
     value: &'a str,
+    /// The text before the offset.
+    before: &'a str,
     /// The text from the offset on.
     rest: &'a str,
     /// The last `[header]` above.
@@ -44,7 +48,8 @@ impl<'a> Place<'a> {
         let (key, value) = line.split_once('=').unwrap_or(("", line));
         let header = text[..begin].lines().rev().map(str::trim).find(|it| it.starts_with('['));
         let header = header.filter(|it| it.ends_with(']') && it.len() < SHORT);
-        Self { line, key: key.trim(), value: without_comment(value), rest, header }
+        let (key, value) = (key.trim(), without_comment(value));
+        Self { text, line, key, value, before, rest, header }
     }
 
     /// `key = value`, as it should be; without the key in the middle of a list.
@@ -77,6 +82,9 @@ fn of_two_conditions(message: &str) -> Option<String> {
 /// Names that are unknown, missing or given twice.
 fn of_name(place: &Place<'_>, message: &str) -> Option<String> {
     if message == "duplicate key" {
+        if place.line.starts_with('[') {
+            return Some(of_part(place));
+        }
         return Some("this name stands twice in this part of the file; remove one".to_owned());
     }
     if let Some(name) = between(message, "missing field `") {
@@ -105,14 +113,32 @@ fn of_name(place: &Place<'_>, message: &str) -> Option<String> {
     ))
 }
 
-/// Characters that look like those of TOML, from a word processor.
-fn of_characters(place: &Place<'_>, message: &str) -> Option<String> {
-    if place.line.starts_with('{') && place.line.contains("\"kty\"") {
+/// A part of the file that stands twice.
+fn of_part(place: &Place<'_>) -> String {
+    let name = place.line.split('#').next().unwrap_or_default().trim().trim_matches(['[', ']']);
+    if place.text.contains(&format!("[[{name}]]")) {
+        return format!("there can be several of these; each time write two brackets: [[{name}]]");
+    }
+    format!(
+        "[{name}] stands twice; where there can be several of these, write two brackets: [[{name}]] \
+         each time; otherwise make the two one"
+    )
+}
+
+/// A key as the file of a key pair holds it, in JSON. Its private half is the worst mistake of all.
+fn of_json(place: &Place<'_>) -> Option<String> {
+    let begin = place.before.rfind('\n').map_or(0, |newline| newline + 1);
+    let object = place.text[begin..].split('}').next().unwrap_or_default().replace(' ', "");
+    let is_key = object.trim_start().starts_with(['{', '"']) || object.contains("{\"");
+    (is_key && object.contains("\"kty\":")).then(|| {
         let public = "this is a key as a file holds it; put here the [[keys]] entry that `intake \
             key new` printed";
-        let private = place.line.replace(' ', "").contains("\"d\":");
-        return Some(if private { PRIVATE } else { public }.to_owned());
-    }
+        if object.contains("\"d\":") { PRIVATE } else { public }.to_owned()
+    })
+}
+
+/// Characters that look like those of TOML, from a word processor.
+fn of_characters(place: &Place<'_>, message: &str) -> Option<String> {
     // A value of the wrong kind was read: its characters are fine.
     if message.starts_with("invalid type") || message.starts_with("unknown") {
         return None;
@@ -247,7 +273,11 @@ fn of_kind(place: &Place<'_>, message: &str) -> Option<String> {
 /// Brackets, commas and equals signs.
 fn of_shape(place: &Place<'_>, message: &str) -> Option<String> {
     let begins = |start: &str| message.starts_with(start);
-    let reason = if begins("key with no value") && place.line.contains(':') {
+    let is_behind_mark =
+        place.before.ends_with('"') && place.rest.starts_with(char::is_alphanumeric);
+    let reason = if is_behind_mark && begins("missing comma") {
+        "something stands behind the end of the text; a quotation mark inside a text is written \\\""
+    } else if begins("key with no value") && place.line.contains(':') {
         "write = between name and value, not a colon"
     } else if begins("key with no value") || begins("invalid unquoted key") {
         "this line is not of the form name = value; a text stands on one line, and a note begins \

@@ -173,3 +173,109 @@ fn a_number_that_calls_nobody() {
     }
     taken(r#"tel = "5550101""#, r#"tel = "911""#);
 }
+
+#[test]
+fn an_emergency_that_no_longer_ends_the_questions() {
+    refused_at(
+        "immediate = true\n",
+        "",
+        "calls = [{ text = \"Call a doctor\"",
+        "whoever has to call somebody is not asked on: add immediate = true to \"stop-driving\" (a \
+         number that can wait stands in text or steps)",
+    );
+}
+
+#[test]
+fn an_emergency_that_offers_an_appointment() {
+    for offer in ["first", "second"] {
+        refused_at(
+            "appointment = \"none\"",
+            &format!("appointment = \"{offer}\" # on the emergency screen"),
+            &format!("appointment = \"{offer}\" # on the emergency screen"),
+            "\"stop-driving\" ends the questions at once: nothing stands beside its call; write \
+             appointment = \"none\"",
+        );
+    }
+}
+
+#[test]
+fn an_emergency_that_is_asked_about_after_other_questions() {
+    let begin = SLEEP.find("[[questions]]\nid = \"danger\"").expect("the first question");
+    let end = SLEEP.find("[[questions]]\nid = \"hours\"").expect("the second one");
+    let danger = &SLEEP[begin..end];
+    let text = SLEEP.replacen(danger, "", 1);
+    let text = altered(&text, "[[limits]]", &[danger, "[[limits]]"].concat());
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].line, line_of(&text, "id = \"danger\""));
+    assert_eq!(
+        found[0].reason,
+        "\"danger\" can end the questions at once (outcome \"stop-driving\"), so it is asked before \
+         the others; move it to the top of the questions"
+    );
+    // Two such questions are asked one after the other.
+    taken(
+        IMMEDIATE,
+        r#"when = { any = [{ marked = { question = "danger", with = "stop" } }, { sum = { of = ["hours"], from = 23 } }] }"#,
+    );
+}
+
+/// Those who chose such an option would be told the same as everybody else.
+#[test]
+fn a_warning_sign_that_leads_to_no_outcome() {
+    let reason = "\"breathing\" cautions about the mark \"see\", and no outcome looks at either: \
+        whoever chose such an option gets the outcome of everybody else; name the flag in the when \
+        of an outcome, or remove caution";
+    let cautious = altered(SLEEP, "title = \"Breathing\"", "title = \"Breathing\"\ncaution = true");
+    let text = altered(&cautious, "  { flag = \"breathing\" },\n", "");
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].line, line_of(&text, "id = \"breathing\""));
+    assert_eq!(found[0].reason, reason);
+    let text = altered(
+        &cautious,
+        "{ flag = \"breathing\" }",
+        "{ marked = { question = \"danger\", with = \"see\" } }",
+    );
+    guide_core::source::parse::<guide_core::assessment::Assessment>("sleep.toml", &text)
+        .expect("no mistake");
+}
+
+/// In the guide's own assessment.
+#[test]
+fn the_outcome_of_the_warning_signs_was_deleted() {
+    let begin = common::TEXT.find("[[outcomes]]\nid = \"see-doctor-first\"").expect("it");
+    let end = common::TEXT.find("# Fewer than 4 days").expect("the next outcome");
+    let text = [&common::TEXT[..begin], &common::TEXT[end..]].concat();
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].line, line_of(&text, "id = \"prompt-check\""));
+}
+
+#[test]
+fn a_call_that_names_another_number_than_it_dials() {
+    for (text, tel) in [
+        ("Call 911", "988"),
+        ("Call 911 now", "9110000"),
+        ("Call 972-555-0123", "9725550132"),
+        ("Call (972) 555-0123", "+19725550132"),
+    ] {
+        refused(
+            "text = \"Call a friend\", tel = \"5550101\"",
+            &format!("text = \"{text}\", tel = \"{tel}\""),
+            &format!("\"{text}\" dials {tel}; let text and tel name the same number"),
+        );
+    }
+    for (text, tel) in [
+        ("Call 988, day and night (24/7)", "988"),
+        ("Call 972-555-0123", "+19725550123"),
+        ("Call +1 (972) 555-0123", "+19725550123"),
+        ("Call 1 972.555.0123", "9725550123"),
+        ("Call the lifeline", "988"),
+    ] {
+        taken(
+            "text = \"Call a friend\", tel = \"5550101\"",
+            &format!("text = \"{text}\", tel = \"{tel}\""),
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! Questions, their options and limits.
 
-use super::{SLEEP, line_of, mistakes, refused, refused_at, taken};
+use super::{SLEEP, altered, common, line_of, mistakes, refused, refused_at, taken};
 
 #[test]
 fn a_duplicate_question_id() {
@@ -233,4 +233,52 @@ fn two_options_that_say_the_same() {
         r#"{ id = "gasping""#,
         "two options say \"you fell asleep while driving\"; give each its own text",
     );
+}
+
+/// It would count 0 without a word.
+#[test]
+fn an_option_that_lost_its_points() {
+    refused(
+        r#"{ id = "work", points = 1, text = "Work late""#,
+        r#"{ id = "work", text = "Work late""#,
+        "\"work\" has no points, and other options of \"habits\" have; write how many, or points = 0",
+    );
+    let text = altered(
+        SLEEP,
+        "points = 2, text = \"Drink coffee\"",
+        "points = 3, text = \"Drink coffee\"",
+    );
+    let text =
+        altered(&text, "points = 1, text = \"Work late\"", "points = 0, text = \"Work late\"");
+    guide_core::source::parse::<guide_core::assessment::Assessment>("sleep.toml", &text)
+        .expect("no mistake");
+    // One that excludes the others counts nothing anyway, but of a single choice each is said.
+    let mattress = r#"{ id = "yes", text = "Yes" }"#;
+    refused_at(
+        mattress,
+        r#"{ id = "yes", points = 1, text = "Yes" }"#,
+        r#"{ id = "no", text = "No" }"#,
+        "\"no\" has no points, and other options of \"mattress\" have; write how many, or points = 0",
+    );
+}
+
+/// Copied from the others, and forgotten in the rules.
+#[test]
+fn an_option_that_no_rule_names() {
+    let text = altered(
+        common::TEXT,
+        "  { id = \"other-pain\",",
+        "  { id = \"bipolar\", text = \"Bipolar disorder\" },\n  { id = \"other-pain\",",
+    );
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].line, line_of(&text, "{ id = \"bipolar\""));
+    assert_eq!(
+        found[0].reason,
+        "\"bipolar\" counts for nothing: rules name other options of \"conditions\"; name it there, or \
+         write points = 0"
+    );
+    let text = altered(&text, "{ id = \"bipolar\",", "{ id = \"bipolar\", points = 0,");
+    guide_core::source::parse::<guide_core::assessment::Assessment>("a.toml", &text)
+        .expect("no mistake");
 }

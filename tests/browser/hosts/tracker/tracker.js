@@ -1,6 +1,7 @@
-// What trackers and session recorders do in a page: every event that passes, every message, every
-// change of the document, and now and then a look at all that can be read.
+// Does as trackers and session recorders do: records every event that passes, every message, every
+// change of the document, and now and then all that can be read.
 globalThis.recorded = [];
+/** @param {any[]} what */
 const record = (...what) => recorded.push(JSON.stringify(what));
 
 for (const type of [
@@ -8,25 +9,34 @@ for (const type of [
   "pointerup", "focusin", "focusout", "submit", "paste", "copy", "selectionchange",
   "compositionupdate",
 ]) {
-  addEventListener(type, ({ target, key, data }) =>
-    record(type, target?.localName ?? "", target?.id ?? "", key, data, target?.value), true);
+  addEventListener(
+    type,
+    (event) => {
+      const { target, key, data } = /** @type {any} */ (event);
+      record(type, target?.localName ?? "", target?.id ?? "", key, data, target?.value);
+    },
+    true,
+  );
 }
 addEventListener("message", ({ origin, data }) => record("message", origin, data), true);
 
 new MutationObserver((records) => {
   for (const { type, target, attributeName } of records) {
-    record("mutation", type, target.outerHTML ?? target.data, attributeName);
+    const seen = target instanceof Element ? target.outerHTML : target.textContent;
+    record("mutation", type, seen, attributeName);
   }
 }).observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
 
-/** All that a script of the page can reach of the frame. */
+/** Records all that a script of the page can reach, the frame's document included. */
 globalThis.look = () => {
+  /** @type {any[]} */
   const reached = [document.documentElement.outerHTML, document.title, location.href];
   reached.push(getSelection()?.toString(), document.cookie, JSON.stringify({ ...localStorage }));
   for (const host of document.querySelectorAll("*")) {
+    /** @type {any} */
     const frame = host.shadowRoot?.querySelector("iframe");
     if (!frame) continue;
-    reached.push(host.shadowRoot.innerHTML);
+    reached.push(host.shadowRoot?.innerHTML);
     for (const reach of [
       () => frame.contentDocument.body.innerHTML,
       () => frame.contentWindow.document.title,
@@ -37,7 +47,7 @@ globalThis.look = () => {
       try {
         reached.push(`reached ${reach()}`);
       } catch (error) {
-        reached.push(error.name);
+        reached.push(error instanceof Error ? error.name : error);
       }
     }
   }

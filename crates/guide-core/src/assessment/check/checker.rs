@@ -56,6 +56,11 @@ impl<'a> Checker<'a> {
                     call.tel
                 );
                 self.report(at.key("tel"), reason);
+            } else if !names_number(&call.text, digits) {
+                let Call { text, tel } = call;
+                let reason =
+                    format!("\"{text}\" dials {tel}; let text and tel name the same number");
+                self.report(at.key("tel"), reason);
             }
         }
     }
@@ -87,4 +92,17 @@ impl<'a> Checker<'a> {
     pub(super) fn max_sum(&self, ids: &[String]) -> u32 {
         Facts::unanswered(self.assessment).sum(ids).high
     }
+}
+
+/// Returns `true` if these digits are among the numbers of a text, or it has none. The country code
+/// 1 may stand in one of the two alone.
+fn names_number(text: &str, dialed: &str) -> bool {
+    let without_code = |number: &str| match number.strip_prefix('1') {
+        Some(national) if national.len() == 10 => national.to_owned(),
+        _ => number.to_owned(),
+    };
+    let separates = |it: char| !it.is_ascii_digit() && !it.is_whitespace() && !"-.()+".contains(it);
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut numbers = text.split(separates).map(digits).filter(|it| !it.is_empty()).peekable();
+    numbers.peek().is_none() || numbers.any(|number| without_code(&number) == without_code(dialed))
 }

@@ -3,6 +3,7 @@
 mod bands;
 mod checker;
 mod conditions;
+mod emergencies;
 mod outcomes;
 mod questions;
 mod reach;

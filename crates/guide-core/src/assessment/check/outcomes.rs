@@ -53,19 +53,4 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// Ending the questions is for what cannot wait: its screen has a number to call.
-    pub(super) fn emergencies(&mut self) {
-        for (index, outcome) in self.assessment.outcomes.iter().enumerate() {
-            if outcome.immediate && outcome.calls.is_empty() {
-                let id = &outcome.id;
-                self.report(
-                    Path::default().key("outcomes").index(index).key("id"),
-                    format!(
-                        "\"{id}\" ends the questions at once and names nobody to call; add calls"
-                    ),
-                );
-            }
-        }
-    }
 }

@@ -1,9 +1,9 @@
-//! Questions and marks that nothing looks at.
+//! Questions, options and marks that nothing looks at.
 
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
-use crate::assessment::definition::{Condition, Kind};
+use crate::assessment::definition::{Choice, Condition, Kind, Question};
 use crate::source::Path;
 
 impl Checker<'_> {
@@ -40,23 +40,8 @@ impl Checker<'_> {
                     ),
                 );
             }
-            let is_marked = question.options.iter().any(|option| option.mark.is_some());
+            self.counts_for_nothing(&at.key("options"), question, &conditions);
             for (nth, option) in question.options.iter().enumerate() {
-                let is_bare = option.mark.is_none() && !option.exclusive && option.points == 0;
-                if question.kind == Kind::Multi
-                    && is_marked
-                    && is_bare
-                    && !conditions.iter().any(|condition| names_option(condition, id, &option.id))
-                {
-                    self.report(
-                        at.key("options").index(nth),
-                        format!(
-                            "\"{}\" counts for nothing: other options of \"{id}\" have a mark; give \
-                             it one",
-                            option.id
-                        ),
-                    );
-                }
                 if let Some(mark) = &option.mark
                     && !conditions.iter().any(|condition| looks_at_mark(condition, id, mark))
                 {
@@ -66,6 +51,45 @@ impl Checker<'_> {
                     );
                 }
             }
+        }
+    }
+
+    /// Options of a question that count for nothing, where others of it do and it is not said that
+    /// this is meant: a new one that was forgotten in the rules, or one that lost its points.
+    fn counts_for_nothing(&mut self, at: &Path, question: &Question, conditions: &[&Condition]) {
+        let Question { id, options, .. } = question;
+        let named = |option: &Choice| {
+            conditions.iter().any(|condition| names_option(condition, id, &option.id))
+        };
+        let is_multi = question.kind == Kind::Multi;
+        let is_scored = options.iter().any(|option| option.points() > 0);
+        let is_marked = is_multi && options.iter().any(|option| option.mark.is_some());
+        let is_named = is_multi && options.iter().any(named);
+        for (nth, option) in options.iter().enumerate() {
+            if option.exclusive || option.points.is_some() {
+                continue;
+            }
+            let forgotten = option.mark.is_none() && !named(option);
+            let option = &option.id;
+            let reason = if is_scored {
+                format!(
+                    "\"{option}\" has no points, and other options of \"{id}\" have; write how many, \
+                     or points = 0"
+                )
+            } else if forgotten && is_marked {
+                format!(
+                    "\"{option}\" counts for nothing: other options of \"{id}\" have a mark; give it \
+                     one"
+                )
+            } else if forgotten && is_named {
+                format!(
+                    "\"{option}\" counts for nothing: rules name other options of \"{id}\"; name it \
+                     there, or write points = 0"
+                )
+            } else {
+                continue;
+            };
+            self.report(at.index(nth), reason);
         }
     }
 }

@@ -114,7 +114,7 @@ fn sum(question: &Question, from: u32, to: Option<u32>, holds: bool) -> Option<L
             let low = (from > 0).then(|| number("<", from));
             Logic::Any(low.into_iter().chain(to.map(|to| number(">", to))).collect())
         }
-        Kind::Single => chosen_where(question, |it| within(it.points), true),
+        Kind::Single => chosen_where(question, |it| within(it.points()), true),
         Kind::Multi => return None,
     };
     Some(match open {

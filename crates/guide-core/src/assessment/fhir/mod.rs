@@ -98,8 +98,8 @@ fn item(assessment: &Assessment, question: &Question) -> Value {
 
 fn option(option: &Choice) -> Value {
     let mut value = json!({ "valueCoding": { "code": option.id, "display": option.text } });
-    let ordinal = (option.points > 0)
-        .then(|| extension("ordinalValue", "valueDecimal", option.points.into()));
+    let ordinal = (option.points() > 0)
+        .then(|| extension("ordinalValue", "valueDecimal", option.points().into()));
     let exclusive = option
         .exclusive
         .then(|| extension("questionnaire-optionExclusive", "valueBoolean", true.into()));

@@ -48,11 +48,11 @@ fn terms(question: &Question) -> Vec<String> {
     if question.kind == Kind::Number {
         return vec![["iif(", &answer, ".exists(), ", &answer, ".value, 0)"].concat()];
     }
-    let counted = question.options.iter().filter(|option| option.points > 0);
+    let counted = question.options.iter().filter(|option| option.points() > 0);
     counted
         .map(|option| {
             let chosen = chosen(&question.id, std::iter::once(option.id.as_str()));
-            ["iif(", &chosen, ".exists(), ", &option.points.to_string(), ", 0)"].concat()
+            ["iif(", &chosen, ".exists(), ", &option.points().to_string(), ", 0)"].concat()
         })
         .collect()
 }

@@ -169,7 +169,7 @@ fn open_in(facts: &Facts<'_>, of: &[String]) -> Option<Undecided> {
                 (low < high).then_some(Undecided::Number { question: index })
             }
             Possible::Options(chosen) => {
-                let has_points = |nth: &usize| question.options[*nth].points > 0;
+                let has_points = |nth: &usize| question.options[*nth].points() > 0;
                 open_among(index, chosen, has_points)
             }
         })

@@ -1,0 +1,7 @@
+//! Measurements: `make bench-browser` and `make bench-pages`. Their figures are printed, and decide
+//! nothing.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+
+mod answering;
+mod pages;

@@ -1,0 +1,211 @@
+//! A person at a browser: one WebDriver session, with methods named after what a person does in it.
+//!
+//! `pointer` presses and touches, `keyboard` types and goes by Tab, `device` changes the screen and
+//! the network, `audit` asks axe-core and the accessibility tree.
+
+mod audit;
+mod device;
+mod keyboard;
+mod pointer;
+
+use std::cell::Cell;
+use std::time::Instant;
+
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use super::clinic::Clinic;
+use super::engine::{Browser, Device, Engine, Without};
+use super::wait::until;
+
+/// A WebDriver session with a browser of its own. Ends with the value.
+pub struct Person {
+    engine: Browser,
+    /// The place, in CSS pixels of the window, and the time of the last press.
+    pressed: Cell<Option<([f64; 2], Instant)>>,
+}
+
+impl Person {
+    /// Sits down at a browser.
+    pub async fn arrives(without: Without) -> Self {
+        Self::at(Engine::Chromium.start(Device::Desktop, without).await)
+    }
+
+    /// Sits down at a browser of this engine.
+    pub async fn arrives_with(engine: Engine) -> Self {
+        Self::at(engine.start(Device::Desktop, Without::Nothing).await)
+    }
+
+    /// Takes a phone.
+    pub async fn arrives_by_phone() -> Self {
+        Self::at(Engine::Chromium.start(Device::Phone, Without::Nothing).await)
+    }
+
+    /// Comes to the guide from another page of the clinic, and waits for the program.
+    pub async fn arrives_at_the_guide(clinic: &Clinic, engine: Engine) -> Self {
+        let person = Self::arrives_with(engine).await;
+        person.opens(&clinic.address("/privacy/")).await;
+        person.opens(&clinic.address("/")).await;
+        person.waits_for_program().await;
+        person
+    }
+
+    fn at(engine: Browser) -> Self {
+        Self { engine, pressed: Cell::new(None) }
+    }
+
+    /// The browser itself, for what no person does.
+    pub fn engine(&self) -> &Browser {
+        &self.engine
+    }
+
+    fn client(&self) -> &Client {
+        &self.engine.client
+    }
+
+    /// Runs a command of the DevTools protocol.
+    pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
+        self.engine.devtools(method, parameters).await
+    }
+
+    /// Returns the entries of the console since the last look, the browser's own complaints
+    /// included.
+    pub async fn console(&self) -> Vec<String> {
+        self.engine.console().await
+    }
+
+    /// Loads the page anew.
+    pub async fn reloads(&self) {
+        self.client().refresh().await.expect("the page loads anew");
+    }
+
+    /// Opens another tab and goes to it.
+    pub async fn opens_a_tab(&self) {
+        let tab = self.client().new_window(true).await.expect("a tab opens");
+        self.client().switch_to_window(tab.handle).await.expect("it can be gone to");
+    }
+
+    /// Goes to the first tab.
+    pub async fn goes_to_the_first_tab(&self) {
+        let tabs = self.client().windows().await.expect("the tabs are known");
+        let first = tabs.into_iter().next().expect("there is one");
+        self.client().switch_to_window(first).await.expect("it can be gone to");
+    }
+
+    /// Waits for a second tab, and goes to it.
+    pub async fn goes_to_the_last_tab(&self) {
+        let tab = until("another tab", async || {
+            let tabs = self.client().windows().await.expect("the tabs are known");
+            if tabs.len() > 1 { tabs.into_iter().next_back() } else { None }
+        })
+        .await;
+        self.client().switch_to_window(tab).await.expect("it can be gone to");
+    }
+
+    /// Opens an address.
+    pub async fn opens(&self, address: &str) {
+        self.client().goto(address).await.expect("the page opens");
+    }
+
+    /// Has the function that a file holds called in every page before the page's own scripts.
+    pub async fn watches(&self, function: &str, arguments: &Value) {
+        let source = format!("({function}\n).apply(null, {arguments})");
+        let script = json!({ "source": source });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", script).await;
+    }
+
+    /// Looks into the frame that a script returns; what follows is about the page in it.
+    pub async fn enters_frame(&self, script: &str) {
+        let found = self.runs(script).await;
+        let id = found.as_object().and_then(|it| it.values().next()?.as_str().map(str::to_owned));
+        let frame = ElementRef::from(id.unwrap_or_else(|| panic!("{script} finds no frame")));
+        let frame = Element::from_element_id(self.client().clone(), frame);
+        frame.enter_frame().await.expect("the frame can be entered");
+    }
+
+    /// Looks at the page around the frame again.
+    pub async fn leaves_frame(&self) {
+        self.client().clone().enter_parent_frame().await.expect("the page is there");
+    }
+
+    /// Waits until the program has started.
+    pub async fn waits_for_program(&self) {
+        self.waits_for("return document.documentElement.dataset.app === 'started'").await;
+    }
+
+    /// Waits until a script returns `true`.
+    pub async fn waits_for(&self, script: &str) {
+        until(script, async || (self.runs(script).await == json!(true)).then_some(())).await;
+    }
+
+    /// Returns the result of a script.
+    pub async fn runs(&self, script: &str) -> Value {
+        self.client().execute(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// Calls the function that a file holds. Returns its result, or that of its promise.
+    ///
+    /// Such files stand beside the tests and are checked by the TypeScript compiler.
+    pub async fn calls(&self, function: &str, arguments: &Value) -> Value {
+        let script = format!("return ({function}\n).apply(null, arguments)");
+        let arguments = arguments.as_array().expect("a list").clone();
+        self.client().execute(&script, arguments).await.expect("the function returns")
+    }
+
+    /// Waits until a script calls its last argument. Returns the value that it calls it with.
+    pub async fn runs_async(&self, script: &str) -> Value {
+        self.client().execute_async(script, Vec::new()).await.expect("the script runs")
+    }
+
+    /// Waits until everything has run that the page put off until after an event.
+    pub async fn settles(&self) {
+        self.runs_async("const done = arguments[0]; setTimeout(() => setTimeout(done))").await;
+    }
+
+    /// Returns the result of a script as text.
+    pub async fn reads(&self, script: &str) -> String {
+        self.runs(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Returns the visible text of the first element that a selector finds.
+    pub async fn sees(&self, selector: &str) -> String {
+        let element = self.client().find(Locator::Css(selector)).await;
+        element.expect(selector).text().await.expect("it has a text")
+    }
+
+    /// Returns `true` if a selector finds an element.
+    pub async fn has(&self, selector: &str) -> bool {
+        self.client().find(Locator::Css(selector)).await.is_ok()
+    }
+
+    /// Returns `true` if the first element that a selector finds is shown.
+    pub async fn is_shown(&self, selector: &str) -> bool {
+        let element = self.client().find(Locator::Css(selector)).await;
+        element.expect(selector).is_displayed().await.expect("it can be seen or not")
+    }
+
+    /// Waits until the first element that a selector finds is shown.
+    pub async fn waits_to_see(&self, selector: &str) {
+        until(selector, async || self.is_shown(selector).await.then_some(())).await;
+    }
+
+    /// Returns the `href` of each link that a selector finds.
+    pub async fn links(&self, selector: &str) -> Vec<String> {
+        let mut links = Vec::new();
+        for link in self.client().find_all(Locator::Css(selector)).await.expect(selector) {
+            links.extend(link.attr("href").await.expect("the link can be read"));
+        }
+        links
+    }
+
+    /// The browser's own Back.
+    pub async fn goes_back(&self) {
+        self.client().back().await.expect("the browser goes back");
+    }
+
+    /// The browser's own Forward.
+    pub async fn goes_forward(&self) {
+        self.client().forward().await.expect("the browser goes forward");
+    }
+}

@@ -1,0 +1,92 @@
+//! The appointment request: filled in, checked, and sent over a line.
+
+use serde_json::{Value, json};
+
+use super::clinic::Clinic;
+use super::engine::Without;
+use super::line::Line;
+use super::person::Person;
+use super::wait::until;
+
+/// The part of the page where an appointment is requested.
+pub const REQUEST: &str = "#appointment-request";
+
+/// Fills in what is needed.
+pub async fn fill_in(person: &Person) {
+    person.tabs_to("#request-name").await;
+    person.types("Ada Test").await;
+    person.tabs_to("#request-email").await;
+    person.types("ada@example.com").await;
+    person.picks("contact-by", "email").await;
+    person.chooses("#request-consent").await;
+}
+
+/// A patient in front of "Check your request", and the line to the clinic.
+pub struct Case {
+    pub clinic: Clinic,
+    pub line: Line,
+    pub person: Person,
+}
+
+impl Case {
+    /// Fills in the request.
+    pub async fn ready(without: Without) -> Self {
+        Self::ready_after(without, "() => {}", &json!([])).await
+    }
+
+    /// Fills in the request, in a browser that calls this function first in every page.
+    pub async fn ready_after(without: Without, function: &str, arguments: &Value) -> Self {
+        let clinic = Clinic::open().await;
+        let line = Line::to(clinic.port()).await;
+        let person = Person::arrives(without).await;
+        person.watches(function, arguments).await;
+        let case = Self { clinic, line, person };
+        case.opens().await;
+        case.fills_in().await;
+        case
+    }
+
+    /// Opens the form.
+    pub async fn opens(&self) {
+        self.person.opens(&self.line.address("/#appointment-request")).await;
+        self.person.waits_for_program().await;
+    }
+
+    /// Comes back another time and fills the form in once more.
+    pub async fn visits_again(&self) {
+        self.person.reloads().await;
+        self.person.waits_for_program().await;
+        self.fills_in().await;
+    }
+
+    async fn fills_in(&self) {
+        fill_in(&self.person).await;
+        self.person.follows("#request-form button[type=submit]").await;
+        self.person.waits_for_focus("request-check-heading").await;
+    }
+
+    /// Presses Send.
+    pub async fn sends(&self) {
+        self.person.follows("#request-send").await;
+    }
+
+    /// Waits until the page says that the request is pending, and why.
+    pub async fn waits_to_be_told(&self, why: &str) {
+        self.person.waits_for_focus("request-waiting-heading").await;
+        self.person.meets_no_barrier_in_any_theme("a request that waits", REQUEST).await;
+        let said = self.person.sees("#request-waiting").await;
+        assert!(said.contains(why), "{said}");
+    }
+
+    /// Returns how many requests the browser keeps.
+    pub async fn kept(&self) -> u64 {
+        let count =
+            self.person.calls(include_str!("../scripts/stored_requests.js"), &json!([])).await;
+        count.as_u64().expect("a count")
+    }
+
+    /// Waits until the browser keeps none.
+    pub async fn nothing_is_kept(&self) {
+        until("the outbox to be empty", async || (self.kept().await == 0).then_some(())).await;
+    }
+}

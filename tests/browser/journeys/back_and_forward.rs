@@ -1,0 +1,219 @@
+//! Two islands and one history: Back, Change and Forward lead the island that they are of, and no
+//! other; and after a reload Back leads away.
+
+use serde_json::json;
+
+use crate::harness::answers::{answer_all, answer_three, continue_from};
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Engine;
+use crate::harness::host::guide_and_host;
+use crate::harness::person::Person;
+use crate::harness::request::fill_in;
+
+/// Fills in the request, and goes on to "Check your request".
+async fn check_request(person: &Person) {
+    fill_in(person).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+}
+
+/// Asserts which question is shown, and which screen of the request.
+async fn shown(person: &Person, question: usize, screen: &str) {
+    person.settles().await;
+    assert_eq!(
+        person
+            .runs(
+                "return [document.querySelector('#assessment-asked form')?.id ?? '', \
+                   ...['request-fill-in', 'request-check'].filter((it) => \
+                     !document.getElementById(it).hidden)]"
+            )
+            .await,
+        json!([format!("assessment-question-{question}"), screen]),
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn change_of_the_request_leaves_the_self_assessment_where_it_is() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
+    check_request(&person).await;
+    answer_three(&person).await;
+    person.follows("#request-check [data-action='change name']").await;
+    person.waits_for_focus("request-name").await;
+    shown(&person, 3, "request-fill-in").await;
+
+    // Back takes them in turn.
+    person.goes_back().await;
+    person.waits_for_focus("request-check-heading").await;
+    shown(&person, 3, "request-check").await;
+    for question in [2, 1, 0] {
+        person.goes_back().await;
+        person.waits_for_focus(&format!("assessment-question-{question}-heading")).await;
+        shown(&person, question, "request-check").await;
+    }
+    person.goes_back().await;
+    person.waits_for_focus("assessment-start-heading").await;
+    person.goes_back().await;
+    person.waits_for_focus("request-name").await;
+    for _ in 0..2 {
+        person.goes_forward().await;
+    }
+    person.waits_for_focus("assessment-question-0-heading").await;
+    shown(&person, 0, "request-check").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_of_the_self_assessment_leaves_the_request_where_it_is() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
+    answer_three(&person).await;
+    check_request(&person).await;
+    // Each leads one question back, whatever lies between in the browser's history.
+    for question in [3, 2, 1] {
+        person.follows(&format!("#assessment-question-{question} [data-action=back]")).await;
+        person.waits_for_focus(&format!("assessment-question-{}-heading", question - 1)).await;
+        shown(&person, question - 1, "request-check").await;
+    }
+    person.follows("#request-check [data-action='change name']").await;
+    person.waits_for_focus("request-name").await;
+    shown(&person, 0, "request-fill-in").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_after_an_emergency_keeps_the_focus_in_the_self_assessment() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
+    answer_all(&person).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    fill_in(&person).await;
+    person.chooses("#request-include-assessment").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("#assessment-result [data-action=check]").await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("button[data-action='change 0']").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    continue_from(&person, 0).await;
+    person.waits_for_focus("assessment-outcome-emergency-heading").await;
+    // There is no result any more that could be sent.
+    assert!(person.is_shown("#request-fill-in").await);
+    person.goes_back().await;
+    person.waits_for("return !!document.getElementById('assessment-question-0')").await;
+    shown(&person, 0, "request-fill-in").await;
+    assert_eq!(
+        person.reads("return document.activeElement.id").await,
+        "assessment-question-0-heading"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clearing_the_answers_leaves_the_request_where_it_is() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
+    answer_three(&person).await;
+    check_request(&person).await;
+    person.follows("#assessment-question-3 [data-action=clear]").await;
+    person.waits_for_focus("assessment-start-heading").await;
+    person.settles().await;
+    assert!(person.is_shown("#request-check").await);
+    // The cleared answers are not in the way: the request's own step comes next.
+    person.goes_back().await;
+    person.waits_for_focus("request-name").await;
+    assert!(person.is_shown("#assessment-start").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_reload_back_leads_away_at_once() {
+    let clinic = Clinic::open().await;
+    for engine in Engine::ALL {
+        let person = Person::arrives_at_the_guide(&clinic, engine).await;
+        check_request(&person).await;
+        person.reloads().await;
+        person.waits_for_program().await;
+        goes_away(&person).await;
+
+        let person = Person::arrives_at_the_guide(&clinic, engine).await;
+        answer_three(&person).await;
+        check_request(&person).await;
+        person.reloads().await;
+        person.waits_for_program().await;
+        goes_away(&person).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_link_and_a_reload_back_passes_what_shows_nothing_any_more() {
+    let clinic = Clinic::open().await;
+    for engine in Engine::ALL {
+        let person = Person::arrives_at_the_guide(&clinic, engine).await;
+        answer_three(&person).await;
+        person.runs("location.hash = '#studies'").await;
+        person.reloads().await;
+        person.waits_for_program().await;
+        person.goes_back().await;
+        person.waits_for("return location.hash === ''").await;
+        goes_away(&person).await;
+    }
+}
+
+/// One Back leads to the page before the guide.
+async fn goes_away(person: &Person) {
+    // A run that was reloaded is left behind by the guide itself.
+    person.waits_for("return !(history.state?.['migraine-guide']?.[2] > 0)").await;
+    person.goes_back().await;
+    person.waits_for("return location.pathname === '/privacy/'").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_frame_that_was_loaded_anew_or_moved_back_leads_away_at_once() {
+    let (clinic, host) = guide_and_host().await;
+    for again in ["location.reload()", "document.body.append(document.getElementById('guide'))"] {
+        let person = Person::arrives_with(Engine::Chromium).await;
+        person.opens(&clinic.address("/privacy/")).await;
+        person.opens(&host.address("plain")).await;
+        person.waits_for_guide("guide").await;
+        person.enters_guide("guide").await;
+        person.waits_for_program().await;
+        answer_three(&person).await;
+        person.leaves_frame().await;
+        person.runs(&format!("heard.length = 0; globalThis.before = true; {again}")).await;
+        person
+            .waits_for("return globalThis.heard?.some((it) => it.type === 'ready') ?? false")
+            .await;
+        person.waits_for_guide("guide").await;
+        person.enters_guide("guide").await;
+        person.waits_for_program().await;
+        person.leaves_frame().await;
+        person.goes_back().await;
+        person.waits_for("return location.pathname === '/privacy/'").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_frame_the_steps_of_the_page_around_it_are_not_passed() {
+    let (clinic, host) = guide_and_host().await;
+    let person = Person::arrives_with(Engine::Chromium).await;
+    person.opens(&clinic.address("/privacy/")).await;
+    person.opens(&host.address("plain")).await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    answer_three(&person).await;
+    person.leaves_frame().await;
+    // A router of the host goes on, and its page is put together anew.
+    person
+        .runs(
+            "history.pushState('next', '', '?next'); heard.length = 0; \
+             document.body.append(document.getElementById('guide'))",
+        )
+        .await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    person.settles().await;
+    person.leaves_frame().await;
+    assert_eq!(person.reads("return history.state + location.search").await, "next?next");
+}

@@ -1,0 +1,85 @@
+//! Every question of the self-assessment: what a screen reader is given of it, as it is asked and
+//! where an answer is missing, and what axe-core finds of both in any theme.
+
+use guide_core::assessment::definition::{Kind, Question};
+
+use crate::harness::answers::{ANSWERS, continue_from};
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Without;
+use crate::harness::person::Person;
+use crate::harness::site::assessment;
+
+const PART: &str = "#self-assessment";
+const PANEL: &str = "#assessment-panel";
+
+/// Returns a question as `Person::hears` gives it: the progress, the question, each control with
+/// its hint, the buttons. `error` is what is wrong; empty to begin with.
+fn expected(question: &Question, position: usize, of: usize, error: &str) -> Vec<String> {
+    let text = &question.text;
+    let progress = format!("Question {position} of {of}");
+    let range = match (question.min, question.max) {
+        (Some(min), Some(max)) => format!("A whole number from {min} to {max}."),
+        _ => String::new(),
+    };
+    let optional = if question.optional { "You can leave this open." } else { "" };
+    let hint = question.hint.as_deref().unwrap_or_default();
+    let unit = question.unit.as_deref().unwrap_or_default();
+    let described = [hint, &range, optional, unit, error];
+    let described: Vec<&str> = described.into_iter().filter(|it| !it.is_empty()).collect();
+    let described = match described.join(" ") {
+        none if none.is_empty() => none,
+        words => format!(" ({words})"),
+    };
+    let heading = format!("heading \"{text}\" level=3 ({progress})");
+    let invalid = if error.is_empty() { "" } else { " invalid=true" };
+    let mut lines = vec![format!("progressbar \"{progress}\""), "form".to_owned()];
+    if question.kind == Kind::Number {
+        lines.extend([heading, format!("textbox \"{text}\"{invalid}{described}")]);
+    } else {
+        let role = if question.kind == Kind::Multi { "checkbox" } else { "radio" };
+        lines.extend([format!("group \"{text}\"{described}"), "Legend".to_owned(), heading]);
+        let mut invalid = invalid;
+        for option in &question.options {
+            let hint = option.hint.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+            lines.push(format!("{role} \"{}\"{invalid} checked=false{hint}", option.text));
+            // The first stands for the group.
+            invalid = "";
+        }
+    }
+    lines.extend(
+        ["Continue", "Back", "Clear my answers"].map(|button| format!("button \"{button}\"")),
+    );
+    lines
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_question_is_heard_as_it_is_and_has_no_barrier_in_any_theme() {
+    let assessment = assessment();
+    let of = assessment.questions.len();
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    person.meets_no_barrier_in_any_theme("the start", PART).await;
+    person.follows("[data-action=start]").await;
+    for (index, ((id, given), question)) in ANSWERS.iter().zip(&assessment.questions).enumerate() {
+        assert_eq!(*id, question.id);
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        let heard = person.hears(PANEL).await;
+        assert_eq!(heard, expected(question, index + 1, of, ""), "{id}");
+        person.meets_no_barrier_in_any_theme(id, PART).await;
+        if !question.optional {
+            continue_from(&person, index).await;
+            person.waits_for_focus(&format!("answer-{id}")).await;
+            let error = person.sees(&format!("#answer-{id}-error-text")).await;
+            assert!(!error.is_empty(), "{id} says what is wrong");
+            let heard = person.hears(PANEL).await;
+            assert_eq!(heard, expected(question, index + 1, of, &error), "{id}, not answered");
+            person.meets_no_barrier_in_any_theme(&format!("{id}, not answered"), PART).await;
+        }
+        given.by_keyboard(&person, id).await;
+        continue_from(&person, index).await;
+    }
+    person.waits_for_focus("assessment-check-heading").await;
+    person.meets_no_barrier_in_any_theme("all answers", PART).await;
+}

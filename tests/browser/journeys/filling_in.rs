@@ -1,0 +1,199 @@
+//! Filling in the appointment request: by a browser, before the program, with slips, by touch.
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Without;
+use crate::harness::person::Person;
+use crate::harness::request::fill_in;
+
+/// Fills in what is needed without an event.
+const FILL_IN_SILENTLY: &str = include_str!("../scripts/fill_in_silently.js");
+
+async fn at_the_form(clinic: &Clinic) -> Person {
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    person
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_browser_fills_in_is_read() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    person.calls(FILL_IN_SILENTLY, &json!([])).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    assert_eq!(person.sees("#request-row-name-value").await, "Ada Test");
+    assert_eq!(person.sees("#request-row-phone-value").await, "972 555 0123");
+    assert_eq!(person.sees("#request-row-email-value").await, "ada@example.com");
+    // The fields have the names by which a browser knows their values.
+    let known = person
+        .runs("return ['name', 'phone', 'email'].map((it) => document.getElementById(`request-${it}`).autocomplete)")
+        .await;
+    assert_eq!(known, json!(["name", "tel", "email"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_before_the_program_came_stays() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    let early = format!(
+        "() => addEventListener('DOMContentLoaded', () => {{ \
+           window.early = document.documentElement.dataset.app !== 'started'; \
+           ({FILL_IN_SILENTLY})() }})"
+    );
+    person.watches(&early, &json!([])).await;
+    person.opens(&clinic.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    assert_eq!(person.runs("return early").await, true);
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    assert_eq!(person.sees("#request-row-name-value").await, "Ada Test");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_the_address_is_offered_a_correction_and_never_changed_unasked() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    person.tabs_to("#request-email").await;
+    person.types("ada@gmial.com").await;
+    person.presses(Key::Tab).await;
+    person.waits_to_see("#request-suggestion").await;
+    assert_eq!(person.sees("#request-suggestion-text").await, "Did you mean ada@gmail.com?");
+    let announced =
+        person.reads("return document.getElementById('request-suggestion-text').role").await;
+    assert_eq!(announced, "status");
+    person.meets_no_barrier("a suggestion").await;
+    let value = "return document.getElementById('request-email').value";
+    assert_eq!(person.reads(value).await, "ada@gmial.com");
+    person.follows("[data-action=take-suggestion]").await;
+    person.waits_for_focus("request-email").await;
+    assert_eq!(person.reads(value).await, "ada@gmail.com");
+    assert!(!person.is_shown("#request-suggestion").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_the_field_changed_last_is_shown_before_it_is_sent() {
+    let clinic = Clinic::open().await;
+    for by_mouse in [false, true] {
+        let person = at_the_form(&clinic).await;
+        person.calls(FILL_IN_SILENTLY, &json!([])).await;
+        person.runs("document.getElementById('request-email').value = ''").await;
+        person.tabs_to("#request-email").await;
+        person.types("ada@gmial.com").await;
+        if by_mouse {
+            person.clicks("#request-form button[type=submit]").await;
+        } else {
+            person.presses(Key::Enter).await;
+        }
+        person.waits_to_see("#request-suggestion").await;
+        person.waits_for_focus("request-email").await;
+        assert_eq!(person.sees("#request-suggestion-text").await, "Did you mean ada@gmail.com?");
+        assert!(!person.is_shown("#request-check").await);
+        // It may be right all the same, and is not asked twice.
+        person.presses(Key::Enter).await;
+        person.waits_for_focus("request-check-heading").await;
+        assert_eq!(person.sees("#request-row-email-value").await, "ada@gmial.com");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn characters_are_counted_at_every_key_and_announced_seldom() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    let said = "return document.getElementById('request-message-count-said').textContent";
+    // Every text that is announced.
+    person
+        .runs(
+            "window.said = []; new MutationObserver(() => said.push( \
+               document.getElementById('request-message-count-said').textContent)) \
+               .observe(document.getElementById('request-message-count-said'), { childList: true })",
+        )
+        .await;
+    person.tabs_to("#request-message").await;
+    person.types("Light hurts.").await;
+    assert_eq!(person.sees("#request-message-count").await, "Characters left: 988");
+    person.runs("document.activeElement.value = 'x'.repeat(990)").await;
+    person.types("yyyy").await;
+    assert_eq!(person.sees("#request-message-count").await, "Characters left: 6");
+    person.waits_for(&format!("{said} === 'Characters left: 6'")).await;
+    person.types("zzzzzzz").await;
+    person.waits_for(&format!("{said} === 'Characters too many: 1'")).await;
+    let all = person.runs("return said.filter((it) => it !== '')").await;
+    let all = all.as_array().expect("a list").len();
+    assert!(all <= 4, "announced {all} times for eleven keys");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_desktop_all_that_is_needed_fits_on_one_screen() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    person.has_screen(1440, 900).await;
+    let height = person
+        .runs(
+            "const form = document.getElementById('request-form'); \
+               return form.getBoundingClientRect().height",
+        )
+        .await;
+    let height = height.as_f64().expect("a number");
+    assert!(height > 300.0 && height <= 900.0, "{height} pixels");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    fill_in(&person).await;
+    person.runs("document.getElementById('request-earliest').value = '2020-01-01'").await;
+    person.runs("document.getElementById('request-form').requestSubmit()").await;
+    person.waits_for_focus("request-errors-heading").await;
+    assert!(person.is_shown("#request-earliest-error").await);
+    person.follows("#request-errors a[href='#request-earliest']").await;
+    person.waits_for_focus("request-earliest").await;
+    person.runs("document.activeElement.value = ''").await;
+    person.runs("document.getElementById('request-form').requestSubmit()").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("[data-action='change coverage']").await;
+    person.waits_for_focus("request-coverage").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_touch_on_a_phone_in_every_theme() {
+    let clinic = Clinic::open().await;
+    for (nth, theme) in ["light", "dark", "calm"].into_iter().enumerate() {
+        let person = Person::arrives(Without::Nothing).await;
+        person.is_a_phone(360, 780).await;
+        person.watches("(theme) => localStorage.setItem('theme', theme)", &json!([theme])).await;
+        person.opens(&clinic.address("/#appointment-request")).await;
+        person.waits_for_program().await;
+        assert_eq!(person.reads("return document.documentElement.dataset.theme").await, theme);
+        let at = |screen: &str| format!("{screen}, theme {theme}");
+
+        person.touches("#request-form button[type=submit]").await;
+        person.waits_for_focus("request-errors-heading").await;
+        person.meets_no_barrier(&at("the error summary")).await;
+        person.touches("#request-errors a[href='#request-name']").await;
+        person.waits_for_focus("request-name").await;
+        person.types("Ada Test").await;
+        person.touches("#request-email").await;
+        person.types("ada@example.com").await;
+        person.touches("#request-contact-by-email-label").await;
+        person.touches("#request-form details:nth-of-type(1) summary").await;
+        person.touches("#request-days-tue-label").await;
+        person.touches("#request-consent-field label").await;
+        person.meets_no_barrier(&at("the form")).await;
+        let wide = "return document.documentElement.scrollWidth <= innerWidth";
+        assert_eq!(person.runs(wide).await, true, "nothing sticks out");
+        person.touches("#request-form button[type=submit]").await;
+        person.waits_for_focus("request-check-heading").await;
+        person.meets_no_barrier(&at("check your request")).await;
+        person.touches("#request-send").await;
+        person.waits_for_focus("request-sent-heading").await;
+        person.meets_no_barrier(&at("the confirmation")).await;
+        let requests = clinic.requests();
+        assert_eq!(requests.len(), nth + 1);
+        assert_eq!(requests[nth]["preferred"]["days"], json!(["tue"]));
+    }
+}

@@ -1,0 +1,51 @@
+//! On the narrowest screen (320 CSS pixels: a desktop of 1280 at 400 %), with the largest text and
+//! with wider spacing, nothing is cut and nothing scrolls sideways (WCAG 1.4.10 and 1.4.12).
+
+use serde_json::json;
+
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Without;
+use crate::harness::person::Person;
+
+/// Elements that do not fit.
+const CUT_OFF: &str = include_str!("../scripts/cut_off.js");
+/// The size of the smallest word in a drawing, as it is shown.
+const SMALLEST: &str = "return Math.min(...[...document.querySelectorAll('figure svg text')].map((it) => \
+    parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_cut_on_the_narrowest_screen() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    for path in ["/", "/articles/what-ketamine-is/", "/not-here"] {
+        person.has_screen(320, 256).await;
+        person.opens(&clinic.address(path)).await;
+        if path == "/" {
+            person.waits_for_program().await;
+            let smallest = person.runs(SMALLEST).await.as_f64().expect("a size");
+            assert!(smallest >= 14.0, "words in a drawing are {smallest} px");
+        }
+        person.calls(include_str!("../scripts/show_all_screens.js"), &json!([])).await;
+        assert_eq!(person.calls(CUT_OFF, &json!([])).await, json!([]), "{path}");
+        person.runs("document.documentElement.dataset.textSize = '2'").await;
+        assert_eq!(
+            person.calls(CUT_OFF, &json!([])).await,
+            json!([]),
+            "{path} in the largest text"
+        );
+        person.runs("delete document.documentElement.dataset.textSize").await;
+        person.calls(include_str!("../scripts/widen_spacing.js"), &json!([])).await;
+        let spaced = "return getComputedStyle(document.body).letterSpacing !== 'normal'";
+        assert_eq!(person.runs(spaced).await, json!(true));
+        assert_eq!(person.calls(CUT_OFF, &json!([])).await, json!([]), "{path} with wider spacing");
+        person.runs("document.documentElement.dataset.textSize = '2'").await;
+        assert_eq!(
+            person.calls(CUT_OFF, &json!([])).await,
+            json!([]),
+            "{path} in the largest text with wider spacing"
+        );
+    }
+    // An element that is too wide is found.
+    person.runs("document.querySelector('h1').style.inlineSize = '400px'").await;
+    assert_ne!(person.calls(CUT_OFF, &json!([])).await, json!([]));
+}

@@ -1,0 +1,249 @@
+//! Exactly one request arrives, or the patient is told plainly that none did, and what to do: with
+//! every failure between Send and the clinic.
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::harness::engine::Without;
+use crate::harness::line::Fate;
+use crate::harness::request::{Case, REQUEST};
+use crate::harness::wait::until;
+
+/// Long timers take a thirtieth of their time.
+const HURRY_TIMERS: &str = include_str!("../scripts/hurry_timers.js");
+
+impl Case {
+    async fn waits_for_arrival(&self) {
+        self.person.waits_to_see("#request-sent").await;
+        assert!(!self.person.is_shown("#request-waiting").await);
+        self.one_arrived();
+        self.nothing_is_kept().await;
+    }
+
+    async fn waits_for_delivery(&self) {
+        self.person
+            .waits_for("return document.getElementById('request-delivered').textContent !== ''")
+            .await;
+        self.person.waits_for("return document.getElementById('request-waiting').hidden").await;
+        self.one_arrived();
+        self.nothing_is_kept().await;
+    }
+
+    async fn announces(&self, words: &str) {
+        let said = "return document.querySelector('#request-status[role=status]').textContent";
+        self.person.waits_for(&format!("{said} === {words:?}")).await;
+    }
+
+    fn one_arrived(&self) {
+        let requests = self.clinic.requests();
+        assert_eq!(requests.len(), 1, "{requests:#?}");
+        assert_eq!(requests[0]["patient"]["name"], "Ada Test");
+    }
+
+    fn none_arrived(&self) {
+        assert_eq!(self.clinic.requests().len(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offline_at_send_it_is_kept_and_goes_out_when_back_online() {
+    let case = Case::ready(Without::Nothing).await;
+    case.person.is_offline(true).await;
+    case.sends().await;
+    case.waits_to_be_told("This device is offline.").await;
+    assert!(case.person.sees("#request-waiting").await.contains("kept on this device, encrypted"));
+    assert_eq!(case.kept().await, 1);
+    case.none_arrived();
+    case.person.is_offline(false).await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cut_off_before_it_arrived_it_is_sent_again() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.expect(&[Fate::LostBefore]);
+    case.sends().await;
+    case.waits_for_arrival().await;
+    assert_same_bytes(&case.line.posted(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cut_off_after_it_arrived_it_is_sent_again_and_stored_once() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.expect(&[Fate::LostAfter, Fate::LostAfter]);
+    case.sends().await;
+    case.waits_for_arrival().await;
+    assert_same_bytes(&case.line.posted(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_answer_it_waits_and_arrives_once_there_is_one() {
+    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+    case.line.always(Fate::Hangs);
+    case.sends().await;
+    case.announces("Sending…").await;
+    case.waits_to_be_told("No answer came").await;
+    assert!(case.person.sees("#request-waiting-heading").await.contains("We do not know"));
+    case.line.always(Fate::Passes);
+    case.person.follows("[data-action=send-now]").await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turned_away_by_429_it_waits_as_long_as_it_is_asked_to() {
+    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+    case.line.expect(&[Fate::later(429, 300)]);
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    assert!(case.person.sees("#request-waiting-heading").await.contains("has not arrived yet"));
+    case.waits_for_arrival().await;
+    // At least the five minutes that were asked for, at most a second more.
+    let pauses =
+        case.person.runs("return pauses.filter((it) => it >= 300000 && it <= 301000)").await;
+    assert_eq!(pauses.as_array().expect("a list").len(), 1, "{pauses}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_a_minute_of_503_it_goes_on_trying_by_itself() {
+    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+    case.line.always(Fate::later(503, 5));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    // A minute of 503 with five seconds between two tries.
+    until("twelve tries", async || (case.line.posted().len() >= 12).then_some(())).await;
+    case.none_arrived();
+    // A patient who reads on meanwhile is told, and the focus stays.
+    case.person.runs("document.querySelector('.brand').focus()").await;
+    case.line.always(Fate::Passes);
+    case.waits_for_arrival().await;
+    case.announces("Your request has arrived").await;
+    assert!(case.person.has(".brand:focus").await);
+    let posted = case.line.posted();
+    assert_same_bytes(&posted, posted.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pressed_twice_it_is_sent_once() {
+    let case = Case::ready(Without::Nothing).await;
+    case.person
+        .runs("const send = document.getElementById('request-send'); send.click(); send.click()")
+        .await;
+    case.waits_for_arrival().await;
+    assert_eq!(case.line.posted().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_send_what_waits_and_it_is_stored_once() {
+    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+    case.line.always(Fate::status(503));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.opens_a_tab().await;
+    case.opens().await;
+    case.person.waits_to_see("#request-waiting").await;
+    // Both send it now. Reached while nothing passes: sent again by itself, it would be gone.
+    case.person.tabs_to("[data-action=send-now]").await;
+    case.line.always(Fate::Passes);
+    case.person.presses(Key::Enter).await;
+    case.waits_for_delivery().await;
+    case.person.goes_to_the_first_tab().await;
+    case.person.runs("document.querySelector('[data-action=send-now]').click()").await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reloaded_while_it_is_sent_it_arrives_all_the_same() {
+    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+    case.line.always(Fate::Hangs);
+    case.sends().await;
+    until("it to be on its way", async || (case.line.posted().len() == 1).then_some(())).await;
+    case.person.reloads().await;
+    case.person.waits_for_program().await;
+    case.person.waits_to_see("#request-waiting").await;
+    case.person.meets_no_barrier_in_any_theme("a request of an earlier visit", REQUEST).await;
+    case.none_arrived();
+    // Reached while nothing passes: sent again by itself, it would be gone.
+    case.person.tabs_to("[data-action=send-now]").await;
+    case.line.always(Fate::Passes);
+    case.person.presses(Key::Enter).await;
+    case.waits_for_delivery().await;
+    let delivered = case.person.sees("#request-delivered").await;
+    assert!(delivered.contains("has arrived"), "{delivered}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_clock_that_is_wrong_by_a_day_it_arrives() {
+    for days in [-1, 1] {
+        let clock = include_str!("../scripts/wrong_clock.js");
+        let case = Case::ready_after(Without::Nothing, clock, &json!([days])).await;
+        case.sends().await;
+        case.waits_for_arrival().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_can_be_stored_it_arrives_or_says_that_the_page_must_stay_open() {
+    let case = Case::ready(Without::Storage).await;
+    let stores = "const done = arguments[0]; try { \
+        const opening = indexedDB.open('anything'); opening.onsuccess = () => done(true); \
+        opening.onerror = () => done(false) } catch { done(false) }";
+    assert_eq!(case.person.runs_async(stores).await, false, "nothing can be stored here");
+    case.line.always(Fate::LostBefore);
+    case.sends().await;
+    case.waits_to_be_told("does not let the page keep it").await;
+    case.none_arrived();
+    let asks = "const event = new Event('beforeunload', { cancelable: true }); \
+        dispatchEvent(event); return event.defaultPrevented";
+    assert_eq!(case.person.runs(asks).await, true, "it asks before it is left");
+    case.line.always(Fate::Passes);
+    case.person.waits_to_see("#request-sent").await;
+    case.one_arrived();
+    assert_eq!(case.person.runs(asks).await, false, "then it does not ask any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_can_be_removed_and_the_form_is_as_it_was() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.always(Fate::status(503));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.follows("#request-waiting summary").await;
+    case.person.follows("[data-action=remove]").await;
+    case.person.waits_for_focus("request-name").await;
+    assert_eq!(case.person.reads("return document.activeElement.value").await, "Ada Test");
+    case.nothing_is_kept().await;
+
+    // Changed and sent, it is another request, and the only one.
+    case.person.presses(Key::End).await;
+    case.person.types("!").await;
+    case.line.always(Fate::Passes);
+    case.person.follows("#request-form button[type=submit]").await;
+    case.person.waits_for_focus("request-check-heading").await;
+    case.sends().await;
+    case.person.waits_to_see("#request-sent").await;
+    let requests = case.clinic.requests();
+    assert_eq!(requests.len(), 1, "{requests:#?}");
+    assert_eq!(requests[0]["patient"]["name"], "Ada Test!");
+}
+
+#[track_caller]
+fn assert_same_bytes(posted: &[String], times: usize) {
+    assert_eq!(posted.len(), times);
+    let body = |request: &String| request.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+    assert!(posted.iter().all(|request| body(request) == body(&posted[0])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_was_not_yet_on_the_disk_when_the_page_said_so() {
+    let case =
+        Case::ready_after(Without::Nothing, include_str!("../scripts/durability.js"), &json!([]))
+            .await;
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.follows("#request-waiting summary").await;
+    case.person.follows("[data-action=remove]").await;
+    case.nothing_is_kept().await;
+    let written = case.person.runs("return [...new Set(written)]").await;
+    assert_eq!(written, json!(["strict"]));
+}

@@ -1,0 +1,276 @@
+//! A journey to each outcome of the self-assessment: by keyboard, by touch on a phone, and as a
+//! screen reader is told of it.
+
+use fantoccini::wd::PrintSize;
+use serde_json::json;
+
+use crate::harness::answers::Given::{Number, One, Several};
+use crate::harness::answers::{ANSWERS, Given, continue_from, is_in_view, with};
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Without;
+use crate::harness::person::Person;
+
+const PART: &str = "#self-assessment";
+const PANEL: &str = "#assessment-panel";
+
+/// Answers that lead to an outcome, its headline, and what is offered first.
+struct Journey {
+    outcome: &'static str,
+    answers: [(&'static str, Given); 21],
+    headline: &'static str,
+    offer: &'static str,
+}
+
+fn journeys() -> [Journey; 4] {
+    [
+        Journey {
+            outcome: "see-doctor-first",
+            answers: with("diagnosis", One("unsure")),
+            headline: "See your doctor or a headache clinic first.",
+            offer: "Request an appointment anyway",
+        },
+        Journey {
+            outcome: "other-options-first",
+            answers: with("headache-days", Number("3")),
+            headline: "Ask your doctor about the usual treatments first.",
+            offer: "Request an appointment anyway",
+        },
+        Journey {
+            outcome: "worth-asking",
+            answers: ANSWERS,
+            headline: "Request an appointment to ask if ketamine could make sense for you.",
+            offer: "Request an appointment",
+        },
+        Journey {
+            outcome: "could-discuss",
+            answers: with("cautions", Several(&["liver"])),
+            headline: "Request an appointment if you want to talk it over, and bring up the points below.",
+            offer: "Request an appointment",
+        },
+    ]
+}
+
+/// Asserts that these lines are heard, in this order, others between them or not.
+fn told(heard: &[String], expected: &[&str]) {
+    let mut rest = heard.iter();
+    for line in expected {
+        let found = rest.any(|it| it.starts_with(line));
+        assert!(found, "{line:?} is not heard, or not there, in {heard:#?}");
+    }
+}
+
+async fn by_keyboard(journey: &Journey) {
+    let Journey { outcome, answers, headline, offer } = journey;
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    person.follows("[data-action=start]").await;
+    for (index, (question, given)) in answers.iter().enumerate() {
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        given.by_keyboard(&person, question).await;
+        continue_from(&person, index).await;
+    }
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    // The heading takes the focus and is read out: it says what to do next.
+    person.waits_for_focus(&format!("assessment-outcome-{outcome}-heading")).await;
+    person.meets_no_barrier_in_any_theme(outcome, PART).await;
+    let heard = person.hears(PANEL).await;
+    let headline = format!("heading \"{headline}\" level=3");
+    let offer = format!("link \"{offer}\"");
+    told(
+        &heard,
+        &[
+            &headline,
+            "heading \"What you can do\" level=4",
+            &offer,
+            "heading \"What to bring to the appointment\" level=4",
+            "heading \"How your answers fit the five reasons\" level=4",
+            "DisclosureTriangle \"Your answers behind this Frequent, disabling attacks\" expanded=false",
+            "link \"Call 988\"",
+            "button \"Print or save\"",
+            "button \"Change my answers\"",
+            "button \"Clear my answers\"",
+        ],
+    );
+    // Only this outcome is told, and the bars only repeat the words.
+    let outcomes = heard.iter().filter(|it| it.ends_with("level=3")).count();
+    assert_eq!(outcomes, 1, "{heard:#?}");
+    assert!(!heard.iter().any(|it| it.starts_with("image")), "{heard:#?}");
+}
+
+async fn by_touch(journey: &Journey) {
+    let Journey { outcome, answers, headline, offer } = journey;
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_by_phone().await;
+    person.opens(&clinic.address("/#self-assessment")).await;
+    person.waits_for_program().await;
+    person.taps("[data-action=start]").await;
+    for (index, (question, given)) in answers.iter().enumerate() {
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        // The question and its progress are in view, and Continue too where the text allows.
+        for part in ["#assessment-progress-text", &format!("#assessment-question-{index}-heading")]
+        {
+            assert!(is_in_view(&person, part).await, "{part} is out of view");
+        }
+        let proceed = format!("#assessment-question-{index} button[type=submit]");
+        if !LONG.contains(question) {
+            assert!(is_in_view(&person, &proceed).await, "{question} does not fit a phone");
+        }
+        given.by_touch(&person, question).await;
+        person.taps(&proceed).await;
+    }
+    person.waits_for_focus("assessment-check-heading").await;
+    person.taps("[data-action=finish]").await;
+    person.waits_for_focus(&format!("assessment-outcome-{outcome}-heading")).await;
+    assert_eq!(person.sees(&format!("#assessment-outcome-{outcome}-heading")).await, *headline);
+    let wide = "return document.documentElement.scrollWidth > innerWidth";
+    assert_eq!(person.runs(wide).await, json!(false));
+    // On into the form, which offers to include the result.
+    let link = format!("#assessment-outcome-{outcome} a.button");
+    assert_eq!(person.sees(&link).await, *offer);
+    person.taps(&link).await;
+    person.waits_for("return location.hash === '#appointment-request'").await;
+    assert!(
+        person
+            .is_shown("#request-include-assessment-label, label[for='request-include-assessment']")
+            .await
+    );
+}
+
+/// Questions whose options need more than one screen of a phone.
+const LONG: [&str; 4] = ["red-flags", "preventives", "acute-kinds", "cautions"];
+
+macro_rules! journeys {
+    ($($nth:literal $keyboard:ident $touch:ident,)+) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $keyboard() {
+                by_keyboard(&journeys()[$nth]).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $touch() {
+                by_touch(&journeys()[$nth]).await;
+            }
+        )+
+    };
+}
+
+journeys! {
+    0 see_doctor_first_by_keyboard see_doctor_first_by_touch,
+    1 other_options_first_by_keyboard other_options_first_by_touch,
+    2 worth_asking_by_keyboard worth_asking_by_touch,
+    3 could_discuss_by_keyboard could_discuss_by_touch,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn emergency_by_keyboard() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    person.follows("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.chooses("input[name='answer-red-flags'][value='thunderclap']").await;
+    person.waits_to_see("#assessment-warning-0").await;
+    // Announced where it is chosen, while the focus stays.
+    told(
+        &person.hears(PANEL).await,
+        &["group \"Right now", "alert", "link \"Call 911\"", "button \"Continue\""],
+    );
+    continue_from(&person, 0).await;
+    person.waits_for_focus("assessment-outcome-emergency-heading").await;
+    person.meets_no_barrier_in_any_theme("the emergency", PART).await;
+    let heard = person.hears(PANEL).await;
+    told(
+        &heard,
+        &[
+            "alert",
+            "heading \"Call 911 now.\" level=3",
+            "link \"Call 911\"",
+            "link \"Call 988\"",
+            "button \"Go back and change my answer\"",
+        ],
+    );
+    assert_eq!(heard.iter().filter(|it| it.starts_with("link")).count(), 2, "{heard:#?}");
+    assert_eq!(heard.iter().filter(|it| it.starts_with("button")).count(), 1, "{heard:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn emergency_by_touch() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_by_phone().await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    person.taps("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.taps("#answer-red-flags-injury-label").await;
+    person.waits_to_see("#assessment-warning-0").await;
+    assert!(is_in_view(&person, "#assessment-warning-0 a").await, "911 can be called at once");
+    person.taps("#assessment-question-0 button[type=submit]").await;
+    person.waits_for_focus("assessment-outcome-emergency-heading").await;
+    assert!(is_in_view(&person, "#assessment-outcome-emergency a[href='tel:911']").await);
+    assert_eq!(person.links("#assessment-outcome-emergency a").await, ["tel:911", "tel:988"]);
+}
+
+/// Answers with as much to say about them as there can be: every flag is raised.
+const MOST: [(&str, Given); 21] = [
+    ("red-flags", Several(&["new-over-50", "cancer-immune", "pattern-change", "positional"])),
+    ("diagnosis", One("no")),
+    ("features", Several(&["nausea", "light-sound", "limits"])),
+    ("headache-days", Number("31")),
+    ("pattern-months", One("gt6")),
+    ("days-lost", Number("60")),
+    ("days-reduced", Number("30")),
+    ("severity", Number("10")),
+    ("preventives", One("none-tried")),
+    ("procedures", One("not-tried")),
+    ("rescue", One("rarely")),
+    ("acute-days", Number("31")),
+    ("acute-kinds", Several(&["simple", "triptan", "combination", "opioid", "other", "unsure"])),
+    ("urgent-visits", One("three-plus")),
+    ("low-mood", One("daily")),
+    ("worry", One("daily")),
+    ("sleep", One("daily")),
+    ("conditions", Several(&["depression", "anxiety", "ptsd", "other-pain"])),
+    ("supervised", One("unsure")),
+    ("plan", One("unsure")),
+    (
+        "cautions",
+        Several(&[
+            "bp-heart",
+            "psychosis-mania",
+            "pregnancy",
+            "liver",
+            "pressure",
+            "substance",
+            "bladder",
+            "ketamine-reaction",
+        ]),
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_is_one_page_on_letter_and_a4() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    let whole = person.printed_pages(PrintSize::A4).await;
+    assert!(whole > 3, "the whole guide has {whole} pages");
+    person.follows("[data-action=start]").await;
+    for (index, (question, given)) in MOST.iter().enumerate() {
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        given.by_keyboard(&person, question).await;
+        continue_from(&person, index).await;
+    }
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-see-doctor-first-heading").await;
+    let flags = "return document.querySelectorAll('#assessment-result .flag:not([hidden])').length";
+    assert_eq!(person.runs(flags).await, json!(7));
+    assert_eq!(person.printed_pages(PrintSize::A4).await, 1);
+    assert_eq!(person.printed_pages(PrintSize::US_LETTER).await, 1);
+}

@@ -1,0 +1,51 @@
+//! Every page as a browser sees it under intake's Content-Security-Policy.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Without;
+use crate::harness::person::Person;
+use crate::harness::site::{files, trial_copy};
+
+/// Forbidden on purpose, so that it is known that the gathering works.
+const TRY_ELSEWHERE: &str = "fetch('https://elsewhere.example/').catch(() => {})";
+const FOUND: &str = "return forbidden.some((it) => it.includes('elsewhere.example'))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_does_what_the_policy_forbids() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    let pages = pages();
+    assert!(pages.len() > 3, "{pages:?}");
+    for page in pages {
+        person.opens(&clinic.address(&page)).await;
+        person.waits_for("return document.readyState === 'complete'").await;
+        if person.has("leptos-island").await {
+            person.waits_for_program().await;
+        }
+        person.calls(include_str!("../scripts/policy_violations.js"), &json!([])).await;
+        person.runs(TRY_ELSEWHERE).await;
+        person.waits_for(FOUND).await;
+        let forbidden = person.runs("return forbidden").await;
+        // Once by the header, once by the page's own policy, and nothing else.
+        let only = "return forbidden.every((it) => it.includes('elsewhere.example'))";
+        assert_eq!(person.runs(only).await, true, "{page}: {forbidden:#}");
+        assert_eq!(forbidden.as_array().map(Vec::len), Some(2), "{page}: {forbidden:#}");
+    }
+}
+
+/// The paths of all pages of the trial copy.
+fn pages() -> Vec<String> {
+    let site = trial_copy();
+    let mut pages: Vec<String> =
+        files(&site, "html").iter().map(|page| address(page, &site)).collect();
+    pages.sort();
+    pages
+}
+
+fn address(page: &Path, site: &Path) -> String {
+    let path = page.strip_prefix(site).expect("below the site");
+    format!("/{}", path.display()).replace("/index.html", "/")
+}

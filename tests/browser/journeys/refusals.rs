@@ -1,0 +1,270 @@
+//! A request that cannot be sent says so in plain words, and nothing that was typed is lost.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::harness::answers::answer_all;
+use crate::harness::clinic::{self, Clinic};
+use crate::harness::engine::Without;
+use crate::harness::line::{Fate, Line};
+use crate::harness::person::Person;
+use crate::harness::request::{Case, REQUEST, fill_in};
+use crate::harness::wait::until;
+
+impl Case {
+    /// Sends, is refused with these words, finds everything in the form, and sends again.
+    async fn is_refused(&self, fate: Fate, words: &str) {
+        self.line.expect(&[fate]);
+        self.person.follows("#request-send").await;
+        self.person.waits_for_focus("request-failure-heading").await;
+        self.person.meets_no_barrier_in_any_theme("a refusal", REQUEST).await;
+        let said = self.person.sees("#request-failure").await;
+        assert!(said.contains("has not been sent") && said.contains(words), "{said}");
+        assert!(!self.person.is_shown("#request-waiting").await, "nothing waits");
+        self.person.clicks("[data-action='change email']").await;
+        self.person.waits_for_focus("request-email").await;
+        let typed = self.person.reads("return document.activeElement.value").await;
+        assert_eq!(typed, "ada@example.com");
+        assert_eq!(self.clinic.requests().len(), 0);
+        self.person.follows("#request-form button[type=submit]").await;
+        self.person.waits_for_focus("request-check-heading").await;
+    }
+
+    async fn arrives(&self) {
+        self.person.follows("#request-send").await;
+        self.person.waits_for_focus("request-sent-heading").await;
+        assert_eq!(self.clinic.requests().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_it_says_what_to_do_and_keeps_everything() {
+    let case = Case::ready(Without::Nothing).await;
+    case.is_refused(Fate::status(404), "nothing takes them").await;
+    for status in [400, 403, 413, 422] {
+        case.is_refused(Fate::status(status), "did not accept").await;
+    }
+    case.arrives().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    let person = Person::arrives(Without::Nothing).await;
+    for (sent, waits) in [(1, false), (2, true)] {
+        person.opens(&line.address("/")).await;
+        person.waits_for_program().await;
+        answer_all(&person).await;
+        person.follows("[data-action=finish]").await;
+        person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+        fill_in(&person).await;
+        person.chooses("#request-include-assessment").await;
+        person.follows("#request-form button[type=submit]").await;
+        person.waits_for_focus("request-check-heading").await;
+        assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
+        let posted = line.posted().len();
+        // It is refused when the answers are gone: at the first time, or after it had to wait.
+        let later = Fate::later(503, 600);
+        line.expect(&if waits { vec![later, Fate::Held(422)] } else { vec![Fate::Held(422)] });
+        person.follows("#request-send").await;
+        if waits {
+            person.waits_for_focus("request-waiting-heading").await;
+            person.follows("[data-action=send-now]").await;
+        }
+        let posts = posted + if waits { 2 } else { 1 };
+        until("the post", async || (line.posted().len() == posts).then_some(())).await;
+        person.runs("document.querySelector('[data-action=clear]').click()").await;
+        person.waits_to_see("#assessment-start").await;
+        line.release();
+
+        person.waits_for_focus("request-failure-heading").await;
+        assert!(person.sees("#request-failure").await.contains("did not accept"));
+        assert!(
+            !person.is_shown("#request-row-include-assessment").await,
+            "there is none to include"
+        );
+        person.follows("#request-send").await;
+        person.waits_for_focus("request-sent-heading").await;
+        let requests = clinic.requests();
+        assert_eq!(requests.len(), sent);
+        assert!(requests.iter().all(|it| it["assessment"].is_null()), "{requests:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    answer_all(&person).await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    fill_in(&person).await;
+    person.chooses("#request-include-assessment").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+
+    person.clicks("#assessment-result [data-action=check]").await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.clicks("[data-action='change 0']").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    person.clicks("label[for='answer-red-flags']").await;
+    // "Check your request" would say that the answers of before are included.
+    person.waits_for("return document.getElementById('request-check').hidden").await;
+    assert!(person.is_shown("#request-fill-in").await);
+    assert!(!person.is_shown("#request-offer").await);
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("#request-send").await;
+    person.waits_for_focus("request-sent-heading").await;
+    assert!(clinic.requests()[0]["assessment"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_request_under_its_id_makes_it_take_a_new_one() {
+    let case = Case::ready(Without::Nothing).await;
+    case.is_refused(Fate::status(409), "did not accept").await;
+    case.arrives().await;
+    let posted = case.line.posted();
+    let id = |request: &String| {
+        let lower = request.to_ascii_lowercase();
+        lower.lines().find_map(|it| it.strip_prefix("idempotency-key: ").map(str::to_owned))
+    };
+    assert!(id(&posted[0]).is_some() && id(&posted[0]) != id(&posted[1]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_gate_of_a_guest_network_answers_is_no_receipt() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.expect(&[Fate::Responded(200, String::new(), "<p>Welcome</p>".to_owned())]);
+    // Sent again by itself.
+    case.arrives().await;
+    assert_eq!(case.line.posted().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_key_has_expired_it_is_said_before_anything_is_typed() {
+    let mut key: Value = read_json(&clinic::key("public"));
+    key["expires"] = json!("2026-01-31");
+    let clinic = Clinic::open_with_key(&key).await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    person.waits_to_see("#request-cannot-seal").await;
+    assert!(person.sees("#request-cannot-seal").await.contains("has not renewed the key"));
+    person.meets_no_barrier_in_any_theme("a form without a key", REQUEST).await;
+    fill_in(&person).await;
+    person.runs("document.getElementById('request-form').requestSubmit()").await;
+    assert!(person.is_shown("#request-fill-in").await && !person.is_shown("#request-check").await);
+    assert_eq!(
+        person.reads("return document.getElementById('request-name').value").await,
+        "Ada Test"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_key_is_missing_it_is_said_before_anything_is_typed() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    let loses = "() => addEventListener('DOMContentLoaded', () => document.getElementById('request-setup').remove())";
+    person.watches(loses, &json!([])).await;
+    person.opens(&clinic.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    person.waits_to_see("#request-cannot-seal").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asked_for_work_the_browser_does_it_and_the_page_stays_usable() {
+    let case = Case::ready(Without::Nothing).await;
+    let (salt, number) = ("5a17?expires=4102444800&", 40_000);
+    let challenge = Sha256::digest(format!("{salt}{number}"));
+    let challenge: String = challenge.iter().map(|byte| format!("{byte:02x}")).collect();
+    let problem = json!({
+        "type": "urn:problem-type:intake:proof-of-work", "title": "Work first", "status": 429,
+        "challenge": {
+            "algorithm": "SHA-256", "challenge": challenge, "salt": salt,
+            "signature": "signed", "maxnumber": 50_000,
+        },
+    });
+    let content = "Content-Type: application/problem+json\r\n".to_owned();
+    case.line.expect(&[Fate::Responded(429, content, problem.to_string())]);
+    case.person.calls(include_str!("../scripts/progress_of_work.js"), &json!([])).await;
+    case.person.follows("#request-send").await;
+    case.person.waits_for_focus("request-sent-heading").await;
+    assert!(!case.person.is_shown("#request-work").await);
+    assert_eq!(case.clinic.requests().len(), 1);
+    // It showed how far it was, and the page was drawn meanwhile.
+    let seen = case.person.runs("return seen").await;
+    let seen: Vec<f64> =
+        seen.as_array().expect("a list").iter().filter_map(Value::as_f64).collect();
+    // Filled in fast, it had work of its own to do before.
+    let begun = seen.windows(2).rposition(|it| it[1] < it[0]).map_or(0, |it| it + 1);
+    let seen = &seen[begun..];
+    assert!(seen.len() >= 5, "{seen:?}");
+    assert!(seen.is_sorted() && seen.last() > seen.first(), "{seen:?}");
+
+    let posted = case.line.posted();
+    let proof = posted[1].lines().find_map(|line| {
+        line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("Proof-Of-Work"))
+    });
+    let (_, proof) = proof.expect("the proof is sent");
+    let proof: Value = serde_json::from_slice(&decoded(proof)).expect("JSON");
+    assert_eq!(
+        proof,
+        json!({
+            "algorithm": "SHA-256", "challenge": challenge, "number": number, "salt": salt,
+            "signature": "signed",
+        })
+    );
+    let body = |request: &str| request.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+    assert_eq!(body(&posted[0]), body(&posted[1]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_proof_is_what_intake_asks_for() {
+    let clinic = Clinic::open_asking_for_work().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    fill_in(&person).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("#request-send").await;
+    person.waits_for_focus("request-sent-heading").await;
+    assert_eq!(clinic.requests().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_fills_in_the_honeypot_or_is_very_fast_loses_nothing() {
+    let clinic = Clinic::open().await;
+    let fast = "() => Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 900 })";
+    let fills_the_honeypot = "() => addEventListener('DOMContentLoaded', () => { \
+        document.querySelector('[name=website]').value = 'filled in by a password manager' })";
+    for first in [fast, fills_the_honeypot] {
+        let person = Person::arrives(Without::Nothing).await;
+        person.watches(first, &json!([])).await;
+        person.opens(&clinic.address("/#appointment-request")).await;
+        person.waits_for_program().await;
+        fill_in(&person).await;
+        person.follows("#request-form button[type=submit]").await;
+        person.waits_for_focus("request-check-heading").await;
+        person.follows("#request-send").await;
+        person.waits_for_focus("request-sent-heading").await;
+    }
+    let requests = clinic.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(!json!(requests).to_string().contains("password manager"));
+}
+
+fn read_json(path: &std::path::Path) -> Value {
+    serde_json::from_slice(&fs::read(path).expect("a key")).expect("JSON")
+}
+
+fn decoded(base64: &str) -> Vec<u8> {
+    use base64ct::Encoding as _;
+    base64ct::Base64::decode_vec(base64.trim()).expect("base64")
+}

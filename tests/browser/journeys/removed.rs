@@ -1,0 +1,119 @@
+//! A request that the patient removed is never sent again, and one that waits holds up no other.
+
+use fantoccini::key::Key;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use crate::harness::engine::Without;
+use crate::harness::line::Fate;
+use crate::harness::request::Case;
+use crate::harness::wait::until;
+
+/// Time limits and pauses of several seconds never end.
+const WITHOUT_LONG_TIMERS: &str = "() => { const real = setTimeout; \
+    window.setTimeout = (act, time = 0, ...rest) => time < 4000 ? real(act, time, ...rest) : 0 }";
+
+/// An old browser: tabs cannot tell each other anything.
+const WITHOUT_CHANNELS: &str = "() => delete window.BroadcastChannel";
+
+/// Changes the name on the form, sends it as another request, and finds that it alone has arrived.
+async fn only_another_request_arrives(case: &Case) {
+    case.line.always(Fate::Passes);
+    case.person.waits_to_see("#request-fill-in").await;
+    case.person.clicks("#request-name").await;
+    case.person.presses(Key::End).await;
+    case.person.types("!").await;
+    case.person.follows("#request-form button[type=submit]").await;
+    case.person.waits_for_focus("request-check-heading").await;
+    case.sends().await;
+    case.person.waits_to_see("#request-sent").await;
+    let requests = case.clinic.requests();
+    assert_eq!(requests.len(), 1, "{requests:#?}");
+    assert_eq!(requests[0]["patient"]["name"], "Ada Test!");
+}
+
+async fn removes(case: &Case) {
+    case.person.follows("#request-waiting summary").await;
+    case.person.follows("[data-action=remove]").await;
+    case.nothing_is_kept().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_request_sat_on_sending_while_an_older_one_had_no_response() {
+    let case = Case::ready_after(Without::Nothing, WITHOUT_LONG_TIMERS, &json!([])).await;
+    case.line.always(Fate::Hangs);
+    case.sends().await;
+    until("the first post", async || (case.line.posted().len() == 1).then_some(())).await;
+    // The next visit: the older request hangs once more, and a new one is filled in.
+    case.visits_again().await;
+    case.line.always(Fate::Passes);
+    case.sends().await;
+    case.person.waits_to_see("#request-sent").await;
+    assert_eq!(case.clinic.requests().len(), 1);
+    assert_eq!(case.kept().await, 1, "the older one is still on its way");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn removed_in_one_tab_it_was_sent_from_another() {
+    for first in ["() => {}", WITHOUT_CHANNELS] {
+        let case = Case::ready_after(Without::Nothing, first, &json!([])).await;
+        case.line.always(Fate::later(503, 600));
+        case.sends().await;
+        case.waits_to_be_told("cannot take requests at the moment").await;
+        case.person.opens_a_tab().await;
+        case.opens().await;
+        case.person.waits_to_see("#request-waiting").await;
+        removes(&case).await;
+
+        case.person.goes_to_the_first_tab().await;
+        case.line.always(Fate::Passes);
+        // In time to press it, or by a press that was on its way.
+        case.person.runs("document.querySelector('[data-action=send-now]').click()").await;
+        case.person.waits_for("return document.getElementById('request-waiting').hidden").await;
+        only_another_request_arrives(&case).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn removed_during_the_proof_of_work_it_was_sent_all_the_same() {
+    let case = Case::ready(Without::Nothing).await;
+    let (salt, number) = ("5a17?expires=4102444800&", 3_000_000);
+    let challenge = Sha256::digest(format!("{salt}{number}"));
+    let challenge: String = challenge.iter().map(|byte| format!("{byte:02x}")).collect();
+    let problem = json!({
+        "status": 429,
+        "challenge": {
+            "algorithm": "SHA-256", "challenge": challenge, "salt": salt,
+            "signature": "signed", "maxnumber": 4_000_000,
+        },
+    });
+    let asks_for_work = Fate::Responded(429, String::new(), problem.to_string());
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.line.always(asks_for_work);
+    case.person.follows("[data-action=send-now]").await;
+    case.person.waits_to_see("#request-work").await;
+    removes(&case).await;
+    case.person.waits_for("return document.getElementById('request-work').hidden").await;
+    only_another_request_arrives(&case).await;
+    let proved = |post: &String| post.to_ascii_lowercase().contains("proof-of-work:");
+    assert!(!case.line.posted().iter().any(proved), "nothing was sent with a proof");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn removed_and_then_reloaded_it_is_not_there_any_more() {
+    let case = Case::ready(Without::Nothing).await;
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    removes(&case).await;
+    let posted = case.line.posted().len();
+    case.visits_again().await;
+    assert!(!case.person.is_shown("#request-waiting").await);
+    assert_eq!(case.line.posted().len(), posted);
+    case.line.always(Fate::Passes);
+    case.sends().await;
+    case.person.waits_to_see("#request-sent").await;
+    assert_eq!(case.clinic.requests().len(), 1);
+}

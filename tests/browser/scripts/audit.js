@@ -1,0 +1,26 @@
+// Returns the violations that axe-core finds in each of these themes, a line for each element. An
+// empty name leaves the theme as it is.
+
+/**
+ * @param {string[]} themes
+ * @param {string} within a selector
+ */
+async (themes, within) => {
+  const found = [];
+  const { dataset } = document.documentElement;
+  for (const theme of themes) {
+    const chosen = dataset.theme;
+    if (theme) dataset.theme = theme;
+    // Colors in the middle of a transition have another contrast; what moves with the scrolling stays.
+    for (const it of document.getAnimations()) if (it.timeline === document.timeline) it.finish();
+    const { violations } = await axe.run(within, { resultTypes: ["violations"] });
+    if (chosen) dataset.theme = chosen;
+    else delete dataset.theme;
+    for (const { id, help, nodes } of violations) {
+      for (const { target, failureSummary } of nodes) {
+        found.push(`${theme} ${id}: ${help} at ${target.join(" ")} ${failureSummary}`);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,22 @@
+// Moves the element of this id, once a form is submitted, to where the pressed button was.
+
+/** @param {string} id */
+(id) => {
+  /** @param {SubmitEvent} event */
+  const move = ({ submitter }) => {
+    const { left, top, width, height } = submitter?.getBoundingClientRect() ?? new DOMRect();
+    setTimeout(() => {
+      Object.assign(document.getElementById(id)?.style ?? {}, {
+        position: "fixed",
+        zIndex: 9,
+        margin: 0,
+        padding: 0,
+        left: `${left}px`,
+        top: `${top}px`,
+        width: `${width}px`,
+        height: `${height}px`,
+      });
+    });
+  };
+  document.addEventListener("submit", move, { capture: true, once: true });
+}

@@ -1,0 +1,59 @@
+// Globals that the tests' scripts leave on a page, to be looked at later.
+
+/** As much of axe-core as is used; its own types are found only where it is installed. */
+interface Axe {
+  run(
+    within: string,
+    options: { resultTypes: string[] },
+  ): Promise<{
+    violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[];
+  }>;
+}
+
+declare global {
+  /** axe-core, once `Person::meets_no_barrier` has run it. */
+  var axe: Axe;
+  /** Layout shifts: how far, and the elements that moved. */
+  var moved: (number | string | undefined)[][];
+  /** Durations of long tasks, in milliseconds. */
+  var held: number[];
+  /** Violations of the Content-Security-Policy. */
+  var forbidden: string[];
+  /** Calls by which a page can pass something on. */
+  var told: string[];
+  /** Delays given to `setTimeout`, in milliseconds. */
+  var pauses: number[];
+  /** Durability of each transaction that writes. */
+  var written: string[];
+  /** Values of the progress bar of the proof of work, one a frame. */
+  var seen: number[];
+
+  // Of the pages of `../hosts/`.
+
+  /** Events of the elements that embed the guide. */
+  var heard: { type: string; id: string; detail: any; at: number }[];
+  /** Data of every message that the host's page received. */
+  var messages: any[];
+  /** Heights of the host's page, in CSS pixels. */
+  var heights: number[];
+  /** Layout shifts of the host's page. */
+  var shifts: { value: number; at: number }[];
+  /** Violations of the host's Content-Security-Policy. */
+  var violations: string[];
+  /** Everything that the tracker recorded, as JSON. */
+  var recorded: string[];
+  /** Has the tracker look at all that a script of the page can reach. */
+  var look: () => void;
+  /** Names of the attributes that were read of the element, `../hosts/surface/before.js`. */
+  var read: string[];
+  /** Names of the custom elements that were defined. */
+  var defined: string[];
+  /** Names of all globals before embed.js ran. */
+  var before: string[];
+  /** Messages that the page in the frame received, `../hosts/stub-guide/stub.js`. */
+  var received: { data: any; origin: string }[];
+  /** Sends a message as the guide does. */
+  var say: (type: string, detail: object) => void;
+}
+
+export {};

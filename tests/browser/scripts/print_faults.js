@@ -1,0 +1,23 @@
+// Returns the elements that have no place on paper: controls, links to other sites without their
+// address, and blocks that a page break may part.
+
+() => {
+  /** @param {string} selector @param {(it: Element) => boolean} fault */
+  const find = (selector, fault) =>
+    [...document.querySelectorAll(selector)]
+      .filter((it) => it.checkVisibility() && fault(it))
+      .map((it) => it.outerHTML.slice(0, 160));
+  const controls =
+    "button, input, select, textarea, summary, nav, .button, .skip, .contents, .reading-progress";
+  return {
+    controls: find(controls, () => true),
+    links: find("main a[href^=http]", (it) => {
+      const address = getComputedStyle(it, "::after").content;
+      return !it.textContent.startsWith("doi.org/") && !address.includes(it.getAttribute("href") ?? "");
+    }),
+    torn: [
+      ...find("h1, h2, h3, h4, figcaption", (it) => getComputedStyle(it).breakAfter !== "avoid"),
+      ...find("tr, figcaption, .steps, .studies > svg", (it) => getComputedStyle(it).breakInside !== "avoid"),
+    ],
+  };
+}
