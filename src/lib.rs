@@ -1,19 +1,19 @@
 //! The migraine guide: one page whose text is HTML before any script runs, with a few islands.
 //!
-//! Every word and every screen is rendered natively. In the browser the app only decides what is
-//! shown, scores, encrypts and sends. Each module uses only those below it:
+//! Every word and every screen is rendered natively. In the browser the app shows and hides, scores,
+//! encrypts and sends. Each module uses only those below it (`tests/tidy/imports.rs`):
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`site`] | native only: writes every page and the files beside them |
+//! | [`site`] | native only: writes all pages and the files beside them |
 //! | [`pages`] | the pages: header, opening, quick links, article, figures, footer |
-//! | `assessment` | the self-assessment: island, session, screens |
-//! | `request` | the appointment request: island, session, screens |
-//! | [`components`] | native only: radios, text input, summary list, … |
-//! | `browser` | the only place that names `web_sys` and `gloo` |
-//! | [`content`] | native only: `content/` read and checked into plain types; addresses of pages |
+//! | `assessment` | the self-assessment: island, actions, session, screens |
+//! | `request` | the appointment request: island, actions, session, screens |
+//! | [`components`] | native only: choices, text input, summary list, … |
+//! | `browser` | browser APIs: the only module that names `web_sys` and `gloo_net` |
+//! | [`content`] | native only: reads and checks `content/`; addresses of pages |
 //!
-//! `src/scripts/` is for what runs before or without the app.
+//! `src/scripts/` has the scripts that run before or without the app.
 
 mod assessment;
 mod browser;
@@ -27,7 +27,7 @@ pub mod content;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
 
-/// Lets the islands in the page come to life. Each is started by `src/scripts/loader.js` right after this.
+/// Prepares hydration. `src/scripts/loader.js` then hydrates each island.
 #[cfg(target_arch = "wasm32")]
 pub fn start() {
     leptos::mount::hydrate_islands();

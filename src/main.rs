@@ -1,5 +1,5 @@
-//! In the browser: starts the islands. Natively: renders the pages, as Trunk's `post_build` hook;
-//! with `check-content` it only checks what they are made of.
+//! In the browser: starts the app. Natively: renders the pages, as Trunk's `post_build` hook; with
+//! `check-content` it only checks the content.
 
 #[cfg(not(target_arch = "wasm32"))]
 use migraine_guide::site;

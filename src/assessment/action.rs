@@ -1,6 +1,6 @@
-//! The actions of the buttons, as they stand in `data-action`.
+//! Actions of the buttons, and their form in the attribute `data-action`.
 
-/// Something that a button of the self-assessment does.
+/// An action of a button in the self-assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Begins with the first question.
@@ -12,28 +12,28 @@ pub enum Action {
     /// Goes to the question of this index.
     Change(usize),
     /// Shows all answers.
-    Check,
+    Review,
     /// Shows the result.
     Finish,
-    /// Forgets every answer.
+    /// Clears every answer.
     Clear,
     /// Opens the browser's print dialog.
     Print,
 }
 
-/// Those without an index.
+/// The actions without an index.
 const NAMES: [(&str, Action); 7] = [
     ("start", Action::Start),
     ("back", Action::Back),
     ("reconsider", Action::Reconsider),
-    ("check", Action::Check),
+    ("review", Action::Review),
     ("finish", Action::Finish),
     ("clear", Action::Clear),
     ("print", Action::Print),
 ];
 
 impl Action {
-    /// Reads an attribute; `None` for one that no button of the self-assessment has.
+    /// Parses an attribute; `None` for one that no button of the self-assessment has.
     pub fn parse(attribute: &str) -> Option<Self> {
         match attribute.strip_prefix("change ") {
             Some(index) => index.parse().ok().map(Self::Change),
@@ -41,7 +41,7 @@ impl Action {
         }
     }
 
-    /// The attribute.
+    /// The action as an attribute.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn attribute(self) -> String {
         match self {

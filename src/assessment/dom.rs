@@ -1,5 +1,4 @@
-//! Shows, of all that was rendered, what is to be seen now. Answers are put in words with the
-//! labels that stand in the page.
+//! Shows the session's state in the rendered screens. Answers are shown by the labels in the page.
 
 use guide_core::assessment::definition::{Criterion, Flag, Question};
 use guide_core::assessment::flow::Progress;
@@ -10,18 +9,18 @@ use super::ids;
 use super::screen::Screen;
 use crate::browser::{focus, page};
 
-/// The id of the element that is a screen.
+/// The id of a screen's element.
 pub fn screen_id(screen: &Screen) -> String {
     match screen {
         Screen::Start => ids::START.to_owned(),
         Screen::Question(index) => ids::question(*index),
         Screen::Stop(outcome) => ids::outcome(outcome),
-        Screen::Check => ids::CHECK.to_owned(),
+        Screen::Review => ids::REVIEW.to_owned(),
         Screen::Result => ids::RESULT.to_owned(),
     }
 }
 
-/// Puts one screen in the place of another.
+/// Hides one screen and shows another.
 pub fn change(from: &Screen, to: &Screen) {
     match from {
         Screen::Question(index) => page::detach(&ids::question(*index)),
@@ -36,12 +35,11 @@ pub fn change(from: &Screen, to: &Screen) {
     }
 }
 
-/// Empties and hides whatever tells an answer or a result outside the questions: cleared, none
-/// stays in the page.
-pub fn forget(assessment: &Assessment) {
+/// Empties and hides all elements outside of the questions that show an answer or a result.
+pub fn clear(assessment: &Assessment) {
     for question in &assessment.questions {
         page::set_text(&ids::row_answer(&question.id), "");
-        page::set_text(&ids::said(&question.id), "");
+        page::set_text(&ids::unscored_answer(&question.id), "");
     }
     assessment.outcomes.iter().for_each(|it| page::show(&ids::outcome(&it.id), false));
     for it in &assessment.criteria {
@@ -64,24 +62,24 @@ pub fn forget(assessment: &Assessment) {
     }
 }
 
-/// Moves the focus to the heading of a screen, and the screen into view. The headline of a result is
-/// its outcome's.
+/// Moves the focus to the heading of a screen, and the screen into view. The heading of a result is that
+/// of its outcome.
 pub fn focus(screen: &Screen, result: Option<&IncludedAssessment>) {
     let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.outcome));
     focus::screen(ids::PANEL, &[&headed, ids::HEADING].concat());
 }
 
-/// Says at a question, at once, that what was chosen is an emergency; or that nothing is.
+/// Shows or hides the emergency warning at a question.
 pub fn warn(index: usize, shown: bool) {
     page::show(&ids::warning(index), shown);
 }
 
-/// Says at a question why its answer cannot be taken; nothing to say clears it.
+/// Shows the error of a question's answer, or clears it.
 pub fn error(assessment: &Assessment, index: usize, error: Option<&AnswerError<'_>>) {
     let Some(question) = assessment.questions.get(index) else { return };
     let name = ids::answer(question);
-    let words = error.map(|error| sentence(assessment, question, error)).unwrap_or_default();
-    page::set_error(&name, &words);
+    let message = error.map(|error| sentence(assessment, question, error)).unwrap_or_default();
+    page::set_error(&name, &message);
     if error.is_some() {
         focus::first_control(&ids::question(index));
     }
@@ -103,7 +101,7 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
     page::message(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
 }
 
-/// Tells which question is asked, and of how many.
+/// Shows the number of the question and of all questions.
 pub fn progress(Progress { step, of }: Progress) {
     let (current, total) = (step.to_string(), of.to_string());
     let text = page::message("progress", &[("current", &current), ("total", &total)]);
@@ -113,7 +111,7 @@ pub fn progress(Progress { step, of }: Progress) {
 }
 
 /// Fills the list of answers.
-pub fn check(assessment: &Assessment, answers: &Answers) {
+pub fn fill_review(assessment: &Assessment, answers: &Answers) {
     let asked = assessment.asked(answers);
     for (index, question) in assessment.questions.iter().enumerate() {
         page::show(&ids::row(&question.id), asked.iter().any(|it| it.index == index));
@@ -140,14 +138,17 @@ pub fn result(assessment: &Assessment, result: &IncludedAssessment) {
     }
     page::show("assessment-flags-heading", !flags.is_empty());
     for question in assessment.questions.iter().filter(|question| question.shown) {
-        page::set_text(&ids::said(&question.id), &in_words(assessment, question, answers));
+        page::set_text(
+            &ids::unscored_answer(&question.id),
+            &in_words(assessment, question, answers),
+        );
     }
 }
 
 fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, points: u32) {
     let id = &criterion.id;
-    let gaps = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
-    page::set_text(&ids::criterion_points(id), &page::message("points", &gaps));
+    let values = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
+    page::set_text(&ids::criterion_points(id), &page::message("points", &values));
     for nth in 1..=criterion.max {
         page::set_class(&ids::criterion_segment(id, nth), "filled", nth <= points);
     }
@@ -172,7 +173,7 @@ fn flag(assessment: &Assessment, answers: &Answers, flag: &Flag) {
     }
 }
 
-/// An answer as a person would write it.
+/// An answer as text: the labels of its options, or the number with its unit.
 pub fn in_words(assessment: &Assessment, question: &Question, answers: &Answers) -> String {
     let index = assessment.questions.iter().position(|it| it.id == question.id);
     let text = |id: &str| page::text_in(&ids::question(index.unwrap_or_default()), id);

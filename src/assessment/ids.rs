@@ -1,28 +1,28 @@
-//! The ids by which the program finds what was rendered.
+//! Ids of elements, shared by the rendered screens and the app.
 
 use guide_core::assessment::definition::Question;
 
-/// Behind a screen's id: its heading, which takes the focus.
+/// The suffix of a heading's id, after the id of its screen. The heading takes the focus.
 pub const HEADING: &str = "-heading";
-/// The section of the page; its class `asking` says that a question is shown.
+/// The section of the page. It has the class `asking` while a question is shown.
 pub const SECTION: &str = "self-assessment";
-/// What holds every screen.
+/// The element around all screens.
 pub const PANEL: &str = "assessment-panel";
-/// What is asked and how it is scored, packed.
+/// The packed questions and rules.
 pub const RULES: &str = "assessment-rules";
-/// Before the first question.
+/// The screen before the first question.
 pub const START: &str = "assessment-start";
-/// "Question 4 of 21", over every question.
+/// The progress above every question: "Question 4 of 21".
 pub const PROGRESS: &str = "assessment-progress";
-/// The text of it.
+/// The text of the progress.
 pub const PROGRESS_TEXT: &str = "assessment-progress-text";
-/// The bar of it.
+/// The bar of the progress.
 pub const PROGRESS_BAR: &str = "assessment-progress-bar";
-/// Where a question is put to be asked.
+/// The element into which the shown question is attached.
 pub const ASKED: &str = "assessment-asked";
-/// All answers.
-pub const CHECK: &str = "assessment-check";
-/// What the answers come to.
+/// The screen of all answers.
+pub const REVIEW: &str = "assessment-review";
+/// The screen of the result.
 pub const RESULT: &str = "assessment-result";
 
 /// The form of the question of this index.
@@ -30,7 +30,7 @@ pub fn question(index: usize) -> String {
     format!("assessment-question-{index}")
 }
 
-/// What the question of this index says at once where an answer to it stops the assessment.
+/// The emergency warning of the question of this index, shown once such an answer is chosen.
 pub fn warning(index: usize) -> String {
     format!("assessment-warning-{index}")
 }
@@ -40,7 +40,7 @@ pub fn question_index(form: &str) -> Option<usize> {
     form.strip_prefix("assessment-question-")?.parse().ok()
 }
 
-/// The controls of a question: their name, and for a number the control itself.
+/// The name of a question's controls. It is the id of the first one, too.
 pub fn answer(question: &Question) -> String {
     ["answer-", &question.id].concat()
 }
@@ -55,7 +55,7 @@ pub fn row(question: &str) -> String {
     ["assessment-row-", question].concat()
 }
 
-/// What was answered, in that row.
+/// The answer in that row.
 pub fn row_answer(question: &str) -> String {
     ["assessment-row-answer-", question].concat()
 }
@@ -65,7 +65,7 @@ pub fn outcome(id: &str) -> String {
     ["assessment-outcome-", id].concat()
 }
 
-/// A part of a criterion: its points in words.
+/// The points of a criterion, as text.
 pub fn criterion_points(id: &str) -> String {
     ["assessment-criterion-", id, "-points"].concat()
 }
@@ -75,12 +75,12 @@ pub fn criterion_segment(id: &str, nth: u32) -> String {
     format!("assessment-criterion-{id}-segment-{nth}")
 }
 
-/// One of the grades that a criterion can have, by its place in the definition.
+/// A grade of a criterion, by its index in the definition.
 pub fn criterion_grade(id: &str, nth: usize) -> String {
     format!("assessment-criterion-{id}-grade-{nth}")
 }
 
-/// An answer behind a criterion.
+/// An answer that counts for a criterion.
 pub fn criterion_answer(id: &str, question: &str) -> String {
     ["assessment-criterion-", id, "-", question].concat()
 }
@@ -90,17 +90,17 @@ pub fn flag(id: &str) -> String {
     ["assessment-flag-", id].concat()
 }
 
-/// A further sentence of a flag, by its place in the definition.
+/// A conditional sentence of a flag, by its index in the definition.
 pub fn flag_also(id: &str, nth: usize) -> String {
     format!("assessment-flag-{id}-also-{nth}")
 }
 
-/// An option that a flag names.
+/// A chosen option that a flag lists.
 pub fn flag_option(id: &str, option: &str) -> String {
     ["assessment-flag-", id, "-", option].concat()
 }
 
-/// An answer that is shown in the result without being scored.
-pub fn said(question: &str) -> String {
-    ["assessment-said-", question].concat()
+/// An answer that the result shows without scoring it.
+pub fn unscored_answer(question: &str) -> String {
+    ["assessment-unscored-", question].concat()
 }

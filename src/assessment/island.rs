@@ -1,4 +1,4 @@
-//! The island of the self-assessment: events of the page become actions of the session.
+//! The island of the self-assessment: turns events of the page into calls of the session.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use super::session::{self, Session};
 use crate::browser::packed::unpack;
 use crate::browser::{form, page, pointer};
 
-/// The self-assessment. Its screens are rendered already and stand in `children`.
+/// The self-assessment. Its screens are rendered natively, as `children`.
 #[island]
 pub fn SelfAssessment(
-    /// Every screen; only the first is shown.
+    /// Every screen; all but the first are hidden.
     children: Children,
 ) -> impl IntoView {
     if cfg!(target_arch = "wasm32")
@@ -57,7 +57,7 @@ fn act(session: &mut Session, action: Action) {
         Action::Back => session.back(),
         Action::Reconsider => session.reconsider(),
         Action::Change(index) => session.change(index),
-        Action::Check => session.check(),
+        Action::Review => session.review(),
         Action::Finish => session.finish(),
         Action::Clear => session.clear(),
         Action::Print => page::print(),

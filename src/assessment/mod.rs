@@ -1,8 +1,12 @@
 //! The self-assessment: one question at a time, scored in the browser, kept in memory alone.
 //!
-//! [`island`] events of the page · [`session`] answers, the step that is shown, and what each action
-//! does to them · [`action`] the buttons · [`dom`] shows them in the page · [`screen`] its screens · [`ids`] ids of elements ·
-//! `view` renders every screen natively.
+//! - [`island`]: events of the page
+//! - [`action`]: actions of the buttons
+//! - [`session`]: answers and steps, and their changes by each event
+//! - [`dom`]: shows them in the rendered screens
+//! - [`screen`]: the screens
+//! - [`ids`]: ids of elements
+//! - `view`: renders every screen, natively
 
 mod action;
 mod dom;

@@ -1,6 +1,6 @@
 //! The screens of the self-assessment.
 
-/// What is shown.
+/// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// Before the first question.
@@ -9,8 +9,8 @@ pub enum Screen {
     Question(usize),
     /// The outcome of this id stopped the assessment.
     Stop(String),
-    /// All answers, each with a way to change it.
-    Check,
-    /// What the answers come to.
+    /// All answers, each with a button to change it.
+    Review,
+    /// The result.
     Result,
 }

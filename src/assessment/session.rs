@@ -1,7 +1,7 @@
-//! What is answered, and which screen is shown.
+//! The state of the self-assessment: answers, and the trail of screens.
 //!
-//! The browser's history holds only the number of a step; what it shows is known in memory alone,
-//! so that neither a URL nor a history entry tells an answer.
+//! The browser's history holds only the number of a step. Its screen is in memory only, so that neither a
+//! URL nor a history entry tells an answer.
 
 use std::cell::RefCell;
 
@@ -16,34 +16,33 @@ use crate::browser::history::{self, Island};
 use crate::browser::{form, page, pointer, state};
 use crate::request::{self, Finished};
 
-/// A step of the way through the self-assessment.
+/// A step of the trail.
 struct Visit {
     screen: Screen,
-    /// The step that Back leads to: not always the one before, since a Back that the browser's
-    /// history cannot take is a step as well.
+    /// The step that Back leads to. Not always the one before: a Back that the browser's history cannot do
+    /// adds a step.
     previous: Option<usize>,
 }
 
-/// One person's way through the self-assessment.
+/// One person's self-assessment.
 pub struct Session {
     assessment: Assessment,
     answers: Answers,
     shown: Screen,
     /// The steps in the browser's history, from the first.
     trail: Vec<Visit>,
-    /// Which step of the trail is shown.
+    /// The index of the shown step in the trail.
     step: usize,
-    /// The list of answers was reached: Continue leads back to it once nothing is open.
-    checking: bool,
+    /// The list of answers was shown. From then on Continue leads back to it once nothing is open.
+    reviewed: bool,
 }
 
 thread_local! {
-    // There is one self-assessment on a page: its screens are found by their ids.
+    // One self-assessment for each page: its screens are found by their ids.
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
-/// Readies a session in which nothing is answered, and lets the browser's Back and Forward move
-/// through its screens.
+/// Begins a session without answers, and registers its screens for Back and Forward.
 pub fn begin(assessment: Assessment) {
     SESSION.set(Some(Session {
         assessment,
@@ -51,13 +50,13 @@ pub fn begin(assessment: Assessment) {
         shown: Screen::Start,
         trail: vec![Visit::FIRST],
         step: 0,
-        checking: false,
+        reviewed: false,
     }));
     pointer::watch();
     history::begin(Island::SelfAssessment, |step| with(|session| session.go_to(step)));
 }
 
-/// Does something with the session, if it has begun.
+/// Runs `act` on the session, if it has begun.
 pub fn with(act: impl FnOnce(&mut Session)) {
     state::with(&SESSION, act);
 }
@@ -67,14 +66,13 @@ impl Visit {
 }
 
 impl Session {
-    /// Begins with the first question.
+    /// Shows the first question.
     pub fn start(&mut self) {
         self.show_next(Screen::Question(0));
     }
 
-    /// After an answer was changed: messages and a result of the one before no longer hold, and a
-    /// request does not include it any more. An answer that stops the assessment says so at once,
-    /// before Continue leads to its screen.
+    /// Handles a changed answer: clears its error, withdraws a result that no longer holds from the
+    /// request, and shows the warning of an emergency at once, before Continue leads to its screen.
     pub fn changed(&mut self, index: usize) {
         dom::error(&self.assessment, index, None);
         let Some(question) = self.assessment.questions.get(index) else { return };
@@ -82,9 +80,9 @@ impl Session {
         if self.answers.get(&question.id) != entered.as_ref() {
             request::offer_assessment(None);
         }
-        let kept = self.answers.replace(&question.id, entered);
+        let before = self.answers.replace(&question.id, entered);
         let stops = self.assessment.stop(&self.answers).is_some();
-        self.answers.set(&question.id, kept);
+        self.answers.set(&question.id, before);
         dom::warn(index, stops);
     }
 
@@ -93,9 +91,9 @@ impl Session {
         self.show_next(Screen::Question(index));
     }
 
-    /// Shows all answers.
-    pub fn check(&mut self) {
-        self.show_next(Screen::Check);
+    /// Shows the list of answers.
+    pub fn review(&mut self) {
+        self.show_next(Screen::Review);
     }
 
     /// Shows the result, or the first question that is still open.
@@ -104,7 +102,7 @@ impl Session {
         self.show_next(open.map_or(Screen::Result, Screen::Question));
     }
 
-    /// Back to the question whose answer stopped the assessment.
+    /// Goes back to the question whose answer stopped the assessment.
     pub fn reconsider(&mut self) {
         let cause = (0..self.assessment.questions.len()).find(|index| self.stops(*index));
         let Some(cause) = cause.map(Screen::Question) else { return };
@@ -116,16 +114,15 @@ impl Session {
         }
     }
 
-    /// Forgets every answer, here, in the page's controls and in the appointment request. The
-    /// history keeps only the numbers of steps that no longer lead anywhere.
+    /// Clears every answer: here, in the page's controls and in the appointment request.
     pub fn clear(&mut self) {
         self.answers = Answers::default();
         request::offer_assessment(None);
-        self.checking = false;
+        self.reviewed = false;
         self.trail = vec![Visit::FIRST];
         self.step = 0;
         for index in 0..self.assessment.questions.len() {
-            // Browsers empty only what stands in the page.
+            // Browsers reset only controls that are in the document.
             let question = ids::question(index);
             page::attach(&question, ids::ASKED);
             form::reset(&question);
@@ -133,12 +130,12 @@ impl Session {
             dom::warn(index, false);
             page::detach(&question);
         }
-        dom::forget(&self.assessment);
+        dom::clear(&self.assessment);
         history::forget(Island::SelfAssessment);
         self.show(Screen::Start);
     }
 
-    /// One step back, as the browser's own button does.
+    /// Goes back one step, like the browser's own button.
     pub fn back(&mut self) {
         let previous = self.previous().unwrap_or_default();
         if !history::back(Island::SelfAssessment, previous)
@@ -150,25 +147,25 @@ impl Session {
 
     fn go_to(&mut self, step: usize) {
         let Some(screen) = self.trail.get(step).map(|it| it.screen.clone()) else { return };
-        self.keep_entered();
+        self.store_entered();
         self.step = step;
         self.show(screen);
     }
 
-    /// Takes what the controls of a question hold and goes on, or says why it cannot.
+    /// Accepts the answer in a question's controls and goes on, or shows its error.
     pub fn proceed(&mut self, index: usize) {
         let Some(question) = self.assessment.questions.get(index) else { return };
         let mut error = None;
         match question.read(&form::values(&ids::question(index))) {
             Ok(answer) => {
                 let changed = self.answers.get(&question.id) != answer.as_ref();
-                let kept = self.answers.replace(&question.id, answer);
-                // An emergency counts even beside a contradiction, before anything else.
+                let before = self.answers.replace(&question.id, answer);
+                // An emergency comes before every error, even a contradiction.
                 if self.assessment.stop(&self.answers).is_none() {
                     error = self.assessment.accept(question, &self.answers).err();
                 }
                 if error.is_some() {
-                    self.answers.set(&question.id, kept);
+                    self.answers.set(&question.id, before);
                 } else if changed {
                     request::offer_assessment(None);
                 }
@@ -182,7 +179,7 @@ impl Session {
         }
     }
 
-    /// What comes after the question of this index.
+    /// The screen after the question of this index.
     fn after(&self, index: usize) -> Screen {
         if let Some(stop) = self.assessment.stop(&self.answers) {
             return Screen::Stop(stop.id.clone());
@@ -192,22 +189,22 @@ impl Session {
             let asked = self.assessment.asked(&self.answers).into_iter();
             asked.map(|asked| asked.index).find(|asked| *asked > index)
         };
-        let next = if self.checking { open() } else { following().or_else(open) };
-        next.map_or(Screen::Check, Screen::Question)
+        let next = if self.reviewed { open() } else { following().or_else(open) };
+        next.map_or(Screen::Review, Screen::Question)
     }
 
-    /// What the controls of the question in view hold, where Back or Forward leaves it without
-    /// Continue: an answer that cannot be taken is none, so that what is scored is what is seen.
-    fn keep_entered(&mut self) {
+    /// Stores the input of the shown question when Back or Forward leaves it without Continue. An invalid
+    /// answer becomes none, so that the score matches the visible answers.
+    fn store_entered(&mut self) {
         let Screen::Question(index) = self.shown else { return };
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
-        let kept = self.answers.replace(&question.id, entered);
+        let before = self.answers.replace(&question.id, entered);
         if self.assessment.accept(question, &self.answers).is_err() {
             self.answers.set(&question.id, None);
         }
-        // A result that was finished with others is none any more.
-        if self.answers.get(&question.id) != kept.as_ref() {
+        // A result of other answers no longer holds.
+        if self.answers.get(&question.id) != before.as_ref() {
             request::offer_assessment(None);
         }
     }
@@ -229,18 +226,18 @@ impl Session {
     }
 
     fn show(&mut self, screen: Screen) {
-        let screen = self.guarded(screen);
-        self.checking |= matches!(screen, Screen::Check | Screen::Result);
+        let screen = self.allowed(screen);
+        self.reviewed |= matches!(screen, Screen::Review | Screen::Result);
         let mut result = None;
         match &screen {
             Screen::Question(index) => {
                 dom::progress(self.assessment.progress(&self.answers, *index));
-                self.tell_step(*index);
+                self.emit_step(*index);
             }
-            // To a page around this one an emergency is as the next question is.
+            // To the host page an emergency looks like the next question.
             Screen::Stop(_) => {
                 let cause = (0..self.assessment.questions.len()).find(|index| self.stops(*index));
-                self.tell_step(cause.map_or(0, |index| index + 1));
+                self.emit_step(cause.map_or(0, |index| index + 1));
             }
             Screen::Result => {
                 if request::included().is_none() {
@@ -253,7 +250,7 @@ impl Session {
                 }
                 request::offer_assessment(finished);
             }
-            Screen::Check => dom::check(&self.assessment, &self.answers),
+            Screen::Review => dom::fill_review(&self.assessment, &self.answers),
             Screen::Start => {}
         }
         dom::change(&self.shown, &screen);
@@ -261,26 +258,26 @@ impl Session {
         dom::focus(&self.shown, result.as_ref());
     }
 
-    fn tell_step(&self, question: usize) {
+    fn emit_step(&self, question: usize) {
         let Progress { step: index, of } = self.assessment.shared_step(question);
         emit(GuideEvent::Step { index, of });
     }
 
-    /// An emergency answer leaves only its screen and the way back to the question; a result needs
-    /// every answer.
-    fn guarded(&self, screen: Screen) -> Screen {
+    /// Replaces a screen that the answers do not allow: after an emergency only its screen and the
+    /// question are allowed, and a result needs every answer.
+    fn allowed(&self, screen: Screen) -> Screen {
         let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
         let open = || self.assessment.first_open(&self.answers).map(|open| open.index);
         match (screen, stop) {
             (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
-            (Screen::Stop(_) | Screen::Check | Screen::Result, Some(stop)) => Screen::Stop(stop),
-            (Screen::Stop(_), None) => open().map_or(Screen::Check, Screen::Question),
-            (Screen::Result, None) if open().is_some() => Screen::Check,
+            (Screen::Stop(_) | Screen::Review | Screen::Result, Some(stop)) => Screen::Stop(stop),
+            (Screen::Stop(_), None) => open().map_or(Screen::Review, Screen::Question),
+            (Screen::Result, None) if open().is_some() => Screen::Review,
             (screen, _) => screen,
         }
     }
 
-    /// Whether this question's answer is what stops the assessment.
+    /// Returns `true` if this question's answer stops the assessment.
     fn stops(&self, index: usize) -> bool {
         let mut without = self.answers.clone();
         if let Some(question) = self.assessment.questions.get(index) {

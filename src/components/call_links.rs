@@ -1,9 +1,9 @@
-//! Links that call a number, as wide as a thumb.
+//! Links that call a number, large enough for a thumb.
 
 use guide_core::assessment::definition::Call;
 use leptos::prelude::*;
 
-/// Links that call a number.
+/// The links; nothing if there are none.
 pub fn call_links(calls: &[Call]) -> AnyView {
     if calls.is_empty() {
         return ().into_any();

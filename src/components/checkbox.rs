@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field::{ERROR_TEXT, FIELD, error};
 
-/// The checkbox, checked or not by the one who reads; its id is `id`.
+/// The checkbox, unchecked.
 pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyView {
     view! {
         <div class="field" id=[id, FIELD].concat()>

@@ -6,7 +6,7 @@ use super::field::{FIELD, HINT, described_by, error, hint};
 
 /// A group of radios or checkboxes.
 pub struct Choices<'a> {
-    /// The beginning of every id, unique on the page.
+    /// The prefix of every id, unique on the page.
     pub id: &'a str,
     /// The name of the controls.
     pub name: &'a str,
@@ -18,7 +18,7 @@ pub struct Choices<'a> {
     pub hint: &'a str,
     /// The options.
     pub rows: Vec<Row<'a>>,
-    /// Said before an error to those who do not see its color.
+    /// The text before an error for people who do not see its color.
     pub error_prefix: &'a str,
 }
 
@@ -28,14 +28,14 @@ pub struct Row<'a> {
     pub value: &'a str,
     /// The text of the label.
     pub label: &'a str,
-    /// A quieter second line; may be empty.
+    /// A second line; may be empty.
     pub hint: &'a str,
-    /// Choosing it unchooses all others, and the other way round.
+    /// Checking it unchecks all others, and the other way round.
     pub exclusive: bool,
 }
 
-/// The fieldset. The first control's id is that of the group, so that a link to the field leads
-/// to where it is answered; each label's id is `<id>-<value>-label`.
+/// The fieldset. The first control has the id of the group, so that a link to the field leads to it. Each
+/// label's id is `<id>-<value>-label`.
 pub fn choices(group: Choices<'_>) -> AnyView {
     let Choices { id, name, several, legend, hint: text, rows, error_prefix } = group;
     let rows: Vec<AnyView> = rows

@@ -1,8 +1,8 @@
-//! The errors of a form, above it: takes the focus, and links to each field.
+//! The error summary above a form: takes the focus, and links to each field with an error.
 
 use leptos::prelude::*;
 
-/// The summary, hidden; the app fills the list `<id>-list`.
+/// The summary, hidden. The app fills the list `<id>-list`.
 pub fn error_summary(id: &str, title: &str) -> AnyView {
     let heading = [id, "-heading"].concat();
     view! {

@@ -1,18 +1,18 @@
-//! The parts that every field has: label, hint, error, and what describes its control.
+//! Parts of every field: hint, error, and the description of its control.
 
 use leptos::prelude::*;
 
-/// Behind a field's name: the id of what holds label, hint, error and control.
+/// The suffix of the id of the element around label, hint, error and control, after the field's name.
 pub(super) const FIELD: &str = "-field";
-/// Behind a field's name: the id of its hint.
+/// The suffix of the hint's id.
 pub(super) const HINT: &str = "-hint";
-/// Behind a field's name: the id of its error.
+/// The suffix of the error's id.
 pub(super) const ERROR: &str = "-error";
-/// Behind a field's name: the id of what its error says.
+/// The suffix of the id of the error's text.
 pub(super) const ERROR_TEXT: &str = "-error-text";
 
-/// The error of a field, hidden while there is none. `prefix` is for those who read on and do not
-/// see its color; who comes to the control hears that it is invalid.
+/// The error of a field, hidden while there is none. `prefix` is for people who do not see its color. It is
+/// no part of the control's description: screen readers say there that the control is invalid.
 pub(super) fn error(name: &str, prefix: &str) -> AnyView {
     let id = [name, ERROR].concat();
     let text = [name, ERROR_TEXT].concat();
@@ -25,7 +25,7 @@ pub(super) fn error(name: &str, prefix: &str) -> AnyView {
     .into_any()
 }
 
-/// A hint under a label; nothing where it is empty.
+/// A hint under a label; nothing if it is empty.
 pub(super) fn hint(name: &str, text: &str) -> AnyView {
     if text.is_empty() {
         return ().into_any();
@@ -33,8 +33,8 @@ pub(super) fn hint(name: &str, text: &str) -> AnyView {
     view! { <p class="hint" id=[name, HINT].concat()>{text.to_owned()}</p> }.into_any()
 }
 
-/// The `aria-describedby` of a field: hint, what else there is, and error. What is hidden describes
-/// as well, so that an error is named by its text alone, which is empty while there is none.
+/// The `aria-describedby` of a field: hint, `other` and error. Hidden elements describe a control too, so it
+/// names the error's text, which is empty while there is no error.
 pub(super) fn described_by(name: &str, hint: &str, other: Option<&str>) -> String {
     let hint = (!hint.is_empty()).then(|| [name, HINT].concat());
     let error = [name, ERROR_TEXT].concat();

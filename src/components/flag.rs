@@ -1,4 +1,4 @@
-//! A flag: a box beside the text with a rule at its side, a note or a caution.
+//! A flag: a note or a caution in a box with a rule at its side.
 
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ impl Flag {
         Self { class: "flag caution", ..Self::note() }
     }
 
-    /// A caution that stands in for the app: shown only once loading it failed, and then announced.
+    /// A caution that the style sheet shows only if the app could not be loaded; then it is announced.
     pub fn app_failed() -> Self {
         Self { class: "flag caution app-failed", ..Self::note() }.announced()
     }
@@ -37,7 +37,7 @@ impl Flag {
         Self { hidden: true, ..self }
     }
 
-    /// Lets screen readers read it out the moment it appears.
+    /// Makes screen readers announce it when it appears.
     pub fn announced(self) -> Self {
         Self { role: Some("alert"), ..self }
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A bullet list; nothing where there is nothing to list.
+/// A bullet list; nothing if there are no items, since screen readers announce an empty list.
 pub fn list(items: &[String]) -> AnyView {
     if items.is_empty() {
         return ().into_any();

@@ -1,11 +1,11 @@
-//! A panel: the box in which somebody answers, fills in or chooses. Not shown without script.
+//! A panel: the box around a form. Hidden without script.
 //!
-//! The islands are panels too. Each writes the class itself (`island.rs`): its box listens to
-//! events and is therefore part of the wasm module, which holds no component.
+//! The islands are panels too. They write the class themselves (`island.rs`), since their elements are part
+//! of the wasm module, which contains no component.
 
 use leptos::prelude::*;
 
-/// A form that is a panel, for a script to read; the browser itself sends it nowhere.
+/// A panel that is a form, which a script reads. The method `dialog` keeps the browser from sending it.
 pub fn panel_form(id: &str, class: &str, fields: impl IntoView + 'static) -> AnyView {
     let class = ["panel ", class].concat();
     view! {

@@ -1,21 +1,21 @@
-//! Everything that was entered, a row a field, each with a way to change it.
+//! The summary list: one row for each field with the value entered, and a button to change it.
 
 use leptos::prelude::*;
 
-/// One row; the app fills in what was entered.
+/// A row. The app fills in the value.
 pub struct SummaryRow {
-    /// The id of the row, where it is not always shown.
+    /// The id of the row, if the app shows and hides it.
     pub id: Option<String>,
-    /// The id of what was entered.
+    /// The id of the value's element.
     pub value: String,
-    /// The question, in short.
+    /// The short form of the question.
     pub name: String,
-    /// The action of "Change", and its label for somebody who hears it alone; none where nothing can
-    /// be changed here.
+    /// The action of "Change", and its label for screen readers, which read it without its row; `None` for a
+    /// row that cannot be changed.
     pub change: Option<(String, String)>,
 }
 
-/// The list. `change` is what its buttons say.
+/// The list. `change` is the text of its buttons.
 pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
     let rows: Vec<_> = rows
         .into_iter()

@@ -1,11 +1,11 @@
-//! Help in a crisis, named on every screen that could need it.
+//! Help in a crisis, on every screen where somebody could need it.
 
 use guide_core::assessment::definition::Support;
 use leptos::prelude::*;
 
 use super::call_links::call_links;
 
-/// Help that is always named; quiet, so that it does not shout over a result that is not urgent.
+/// Help in a crisis. Not an alert: it is shown with results that are not urgent, too.
 pub fn support(support: &Support) -> AnyView {
     view! {
         <div class="support">

@@ -1,10 +1,10 @@
-//! One line, a date, or several lines of text, with label, hint and error.
+//! A field for a line of text, a date or several lines, with label, hint and error.
 
 use leptos::prelude::*;
 
 use super::field::{FIELD, described_by, error, hint};
 
-/// A field to type in.
+/// A text field.
 pub struct TextInput<'a> {
     /// Unique on the page.
     pub id: &'a str,
@@ -12,20 +12,20 @@ pub struct TextInput<'a> {
     pub name: &'a str,
     /// `text`, `tel`, `email`, `date`, or `textarea` for several lines.
     pub kind: &'a str,
-    /// The `autocomplete` of the control: which of the values it knows the browser may offer.
+    /// The `autocomplete` of the control.
     pub autocomplete: &'a str,
-    /// Above the field.
+    /// The text of the label.
     pub label: String,
-    /// The id of a heading that the label is, where the field is a screen of its own, and of what
-    /// describes the heading.
+    /// Makes the label a heading, for a field that is a screen of its own: the heading's id and the id of its
+    /// description.
     pub heading: Option<(&'a str, &'a str)>,
     /// A sentence under the label; may be empty.
     pub hint: &'a str,
-    /// The id of a list of suggestions.
+    /// The id of a `<datalist>`.
     pub list: Option<&'a str>,
-    /// The unit of the number, for a field of a few digits.
+    /// The unit, which makes it a short field for a number.
     pub unit: Option<&'a str>,
-    /// Said before an error to those who do not see its color.
+    /// The text before an error for people who do not see its color.
     pub error_prefix: &'a str,
 }
 

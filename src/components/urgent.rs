@@ -1,4 +1,4 @@
-//! The box of an emergency: read out the moment it appears, with numbers to call.
+//! The box of an emergency, with numbers to call. Screen readers announce it when it appears.
 
 use guide_core::assessment::definition::Outcome;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use super::call_links::call_links;
 use super::list::list;
 use super::paragraphs::paragraphs;
 
-/// All of an emergency. `label` names it as urgent to those who do not see its color; `heading` is
+/// The whole emergency. `label` says that it is urgent, for people who do not see its color; `heading` is
 /// the id of its heading, which can take the focus.
 pub fn urgent(heading: String, label: &str, outcome: &Outcome) -> AnyView {
     view! {
@@ -22,8 +22,7 @@ pub fn urgent(heading: String, label: &str, outcome: &Outcome) -> AnyView {
     .into_any()
 }
 
-/// The headline and the numbers of an emergency, under the question that asks about it: hidden
-/// until such an answer is chosen.
+/// Headline and numbers of an emergency under its question, hidden until such an answer is chosen.
 pub fn urgent_at_once(id: String, label: &str, outcome: &Outcome) -> AnyView {
     view! {
         <div id=id class="urgent at-once" role="alert" hidden>

@@ -1,4 +1,4 @@
-//! An article on its page: sections, inserts, references, the list of further articles.
+//! Renders an article: sections, inserts, references, the list of further articles.
 
 use leptos::prelude::*;
 

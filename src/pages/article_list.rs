@@ -1,4 +1,4 @@
-//! Lists of the articles, newest first.
+//! Renders lists of articles, newest first.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use crate::content::Content;
 use crate::content::markdown::{Article, Insert};
 use crate::content::routes::Kind;
 
-/// The number of articles under every page, limited so that a page does not grow with what is written elsewhere.
+/// The number of articles listed under every page, limited so that pages do not grow with each article.
 const RECENT: usize = 5;
 
-/// The newest articles but the page itself, under a page that does not list them all.
+/// The newest articles except the page itself. `None` on the page that lists all of them.
 pub fn recent(content: &Content, page: &Article, kind: Kind) -> Option<AnyView> {
     let site = &content.interface.site;
     let others: Vec<&Article> = content.articles.iter().filter(|it| it.slug != page.slug).collect();
@@ -18,7 +18,7 @@ pub fn recent(content: &Content, page: &Article, kind: Kind) -> Option<AnyView> 
     }
     let (shown, more) = match content.pages.iter().find(|it| it.has(&Insert::AllArticles)) {
         Some(list) if others.len() > RECENT => (RECENT, Some(list)),
-        // Nowhere else could the others be found.
+        // No page lists the others.
         _ => (others.len(), None),
     };
     let more = more.map(|list| {

@@ -1,11 +1,11 @@
-//! The Display menu of the header: theme and size of text. `src/scripts/display.js` applies and keeps
-//! what is chosen; the values are those that `style/tokens.css` knows.
+//! Renders the Display menu of the header: theme and text size. `src/scripts/display.js` applies and
+//! stores the choices; `style/tokens.css` defines their values.
 
 use leptos::prelude::*;
 
 use crate::content::interface::DisplayWords;
 
-/// A choice: value, what is read, and what is only spoken.
+/// A choice: value, visible label, and the rest of the label for screen readers.
 type Choice<'a> = (&'static str, &'a str, &'a str);
 
 /// The menu, closed.
@@ -44,14 +44,14 @@ fn group(name: &'static str, legend: &str, choices: &[Choice<'_>]) -> AnyView {
     .into_any()
 }
 
-fn row(name: &'static str, (value, read, spoken): &Choice<'_>) -> AnyView {
-    // Empty: what holds where nothing is chosen.
+fn row(name: &'static str, (value, label, spoken): &Choice<'_>) -> AnyView {
+    // The empty value is the default.
     let id = ["display-", name, "-", if value.is_empty() { "own" } else { value }].concat();
     let spoken = (!spoken.is_empty())
         .then(|| view! { <span class="visually-hidden">{[" ", spoken].concat()}</span> });
     view! {
         <div class="row">
-            // Browsers that fill forms again after a reload would undo what was chosen.
+            // Browsers that restore forms after a reload would show the choice from before.
             <input
                 type="radio"
                 id=id.clone()
@@ -60,7 +60,7 @@ fn row(name: &'static str, (value, read, spoken): &Choice<'_>) -> AnyView {
                 checked=value.is_empty()
                 autocomplete="off"
             />
-            <label for=id>{(*read).to_owned()} {spoken}</label>
+            <label for=id>{(*label).to_owned()} {spoken}</label>
         </div>
     }
     .into_any()

@@ -1,6 +1,5 @@
-//! The page on which staff choose how the guide stands in their own site, see it, and copy the code
-//! to put there.
-//! `public/embed/builder.js` does what is chosen; without script the snippet for all of it is there.
+//! Renders the page on which staff choose how to embed the guide, preview it, and copy the snippet.
+//! `public/embed/builder.js` updates preview and snippets; without script the page has the default ones.
 
 use guide_core::request::form::Field;
 use leptos::prelude::*;
@@ -144,7 +143,7 @@ fn text(
     })
 }
 
-/// A heading, what to do with it, the snippet, and a button that copies it.
+/// A snippet with heading, instructions, and a button that copies it.
 fn snippet(words: &EmbedWords, name: &str, title: &str, text: &str, code: &str) -> AnyView {
     let id = ["embed-", name].concat();
     let copy = ["copy ", &id].concat();
@@ -157,7 +156,7 @@ fn snippet(words: &EmbedWords, name: &str, title: &str, text: &str, code: &str) 
     .into_any()
 }
 
-/// The snippet for everything, as `builder.js` writes it too.
+/// The default snippet, the same as `builder.js` writes.
 fn plain(guide: &str, words: &EmbedWords) -> String {
     let open = &words.open;
     format!(

@@ -1,4 +1,4 @@
-//! The footer of every page: the clinic, its people and places, further pages.
+//! Renders the footer of every page: the clinic, its people and places, further pages.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::content::Content;
 use crate::content::routes::Kind;
 use crate::content::words::fill;
 
-/// The footer. `root` is how the page names the root of the site.
+/// The footer. `root` is the root of the site, relative to the page.
 pub fn view(content: &Content, root: &str) -> AnyView {
     let (site, clinic) = (&content.interface.site, &content.clinic);
     let places: Vec<_> = clinic

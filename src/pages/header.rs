@@ -1,11 +1,11 @@
-//! The header of every page: the clinic, its telephone number, the Display menu.
+//! Renders the header of every page: the clinic, its telephone number, the Display menu.
 
 use leptos::prelude::*;
 
 use super::display_menu;
 use crate::content::Content;
 
-/// The header, with the link that skips it. `root` is how the page names the root of the site.
+/// The header, with the link that skips it. `root` is the root of the site, relative to the page.
 pub fn view(content: &Content, root: &str) -> AnyView {
     view! {
         <a class="skip" href="#content">{content.interface.site.skip.clone()}</a>
@@ -18,7 +18,8 @@ pub fn view(content: &Content, root: &str) -> AnyView {
     .into_any()
 }
 
-/// Calls the clinic, where a telephone number is known; the number itself is shown in a wide window.
+/// A link that calls the clinic; `None` if no telephone number is known. The style sheet shows the number
+/// in wide windows only.
 fn call(content: &Content) -> Option<AnyView> {
     let location = content.clinic.locations.iter().find(|it| it.phone.is_some())?;
     let view = view! {

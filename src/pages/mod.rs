@@ -1,10 +1,15 @@
-//! The pages, rendered natively: header, opening, quick links, article, footer.
+//! Renders the pages, natively.
 //!
-//! [`header`] with the [`display_menu`] · [`opening`] title and buttons · [`quick_links`] table of
-//! contents and the island that marks the section in view · [`article`] sections with what is
-//! inserted in them ([`figures`], [`article_list`], [`embed_builder`] and the two islands), and the
-//! link to the [`contents`] · [`footer`]. Each has a style file (`style/`) and a test
-//! (`tests/rendered/`) of its name.
+//! - [`render`](mod@render): a whole page
+//! - [`header`], [`display_menu`]: the clinic, and the Display settings
+//! - [`opening`]: title, dates, buttons
+//! - [`quick_links`]: table of contents, and the island that marks the section in view
+//! - [`article`]: sections with their inserts: [`figures`], [`article_list`], [`embed_builder`] and the
+//!   islands
+//! - [`contents`]: the link back to the table of contents
+//! - [`footer`]: people, places, further pages
+//!
+//! Each has a style file (`style/`) and a test (`tests/rendered/`) of its name.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod article;

@@ -1,4 +1,4 @@
-//! The opening of a page: title, lede, dates, buttons, and the text before the first heading.
+//! Renders the opening of a page: title, lede, dates, buttons, and the text before the first heading.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
     let site = &content.interface.site;
     let front = &page.front;
     let minutes = page.words.div_ceil(WORDS_PER_MINUTE);
-    // Of a page that is read at a glance it need not be said.
+    // Left out on a page that takes a minute or less.
     let reading_time =
         (minutes > 1).then(|| fill(&site.reading_time, &[("minutes", &minutes.to_string())]));
     let reviewed = (!front.reviewed_by.is_empty())
@@ -49,8 +49,7 @@ pub fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
     .into_any()
 }
 
-/// The opening of the page that is shown where an address leads to nothing. `root` is how it names
-/// the root of the site.
+/// The opening of the page for addresses that do not exist. `root` is the root of the site.
 pub fn not_found(words: &NotFoundWords, root: &str) -> AnyView {
     view! {
         <div class="opening">

@@ -1,4 +1,4 @@
-//! The table of contents: plain links, and an island that marks the section in view.
+//! Renders the table of contents: plain links, and an island that marks the section in view.
 
 use leptos::prelude::*;
 
@@ -14,15 +14,15 @@ pub struct QuickLink {
     pub title: String,
 }
 
-/// The address of the list: a browser that goes there unfolds it.
+/// The fragment of the list. A browser that goes there opens the `<details>` around it.
 #[cfg(not(target_arch = "wasm32"))]
 pub const ADDRESS: &str = "#quick-links-list";
 
-/// The links, for a phone folded under the opening, for a wide window in a column of their own.
+/// The links: folded under the opening on a phone, in a column of their own in a wide window.
 #[cfg(not(target_arch = "wasm32"))]
 #[component]
 pub fn QuickLinks(
-    /// The name of the navigation.
+    /// The name of the navigation landmark.
     title: String,
     /// In the order of the page.
     links: Vec<QuickLink>,
@@ -33,7 +33,7 @@ pub fn QuickLinks(
         .collect();
     view! {
         <nav class="quick-links" aria-labelledby="quick-links-title">
-            // Shown in the column, where there is nothing to unfold; names the landmark everywhere.
+            // Visible in the column only; names the landmark everywhere.
             <p id="quick-links-title">{title.clone()}</p>
             <div class="reading-progress"></div>
             <details>

@@ -1,4 +1,4 @@
-//! A whole page.
+//! Renders a whole page.
 
 use std::sync::Arc;
 
@@ -12,17 +12,17 @@ use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
 
-/// The body of a page, as HTML: the same for the same content, every time.
+/// The body of a page, as HTML. Equal content gives equal HTML.
 ///
 /// # Errors
 /// The error of packing what the app needs.
 pub fn render(content: &Content, page: &Article, kind: Kind) -> Result<String, PackError> {
-    // Islands with children ask the context whether their children are to be hydrated.
+    // Required by islands with children.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     owner.with(|| Ok(view(content, page, kind)?.to_html()))
 }
 
-/// The body of the page that is shown where an address leads to nothing.
+/// The body of the page for addresses that do not exist.
 pub fn render_not_found(content: &Content) -> String {
     let root = routes::base_path(&content.clinic);
     let view = view! {

@@ -1,8 +1,8 @@
-//! The actions of the buttons, as they stand in `data-action`.
+//! Actions of the buttons, and their form in the attribute `data-action`.
 
 use guide_core::request::form::Field;
 
-/// Something that a button of the appointment request does.
+/// An action of a button in the appointment request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Goes back to the form, to this field.
@@ -13,15 +13,15 @@ pub enum Action {
     SendNow,
     /// Saves every pending request as a file.
     Save,
-    /// Sends no pending request any more.
+    /// Removes every pending request.
     Remove,
-    /// Takes the e-mail address that is offered.
+    /// Accepts the suggested e-mail address.
     TakeSuggestion,
     /// Opens the browser's print dialog.
     Print,
 }
 
-/// Those without a field.
+/// The actions without a field.
 const NAMES: [(&str, Action); 6] = [
     ("send", Action::Send),
     ("send-now", Action::SendNow),
@@ -32,7 +32,7 @@ const NAMES: [(&str, Action); 6] = [
 ];
 
 impl Action {
-    /// Reads an attribute; `None` for one that no button of the request has.
+    /// Parses an attribute; `None` for one that no button of the request has.
     pub fn parse(attribute: &str) -> Option<Self> {
         match attribute.strip_prefix("change ") {
             Some(field) => Field::from_id(field).map(Self::Change),
@@ -40,7 +40,7 @@ impl Action {
         }
     }
 
-    /// The attribute.
+    /// The action as an attribute.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn attribute(self) -> String {
         match self {

@@ -1,5 +1,4 @@
-//! Shows, of all that was rendered, what is to be seen now. Choices are put in words with the
-//! labels that stand in the page.
+//! Shows the session's state in the rendered screens. Choices are shown by the labels in the page.
 
 use guide_core::request::form::{
     CoverageKind, Details, Field, FieldError, InvalidField, MAX_MESSAGE,
@@ -12,39 +11,39 @@ use super::screen::{Failure, Screen};
 use crate::browser::events::{GuideEvent, emit};
 use crate::browser::{focus, form, page};
 
-/// From so few characters on, those left in the message are announced.
-const FEW: usize = 100;
+/// The number of characters left below which screen readers hear it.
+const ANNOUNCED_BELOW: usize = 100;
 
-/// The id of the element that is a screen.
+/// The id of a screen's element.
 fn screen_id(screen: Screen) -> &'static str {
     match screen {
         Screen::Form => ids::FORM_SCREEN,
-        Screen::Check => ids::CHECK,
+        Screen::Review => ids::REVIEW,
         Screen::Sent => ids::SENT,
-        Screen::Waiting => ids::WAITING,
+        Screen::Pending => ids::PENDING,
     }
 }
 
-/// Puts one screen in the place of another.
+/// Hides one screen and shows another.
 pub fn swap(from: Screen, to: Screen) {
-    // The panel of pending requests stands above the other screens, too.
-    if from != Screen::Waiting {
+    // The panel of pending requests is also shown above the other screens; `pending` shows and hides it.
+    if from != Screen::Pending {
         page::show(screen_id(from), false);
     }
-    if to != Screen::Waiting {
+    if to != Screen::Pending {
         page::show(screen_id(to), true);
     }
 }
 
-/// Puts one screen in the place of another and moves the focus to it: to its heading, in the form
-/// to the field that is to be changed.
+/// Hides one screen, shows another and moves the focus to its heading, or to the field `at` of the form.
 pub fn change(from: Screen, to: Screen, at: Field) {
-    // Somebody who waits may read on meanwhile: that is told, and the focus left alone.
-    let calls = from != Screen::Waiting || to == Screen::Form || focus::is_within(ids::ISLAND);
+    // A person who reads on while a request is pending keeps the focus; the change is announced.
+    let takes_focus =
+        from != Screen::Pending || to == Screen::Form || focus::is_within(ids::ISLAND);
     swap(from, to);
     let heading = [screen_id(to), ids::HEADING].concat();
     match to {
-        _ if !calls => page::set_text(ids::STATUS, &page::text(&heading)),
+        _ if !takes_focus => page::set_text(ids::STATUS, &page::text(&heading)),
         Screen::Form => focus::now(&ids::field(at)),
         _ => focus::now(&heading),
     }
@@ -55,7 +54,7 @@ pub fn focus_heading(screen: Screen) {
     focus::now(&[screen_id(screen), ids::HEADING].concat());
 }
 
-/// Says at every field what is wrong with it, or that nothing is.
+/// Shows or clears the error of every field.
 pub fn errors(found: &[InvalidField]) {
     for field in Field::ALL {
         let error = found.iter().find(|it| it.field == *field).map(|it| it.error);
@@ -63,7 +62,7 @@ pub fn errors(found: &[InvalidField]) {
     }
 }
 
-/// Says above the form what is wrong with it, or takes that away.
+/// Fills and shows the error summary, or hides it.
 pub fn summary(found: &[InvalidField]) {
     let links: Vec<(String, String)> =
         found.iter().map(|it| (ids::field(it.field), sentence(it.error))).collect();
@@ -71,7 +70,7 @@ pub fn summary(found: &[InvalidField]) {
     page::show(ids::SUMMARY, !found.is_empty());
 }
 
-/// Moves the focus to what is said above the form.
+/// Moves the focus to the error summary.
 pub fn focus_summary() {
     focus::now(&[ids::SUMMARY, ids::HEADING].concat());
 }
@@ -84,20 +83,21 @@ fn sentence(error: FieldError) -> String {
     page::message(&["request-", error.id()].concat(), &[("max", &max)])
 }
 
-/// Offers another e-mail address, or no longer.
-pub fn suggest(meant: Option<String>) {
-    page::show(ids::SUGGESTION, meant.is_some());
-    let words = meant.map(|email| page::message("request-did-you-mean", &[("email", &email)]));
-    page::set_text(ids::SUGGESTION_TEXT, &words.unwrap_or_default());
+/// Shows a suggested e-mail address, or hides the suggestion.
+pub fn suggest(suggestion: Option<String>) {
+    page::show(ids::SUGGESTION, suggestion.is_some());
+    let message =
+        suggestion.map(|email| page::message("request-did-you-mean", &[("email", &email)]));
+    page::set_text(ids::SUGGESTION_TEXT, &message.unwrap_or_default());
 }
 
-/// Announces how many characters of the message are left, where they are few.
+/// Announces the number of characters left in the message, if it is small.
 pub fn announce_count(length: usize) {
-    let few = length + FEW > MAX_MESSAGE;
-    page::set_text(ids::COUNT_SAID, &if few { page::text(ids::COUNT) } else { String::new() });
+    let few = length + ANNOUNCED_BELOW > MAX_MESSAGE;
+    page::set_text(ids::COUNT_STATUS, &if few { page::text(ids::COUNT) } else { String::new() });
 }
 
-/// Says how many characters of the message are left.
+/// Shows the number of characters left in the message.
 pub fn count(length: usize) {
     let (key, count) = match MAX_MESSAGE.checked_sub(length) {
         Some(left) => ("request-characters-left", left),
@@ -106,17 +106,17 @@ pub fn count(length: usize) {
     page::set_text(ids::COUNT, &page::message(key, &[("count", &count.to_string())]));
 }
 
-/// Bounds the date that can be preferred.
+/// Limits the preferred date.
 pub fn dates(first: &str, last: &str) {
     let id = ids::field(Field::Earliest);
     page::set_attribute(&id, "min", first);
     page::set_attribute(&id, "max", last);
 }
 
-/// Offers to include a finished self-assessment in place of the one before, and shows what would
-/// be sent of it. Nothing of the one before stays in the page.
+/// Offers to include a finished self-assessment, and lists the answers that would be sent. Removes the
+/// answers of the one before from the page.
 pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
-    // Ticked for one result, it says nothing of another.
+    // A tick agreed to the result before, not to this one.
     form::untick(&ids::field(Field::IncludeAssessment));
     page::show(ids::OFFER, now.is_some());
     page::show(&ids::row(Field::IncludeAssessment), now.is_some());
@@ -130,7 +130,7 @@ pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
     }
 }
 
-/// Says under the form why it cannot be sealed, or no longer.
+/// Shows the reason why a request cannot be encrypted, or hides it.
 pub fn cannot_seal(failure: Option<Failure>) {
     page::show(ids::CANNOT_SEAL, failure.is_some());
     if failure.is_some() {
@@ -140,12 +140,12 @@ pub fn cannot_seal(failure: Option<Failure>) {
 }
 
 /// Fills "Check your request".
-pub fn check(details: &Details, included: bool) {
+pub fn fill_review(details: &Details, included: bool) {
     let Details { patient, preferred, coverage, message } = details;
     let chosen = |field: Field, id: &str| page::text(&ids::label(field, id));
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
     let yes_no = |yes: bool| if yes { "yes" } else { "no" };
-    // What could not be entered is not listed.
+    // Not shown in the form either without insurance.
     let insured = coverage.as_ref().is_some_and(|it| it.kind == CoverageKind::Insurance);
     page::show(&ids::row(Field::Carrier), insured);
     page::show(&ids::row(Field::MemberNumber), insured);
@@ -171,7 +171,7 @@ pub fn check(details: &Details, included: bool) {
             }
             Field::Message => given(message),
             Field::IncludeAssessment => chosen(Field::Returning, yes_no(included)),
-            // Without it there is nothing to check.
+            // No request is checked without consent.
             Field::Consent => continue,
         };
         let value = if value.is_empty() { page::message("request-none", &[]) } else { value };
@@ -179,8 +179,8 @@ pub fn check(details: &Details, included: bool) {
     }
 }
 
-/// Empties "Check your request": nothing of a request that arrived stays in the page.
-pub fn forget_checked() {
+/// Empties "Check your request", so that no answer of a request that arrived stays in the page.
+pub fn clear_review() {
     Field::ALL.iter().for_each(|field| page::set_text(&ids::row_value(*field), ""));
 }
 
@@ -188,17 +188,17 @@ fn joined(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Says that an answer is being waited for, or no longer.
-pub fn sending(waiting: bool) {
-    let words = page::message(if waiting { "request-sending" } else { "request-send" }, &[]);
-    page::set_text(ids::SEND, &words);
-    // Not `disabled`, which would drop the focus; a second press does nothing anyhow.
-    page::set_attribute(ids::SEND, "aria-disabled", if waiting { "true" } else { "false" });
-    page::set_text(ids::STATUS, if waiting { &words } else { "" });
+/// Shows that a request is being sent, or no longer is.
+pub fn sending(sending: bool) {
+    let label = page::message(if sending { "request-sending" } else { "request-send" }, &[]);
+    page::set_text(ids::SEND, &label);
+    // Not `disabled`, which would drop the focus. The session ignores a second press.
+    page::set_attribute(ids::SEND, "aria-disabled", if sending { "true" } else { "false" });
+    page::set_text(ids::STATUS, if sending { &label } else { "" });
 }
 
-/// Says why a request is not on its way, and what to do; or that nothing is wrong. `true` with it:
-/// an answer was missing before, so that it may have arrived.
+/// Shows why a request failed and what to do, or hides that. `true` means that an earlier response was
+/// missing, so that the request may have arrived.
 pub fn failure(failure: Option<(Failure, bool)>) {
     page::show(ids::FAILURE, failure.is_some());
     let Some((failure, uncertain)) = failure else { return };
@@ -216,46 +216,46 @@ pub fn failure(failure: Option<(Failure, bool)>) {
 
 /// Fills the panel of pending requests, or hides it.
 pub fn pending(report: Option<&Report>) {
-    page::show(ids::WAITING, report.is_some());
+    page::show(ids::PENDING, report.is_some());
     let Some(Report { references, reason, uncertain, stored }) = report else { return };
-    let said = |key: &str| page::message(&["request-", key].concat(), &[]);
-    let why = match reason {
+    let message = |key: &str| page::message(&["request-", key].concat(), &[]);
+    let reason_key = match reason {
         Reason::Sending => "sending",
         Reason::Offline => "offline",
-        Reason::NoResponse => "no-answer",
+        Reason::NoResponse => "no-response",
         Reason::Later => "later",
         Reason::Refused => "refused",
         Reason::Stale => "stale",
         Reason::NotRemoved => "not-removed",
     };
-    let kept = match (reason.is_halted(), stored) {
-        (true, _) => "kept-still",
-        (false, true) => "kept",
-        (false, false) => "not-kept",
+    let storage = match (reason.is_halted(), stored) {
+        (true, _) => "still-stored",
+        (false, true) => "stored",
+        (false, false) => "not-stored",
     };
-    let heading = [ids::WAITING, ids::HEADING].concat();
-    // What stands there already is not announced again.
-    page::change_text(&heading, &said(if *uncertain { "not-known" } else { "not-arrived" }));
-    page::change_text(ids::WAITING_REFERENCES, &references.join(", "));
-    page::change_text(ids::WAITING_WHY, &said(why));
-    page::change_text(ids::WAITING_KEPT, &said(kept));
+    let heading = [ids::PENDING, ids::HEADING].concat();
+    // `change_text`, so that an unchanged text is not announced again.
+    page::change_text(&heading, &message(if *uncertain { "not-known" } else { "not-arrived" }));
+    page::change_text(ids::PENDING_REFERENCES, &references.join(", "));
+    page::change_text(ids::PENDING_REASON, &message(reason_key));
+    page::change_text(ids::PENDING_STORED, &message(storage));
 }
 
-/// Says that a request of an earlier visit has arrived.
+/// Shows that a request of an earlier visit has arrived.
 pub fn delivered(reference: &str) {
     let before = page::text(ids::DELIVERED);
     let before = if before.is_empty() { page::message("request-delivered", &[]) } else { before };
     page::set_text(ids::DELIVERED, &[&before, " ", reference].concat());
 }
 
-/// Shows how far a proof of work is, or that it has ended.
-pub fn working(share: Option<f64>) {
+/// Shows the progress of a proof of work, or hides it.
+pub fn work_progress(share: Option<f64>) {
     page::show(ids::WORK, share.is_some());
     page::set_progress(ids::WORK_PROGRESS, share.unwrap_or_default());
 }
 
-/// Tells a page around this one that a request waits.
-pub fn waits() {
+/// Emits to the host page that a request is pending.
+pub fn emit_pending() {
     emit(GuideEvent::Error { code: "later" });
 }
 
@@ -269,7 +269,7 @@ fn reason(failure: Failure) -> String {
     page::message(key, &[])
 }
 
-/// Shows the reference of a request that arrived.
+/// Shows the reference of a request that arrived, and emits it to the host page.
 pub fn reference(reference: &str) {
     page::set_text(ids::REFERENCE, reference);
     emit(GuideEvent::Submitted { reference });

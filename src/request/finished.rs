@@ -4,12 +4,12 @@ use std::cell::RefCell;
 
 use guide_core::request::payload::IncludedAssessment;
 
-/// What a finished self-assessment leaves.
+/// A finished self-assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finished {
-    /// What would be sent.
+    /// The part that a request includes.
     pub included: IncludedAssessment,
-    /// The same in words, by question id.
+    /// The same answers as text, by question id.
     pub lines: Vec<(String, String)>,
 }
 
@@ -17,12 +17,12 @@ thread_local! {
     static FINISHED: RefCell<Option<Finished>> = const { RefCell::new(None) };
 }
 
-/// What would be sent of the finished self-assessment; none while there is none.
+/// The part of the finished self-assessment that a request includes; `None` if there is none.
 pub fn included() -> Option<IncludedAssessment> {
     FINISHED.with_borrow(|finished| finished.as_ref().map(|it| it.included.clone()))
 }
 
-/// Keeps a finished self-assessment, or forgets it; returns the one before.
+/// Sets or clears the finished self-assessment. Returns the one before.
 pub fn replace(finished: Option<Finished>) -> Option<Finished> {
     FINISHED.replace(finished)
 }

@@ -1,70 +1,70 @@
-//! The ids by which the program finds what was rendered.
+//! Ids of elements, shared by the rendered screens and the app.
 
 use guide_core::request::form::Field;
 
-/// Everything of the request.
+/// The element around all screens.
 pub const ISLAND: &str = "request";
-/// What the program needs to know of the clinic, packed.
+/// The packed settings of the clinic.
 pub const SETUP: &str = "request-setup";
 /// The form.
 pub const FORM: &str = "request-form";
-/// What holds the form, its introduction and its error summary.
+/// The screen of the form: introduction, error summary and form.
 pub const FORM_SCREEN: &str = "request-fill-in";
 /// The error summary above the form.
 pub const SUMMARY: &str = "request-errors";
-/// The characters left in the message.
+/// The number of characters left in the message.
 pub const COUNT: &str = "request-message-count";
-/// The same, as it is announced.
-pub const COUNT_SAID: &str = "request-message-count-said";
-/// A field that nobody sees and only robots fill in: its name.
-pub const TRAP: &str = "website";
-/// The offer of another e-mail address.
+/// The same number in a live region.
+pub const COUNT_STATUS: &str = "request-message-count-status";
+/// The name of the honeypot: a field that people do not see and robots fill in.
+pub const HONEYPOT: &str = "website";
+/// The element with the button that accepts the suggested e-mail address.
 pub const SUGGESTION: &str = "request-suggestion";
-/// What it says.
+/// The text of the suggestion.
 pub const SUGGESTION_TEXT: &str = "request-suggestion-text";
-/// What holds the offer to include the self-assessment.
+/// The offer to include the self-assessment.
 pub const OFFER: &str = "request-offer";
-/// "Check your request".
-pub const CHECK: &str = "request-check";
+/// The screen "Check your request".
+pub const REVIEW: &str = "request-review";
 /// The button that sends.
 pub const SEND: &str = "request-send";
-/// What is announced of sending.
+/// The live region for sending.
 pub const STATUS: &str = "request-status";
-/// What is said of a failure.
+/// The box that explains a failure.
 pub const FAILURE: &str = "request-failure";
-/// The words of it.
+/// The text of the failure.
 pub const FAILURE_TEXT: &str = "request-failure-text";
-/// What is said where sealing is not possible.
+/// The box shown if the browser cannot encrypt or the clinic has no key.
 pub const CANNOT_SEAL: &str = "request-cannot-seal";
-/// The words of it.
+/// The text of that box.
 pub const CANNOT_SEAL_TEXT: &str = "request-cannot-seal-text";
 /// The panel of requests that have not arrived yet.
-pub const WAITING: &str = "request-waiting";
+pub const PENDING: &str = "request-pending";
 /// Their references.
-pub const WAITING_REFERENCES: &str = "request-waiting-references";
-/// Why they are pending.
-pub const WAITING_WHY: &str = "request-waiting-why";
-/// Where they are stored meanwhile.
-pub const WAITING_KEPT: &str = "request-waiting-kept";
+pub const PENDING_REFERENCES: &str = "request-pending-references";
+/// The reason why they are pending.
+pub const PENDING_REASON: &str = "request-pending-reason";
+/// The text on where they are stored meanwhile.
+pub const PENDING_STORED: &str = "request-pending-stored";
 /// The notice of requests that arrived later than they were sent.
 pub const DELIVERED: &str = "request-delivered";
 /// Shown during a proof of work.
 pub const WORK: &str = "request-work";
-/// The progress bar of it.
+/// The progress bar of the proof of work.
 pub const WORK_PROGRESS: &str = "request-progress";
 /// The confirmation.
 pub const SENT: &str = "request-sent";
 /// The reference in it.
 pub const REFERENCE: &str = "request-reference";
-/// Behind a screen's id: its heading, which takes the focus.
+/// The suffix of a heading's id, after the id of its screen. The heading takes the focus.
 pub const HEADING: &str = "-heading";
 
-/// A field of the form: its first control.
+/// The first control of a field.
 pub fn field(field: Field) -> String {
     ["request-", field.id()].concat()
 }
 
-/// The label of something that can be chosen.
+/// The label of a choice.
 pub fn label(of: Field, choice: &str) -> String {
     ["request-", of.id(), "-", choice, "-label"].concat()
 }
@@ -74,17 +74,17 @@ pub fn row(field: Field) -> String {
     ["request-row-", field.id()].concat()
 }
 
-/// What was entered, in that row.
+/// The value in that row.
 pub fn row_value(field: Field) -> String {
     ["request-row-", field.id(), "-value"].concat()
 }
 
-/// The row of an assessment's question in what would be sent.
+/// The row of a question in the list of included answers.
 pub fn included(question: &str) -> String {
     ["request-included-", question].concat()
 }
 
-/// What was answered, in that row.
+/// The answer in that row.
 pub fn included_answer(question: &str) -> String {
     ["request-included-", question, "-answer"].concat()
 }

@@ -1,4 +1,4 @@
-//! The island of the appointment request: events of the page become actions of the session.
+//! The island of the appointment request: turns events of the page into calls of the session.
 
 use std::time::Duration;
 
@@ -13,10 +13,11 @@ use super::{dom, ids};
 use crate::browser::packed::unpack;
 use crate::browser::{focus, form, outbox, page, pointer};
 
-/// After so long without a key, what was counted is announced: not at every key.
+/// The pause in typing after which the number of characters left is announced. At every key it would
+/// interrupt the screen reader's echo.
 const PAUSE_IN_TYPING: Duration = Duration::from_secs(1);
 
-/// The appointment request. Its screens are rendered already and stand in `children`.
+/// The appointment request. Its screens are rendered natively, as `children`.
 #[island]
 pub fn AppointmentRequest(
     /// Every screen; all but the form are hidden.
@@ -45,13 +46,13 @@ pub fn AppointmentRequest(
             on:submit=|event| {
                 event.prevent_default();
                 pointer::cancel_deferred(ids::ISLAND);
-                session::with(|session| session.check(event.time_stamp()));
+                session::with(|session| session.review(event.time_stamp()));
             }
             on:change=|event| {
                 let name = form::changed_name(&event);
                 let field = name.and_then(|name| Field::from_id(&name));
                 pointer::after_press(ids::ISLAND, move || {
-                    session::with(|session| session.left(field));
+                    session::with(|session| session.changed(field));
                 });
             }
             on:input=move |event| {
@@ -68,7 +69,7 @@ pub fn AppointmentRequest(
     }
 }
 
-/// Offers to include a finished self-assessment in place of the one before, or no longer.
+/// Offers to include a finished self-assessment, or withdraws the offer.
 pub fn offer_assessment(finished: Option<Finished>) {
     let now = finished.clone();
     let before = finished::replace(finished);

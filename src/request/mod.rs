@@ -1,9 +1,16 @@
 //! The appointment request: filled in, checked, encrypted in the browser, sent.
 //!
-//! [`island`] events of the page · [`session`] state, and what each action does to it · [`action`] the buttons · [`dom`] shows
-//! it in the page · [`screen`] its screens and failures · [`finished`] the self-assessment that may be
-//! included · [`setup`] settings of the clinic · [`ids`] ids of elements · `view` renders every
-//! screen natively · `browser::outbox` encrypts, stores and sends.
+//! - [`island`]: events of the page
+//! - [`action`]: actions of the buttons
+//! - [`session`]: the state, and its changes by each event
+//! - [`dom`]: shows the state in the rendered screens
+//! - [`screen`]: screens and failures
+//! - [`finished`]: the self-assessment that a request may include
+//! - [`setup`]: settings of the clinic
+//! - [`ids`]: ids of elements
+//! - `view`: renders every screen, natively
+//!
+//! `browser::outbox` encrypts, stores and sends.
 
 mod action;
 mod dom;

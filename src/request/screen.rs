@@ -1,27 +1,27 @@
-//! The screens of the appointment request, and the failures that they tell.
+//! The screens of the appointment request, and the failures that they show.
 
-/// What is shown. The numbers of the first three are those of the history's steps.
+/// A screen. The numbers of the first three are their steps in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
-    /// To be filled in.
+    /// The form.
     Form = 0,
-    /// To be looked through and sent.
-    Check = 1,
-    /// Arrived.
+    /// "Check your request", with the button that sends.
+    Review = 1,
+    /// The confirmation of a request that arrived.
     Sent = 2,
-    /// Sealed, and not arrived yet: nothing but what is said of that.
-    Waiting = 3,
+    /// The panel of pending requests alone: the request is stored and has not arrived yet.
+    Pending = 3,
 }
 
-/// Why a request is not on its way.
+/// The reason why a request was not sent or not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The browser cannot seal. Nothing was sent.
+    /// The browser cannot encrypt. Nothing was sent.
     CannotSeal,
-    /// The clinic has no key that is sealed for any more. Nothing was sent.
+    /// Every key of the clinic has expired. Nothing was sent.
     NoKey,
-    /// There is no intake where requests are sent.
+    /// No intake runs at the endpoint.
     NoIntake,
-    /// Intake will not take it as it is.
+    /// Intake refuses the request.
     Refused,
 }

@@ -1,4 +1,4 @@
-//! What was typed, what was sealed, and what became of it.
+//! The state of one request, from the first input to the confirmation.
 
 use std::cell::RefCell;
 
@@ -15,9 +15,8 @@ use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
 use crate::browser::{clock, crypto, focus, form, state};
 
-/// Nobody fills in the form and reads it in less, counted from when the page was asked for.
-/// Milliseconds.
-const HASTY: f64 = 3_000.0;
+/// Milliseconds from the start of navigation within which no person reads and fills in the form.
+const MIN_FILL_TIME: f64 = 3_000.0;
 
 /// A checked request: the same from "Check your request" through every retry.
 struct Prepared {
@@ -30,43 +29,42 @@ struct Prepared {
 pub struct Session {
     setup: Setup,
     shown: Screen,
-    /// Said at the fields.
+    /// The errors shown at the fields.
     errors: Vec<InvalidField>,
-    /// Said above the form too, since the last Continue.
-    summed_up: bool,
+    /// The last Continue found errors, so the error summary is visible.
+    summary_shown: bool,
     prepared: Option<Prepared>,
-    /// Filled in as a robot would: work is done before it is sent.
+    /// The form was filled in like by a robot: a proof of work comes before sending.
     suspicious: bool,
-    /// Send was pressed, and there is nothing to say of it yet.
+    /// Send was pressed, and the outbox has not reported the result yet.
     sending: bool,
-    /// It did not arrive yet, and is sent again by itself.
-    waits: bool,
-    /// A request arrived; nothing of it is kept but its reference, on the page.
+    /// The request has not arrived yet; the outbox retries it.
+    pending: bool,
+    /// A request arrived. Only its reference is kept, on the page.
     arrived: bool,
-    /// Where the focus goes when the form is shown again.
+    /// The field that gets the focus when the form is shown again.
     return_to: Field,
-    /// The e-mail address that a correction was offered for.
+    /// The e-mail address for which a correction was suggested.
     corrected: String,
 }
 
 thread_local! {
-    // There is one request on a page: its screens are found by their ids.
+    // One request for each page: its screens are found by their ids.
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
-/// Readies a session: learns what only a browser knows, which is today, what was typed before the
-/// program came and what an earlier visit left to be sent, and lets Back and Forward move through
-/// its screens.
+/// Begins a session: reads today's date, the input from before the app started and the entries of an
+/// earlier visit, and registers its screens for Back and Forward.
 pub fn begin(setup: Setup) {
     let session = Session {
         setup,
         shown: Screen::Form,
         errors: Vec::new(),
-        summed_up: false,
+        summary_shown: false,
         prepared: None,
         suspicious: false,
         sending: false,
-        waits: false,
+        pending: false,
         arrived: false,
         return_to: Field::Name,
         corrected: String::new(),
@@ -74,7 +72,7 @@ pub fn begin(setup: Setup) {
     let today = session.rules().today;
     dom::dates(&today.to_string(), &today.next_year().to_string());
     dom::count(message_length());
-    // Better said before anything is typed.
+    // Shown at once, before the patient types in vain.
     dom::cannot_seal(session.setup.keys(today).is_none().then_some(Failure::NoKey));
     let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
@@ -86,26 +84,26 @@ fn on_update(update: Update) {
     match update {
         Update::Pending(report) => dom::pending(report.as_ref()),
         Update::Delivered { reference } => dom::delivered(&reference),
-        Update::Working(share) => dom::working(share),
+        Update::Working(share) => dom::work_progress(share),
         Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),
         Update::Notice(notice) => with(|session| session.on_notice(notice)),
     }
 }
 
-/// Does something with the session, if it has begun.
+/// Runs `act` on the session, if it has begun.
 pub fn with(act: impl FnOnce(&mut Session)) {
     state::with(&SESSION, act);
 }
 
-/// Characters of the message.
+/// The number of characters in the message.
 pub fn message_length() -> usize {
     draft().message_length()
 }
 
 impl Session {
-    /// After a field was changed and left: says what is wrong with it, and no longer says what is
-    /// right by now. That something is missing is said at Continue only.
-    pub fn left(&mut self, field: Option<Field>) {
+    /// Validates a field that was changed and left. Shows its new error and clears errors that are
+    /// corrected; a missing value is an error at Continue only.
+    pub fn changed(&mut self, field: Option<Field>) {
         let draft = draft();
         let mut found = draft.validate(&self.rules()).err().unwrap_or_default();
         found.retain(|InvalidField { field: at, .. }| {
@@ -113,82 +111,81 @@ impl Session {
             typed || self.errors.iter().any(|it| it.field == *at)
         });
         dom::errors(&found);
-        if self.summed_up {
+        if self.summary_shown {
             dom::summary(&found);
         }
         self.errors = found;
         if field == Some(Field::Email) {
-            self.offer_correction(&draft);
+            self.suggest_correction(&draft);
         }
     }
 
-    /// Offers another e-mail address, where the one typed looks like a slip. `true` where this one
-    /// was not offered a correction before.
-    fn offer_correction(&mut self, draft: &Draft) -> bool {
+    /// Suggests another e-mail address if the typed one looks misspelled. Returns `true` if no correction
+    /// was suggested for this one before.
+    fn suggest_correction(&mut self, draft: &Draft) -> bool {
         let typed = draft.text(Field::Email);
-        let meant = email::suggestion(typed);
-        let first = meant.is_some() && self.corrected != typed;
+        let suggestion = email::suggestion(typed);
+        let first = suggestion.is_some() && self.corrected != typed;
         if first {
             self.corrected = typed.to_owned();
         }
-        dom::suggest(meant);
+        dom::suggest(suggestion);
         first
     }
 
-    /// Takes the address that was offered.
+    /// Accepts the suggested e-mail address.
     pub fn take_suggestion(&mut self) {
         let email = ids::field(Field::Email);
-        if let Some(meant) = email::suggestion(draft().text(Field::Email)) {
-            form::set_value(&email, &meant);
+        if let Some(suggestion) = email::suggestion(draft().text(Field::Email)) {
+            form::set_value(&email, &suggestion);
         }
         dom::suggest(None);
         focus::now(&email);
-        self.left(Some(Field::Email));
+        self.changed(Some(Field::Email));
     }
 
-    /// Goes on to "Check your request", or says what is wrong. A slip in the e-mail address that was
-    /// not shown yet is shown once before that. `after` is the time since the page was asked for, in
-    /// milliseconds.
-    pub fn check(&mut self, after: f64) {
+    /// Goes on to "Check your request", or shows the errors. A misspelled e-mail address stops it once,
+    /// to show the suggestion. `elapsed` is the time since navigation started, in milliseconds.
+    pub fn review(&mut self, elapsed: f64) {
         let draft = draft();
         let checked = draft.validate(&self.rules());
         self.errors = checked.as_ref().err().cloned().unwrap_or_default();
         dom::errors(&self.errors);
         dom::summary(&self.errors);
-        self.summed_up = checked.is_err();
-        let offered = self.offer_correction(&draft);
+        self.summary_shown = checked.is_err();
+        let suggested = self.suggest_correction(&draft);
         let Ok(details) = checked else {
             dom::focus_summary();
             return;
         };
-        if offered {
+        if suggested {
             focus::now(&ids::field(Field::Email));
             return;
         }
-        self.suspicious |= after < HASTY || form::is_filled(ids::FORM, ids::TRAP);
+        self.suspicious |= elapsed < MIN_FILL_TIME || form::is_filled(ids::FORM, ids::HONEYPOT);
         let failure = self.prepare(details, included(&draft)).err();
         dom::cannot_seal(failure);
         if failure.is_none() {
-            history::push(Island::AppointmentRequest, Screen::Check as usize);
-            self.show(Screen::Check);
+            history::push(Island::AppointmentRequest, Screen::Review as usize);
+            self.show(Screen::Review);
         }
     }
 
-    /// The finished self-assessment is another, or none any more: what was agreed to send is no
-    /// longer what would be sent. A request that is on its way is looked at when it is refused.
+    /// Discards the checked request if the self-assessment that it includes has changed: the patient has
+    /// not agreed to send the new one. A request that is being sent is dealt with when it is refused.
     pub fn assessment_changed(&mut self) {
-        let on_its_way = self.sending || self.waits;
-        if !on_its_way && self.prepared.as_ref().is_some_and(Prepared::is_outdated) {
+        let under_way = self.sending || self.pending;
+        if !under_way && self.prepared.as_ref().is_some_and(Prepared::is_outdated) {
             self.prepared = None;
-            if self.shown == Screen::Check {
-                dom::swap(Screen::Check, Screen::Form);
+            if self.shown == Screen::Review {
+                dom::swap(Screen::Review, Screen::Form);
                 self.shown = Screen::Form;
             }
             history::forget(Island::AppointmentRequest);
         }
     }
 
-    /// Back to the form, at this field.
+    /// Goes back to this field of the form.
     pub fn change(&mut self, field: Field) {
         self.return_to = field;
         let form = Screen::Form as usize;
@@ -198,7 +195,7 @@ impl Session {
         }
     }
 
-    /// Seals what was checked and sends it. Does nothing while an answer is being waited for.
+    /// Encrypts and sends the checked request. Does nothing while it is being sent.
     pub fn send(&mut self) {
         if self.sending || self.prepared.is_none() {
             return;
@@ -225,33 +222,33 @@ impl Session {
         })
     }
 
-    /// Shows how the request goes.
+    /// Shows the result that the outbox reports.
     fn on_notice(&mut self, notice: Notice) {
         match notice {
             Notice::Arrived { reference } => {
-                self.stop_waiting();
+                self.clear_status();
                 self.confirm(&reference);
             }
             Notice::Pending => {
-                self.stop_waiting();
-                self.waits = true;
-                dom::waits();
-                self.show(Screen::Waiting);
+                self.clear_status();
+                self.pending = true;
+                dom::emit_pending();
+                self.show(Screen::Pending);
             }
-            // The form is as it was.
-            Notice::Removed if self.waits => {
-                self.waits = false;
+            // Keeps the input: only the sending is canceled.
+            Notice::Removed if self.pending => {
+                self.pending = false;
                 self.change(Field::Name);
             }
-            // The button that was pressed is gone, and the focus must not go with it.
+            // The pressed button is hidden now, which would drop the focus.
             Notice::Removed if self.shown == Screen::Form => {
                 focus::now(&ids::field(Field::Name));
             }
             Notice::Removed => dom::focus_heading(self.shown),
             Notice::Refused { status, uncertain } => {
-                // Its id is taken, or its keys are unknown: as it is, it is refused again.
+                // The id is taken, or a key is unknown: the same request would be refused again.
                 if matches!(status, 409 | 422) {
-                    self.prepared = self.prepared.take().and_then(|it| it.anew());
+                    self.prepared = self.prepared.take().and_then(|it| it.with_new_id());
                 }
                 let missing = matches!(status, 404 | 405);
                 let failure = if missing { Failure::NoIntake } else { Failure::Refused };
@@ -260,35 +257,35 @@ impl Session {
         }
     }
 
-    fn stop_waiting(&mut self) {
+    fn clear_status(&mut self) {
         self.sending = false;
-        self.waits = false;
+        self.pending = false;
         dom::sending(false);
     }
 
     fn failed(&mut self, failure: Failure, uncertain: bool) {
-        self.stop_waiting();
-        self.leave_out_outdated();
-        self.show(Screen::Check);
+        self.clear_status();
+        self.drop_outdated();
+        self.show(Screen::Review);
         dom::failure(Some((failure, uncertain)));
     }
 
-    /// Leaves out a self-assessment that was cleared or changed while the request was on its way.
-    fn leave_out_outdated(&mut self) {
+    /// Drops a self-assessment that was cleared or changed while the request was being sent.
+    fn drop_outdated(&mut self) {
         if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated()) {
-            dom::check(&outdated.details, false);
+            dom::fill_review(&outdated.details, false);
             self.prepared = Prepared::new(outdated.details, None);
         }
     }
 
-    /// Readies a request, the same as before where nothing was changed.
+    /// Prepares a request; the same one, with the same id, if nothing has changed.
     fn prepare(
         &mut self,
         details: Details,
         included: Option<IncludedAssessment>,
     ) -> Result<(), Failure> {
         self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?;
-        dom::check(&details, included.is_some());
+        dom::fill_review(&details, included.is_some());
         dom::failure(None);
         let same = |it: &Prepared| it.details == details && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {
@@ -299,12 +296,12 @@ impl Session {
         Ok(())
     }
 
-    /// Nothing that was typed is needed any more.
+    /// Shows the confirmation and clears all input.
     fn confirm(&mut self, reference: &str) {
         self.arrived = true;
         self.prepared = None;
         form::reset(ids::FORM);
-        dom::forget_checked();
+        dom::clear_review();
         dom::reference(reference);
         history::push(Island::AppointmentRequest, Screen::Sent as usize);
         self.show(Screen::Sent);
@@ -313,19 +310,19 @@ impl Session {
     fn go_to(&mut self, step: usize) {
         match step {
             0 => self.show(Screen::Form),
-            1 if self.shown == Screen::Form => self.check_again(),
-            1 => self.show(Screen::Check),
+            1 if self.shown == Screen::Form => self.review_again(),
+            1 => self.show(Screen::Review),
             _ => self.show(Screen::Sent),
         }
     }
 
-    /// Forward to "Check your request": shows what the form holds by now, or what is wrong with it.
-    fn check_again(&mut self) {
+    /// Shows "Check your request" after Forward, with the present input, or the errors in it.
+    fn review_again(&mut self) {
         let draft = draft();
         match draft.validate(&self.rules()) {
             Ok(details) => {
                 if self.prepare(details, included(&draft)).is_ok() {
-                    self.show(Screen::Check);
+                    self.show(Screen::Review);
                 }
             }
             Err(found) => {
@@ -338,10 +335,10 @@ impl Session {
     fn show(&mut self, wanted: Screen) {
         let screen = match wanted {
             _ if self.arrived => Screen::Sent,
-            // Waiting for an answer, there is nothing to change.
-            _ if self.sending => Screen::Check,
-            _ if self.waits => Screen::Waiting,
-            Screen::Check if self.prepared.is_some() => Screen::Check,
+            // The request that is being sent cannot be changed.
+            _ if self.sending => Screen::Review,
+            _ if self.pending => Screen::Pending,
+            Screen::Review if self.prepared.is_some() => Screen::Review,
             _ => Screen::Form,
         };
         if screen != self.shown {
@@ -359,22 +356,22 @@ impl Session {
 }
 
 impl Prepared {
-    /// With a new id; none where the browser has no source of randomness.
+    /// A request with a new id; `None` if the browser has no source of randomness.
     fn new(details: Details, included: Option<IncludedAssessment>) -> Option<Self> {
         Some(Self { details, included, request_id: crypto::new_id()? })
     }
 
-    /// `true` if it includes a self-assessment that is not the finished one (any more).
+    /// Returns `true` if it includes a self-assessment that has been cleared or changed since.
     fn is_outdated(&self) -> bool {
         self.included.is_some() && self.included != finished::included()
     }
 
-    /// The same, as another request.
-    fn anew(self) -> Option<Self> {
+    /// The same request under a new id.
+    fn with_new_id(self) -> Option<Self> {
         Self::new(self.details, self.included)
     }
 
-    /// What is sealed.
+    /// The padded JSON to encrypt.
     fn payload(&self, setup: &Setup) -> Option<Vec<u8>> {
         let circumstances = Circumstances {
             request_id: self.request_id,
@@ -391,7 +388,7 @@ fn draft() -> Draft {
     Draft::new(form::entries(ids::FORM))
 }
 
-/// The finished self-assessment, where the draft says to include it.
+/// The finished self-assessment, if the draft asks to include it.
 fn included(draft: &Draft) -> Option<IncludedAssessment> {
     if draft.text(Field::IncludeAssessment).is_empty() { None } else { finished::included() }
 }

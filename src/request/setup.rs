@@ -1,4 +1,4 @@
-//! The clinic's settings that the app needs.
+//! Settings of the clinic that the app needs.
 
 use guide_core::key::Point;
 use guide_core::request::form::CalendarDate;
@@ -6,43 +6,43 @@ use serde::{Deserialize, Serialize};
 
 use crate::browser::crypto::SealingKey;
 
-/// From `clinic.toml`, as it travels to the browser.
+/// Settings from `clinic.toml`, packed into the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setup {
-    /// Language of the page.
+    /// The language of the page.
     pub language: String,
-    /// Ids of the places where one can be seen; a single one is not asked for.
+    /// Ids of the locations; with one only, the form does not ask for it.
     pub locations: Vec<String>,
     /// The clinic's time zone, of the IANA database.
     pub time_zone: String,
-    /// Every request is sealed for all of these.
+    /// The keys; every request is encrypted for each of them.
     pub keys: Vec<Key>,
-    /// Where sealed requests are posted.
+    /// The URL to which sealed requests are posted.
     pub endpoint: String,
-    /// Version of the text beside the consent checkbox.
+    /// The version of the text beside the consent checkbox.
     pub consent_version: String,
 }
 
 /// A public key of the clinic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
-    /// By which an envelope names its recipient.
+    /// The key id, which names the recipient in an envelope.
     pub kid: String,
-    /// The key itself.
+    /// The key's point on the curve.
     pub point: Point,
-    /// The last day on which it is sealed for.
+    /// The last day of use.
     pub expires: Option<CalendarDate>,
 }
 
 impl Setup {
-    /// The keys that are sealed for on this day; `None` where none is left.
+    /// The keys that are valid on this day; `None` if all have expired.
     ///
-    /// A day is added to each: the clock here may be wrong, and intake has the last word.
+    /// Each is accepted one day longer, since the device's clock may be wrong. Intake checks them again.
     pub fn keys(&self, today: CalendarDate) -> Option<Vec<SealingKey>> {
-        let holds = |key: &&Key| key.expires.is_none_or(|last| today <= last.next_day());
+        let valid = |key: &&Key| key.expires.is_none_or(|last| today <= last.next_day());
         let sealing =
             |Key { kid, point, .. }: &Key| SealingKey { kid: kid.clone(), point: point.clone() };
-        let keys: Vec<SealingKey> = self.keys.iter().filter(holds).map(sealing).collect();
+        let keys: Vec<SealingKey> = self.keys.iter().filter(valid).map(sealing).collect();
         (!keys.is_empty()).then_some(keys)
     }
 }

@@ -1,22 +1,22 @@
-// Applies what the reader chose under "Display" before the first paint, and keeps it on this device
-// alone. Classic and in the head: the style sheet is read with the choice already made.
+// Applies the Display settings before the first paint, and stores them on this device only. A classic
+// script in the head, so that the page never flashes in another theme.
 //
-// In a frame the page around it chooses, and the address says what; nothing is read from the device.
+// In a frame the host page chooses by query parameters, and localStorage is not used.
 (() => {
   const root = document.documentElement;
 
   if (window !== parent) {
-    const asked = new URLSearchParams(location.search);
+    const query = new URLSearchParams(location.search);
     const known = ["article", "links", "assessment", "schedule", "recent"];
-    const sections = known.filter((it) => asked.get("sections")?.split(/[ ,]+/).includes(it));
-    const theme = asked.get("theme") ?? "";
+    const sections = known.filter((it) => query.get("sections")?.split(/[ ,]+/).includes(it));
+    const theme = query.get("theme") ?? "";
     root.dataset.framed = "";
     if (sections.length) root.dataset.sections = sections.join(" ");
     if (["light", "dark", "calm"].includes(theme)) root.dataset.theme = theme;
     const script = document.createElement("script");
     script.type = "module";
-    const named = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=frame]"));
-    script.src = named.src;
+    const template = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=frame]"));
+    script.src = template.src;
     document.head.append(script);
     return;
   }
@@ -31,13 +31,13 @@
       if (chosen[name]) root.setAttribute(`data-${name}`, chosen[name]);
       else root.removeAttribute(`data-${name}`);
     }
-    // The bar of the browser goes with the page.
+    // The browser's toolbar gets the color of the theme.
     for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (
       document.querySelectorAll("meta[data-of]")
     )) {
       const { of } = meta.dataset;
-      const asked = of === "calm" ? "not all" : `(prefers-color-scheme: ${of})`;
-      meta.media = !chosen.theme ? asked : chosen.theme === of ? "all" : "not all";
+      const byDevice = of === "calm" ? "not all" : `(prefers-color-scheme: ${of})`;
+      meta.media = !chosen.theme ? byDevice : chosen.theme === of ? "all" : "not all";
     }
     for (const radio of menu()?.querySelectorAll("input") ?? []) {
       radio.checked = radio.value === (chosen[radio.name] ?? "");
@@ -45,7 +45,7 @@
   };
 
   const read = () => {
-    // Where storage is refused, a choice lasts as long as the page.
+    // Without storage a choice lasts until the page is left.
     try {
       for (const name of names) chosen[name] = localStorage.getItem(name) ?? "";
     } catch {}
@@ -53,7 +53,7 @@
   };
 
   read();
-  // The menu is there; the page is back from the browser's cache; another tab chose.
+  // The menu exists; the page is restored from the back/forward cache; another tab has changed a setting.
   for (const event of ["DOMContentLoaded", "pageshow", "storage"]) addEventListener(event, read);
 
   addEventListener("change", ({ target }) => {
@@ -69,7 +69,7 @@
   addEventListener("keydown", ({ key }) => {
     const open = menu();
     if (key !== "Escape" || !open?.open) return;
-    // Otherwise the focus would be lost with the menu.
+    // Closing the menu would drop the focus in it.
     if (open.contains(document.activeElement)) open.querySelector("summary")?.focus();
     open.open = false;
   });

@@ -1,7 +1,6 @@
-// Fetches the program and starts its islands: when the page is idle, or at once when somebody
-// reaches for a control or comes near one. The last press made before it arrived is honored after,
-// unless the reader has gone on reading by then. What could not be fetched is fetched again when
-// somebody asks for it.
+// Fetches the app and hydrates its islands: when the page is idle, or at once when the pointer, the focus
+// or the scroll position comes near an island. A press on a button before that is repeated afterwards,
+// unless the person has scrolled on. A fetch that failed is tried again at the next press.
 
 const root = document.documentElement;
 const ISLAND = "leptos-island";
@@ -15,23 +14,23 @@ let tries = 0;
 
 const start = () =>
   (starting ??= load().catch((error) => {
-    // The style sheet shows what to do instead; the next press tries again.
+    // The style sheet shows the alternatives.
     starting = undefined;
     root.dataset.app = "failed";
     throw error;
   }));
 
 async function load() {
-  const named = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
-  const files = named.content.split(" ").map((it) => new URL(it, document.baseURI).href);
+  const meta = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
+  const files = meta.content.split(" ").map((it) => new URL(it, document.baseURI).href);
   const [glue, wasm, ...modules] = files;
-  // What the glue imports is asked for with it, not after it.
+  // The modules that the glue imports are fetched at the same time as the glue.
   for (const module of modules) import(module).catch(() => {});
-  // Some browsers remember that a module could not be had; under another name they ask again.
+  // Browsers cache the failure of a module by its URL.
   const app = await import(tries++ ? `${glue}?${tries}` : glue);
   await app.default({ module_or_path: wasm });
-  // The one that somebody reached for first; the others in tasks of their own, so that no press waits
-  // for all of them.
+  // The island that the person is using comes first. The others are hydrated in tasks of their own, so
+  // that a press need not wait for all of them.
   const first = (pressed ?? reached)?.closest(ISLAND);
   const rest = [...islands()].filter((it) => it !== first);
   for (const island of first instanceof HTMLElement ? [first, ...rest] : rest) {
@@ -45,8 +44,8 @@ const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySele
 
 const startQuietly = () => start().catch(() => {});
 
-/** What somebody reached for, where its island has not come to life. @param {EventTarget | null} target */
-const waiting = (target) =>
+/** The target of an event, if it is in an island that is not hydrated yet. @param {EventTarget | null} target */
+const unhydrated = (target) =>
   root.dataset.app !== "started" && target instanceof Element && target.closest(ISLAND)
     ? target
     : undefined;
@@ -55,21 +54,23 @@ for (const reach of ["pointerover", "focusin", "touchstart"]) {
   addEventListener(
     reach,
     ({ target }) => {
-      reached = waiting(target) ?? reached;
-      if (waiting(target)) startQuietly();
+      reached = unhydrated(target) ?? reached;
+      if (unhydrated(target)) startQuietly();
     },
     { passive: true },
   );
 }
 
-const forget = () => {
+const dropPress = () => {
   pressed?.removeAttribute("aria-busy");
   pressed = undefined;
 };
 
-// "Try again", where the program could not be had. Shown is what was shown before it failed; the
-// focus goes on there, and comes back where it fails again.
-/** @param {HTMLButtonElement} button */
+/**
+ * Loads the app again. The first control of the island gets the focus meanwhile, since "Try again" is
+ * hidden; the button gets it back if that fails too.
+ * @param {HTMLButtonElement} button
+ */
 const retry = (button) => {
   const island = button.closest(ISLAND);
   delete root.dataset.app;
@@ -87,8 +88,8 @@ const retry = (button) => {
 addEventListener(
   "click",
   (event) => {
-    const button = waiting(event.target)?.closest("button");
-    forget();
+    const button = unhydrated(event.target)?.closest("button");
+    dropPress();
     if (!button) return;
     event.preventDefault();
     event.stopPropagation();
@@ -101,18 +102,18 @@ addEventListener(
     start().then(
       () => {
         if (pressed !== button) return;
-        forget();
+        dropPress();
         button.click();
       },
-      () => forget(),
+      () => dropPress(),
     );
   },
   true,
 );
-addEventListener("wheel", forget, { passive: true });
-addEventListener("touchmove", forget, { passive: true });
+addEventListener("wheel", dropPress, { passive: true });
+addEventListener("touchmove", dropPress, { passive: true });
 
-// Where there is none, nothing needs the program.
+// A page without islands does not need the app.
 if (islands().length) {
   const near = new IntersectionObserver(
     (panels) => {
@@ -120,14 +121,14 @@ if (islands().length) {
       near.disconnect();
       startQuietly();
     },
-    // A window away.
+    // One height of the window.
     { rootMargin: "100%" },
   );
   document.querySelectorAll(".panel").forEach((panel) => near.observe(panel));
   if ("requestIdleCallback" in window) {
     requestIdleCallback(startQuietly, { timeout: 5000 });
   } else {
-    // Safari has no idle callback; after the load event nothing of the page is waited for.
+    // Safari has no idle callback. After the load event the app delays no other part of the page.
     addEventListener("load", startQuietly);
   }
 }

@@ -1,4 +1,4 @@
-//! Smaller forms of the site's files.
+//! Precompresses the files of the site.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-/// Files that are worth compressing; images are compressed already.
+/// Endings of files to compress. Images are compressed already.
 const COMPRESSED: [&str; 9] =
     ["html", "css", "js", "wasm", "json", "svg", "txt", "xml", "webmanifest"];
 
-/// Puts `….br` and `….gz` beside every file that gains by it, so that no server has to compress.
+/// Writes `….br` and `….gz` beside every text and wasm file, so that no server has to compress.
 ///
 /// # Errors
 /// A file that cannot be read or written.
@@ -27,14 +27,14 @@ pub fn all(folder: &Path) -> io::Result<()> {
 
 fn compress(path: &Path) -> io::Result<()> {
     let bytes = fs::read(path)?;
-    let beside = |ending: &str| {
+    let create = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
         fs::File::create(name)
     };
     let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut beside(".br")?, &best)?;
-    let mut gzip = flate2::write::GzEncoder::new(beside(".gz")?, flate2::Compression::best());
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut create(".br")?, &best)?;
+    let mut gzip = flate2::write::GzEncoder::new(create(".gz")?, flate2::Compression::best());
     gzip.write_all(&bytes)?;
     gzip.finish().map(drop)
 }

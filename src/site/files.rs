@@ -1,4 +1,4 @@
-//! Files beside the pages: what search engines, home screens and the clinic's own systems read.
+//! Files beside the pages, for search engines, home screens and the clinic's own systems.
 
 use guide_core::assessment::fhir::{Publication, questionnaire};
 use guide_core::key;
@@ -12,7 +12,7 @@ use crate::content::words::{escape, fill};
 /// The self-assessment as a FHIR R4 Questionnaire.
 pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
 
-/// Names and contents of all of them.
+/// Name and content of each file.
 pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 5] {
     [
         (QUESTIONNAIRE, fhir(content)),

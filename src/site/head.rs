@@ -1,4 +1,4 @@
-//! The head of a page: what the browser, search engines and previews are told of it.
+//! Renders the head of a page: title, description, links, data for search engines and previews.
 
 use super::linked_data;
 use super::theme_colors::ThemeColors;
@@ -16,11 +16,11 @@ pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors)
         Kind::Article | Kind::Further => [&front.title, " · ", clinic].concat(),
     };
     let mut head = vec![
-        titled(&title),
+        title_element(&title),
         meta("name", "description", &front.description),
         tag("link", &[("rel", "canonical"), ("href", address)]),
     ];
-    // One a language, and which one to take where none fits. So far there is one language.
+    // One link for each language, of which there is one so far, and one for readers of other languages.
     for language in [&*content.language, "x-default"] {
         let link = [("rel", "alternate"), ("hreflang", language), ("href", address)];
         head.push(tag("link", &link));
@@ -39,21 +39,21 @@ pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors)
     if front.unlisted {
         head.push(meta("name", "robots", "noindex"));
     }
-    head.extend(looks(kind.root(), colors));
+    head.extend(icons_and_colors(kind.root(), colors));
     head.push(linked_data::script(content, page, kind));
     head.concat()
 }
 
-/// The head of the page that is shown where an address leads to nothing.
+/// The head of the page for addresses that do not exist.
 pub fn not_found(content: &Content, colors: &ThemeColors) -> String {
     let title = [&content.interface.not_found.title, " · ", &content.clinic.name].concat();
-    let mut head = vec![titled(&title), meta("name", "robots", "noindex")];
-    head.extend(looks(routes::base_path(&content.clinic), colors));
+    let mut head = vec![title_element(&title), meta("name", "robots", "noindex")];
+    head.extend(icons_and_colors(routes::base_path(&content.clinic), colors));
     head.concat()
 }
 
-/// Icons, and colors for the bar of the browser: `src/scripts/display.js` chooses among them.
-fn looks(root: &str, colors: &ThemeColors) -> Vec<String> {
+/// Icons, and colors of the browser's toolbar, among which `src/scripts/display.js` chooses.
+fn icons_and_colors(root: &str, colors: &ThemeColors) -> Vec<String> {
     let theme = |of, media, color| {
         let attributes =
             [("name", "theme-color"), ("data-of", of), ("media", media), ("content", color)];
@@ -71,7 +71,7 @@ fn looks(root: &str, colors: &ThemeColors) -> Vec<String> {
     ]
 }
 
-fn titled(title: &str) -> String {
+fn title_element(title: &str) -> String {
     ["<title>", &escape(title), "</title>"].concat()
 }
 

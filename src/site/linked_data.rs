@@ -1,4 +1,4 @@
-//! The page as linked data, in the words of schema.org.
+//! Describes a page as linked data, in the vocabulary of schema.org.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{Kind, address};
 
-/// A page and where it stands, as a script element that nothing runs.
+/// The page and its breadcrumbs, as JSON-LD in a script element.
 pub fn script(content: &Content, page: &Article, kind: Kind) -> String {
     let graph = json!({
         "@context": "https://schema.org",
@@ -33,7 +33,7 @@ fn web_page(content: &Content, page: &Article, kind: Kind) -> Value {
         ],
         "publisher": { "@type": "MedicalOrganization", "name": content.clinic.name },
     });
-    // Nobody is named before somebody has read it.
+    // Left out until a clinician has reviewed the page.
     if !front.reviewed_by.is_empty() {
         it["lastReviewed"] = json!(date);
         it["reviewedBy"] = json!({ "@type": "Person", "name": front.reviewed_by });
@@ -43,11 +43,11 @@ fn web_page(content: &Content, page: &Article, kind: Kind) -> Value {
 
 fn breadcrumbs(content: &Content, page: &Article, kind: Kind) -> Value {
     let guide = (&content.guide, Kind::Guide);
-    let way = match kind {
+    let path = match kind {
         Kind::Guide => vec![guide],
         Kind::Article | Kind::Further => vec![guide, (page, kind)],
     };
-    let items: Vec<Value> = way
+    let items: Vec<Value> = path
         .into_iter()
         .zip(1..)
         .map(|((page, kind), position)| {

@@ -1,9 +1,13 @@
-//! Writes the site: every page into the folder that Trunk fills, the files beside the pages, and
-//! every file again in smaller forms.
+//! Writes the site into Trunk's staging folder: every page, the files beside the pages, and compressed
+//! forms of all of them.
 //!
-//! [`head`] and [`linked_data`] head of a page · [`files`] sitemap, manifest and others ·
-//! [`plugin`] archive for WordPress · [`theme_colors`] colors of the style sheet ·
-//! [`template`] the page that Trunk wrote · [`compress`] Brotli and gzip.
+//! - [`template`]: the page that Trunk wrote, into which each page is filled
+//! - [`policy`]: the Content-Security-Policy of the pages
+//! - [`head`], [`linked_data`]: the head of a page
+//! - [`theme_colors`]: colors of the browser's toolbar
+//! - [`files`]: sitemap, manifest and others
+//! - [`plugin`]: the WordPress plugin as an archive
+//! - [`compress`]: Brotli and gzip
 
 mod compress;
 pub mod files;
@@ -28,29 +32,29 @@ use crate::pages;
 use template::{Page, Template};
 use theme_colors::ThemeColors;
 
-/// The language that the pages are written in.
+/// The language of the pages.
 const LANGUAGE: &str = "en";
-/// Where the colors stand.
+/// The style sheet with the colors.
 const TOKENS: &str = "style/tokens.css";
 
 /// Why the pages were not written.
 #[derive(Debug)]
 pub enum Error {
-    /// A setting of the environment is missing; says which.
+    /// The environment variable of this name is missing.
     Environment(&'static str),
     /// The content has mistakes.
     Content(ContentError),
-    /// The content has no mistake, but there is no key to seal for.
+    /// The content has no mistake, but there is no key to encrypt for.
     NoKey(ContentError),
-    /// The clock of this computer stands before 1970.
+    /// The clock of this computer shows a time before 1970.
     Clock,
     /// A file could not be read or written.
     File(PathBuf, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
-    /// What the app needs of the content cannot be put into a page.
+    /// The questions or the clinic's settings cannot be packed into a page.
     Render(PackError),
-    /// A theme has no color for the page.
+    /// The style sheet sets no `--page` for a theme.
     Tokens,
 }
 
@@ -58,7 +62,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(name) => {
-                write!(f, "{name} is not set; this program is run by Trunk: use `make build`")
+                write!(f, "{name} is not set; Trunk runs this command: use `make build`")
             }
             Self::Content(error) => {
                 write!(f, "{error}\ncontent: {} to mend; nothing was built", error.0.len())
@@ -83,21 +87,21 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Error {
-    /// The exit code: 2 where all that is missing is a key, so that the text can be checked before
-    /// a clinic has one; 1 for everything else.
+    /// The exit code: 2 if only a key is missing, so that scripts can check the text before a clinic has
+    /// one; 1 for everything else.
     pub fn exit_code(&self) -> u8 {
         if matches!(self, Self::NoKey(_)) { 2 } else { 1 }
     }
 }
 
-/// Renders all pages. Settings, from the environment:
-/// - `TRUNK_STAGING_DIR`: where Trunk puts the site together; its `index.html` is the template of
-///   every page;
-/// - `GUIDE_CONTENT`: the folder of the content, `content` where it is not set;
-/// - `GUIDE_DEVELOPMENT_KEY`: a public JWK to seal for in place of the clinic's keys.
+/// Renders all pages. Reads these environment variables:
+/// - `TRUNK_STAGING_DIR`: the folder in which Trunk assembles the site; its `index.html` is the template
+///   of every page;
+/// - `GUIDE_CONTENT`: the folder of the content; default `content`;
+/// - `GUIDE_DEVELOPMENT_KEY`: a public JWK that replaces the clinic's keys.
 ///
 /// # Errors
-/// Nothing is written unless all content is right.
+/// No page is written if the content has a mistake.
 pub fn run() -> Result<(), Error> {
     let site = env::var_os("TRUNK_STAGING_DIR").ok_or(Error::Environment("TRUNK_STAGING_DIR"))?;
     let folder = folder();
@@ -116,10 +120,10 @@ pub fn run() -> Result<(), Error> {
     compress::all(&site).map_err(|error| Error::File(site, error))
 }
 
-/// Checks the content (of `GUIDE_CONTENT`) and renders nothing.
+/// Checks the content (of `GUIDE_CONTENT`) without rendering it.
 ///
 /// # Errors
-/// All mistakes.
+/// All mistakes in the content.
 pub fn check() -> Result<(), Error> {
     let folder = folder();
     let content = content::load(&folder, LANGUAGE, Keys::Clinic(today()?)).map_err(|error| {
@@ -130,7 +134,7 @@ pub fn check() -> Result<(), Error> {
     Ok(())
 }
 
-/// Says what is left out, what takes long to load, and which keys expire soon.
+/// Warns of missing settings, content that is slow to load, and keys that expire soon.
 fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     let file = folder.join("clinic.toml");
     for missing in content.clinic.missing() {
@@ -150,15 +154,15 @@ fn folder() -> PathBuf {
     env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
 }
 
-/// Today, UTC: decides what is refused or warned of, and nothing of what is in the pages, which come
-/// out the same on every day.
+/// Today's date in UTC, for the checks of dates. The pages do not depend on it: they are the same on
+/// every day.
 fn today() -> Result<CalendarDate, Error> {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).ok();
     let seconds = since_1970.and_then(|it| it.as_secs().try_into().ok());
     seconds.and_then(CalendarDate::of_unix_time).ok_or(Error::Clock)
 }
 
-/// Fills Trunk's page with each of ours.
+/// Writes every page into a copy of the template, and the files beside the pages.
 fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
     let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
@@ -172,9 +176,9 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
         let head = head::head(content, article, kind, &colors);
         let body = pages::render(content, article, kind).map_err(Error::Render)?;
-        let asks = [Insert::SelfAssessment, Insert::AppointmentRequest];
-        let asks = asks.iter().any(|insert| article.has(insert));
-        let page = Page { root: kind.root(), head: &head, body: &body, asks };
+        let islands = [Insert::SelfAssessment, Insert::AppointmentRequest];
+        let preloads_app = islands.iter().any(|insert| article.has(insert));
+        let page = Page { root: kind.root(), head: &head, body: &body, preloads_app };
         write(&folder.join("index.html"), &template.page(language, page))?;
         for image in &article.images {
             let copied = fs::copy(&image.path, folder.join(&image.name));
@@ -184,7 +188,7 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let head = head::not_found(content, &colors);
     let root = routes::base_path(&content.clinic);
     let body = pages::render_not_found(content);
-    let page = Page { root, head: &head, body: &body, asks: false };
+    let page = Page { root, head: &head, body: &body, preloads_app: false };
     let not_found = template.page(language, page);
     write(&site.join("404.html"), &not_found)?;
     write(&site.join(guide_core::policy::FILE), template.policy())?;

@@ -1,4 +1,4 @@
-//! The WordPress plugin as staff upload it: an archive of its folder.
+//! Packs the WordPress plugin into the archive that staff upload.
 
 use std::fs;
 use std::io::{self, Cursor, Write as _};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// The archive: the folder itself with its files, the same bytes for the same files.
+/// Packs a folder with its files. Equal files give equal bytes.
 ///
 /// # Errors
 /// A file that cannot be read, with its path.
@@ -17,7 +17,8 @@ pub fn archive(folder: &Path) -> Result<Vec<u8>, (PathBuf, io::Error)> {
     let entries = fs::read_dir(folder).map_err(failed)?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.sort();
-    // Without compression: it is small, and any system can unpack it. Times are left out.
+    // Without compression: it is small, and every system can unpack it. Without times, so that the bytes
+    // do not change from build to build.
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for file in files {

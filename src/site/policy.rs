@@ -1,9 +1,9 @@
-//! The digests of what stands inline in every page, and the policy that lets it run.
+//! The Content-Security-Policy of the pages, with the digests of their inline style and scripts.
 
 use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
-/// The policy of the pages of this template: only the inline style and scripts that stand in it run.
+/// The policy for pages of this template: it allows no inline style or script but those of the template.
 pub fn of(template: &str) -> String {
     let digests = |tag: &str| -> Vec<String> {
         let (begin, end) = (format!("<{tag}>"), format!("</{tag}>"));

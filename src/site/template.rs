@@ -1,5 +1,5 @@
-//! The page that Trunk wrote: scripts, style and the names of the app's files, around which every
-//! page of the site is put.
+//! The page that Trunk wrote, with scripts, style and the names of the app's files. It is the template of
+//! every page.
 
 use std::io;
 use std::path::Path;
@@ -9,8 +9,8 @@ use walkdir::WalkDir;
 use super::policy;
 use crate::content::words::escape;
 
-/// Names, behind the wasm module and its glue, the modules that the glue imports, so that the
-/// loader need not wait for it to ask for them.
+/// Appends the modules that the glue imports to the names of the app's files, so that the loader fetches
+/// all of them at once.
 ///
 /// # Errors
 /// A folder that cannot be read.
@@ -29,10 +29,10 @@ pub fn with_modules(template: &str, site: &Path) -> io::Result<String> {
     Ok(template.replacen("_bg.wasm\"", &format!("_bg.wasm{named}\""), 1))
 }
 
-/// The root of the site, as Trunk.toml has Trunk write it: in each page it is where the page says.
+/// The placeholder for the site's root, which Trunk.toml sets as Trunk's `public_url`.
 const ROOT: &str = "/site-root/";
 
-/// The page that Trunk wrote, cut where each page of the site is filled in.
+/// The template, cut at the places where a page is filled in.
 pub struct Template<'a> {
     policy: String,
     hints: String,
@@ -42,32 +42,31 @@ pub struct Template<'a> {
     after_body: &'a str,
 }
 
-/// A page to put into the template.
+/// A page to fill into the template.
 pub struct Page<'a> {
-    /// The root of the site, as the page names it.
+    /// The root of the site, relative to the page.
     pub root: &'a str,
     /// HTML for its head.
     pub head: &'a str,
     /// HTML of its body.
     pub body: &'a str,
-    /// It holds the self-assessment or the appointment request: the app is asked for early. Whoever
-    /// only reads does not wait for it.
-    pub asks: bool,
+    /// The page holds the self-assessment or the appointment request, so its browser fetches the app early.
+    pub preloads_app: bool,
 }
 
 impl<'a> Template<'a> {
-    /// Cuts it; `None` if it has no head and body.
+    /// Cuts the template; `None` if it has no head and body.
     pub fn new(template: &'a str) -> Option<Self> {
         let html = template.find("<html")?;
         let after_html = html + template[html..].find('>')? + 1;
         let head_end = template.find("</head>")?;
-        // The first script asks for what the head says.
+        // The head of a page comes before the first script, which reads it.
         let script = template[..head_end].find("<script").unwrap_or(head_end);
         let body = head_end + template[head_end..].find("<body")?;
         let after_body = body + template[body..].find('>')? + 1;
         Some(Self {
             policy: policy::of(template),
-            hints: hints(template)?,
+            hints: hints(template).unwrap_or_default(),
             until_html: &template[..html],
             until_script: &template[after_html..script],
             until_body: &template[script..after_body],
@@ -82,7 +81,7 @@ impl<'a> Template<'a> {
 
     /// A page of the site, in this language.
     pub fn page(&self, language: &str, page: Page<'_>) -> String {
-        let Page { root, head, body, asks } = page;
+        let Page { root, head, body, preloads_app } = page;
         let html = format!("<html lang=\"{language}\">");
         let policy = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
@@ -96,7 +95,7 @@ impl<'a> Template<'a> {
             head,
             self.until_body,
             body,
-            if asks { &self.hints } else { "" },
+            if preloads_app { &self.hints } else { "" },
             self.after_body,
         ];
         around.concat().replace(ROOT, root)
@@ -104,7 +103,7 @@ impl<'a> Template<'a> {
 }
 
 /// Asks for the files of the app behind the page, all at once and after everything else: the loader
-/// starts it once the page is idle. `None` if the template does not name them.
+/// starts it once the page is idle. `None` for a template without an app.
 fn hints(template: &str) -> Option<String> {
     let (before, _) = template.split_once("_bg.wasm")?;
     let begin = before.rfind("content=\"")? + "content=\"".len();

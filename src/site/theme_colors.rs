@@ -1,7 +1,7 @@
-//! The ground of each theme, for the bar of the browser: read from `style/tokens.css`, the only
-//! place with raw colors.
+//! The background color of each theme, for the browser's toolbar. Read from `style/tokens.css`, the only
+//! file with raw colors.
 
-/// The color of the page in each theme.
+/// The background color of the page in each theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeColors {
     /// The light theme.
@@ -13,7 +13,7 @@ pub struct ThemeColors {
 }
 
 impl ThemeColors {
-    /// Looks them up; `None` where the style sheet does not set `--page` for a theme.
+    /// Reads the colors from the style sheet; `None` if it sets no `--page` for a theme.
     pub fn read(tokens: &str) -> Option<Self> {
         let page = |theme: &str| {
             let rules = tokens.split_once(theme)?.1;

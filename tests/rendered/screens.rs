@@ -48,11 +48,11 @@ fn the_first_screens_are_shown_and_all_others_hidden() {
         assert!(only(&page, shown).attr("hidden").is_none(), "{shown}");
     }
     let hidden = [
-        "assessment-check",
+        "assessment-review",
         "assessment-result",
-        "request-check",
+        "request-review",
         "request-sent",
-        "request-waiting",
+        "request-pending",
     ];
     for id in hidden {
         assert!(only(&page, &format!("#{id}")).attr("hidden").is_some(), "{id}");
@@ -171,7 +171,7 @@ fn who_can_read_a_request_is_said_with_the_keys_fingerprint() {
     let content = content();
     let page =
         Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
-    let check = text(only(&page, "#request-check"));
+    let check = text(only(&page, "#request-review"));
     for key in &content.clinic.keys {
         assert!(check.contains(&key.kid[..8]), "{check}");
     }
@@ -206,47 +206,47 @@ fn a_single_place_is_named_and_several_are_a_choice_with_address_and_hours() {
 #[test]
 fn nothing_that_nobody_sees_can_be_reached_by_keyboard_or_screen_reader() {
     let page = guide();
-    let trap = only(&page, "#request-form [name=website]");
-    assert_eq!(attribute(trap, "tabindex"), "-1");
-    assert_eq!(attribute(trap, "autocomplete"), "off");
+    let honeypot = only(&page, "#request-form [name=website]");
+    assert_eq!(attribute(honeypot, "tabindex"), "-1");
+    assert_eq!(attribute(honeypot, "autocomplete"), "off");
     assert_eq!(all(&page, "[aria-hidden=true] [name=website]").len(), 1);
 }
 
 #[test]
-fn the_panel_of_pending_requests_and_its_sentences_are_there() {
+fn the_panel_of_pending_requests_and_its_messages_are_there() {
     let page = guide();
     let filled = [
-        "waiting",
-        "waiting-heading",
-        "waiting-references",
-        "waiting-why",
-        "waiting-kept",
+        "pending",
+        "pending-heading",
+        "pending-references",
+        "pending-reason",
+        "pending-stored",
         "delivered",
         "work",
         "progress",
     ];
-    let said = [
+    let messages = [
         "not-known",
         "not-arrived",
         "sending",
         "offline",
-        "no-answer",
+        "no-response",
         "later",
         "refused",
         "stale",
-        "kept",
-        "kept-still",
-        "not-kept",
+        "stored",
+        "still-stored",
+        "not-stored",
         "not-removed",
         "delivered",
     ];
     for id in filled {
         only(&page, &format!("#request-{id}"));
     }
-    for key in said {
+    for key in messages {
         assert!(!text(only(&page, &format!("#message-request-{key}"))).is_empty());
     }
     for action in ["send-now", "save", "remove"] {
-        only(&page, &format!("#request-waiting [data-action={action}]"));
+        only(&page, &format!("#request-pending [data-action={action}]"));
     }
 }

@@ -1,5 +1,5 @@
-//! Every screen of the self-assessment, rendered natively; all but the first are hidden, each
-//! question in a template.
+//! Renders every screen of the self-assessment, natively. All but the first are hidden; each question is
+//! in a template.
 
 pub mod printed;
 mod question;
@@ -42,8 +42,8 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
         .filter(|outcome| outcome.immediate)
         .map(|outcome| stop(assessment, outcome, words))
         .collect();
-    // Children outlive the call, so they are rendered before.
-    let (start, check) = (start(content), check(assessment, words));
+    // Rendered first: `children` is a `'static` closure, which cannot borrow `content`.
+    let (start, review) = (start(content), review(assessment, words));
     let (result, messages) = (result::view(assessment, words), app_messages(assessment, words));
     let view = view! {
         <SelfAssessment>
@@ -56,7 +56,7 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
             <div id=ids::ASKED></div>
             <div hidden>{questions}</div>
             {stops}
-            {check}
+            {review}
             {result}
             {messages}
         </SelfAssessment>
@@ -64,7 +64,7 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     Ok(view.into_any())
 }
 
-/// A link to the questions to print; nothing where no page holds them.
+/// A link to the page with the questions to print; `None` if there is none.
 pub fn on_paper(content: &Content) -> Option<AnyView> {
     let page = content.pages.iter().find(|page| page.has(&Insert::AssessmentQuestions))?;
     let to = [Kind::Guide.root(), &Kind::Further.path(&page.slug)].concat();
@@ -102,7 +102,7 @@ fn stop(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
     .into_any()
 }
 
-fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+fn review(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let rows = assessment
         .questions
         .iter()
@@ -118,8 +118,8 @@ fn check(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         })
         .collect();
     view! {
-        <div id=ids::CHECK hidden>
-            <h3 id=[ids::CHECK, HEADING].concat() tabindex="-1">{words.check_title.clone()}</h3>
+        <div id=ids::REVIEW hidden>
+            <h3 id=[ids::REVIEW, HEADING].concat() tabindex="-1">{words.check_title.clone()}</h3>
             <p>{words.check_text.clone()}</p>
             {summary_list(rows, &words.change)}
             <p class="actions">

@@ -1,4 +1,4 @@
-//! All questions on one page, to answer on paper. Nothing is scored there.
+//! Renders all questions on one page, to answer on paper. Nothing is scored there.
 
 use guide_core::assessment::definition::{Choice, Kind, Outcome, Question};
 use guide_core::assessment::{Answer, Answers, Assessment};
@@ -58,7 +58,7 @@ fn option(option: &Choice, stop: Option<&Outcome>) -> AnyView {
     view! { <li><p>{option.text.clone()}</p> {hint} {stop}</li> }.into_any()
 }
 
-/// The outcome that this answer alone ends the questions with.
+/// The outcome with which this answer alone stops the assessment.
 fn stop<'a>(
     assessment: &'a Assessment,
     question: &Question,

@@ -1,4 +1,4 @@
-//! One question: its text is heading and legend, its controls are native.
+//! Renders one question: its text is heading and legend, its controls are native.
 
 use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{Kind, Outcome, Question};
@@ -18,12 +18,12 @@ use crate::content::words::fill;
 pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> AnyView {
     let Some(question) = assessment.questions.get(index) else { return ().into_any() };
     let id = ids::question(index);
-    // Continue then leads to all of it.
+    // The headline and the numbers only. Continue then leads to the whole screen.
     let warning = stop_of(assessment, question)
         .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
     view! {
         <template id=[&id, TEMPLATE].concat()>
-        // Nothing is kept by the browser over a reload, and nothing is ever sent.
+        // Browsers restore no answer after a reload, and submitting sends nothing.
         <form id=id.clone() method="dialog" autocomplete="off" novalidate>
             {controls(question, &id, words)}
             {warning}
@@ -43,15 +43,15 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
 /// The outcome that an answer to this question can stop the assessment with.
 fn stop_of<'a>(assessment: &'a Assessment, question: &Question) -> Option<&'a Outcome> {
     assessment.outcomes.iter().filter(|outcome| outcome.immediate).find(|outcome| {
-        let mut looked_at = false;
+        let mut depends = false;
         if let Some(when) = &outcome.when {
-            when.each_question(&mut |id| looked_at |= id == question.id);
+            when.each_question(&mut |id| depends |= id == question.id);
         }
-        looked_at
+        depends
     })
 }
 
-/// Which numbers can be answered; empty for other questions.
+/// The range of a number question as text; empty for other questions.
 pub(super) fn range(question: &Question, words: &AssessmentWords) -> String {
     let (Some(min), Some(max)) = (question.min, question.max) else { return String::new() };
     fill(&words.range, &[("min", &min.to_string()), ("max", &max.to_string())])

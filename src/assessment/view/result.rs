@@ -1,4 +1,4 @@
-//! The result: every outcome, criterion and flag, of which the app shows those that hold.
+//! Renders the result: every outcome, criterion and flag. The app shows those that apply.
 
 use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{self, Criterion, Offer, Outcome};
@@ -33,14 +33,14 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
             {outcomes}
             <h4>{words.criteria_title.clone()}</h4>
             <ul class="criteria">{criteria}</ul>
-            {said(assessment, words)}
+            {unscored_answers(assessment, words)}
             <h4 id="assessment-flags-heading">{words.flags_title.clone()}</h4>
             {flags}
             <p class="note">{assessment.disclaimer.clone()}</p>
             {support(&assessment.support)}
             <p class="actions">
                 {button("button secondary", &Action::Print.attribute(), &words.print)}
-                {button("quiet", &Action::Check.attribute(), &words.change_answers)}
+                {button("quiet", &Action::Review.attribute(), &words.change_answers)}
                 {button("quiet", &Action::Clear.attribute(), &words.clear)}
             </p>
         </div>
@@ -78,7 +78,8 @@ fn outcome(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) 
     .into_any()
 }
 
-/// A bar of `max` segments beside the words that say the same, and the answers behind it.
+/// A criterion: its grade and points as text, the same as a bar of `max` segments, and the answers that
+/// count for it.
 fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentWords) -> AnyView {
     let id = &criterion.id;
     let segments: Vec<_> = (1..=criterion.max)
@@ -128,7 +129,7 @@ fn index_of(assessment: &Assessment, id: &str) -> Option<usize> {
     assessment.questions.iter().position(|question| question.id == id)
 }
 
-/// "Change", for the answer to the question of this index.
+/// The button "Change" for the answer to the question of this index.
 fn change(index: usize, what: &str, words: &AssessmentWords) -> AnyView {
     let (action, label) =
         (Action::Change(index).attribute(), fill(&words.change_what, &[("what", what)]));
@@ -140,15 +141,15 @@ fn change(index: usize, what: &str, words: &AssessmentWords) -> AnyView {
     .into_any()
 }
 
-/// Answers that are shown without being scored.
-fn said(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+/// The answers that are shown without being scored.
+fn unscored_answers(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let shown = assessment.questions.iter().filter(|question| question.shown);
     let lines: Vec<_> = shown
         .map(|question| {
             let sentence = fill(&words.also_said, &[("what", &question.short)]);
             let (before, after) = sentence.split_once("{answer}").unwrap_or((&sentence, ""));
             view! {
-                <p>{before.to_owned()} <span id=ids::said(&question.id)></span> {after.to_owned()}</p>
+                <p>{before.to_owned()} <span id=ids::unscored_answer(&question.id)></span> {after.to_owned()}</p>
             }
         })
         .collect();

@@ -1,5 +1,5 @@
-//! The course of treatment: from the first call over a series of sessions to the review, and the
-//! way to another path.
+//! Draws the course of treatment: from the first call through a series of sessions to the review, and the
+//! ways out of it.
 
 use leptos::prelude::*;
 
@@ -10,14 +10,14 @@ use crate::content::figures::places::COURSE;
 const ID: &str = "figure-course";
 const HEIGHT: i32 = 416;
 
-/// From step to step, and from the last session back to the first: a line and its arrow's head.
+/// Arrows from step to step, and from the last session back to the first.
 const ARROWS: &str = "M80 40v22m-5-8 5 8 5-8\
     M80 104v38m-5-8 5 8 5-8\
     M80 184v22m-5-8 5 8 5-8\
     M80 280v28m-5-8 5 8 5-8\
     M80 350v22m-5-8 5 8 5-8\
     M146 228h8q12 0 12-12v-40q0-12-12-12h-4m8-5-8 5 8 5";
-/// From the consultation and from the review to another path.
+/// Dashed lines from the consultation and the review to another treatment.
 const WAY_OUT: &str = "M146 84h65q12 0 12 12v276M146 330h77";
 const WAY_OUT_HEAD: &str = "m218 364 5 8 5-8";
 

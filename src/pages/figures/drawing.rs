@@ -1,4 +1,4 @@
-//! Parts that the drawings share: caption, boxes, and the list of steps beside the drawing.
+//! Common parts of the drawings: caption, boxes, and the list of steps beside a drawing.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::content::figures::places::{LEADING, Place};
 
 /// Width of a drawing with boxes, in its units.
 const WIDTH: i32 = 288;
-/// From the middle of a line to its baseline.
+/// The distance from the middle of a line of text to its baseline.
 const BASELINE: i32 = 5;
 
 /// Title and note of the figure of this id.
@@ -21,17 +21,17 @@ pub fn caption(id: &str, title: &str, note: &str) -> AnyView {
     .into_any()
 }
 
-/// A drawing with boxes beside the list of its steps; `after` stands under the list. The words in a
-/// drawing are hidden from screen readers, some of which would read them out in pieces.
+/// A drawing with boxes beside the list of its steps, with `after` under the list. Text in a drawing is
+/// hidden from screen readers, some of which would read it in fragments; `title` describes the drawing.
 pub fn steps(
     id: &'static str,
     height: i32,
-    told: &str,
+    title: &str,
     drawn: AnyView,
     steps: &[Step],
     after: Option<AnyView>,
 ) -> AnyView {
-    let title = [id, "-drawing"].concat();
+    let title_id = [id, "-drawing"].concat();
     let list: Vec<_> = steps
         .iter()
         .map(|step| {
@@ -43,10 +43,10 @@ pub fn steps(
         <div class="steps">
             <svg
                 role="img"
-                aria-labelledby=title.clone()
+                aria-labelledby=title_id.clone()
                 viewBox=format!("0 0 {WIDTH} {height}")
             >
-                <title id=title.clone()>{told.to_owned()}</title>
+                <title id=title_id.clone()>{title.to_owned()}</title>
                 <g aria-hidden="true">{drawn}</g>
             </svg>
             <div>

@@ -1,7 +1,8 @@
-//! Figures of the guide: drawings made from `content/`, each with the same told in text.
+//! Renders the figures of the guide: drawings made from `content/`, each with a list or table that says the
+//! same.
 //!
-//! Drawn for a phone: a box of a drawing holds its words at 15 units of a drawing 288 units wide,
-//! the width of the text on the narrowest phone. Wider windows put the list beside it.
+//! Drawings are made for a phone: 288 units wide, the width of the text on the narrowest phone, with text
+//! of 15 units. Wider windows put the list beside the drawing.
 
 mod course;
 mod drawing;

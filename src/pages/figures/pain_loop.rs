@@ -1,4 +1,4 @@
-//! The pain loop: a trigger starts it, pain keeps it going, ketamine acts on one of its steps.
+//! Draws the pain loop: a trigger starts it, pain keeps it going, ketamine acts on one of its steps.
 
 use leptos::prelude::*;
 
@@ -9,13 +9,13 @@ use crate::content::figures::places::PAIN_LOOP;
 const ID: &str = "figure-pain-loop";
 const HEIGHT: i32 = 334;
 
-/// From step to step: a line and the head of its arrow.
+/// Arrows from step to step.
 const ARROWS: &str = "M144 38v30m-5-8 5 8 5-8\
     M214 92q36 0 36 70m-5-8 5 8 5-8\
     M250 232q0 70-42 70m8-5-8 5 8 5\
     M84 302q-50 0-50-78m-5 8 5-8 5 8\
     M34 174q0-82 40-82m-8-5 8 5-8 5";
-/// What pharmacology draws for "blocks": a line that ends in a bar.
+/// The symbol of pharmacology for "blocks": a line that ends in a bar.
 const BLOCKS: &str = "M76 198h88m0-17v34";
 
 /// The figure.

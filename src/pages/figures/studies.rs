@@ -1,7 +1,7 @@
-//! The studies side by side: a drawing and the same as a table.
+//! Draws the studies side by side, and lists them in a table.
 //!
-//! Lengths are in em and shares of the width, so the words keep their size in every window. The
-//! area of a mark, its edge included, is the number of people.
+//! Lengths are in em and percent of the width, so that the text has the same size in every window. The
+//! area of a mark, including its edge, is proportional to the number of people.
 
 use leptos::prelude::*;
 
@@ -11,17 +11,17 @@ use crate::content::studies::{Finding, Studies, Study};
 use crate::content::words::fill;
 
 const ID: &str = "figure-studies";
-/// Marks in a line, and their middles.
+/// The centers of the marks in a line.
 const MIDDLES: [&str; 3] = ["16.7%", "50%", "83.3%"];
-/// Radius of the mark of one person: six people can still be seen, 670 fit a third of a phone.
+/// The radius of a mark for one person: a mark of 6 people is visible, one of 670 fits a third of a phone.
 const PERSON: f64 = 0.115;
-/// Width of a mark's edge; style/figures.css draws it.
+/// The width of a mark's edge, as in style/figures.css.
 const EDGE: f64 = 0.1;
-/// From one line of words to the next.
+/// The height of a line of text.
 const LINE: f64 = 1.3;
-/// Between groups, between lines of marks, and above the first mark of a group.
+/// The distance between groups, between lines of marks, and above the first mark of a group.
 const GAP: f64 = 1.2;
-/// Of a mark in the key.
+/// The radius of a mark in the key.
 const KEY_RADIUS: f64 = 0.45;
 
 /// The figure. `citations` are those of its studies.
@@ -63,12 +63,12 @@ fn drawing(words: &Studies) -> AnyView {
     .into_any()
 }
 
-/// A group, drawn from `y` on, which moves to its end.
+/// Draws a group at `y`, and moves `y` to its end.
 fn group(words: &Studies, finding: Finding, y: &mut f64) -> AnyView {
     let studies: Vec<&Study> = words.of(finding).collect();
     *y += LINE;
     let name = view! { <text class="group" y=em(*y)>{name_of(words, finding)}</text> };
-    // Four are two and two, rather than three and one that stands alone.
+    // Four marks are two lines of two, not three and one.
     let rows = studies.len().div_ceil(MIDDLES.len()).max(1);
     let lines: Vec<_> = studies
         .chunks(studies.len().div_ceil(rows).max(1))
@@ -88,7 +88,7 @@ fn group(words: &Studies, finding: Finding, y: &mut f64) -> AnyView {
     view! { {name} {lines} {rule} }.into_any()
 }
 
-/// A mark with its words under it; `labels` is how far down they begin.
+/// A mark with its label; `labels` is the distance from the mark's center to the label.
 fn labelled(words: &Studies, study: &Study, x: &'static str, y: f64, labels: f64) -> AnyView {
     let people = fill(&words.people, &[("people", &study.people.to_string())]);
     view! {
@@ -105,7 +105,7 @@ fn radius(people: u32) -> f64 {
     PERSON * f64::from(people).sqrt()
 }
 
-/// Half the side of the square whose area is that of the circle.
+/// Half the side of the square with the area of a circle.
 fn half_side(radius: f64) -> f64 {
     radius * std::f64::consts::PI.sqrt() / 2.0
 }
@@ -115,7 +115,7 @@ fn half_height(study: &Study) -> f64 {
     if study.review { half_side(radius) } else { radius }
 }
 
-/// Full where there was a comparison group, open where there was none, square for a review.
+/// A mark: filled for a study with a comparison group, open for one without, square for a review.
 fn mark(compared: Option<bool>, radius: f64) -> AnyView {
     let inner = |outer: f64| outer - EDGE / 2.0;
     match compared {
@@ -150,8 +150,8 @@ fn key(words: &Studies, y: &mut f64) -> Vec<AnyView> {
     entries.into_iter().map(entry).collect()
 }
 
-/// The table. Its roles are said because a phone stacks its cells, and what is not laid out as a
-/// table is not read out as one.
+/// The table. Its roles are explicit because the style sheet stacks the cells on a phone, and browsers
+/// drop the roles of a table that is not laid out as one.
 fn table(words: &Studies, citations: &[Citation]) -> AnyView {
     let columns = &words.columns;
     let groups: Vec<_> = Finding::ALL

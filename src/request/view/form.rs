@@ -1,4 +1,4 @@
-//! The form. Its controls are native and keep what was typed before the app came.
+//! The form. Its controls are native and keep the input from before the app starts.
 
 use guide_core::request::form::{ContactBy, CoverageKind, Field};
 use leptos::prelude::*;
@@ -19,11 +19,10 @@ use crate::content::routes::{PRIVACY, base_path};
 use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 
-/// The id of the list of suggested carriers.
+/// The id of the `<datalist>` of carriers.
 const CARRIERS: &str = "request-carriers";
 
-/// The form, with what stands above it. What need not be said is folded, so that all that must be
-/// fits on a screen.
+/// The screen of the form. Optional fields are folded, so that the required ones fit on a screen.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let privacy = [base_path(&content.clinic), PRIVACY].concat();
@@ -38,8 +37,7 @@ pub fn view(content: &Content) -> AnyView {
                 <a href=privacy>{words.hints.privacy.clone()}</a>
             </p>
             {error_summary(ids::SUMMARY, &words.summary)}
-            // `dialog`: pressed before the app is there, nothing is sent anywhere, least of
-            // all in the address.
+            // `dialog`: submitted before the app has started, it sends nothing, least of all in the URL.
             <form id=ids::FORM method="dialog" novalidate>
                 {who(words)}
                 {where_and_when(content)}
@@ -47,12 +45,12 @@ pub fn view(content: &Content) -> AnyView {
                 {message(words)}
                 {offer(content)}
                 {consent(content)}
-                {trap(words)}
+                {honeypot(words)}
                 {Flag::caution().id(ids::CANNOT_SEAL).announced().hidden().view(view! {
                     <p id=ids::CANNOT_SEAL_TEXT></p>
                     {other_ways(content)}
                 })}
-                // Hidden where the app cannot be had; what was typed stays to be seen.
+                // Hidden if the app cannot be loaded; the input stays visible.
                 <p class="actions needs-app">{submit(&words.check.open)}</p>
             </form>
         </div>
@@ -61,7 +59,7 @@ pub fn view(content: &Content) -> AnyView {
 }
 
 fn who(words: &RequestWords) -> AnyView {
-    let said = &words.choices;
+    let labels = &words.choices;
     view! {
         {text(words, Field::Name, "text", "name", "")}
         <fieldset class="reach">
@@ -75,8 +73,8 @@ fn who(words: &RequestWords) -> AnyView {
                 </p>
             </div>
         </fieldset>
-        {group(words, Field::ContactBy, ContactBy::ALL.iter().map(|it| (it.id(), said.contact_by(*it))))}
-        {group(words, Field::Returning, [true, false].map(|yes| (if yes { "yes" } else { "no" }, said.yes_no(yes))))}
+        {group(words, Field::ContactBy, ContactBy::ALL.iter().map(|it| (it.id(), labels.contact_by(*it))))}
+        {group(words, Field::Returning, [true, false].map(|yes| (if yes { "yes" } else { "no" }, labels.yes_no(yes))))}
     }
     .into_any()
 }
@@ -107,14 +105,14 @@ fn where_and_when(content: &Content) -> AnyView {
             rows_of(words, Field::Location, rows.collect())
         }
     };
-    let said = &words.choices;
+    let labels = &words.choices;
     view! {
         {location}
         <details>
             <summary>{optional(words, &words.labels.preferred)}</summary>
             {text(words, Field::Earliest, "date", "off", &words.hints.time_zone)}
-            {group(words, Field::Days, clinic.days.iter().map(|day| (day.id(), said.day(*day))))}
-            {group(words, Field::Times, clinic.times.iter().map(|part| (part.id(), said.time(*part))))}
+            {group(words, Field::Days, clinic.days.iter().map(|day| (day.id(), labels.day(*day))))}
+            {group(words, Field::Times, clinic.times.iter().map(|part| (part.id(), labels.time(*part))))}
         </details>
     }
     .into_any()
@@ -133,7 +131,7 @@ fn coverage(content: &Content) -> AnyView {
         <details>
             <summary>{label(words, Field::Coverage)}</summary>
             {group(words, Field::Coverage, kinds)}
-            // Shown by the style sheet where "insurance" is chosen.
+            // The style sheet shows it if "insurance" is chosen.
             <div class="insurance">
                 {text(words, Field::Carrier, "text", "off", "")}
                 <datalist id=CARRIERS>{carriers}</datalist>
@@ -149,13 +147,13 @@ fn message(words: &RequestWords) -> AnyView {
         <div class="message">
             {text(words, Field::Message, "textarea", "off", &words.hints.message)}
             <p class="hint" id=ids::COUNT></p>
-            <p class="visually-hidden" role="status" id=ids::COUNT_SAID></p>
+            <p class="visually-hidden" role="status" id=ids::COUNT_STATUS></p>
         </div>
     }
     .into_any()
 }
 
-/// Shown once a self-assessment is finished.
+/// The offer to include a finished self-assessment; hidden until there is one.
 fn offer(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let field = Field::IncludeAssessment;
@@ -182,13 +180,13 @@ fn offer(content: &Content) -> AnyView {
     .into_any()
 }
 
-/// A field that robots fill in. Whoever does all the same loses nothing: see `crypto::pace`.
-fn trap(words: &RequestWords) -> AnyView {
+/// The honeypot. A person who fills it in loses nothing but a second: see `proof_of_work::throttle`.
+fn honeypot(words: &RequestWords) -> AnyView {
     view! {
         <div class="visually-hidden" aria-hidden="true">
             <label>
                 {words.hints.trap.clone()}
-                <input type="text" name=ids::TRAP tabindex="-1" autocomplete="off"/>
+                <input type="text" name=ids::HONEYPOT tabindex="-1" autocomplete="off"/>
             </label>
         </div>
     }
@@ -246,15 +244,15 @@ fn address_and_hours(location: &Location) -> String {
     known.join(" · ")
 }
 
-/// A label, with "(optional)" where the field is. Of phone and e-mail one is needed, which the
-/// hint says.
+/// The label of a field, with "(optional)" if it is. Phone and e-mail have none: one of them is needed,
+/// as their hint says.
 fn label(words: &RequestWords, field: Field) -> String {
-    let needed = matches!(
+    let required = matches!(
         field,
         Field::Name | Field::Phone | Field::Email | Field::ContactBy | Field::Location
     );
     let label = words.label(field);
-    if needed { label.to_owned() } else { optional(words, label) }
+    if required { label.to_owned() } else { optional(words, label) }
 }
 
 fn optional(words: &RequestWords, label: &str) -> String {

@@ -1,8 +1,8 @@
-//! Every screen of the appointment request, rendered natively; all but the form are hidden.
+//! Renders every screen of the appointment request, natively. All but the form are hidden.
 
 mod form;
 mod other_ways;
-mod waiting;
+mod pending;
 
 use guide_core::key::{Point, PublicKey};
 use guide_core::request::form::Field;
@@ -22,7 +22,7 @@ use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 use other_ways::other_ways;
 
-/// How much of a key's thumbprint is shown: 48 bits, enough to compare by eye.
+/// The number of characters shown of a key's thumbprint: 48 bits, enough to compare by eye.
 const FINGERPRINT: usize = 8;
 
 /// The appointment request, ready to be filled in.
@@ -32,14 +32,14 @@ const FINGERPRINT: usize = 8;
 pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let words = &content.interface.request;
     let setup = pack(&setup(content))?;
-    // Children outlive the call, so they are rendered before.
-    let (waiting, work) = (waiting::view(content), waiting::work(content));
-    let (form, check, sent, messages) =
-        (form::view(content), check(content), sent(words), app_messages(words));
+    // Rendered first: `children` is a `'static` closure, which cannot borrow `content`.
+    let (pending, work) = (pending::view(content), pending::work(content));
+    let (form, review, sent, messages) =
+        (form::view(content), review(content), sent(words), app_messages(words));
     let view = view! {
         <AppointmentRequest>
             <span id=ids::SETUP hidden>{setup}</span>
-            {waiting} {form} {check} {work} {sent} {messages}
+            {pending} {form} {review} {work} {sent} {messages}
             <p class="visually-hidden" role="status" id=ids::STATUS></p>
         </AppointmentRequest>
     };
@@ -63,8 +63,8 @@ fn key(key: &PublicKey) -> Key {
     Key { kid, point: Point { kty, crv, x, y }, expires }
 }
 
-/// Everything that would be sent, who can read it, and Send.
-fn check(content: &Content) -> AnyView {
+/// "Check your request": everything that would be sent, the keys that can read it, and Send.
+fn review(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let check = &words.check;
     let rows = Field::ALL
@@ -77,7 +77,7 @@ fn check(content: &Content) -> AnyView {
         })
         .map(|field| {
             let name = words.label(*field);
-            // A single location is not asked for, so it cannot be changed.
+            // The form does not ask for a single location, so it cannot be changed.
             let fixed = *field == Field::Location && content.clinic.locations.len() == 1;
             let label = fill(&check.change_what, &[("what", name)]);
             SummaryRow {
@@ -96,8 +96,8 @@ fn check(content: &Content) -> AnyView {
         .collect();
     let failure_heading = [ids::FAILURE, HEADING].concat();
     view! {
-        <div id=ids::CHECK hidden>
-            <h3 id=[ids::CHECK, HEADING].concat() tabindex="-1">{check.title.clone()}</h3>
+        <div id=ids::REVIEW hidden>
+            <h3 id=[ids::REVIEW, HEADING].concat() tabindex="-1">{check.title.clone()}</h3>
             {summary_list(rows, &check.change)}
             <p>{fill(&check.who_reads, &[("clinic", &content.clinic.name)])}</p>
             {list(&keys)}
@@ -157,12 +157,12 @@ fn app_messages(words: &RequestWords) -> AnyView {
         ("request-did-you-mean", &words.hints.did_you_mean),
         ("request-not-arrived", &waiting.not_arrived),
         ("request-offline", &waiting.offline),
-        ("request-no-answer", &waiting.no_answer),
+        ("request-no-response", &waiting.no_answer),
         ("request-later", &waiting.later),
         ("request-stale", &waiting.stale),
-        ("request-kept", &waiting.kept),
-        ("request-kept-still", &waiting.kept_still),
-        ("request-not-kept", &waiting.not_kept),
+        ("request-stored", &waiting.kept),
+        ("request-still-stored", &waiting.kept_still),
+        ("request-not-stored", &waiting.not_kept),
         ("request-not-removed", &waiting.not_removed),
         ("request-delivered", &waiting.delivered),
     ];

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::content::Content;
 
-/// How else the clinic can be reached, as far as is known.
+/// Telephone number and address of each location; nothing if none is known.
 pub fn other_ways(content: &Content) -> AnyView {
     let known: Vec<_> = content
         .clinic

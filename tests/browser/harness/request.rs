@@ -62,7 +62,7 @@ impl Case {
     async fn fills_in(&self) {
         fill_in(&self.person).await;
         self.person.follows("#request-form button[type=submit]").await;
-        self.person.waits_for_focus("request-check-heading").await;
+        self.person.waits_for_focus("request-review-heading").await;
     }
 
     /// Presses Send.
@@ -72,9 +72,9 @@ impl Case {
 
     /// Waits until the page says that the request is pending, and why.
     pub async fn waits_to_be_told(&self, why: &str) {
-        self.person.waits_for_focus("request-waiting-heading").await;
+        self.person.waits_for_focus("request-pending-heading").await;
         self.person.meets_no_barrier_in_any_theme("a request that waits", REQUEST).await;
-        let said = self.person.sees("#request-waiting").await;
+        let said = self.person.sees("#request-pending").await;
         assert!(said.contains(why), "{said}");
     }
 

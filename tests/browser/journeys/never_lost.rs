@@ -15,7 +15,7 @@ const HURRY_TIMERS: &str = include_str!("../scripts/hurry_timers.js");
 impl Case {
     async fn waits_for_arrival(&self) {
         self.person.waits_to_see("#request-sent").await;
-        assert!(!self.person.is_shown("#request-waiting").await);
+        assert!(!self.person.is_shown("#request-pending").await);
         self.one_arrived();
         self.nothing_is_kept().await;
     }
@@ -24,7 +24,7 @@ impl Case {
         self.person
             .waits_for("return document.getElementById('request-delivered').textContent !== ''")
             .await;
-        self.person.waits_for("return document.getElementById('request-waiting').hidden").await;
+        self.person.waits_for("return document.getElementById('request-pending').hidden").await;
         self.one_arrived();
         self.nothing_is_kept().await;
     }
@@ -51,7 +51,7 @@ async fn offline_at_send_it_is_kept_and_goes_out_when_back_online() {
     case.person.is_offline(true).await;
     case.sends().await;
     case.waits_to_be_told("This device is offline.").await;
-    assert!(case.person.sees("#request-waiting").await.contains("kept on this device, encrypted"));
+    assert!(case.person.sees("#request-pending").await.contains("kept on this device, encrypted"));
     assert_eq!(case.kept().await, 1);
     case.none_arrived();
     case.person.is_offline(false).await;
@@ -83,7 +83,7 @@ async fn without_an_answer_it_waits_and_arrives_once_there_is_one() {
     case.sends().await;
     case.announces("Sending…").await;
     case.waits_to_be_told("No answer came").await;
-    assert!(case.person.sees("#request-waiting-heading").await.contains("We do not know"));
+    assert!(case.person.sees("#request-pending-heading").await.contains("We do not know"));
     case.line.always(Fate::Passes);
     case.person.follows("[data-action=send-now]").await;
     case.waits_for_arrival().await;
@@ -95,7 +95,7 @@ async fn turned_away_by_429_it_waits_as_long_as_it_is_asked_to() {
     case.line.expect(&[Fate::later(429, 300)]);
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
-    assert!(case.person.sees("#request-waiting-heading").await.contains("has not arrived yet"));
+    assert!(case.person.sees("#request-pending-heading").await.contains("has not arrived yet"));
     case.waits_for_arrival().await;
     // At least the five minutes that were asked for, at most a second more.
     let pauses =
@@ -140,7 +140,7 @@ async fn two_tabs_send_what_waits_and_it_is_stored_once() {
     case.waits_to_be_told("cannot take requests at the moment").await;
     case.person.opens_a_tab().await;
     case.opens().await;
-    case.person.waits_to_see("#request-waiting").await;
+    case.person.waits_to_see("#request-pending").await;
     // Both send it now. Reached while nothing passes: sent again by itself, it would be gone.
     case.person.tabs_to("[data-action=send-now]").await;
     case.line.always(Fate::Passes);
@@ -159,7 +159,7 @@ async fn reloaded_while_it_is_sent_it_arrives_all_the_same() {
     until("it to be on its way", async || (case.line.posted().len() == 1).then_some(())).await;
     case.person.reloads().await;
     case.person.waits_for_program().await;
-    case.person.waits_to_see("#request-waiting").await;
+    case.person.waits_to_see("#request-pending").await;
     case.person.meets_no_barrier_in_any_theme("a request of an earlier visit", REQUEST).await;
     case.none_arrived();
     // Reached while nothing passes: sent again by itself, it would be gone.
@@ -207,7 +207,7 @@ async fn what_waits_can_be_removed_and_the_form_is_as_it_was() {
     case.line.always(Fate::status(503));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
-    case.person.follows("#request-waiting summary").await;
+    case.person.follows("#request-pending summary").await;
     case.person.follows("[data-action=remove]").await;
     case.person.waits_for_focus("request-name").await;
     assert_eq!(case.person.reads("return document.activeElement.value").await, "Ada Test");
@@ -218,7 +218,7 @@ async fn what_waits_can_be_removed_and_the_form_is_as_it_was() {
     case.person.types("!").await;
     case.line.always(Fate::Passes);
     case.person.follows("#request-form button[type=submit]").await;
-    case.person.waits_for_focus("request-check-heading").await;
+    case.person.waits_for_focus("request-review-heading").await;
     case.sends().await;
     case.person.waits_to_see("#request-sent").await;
     let requests = case.clinic.requests();
@@ -241,7 +241,7 @@ async fn what_is_stored_was_not_yet_on_the_disk_when_the_page_said_so() {
     case.line.always(Fate::later(503, 600));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
-    case.person.follows("#request-waiting summary").await;
+    case.person.follows("#request-pending summary").await;
     case.person.follows("[data-action=remove]").await;
     case.nothing_is_kept().await;
     let written = case.person.runs("return [...new Set(written)]").await;

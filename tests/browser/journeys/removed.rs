@@ -24,7 +24,7 @@ async fn only_another_request_arrives(case: &Case) {
     case.person.presses(Key::End).await;
     case.person.types("!").await;
     case.person.follows("#request-form button[type=submit]").await;
-    case.person.waits_for_focus("request-check-heading").await;
+    case.person.waits_for_focus("request-review-heading").await;
     case.sends().await;
     case.person.waits_to_see("#request-sent").await;
     let requests = case.clinic.requests();
@@ -33,7 +33,7 @@ async fn only_another_request_arrives(case: &Case) {
 }
 
 async fn removes(case: &Case) {
-    case.person.follows("#request-waiting summary").await;
+    case.person.follows("#request-pending summary").await;
     case.person.follows("[data-action=remove]").await;
     case.nothing_is_kept().await;
 }
@@ -62,14 +62,14 @@ async fn removed_in_one_tab_it_was_sent_from_another() {
         case.waits_to_be_told("cannot take requests at the moment").await;
         case.person.opens_a_tab().await;
         case.opens().await;
-        case.person.waits_to_see("#request-waiting").await;
+        case.person.waits_to_see("#request-pending").await;
         removes(&case).await;
 
         case.person.goes_to_the_first_tab().await;
         case.line.always(Fate::Passes);
         // In time to press it, or by a press that was on its way.
         case.person.runs("document.querySelector('[data-action=send-now]').click()").await;
-        case.person.waits_for("return document.getElementById('request-waiting').hidden").await;
+        case.person.waits_for("return document.getElementById('request-pending').hidden").await;
         only_another_request_arrives(&case).await;
     }
 }
@@ -110,7 +110,7 @@ async fn removed_and_then_reloaded_it_is_not_there_any_more() {
     removes(&case).await;
     let posted = case.line.posted().len();
     case.visits_again().await;
-    assert!(!case.person.is_shown("#request-waiting").await);
+    assert!(!case.person.is_shown("#request-pending").await);
     assert_eq!(case.line.posted().len(), posted);
     case.line.always(Fate::Passes);
     case.sends().await;

@@ -88,9 +88,9 @@ const QUESTIONS: (&str, &[Scene]) = (
         ),
         scene("assessment-number", answer_until!("input[type=text]"), AT_ONCE, ASSESSMENT),
         scene(
-            "assessment-check",
+            "assessment-review",
             answer_until!("#none-has-this"),
-            "return !document.getElementById('assessment-check').hidden",
+            "return !document.getElementById('assessment-review').hidden",
             ASSESSMENT,
         ),
         scene(
@@ -141,9 +141,9 @@ const SENT: (&str, &[Scene]) = (
     "/#appointment-request",
     &[
         scene(
-            "request-check",
+            "request-review",
             FILL_IN,
-            "return !document.getElementById('request-check').hidden",
+            "return !document.getElementById('request-review').hidden",
             FORM,
         ),
         scene(

@@ -5,7 +5,7 @@
   /** @param {string} selector @returns {HTMLElement[]} */
   const all = (selector) => [...document.querySelectorAll(selector)].filter((it) => it instanceof HTMLElement);
   const texts = all(
-    "[id^=assessment-row-answer-], [id^=assessment-said-], [id^=assessment-criterion-][id$=-points], .criteria li li span span",
+    "[id^=assessment-row-answer-], [id^=assessment-unscored-], [id^=assessment-criterion-][id$=-points], .criteria li li span span",
   );
   const shown = all("[id^=assessment-outcome-], [id*=-grade-], [id^=assessment-flag-]");
   return [

@@ -1,4 +1,4 @@
-//! The flag of requests that have not arrived yet: above every other screen, or in their place.
+//! The panel of requests that have not arrived yet: above the other screens, or in place of them.
 
 use leptos::prelude::*;
 
@@ -9,20 +9,20 @@ use crate::components::button::button;
 use crate::components::flag::Flag;
 use crate::content::Content;
 
-/// The flag, hidden; and, above it, the message on requests that arrived later than sent.
+/// The panel, hidden, and above it the notice of requests that arrived later than they were sent.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting;
-    let heading = [ids::WAITING, HEADING].concat();
+    let heading = [ids::PENDING, HEADING].concat();
     view! {
         <p class="delivered" role="status" id=ids::DELIVERED></p>
-        {Flag::caution().id(ids::WAITING).group(&*heading).hidden().view(view! {
+        {Flag::caution().id(ids::PENDING).group(&*heading).hidden().view(view! {
             <h3 id=heading.clone() tabindex="-1">{words.not_arrived.clone()}</h3>
             <p>
                 {content.interface.request.sent.reference.clone()} " "
-                <strong class="reference" id=ids::WAITING_REFERENCES></strong>
+                <strong class="reference" id=ids::PENDING_REFERENCES></strong>
             </p>
-            <p role="status" id=ids::WAITING_WHY></p>
-            <p id=ids::WAITING_KEPT></p>
+            <p role="status" id=ids::PENDING_REASON></p>
+            <p id=ids::PENDING_STORED></p>
             <p class="actions">
                 {button("button", &Action::SendNow.attribute(), &words.send_now)}
                 {button("button secondary", &Action::Save.attribute(), &words.save)}
@@ -39,7 +39,7 @@ pub fn view(content: &Content) -> AnyView {
     .into_any()
 }
 
-/// Shown while the browser works before sending.
+/// The progress of a proof of work, hidden.
 pub fn work(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting.work;
     view! {
