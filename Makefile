@@ -1,17 +1,15 @@
-# The migraine guide. `make` alone lists the targets. `make serve` and `make test` install what they
-# need into .tools on first use, and say what they are doing.
+# The migraine guide. `make` alone lists the targets. Tools are installed into .tools on first use.
 
-# Versions of tools that cargo installs; those from npm and pip stand in tests/tools. (Rust's stands in
-# rust-toolchain.toml, wasm-bindgen's follows Cargo.lock; Trunk.toml names wasm-opt's too, and a test
-# holds it equal.)
+# Versions of tools that cargo installs. tests/tools has those from npm and pip, rust-toolchain.toml that
+# of Rust; wasm-bindgen has the version in Cargo.lock. Trunk.toml repeats wasm-opt's, and a test compares.
 TRUNK := 0.22.1
-# Sizes of functions.
+# Prints sizes of functions.
 TWIGGY := 0.8.0
-# Bills of materials.
+# Writes the bill of materials.
 CYCLONEDX := 0.5.9
 WASM_BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1/p;}' Cargo.lock)
 
-# What a reader fetches may come to this many bytes, Brotli 11. Measured by `make size`.
+# Limits of `make size`, in bytes after Brotli 11: a page with its style, and the app.
 MAX_HTML := 32000
 MAX_APP := 100000
 
@@ -20,27 +18,27 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-# Tests and scripts find another folder, as in `make test TOOLS=/path`, by GUIDE_TOOLS.
+# Another folder, as in `make test TOOLS=/path`, reaches tests and scripts as GUIDE_TOOLS.
 TOOLS := $(CURDIR)/.tools
 export GUIDE_TOOLS := $(abspath $(TOOLS))
-# Development keys, the trial site and its requests: ignored by git.
+# Development keys, the trial copy of the site, and its requests. Ignored by git.
 DEV := .dev
 KEY := $(DEV)/clinic.public.jwk.json
-# The development build: that of the tests, so that OpenSSL is compiled once.
+# The development build, as in the tests, so that OpenSSL is compiled once.
 INTAKE := target/debug/intake
 SITE := $(DEV)/site/index.html
 SITE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html \
 	$(shell find src content style public crates/guide-core/src crates/guide-core/Cargo.toml -type f)
 export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
-# Named after what is locked, not after a time: a branch with other versions installs its own.
+# Stamps with a digest of the lock files, so that a branch with other versions installs its own.
 NPM_TOOLS := $(TOOLS)/npm-$(shell cat tests/tools/package-lock.json tests/tools/.npmrc | sha256sum | cut -c 1-12)
 PIP_TOOLS := $(TOOLS)/pip-$(shell sha256sum tests/tools/requirements.txt | cut -c 1-12)
 
-# Tools only drive other programs: built without optimization they work as well, in a third of the
-# time (Trunk at its own release profile takes 15 minutes on two cores).
-FAST := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+# Builds tools without optimization, in a third of the time: Trunk in its own release profile takes 15
+# minutes on two cores, and the tools spend their time in other programs.
+FAST_BUILD := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_DEBUG=0
-# Backtraces of tools say nothing about a mistake in the content.
+# Without backtraces, which would hide the message about a mistake in the content.
 TRUNK_BUILD := RUST_BACKTRACE=0 trunk --log warn build --release
 
 comma := ,
@@ -53,7 +51,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
-serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it on http://127.0.0.1:8080, in a site on http://localhost:8081
+serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it on http://127.0.0.1:8080, embedded on http://localhost:8081
 	@$(call say,The guide is at http://127.0.0.1:8080/ (stop with Ctrl-C). Read requests with: make requests)
 	@echo '   A site that shows it, of another origin: http://localhost:8081/demo/'
 	@node tests/browser/hosts/serve.mjs 8081 http://127.0.0.1:8080 & host=$$!; trap "kill $$host" EXIT; \
@@ -69,58 +67,58 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(call say,Building the site into dist)
 	@$(TRUNK_BUILD)
 
-# What PostgreSQL makes no difference to.
-NO_DATABASE := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
+# Tests of intake whose outcome does not depend on the database.
+DATABASE_INDEPENDENT := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
 test: lint size browser webkit postgres wordpress $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
-	INTAKE_TEST_DATABASE=postgres cargo test --package intake --test suite --no-fail-fast -- $(NO_DATABASE) \
+	INTAKE_TEST_DATABASE=postgres cargo test --package intake --test suite --no-fail-fast -- $(DATABASE_INDEPENDENT) \
 		2>&1 | tee -a target/test.log || status=$$?; \
 	awk '/^test result:/ { passed += $$4; failed += $$6 } END { printf "\n%d passed, %d failed\n", passed, failed }' target/test.log; \
 	exit $$status
 
-# How many cases each target gets; in a test 256.
+# Cases of each fuzz test; `make test` runs 256.
 CASES := 100000
 
 .PHONY: fuzz
 fuzz: toolchain ## Run the fuzz tests of intake longer: CASES=100000 cases each
 	@PROPTEST_CASES=$(CASES) cargo test --package intake --test suite -- fuzz::
 
-# Requests stored before memory and listings are measured; 0 leaves that out.
+# Requests stored before memory and listings are measured; 0 skips that.
 ROWS := 1000000
 
 .PHONY: bench-intake
-bench-intake: toolchain postgres ## Measure intake on both databases beside their bare limits: ROWS=1000000 stored
+bench-intake: toolchain postgres ## Measure intake on both databases beside their bare limits, with ROWS=1000000 stored
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
-# Scripts whose comments say the types of everything.
-TYPED := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js) \
+# Scripts with types in their comments.
+TYPED_SCRIPTS := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js) \
 	$(wildcard tests/browser/scripts/*.ts tests/browser/scripts/*.js tests/browser/hosts/*.js) \
 	$(wildcard tests/browser/hosts/*/*.js tests/browser/hosts/*/*.ts)
 
-# Needs no browser, no database and no build of the site, which one of the rules looks at.
+# Skips the one rule that needs a build of the site.
 .PHONY: quick
-quick: lint ## Formatting, lints, tests of the core, of the rendered pages and of the rules: before every commit
+quick: lint ## Before every commit: formatting, lints, tests of the core, the rendered pages and the rules
 	@$(call say,Running the tests of the core$(comma) of the rendered pages and of the rules)
 	@cargo test --quiet --package guide-core --lib --tests
 	@cargo test --quiet --test rendered --test tidy -- --skip nothing_of_the_content_is_compiled_in
 
 .PHONY: lint
-lint: toolchain $(NPM_TOOLS) ## Formatting and lints, all warnings errors
+lint: toolchain $(NPM_TOOLS) ## Check formatting and lints; warnings are errors
 	@$(call say,Checking formatting and lints)
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- --deny warnings
 	@cargo clippy --quiet --target wasm32-unknown-unknown --profile browser -- --deny warnings
-	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --moduleDetection force --lib es2023,dom,dom.iterable $(TYPED)
+	@tsc --noEmit --checkJs --strict --target es2022 --module esnext --moduleDetection force --lib es2023,dom,dom.iterable $(TYPED_SCRIPTS)
 
-# Before names and descriptions are taken out of it.
+# The wasm module with the names of its functions.
 WASM := target/wasm32-unknown-unknown/browser/migraine-guide.wasm
 
 .PHONY: size
-size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print what a reader fetches, and the ten largest functions; fail above the limits
+size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print the sizes of page and app, and the ten largest functions; fail above the limits
 	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
 	line 'page with its style' "$$(sum index.html.br)" $(MAX_HTML); \
@@ -131,38 +129,38 @@ size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print what a reader fetches, and the 
 	exit $$over
 
 .PHONY: check-content
-check-content: toolchain ## Check content/ and explain each mistake: file, line, what to do
+check-content: toolchain ## Check content/ and explain each mistake: file, line, correction
 	@cargo run --quiet --bin migraine-guide -- check-content
 
 .PHONY: screenshots
-screenshots: browser $(SITE) $(INTAKE) ## Picture every page and screen into .screenshots; ONLY=name for some of them
-	@$(call say,Taking pictures (three widths and three themes: about four minutes))
+screenshots: browser $(SITE) $(INTAKE) ## Take a screenshot of every page and screen into .screenshots; ONLY=name for some
+	@$(call say,Taking screenshots (three widths and three themes: about four minutes))
 	@ONLY=$(ONLY) cargo test --quiet --test browser screenshots:: -- --ignored --nocapture
 
 .PHONY: bench-pages
-bench-pages: browser $(SITE) $(INTAKE) ## Measure what longer and more articles cost, to build and to read
+bench-pages: browser $(SITE) $(INTAKE) ## Measure building and reading with longer and more articles
 	@$(call say,Building and reading long and many articles (about five minutes))
 	@cargo test --quiet --test browser benches::pages -- --ignored --nocapture
 
 .PHONY: bench-browser
-bench-browser: $(SITE) browser $(INTAKE) ## Print what answering costs a slow phone, with 21 questions and with 500
+bench-browser: $(SITE) browser $(INTAKE) ## Measure a press in the self-assessment on a slow phone, with 21 and 500 questions
 	@cargo test --quiet --test browser benches::answering -- --ignored --nocapture
 
-# All that the program is built of, with what builds it: OpenSSL is there as openssl-src.
+# Includes build dependencies: OpenSSL is there as openssl-src.
 .PHONY: sbom
-sbom: $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Write what intake is made of (CycloneDX) into target/intake.cdx.json
+sbom: $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Write the bill of materials of intake (CycloneDX) into target/intake.cdx.json
 	@cargo cyclonedx --quiet --manifest-path crates/intake/Cargo.toml --format json --spec-version 1.5 \
 		--override-filename intake.cdx
 	@rm -f crates/guide-core/intake.cdx.json intake.cdx.json
 	@mv crates/intake/intake.cdx.json target/intake.cdx.json
-	@$(call say,What intake is made of is listed in target/intake.cdx.json)
+	@$(call say,The bill of materials of intake is in target/intake.cdx.json)
 
 .PHONY: clean
-clean: ## Remove what was built; tools and development keys stay
+clean: ## Remove all builds; tools and development keys stay
 	@cargo clean --quiet
 	@rm -rf dist $(DEV)/site
 
-# --- the trial copy: sealed for a development key, whose requests reach no clinic ---
+# --- the trial copy, with a development key: its requests reach no clinic ---
 
 $(SITE): $(SITE_SOURCES) $(KEY) | tools
 	@$(call say,Building a trial copy of the site into $(DEV)/site (the first time: about three minutes))
@@ -193,13 +191,13 @@ tools: toolchain $(TOOLS)/trunk-$(TRUNK) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN) $
 
 $(TOOLS)/trunk-$(TRUNK): | toolchain
 	@$(call say,Installing Trunk $(TRUNK) into .tools (about five minutes on two cores))
-	@$(FAST) cargo install --quiet --locked --root $(TOOLS) trunk@$(TRUNK) || $(call failed,Trunk)
+	@$(FAST_BUILD) cargo install --quiet --locked --root $(TOOLS) trunk@$(TRUNK) || $(call failed,Trunk)
 	@touch $@
 
-# Without --locked, alone among these: its lock file may name a version newer than a registry has.
+# Without --locked: its lock file may name a version that a registry mirror does not have yet.
 $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN): | toolchain
 	@$(call say,Installing wasm-bindgen $(WASM_BINDGEN) into .tools (about three minutes))
-	@$(FAST) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
+	@$(FAST_BUILD) cargo install --quiet --root $(TOOLS) wasm-bindgen-cli@$(WASM_BINDGEN) || $(call failed,wasm-bindgen)
 	@touch $@
 
 $(NPM_TOOLS):
@@ -222,12 +220,12 @@ $(PIP_TOOLS):
 
 $(TOOLS)/twiggy-$(TWIGGY): | toolchain
 	@$(call say,Installing twiggy $(TWIGGY) into .tools (about a minute))
-	@$(FAST) cargo install --quiet --locked --root $(TOOLS) twiggy@$(TWIGGY) || $(call failed,twiggy)
+	@$(FAST_BUILD) cargo install --quiet --locked --root $(TOOLS) twiggy@$(TWIGGY) || $(call failed,twiggy)
 	@touch $@
 
 $(TOOLS)/cyclonedx-$(CYCLONEDX): | toolchain
 	@$(call say,Installing cargo-cyclonedx $(CYCLONEDX) into .tools (about two minutes))
-	@$(FAST) cargo install --quiet --locked --root $(TOOLS) cargo-cyclonedx@$(CYCLONEDX) || $(call failed,cargo-cyclonedx)
+	@$(FAST_BUILD) cargo install --quiet --locked --root $(TOOLS) cargo-cyclonedx@$(CYCLONEDX) || $(call failed,cargo-cyclonedx)
 	@touch $@
 
 .PHONY: browser
@@ -239,7 +237,7 @@ browser:
 		$$as apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
 		{ echo 'Chromium could not be installed: install chromium and chromedriver, then run this again.' >&2; exit 1; }; }
 
-# A second engine, on a display that nobody sees.
+# A second browser engine, on a virtual display.
 .PHONY: webkit
 webkit:
 	@command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || { \
@@ -258,7 +256,7 @@ postgres:
 		$$as apt-get install -y -qq --no-install-recommends postgresql >/dev/null || \
 		{ echo 'PostgreSQL could not be installed: install it below /usr/lib/postgresql, then run this again.' >&2; exit 1; }; }
 
-# Debian's WordPress without the web server that its package asks for, and a database for it.
+# Debian's WordPress without the web server that its package depends on, and a database.
 .PHONY: wordpress
 wordpress: $(TOOLS)/wordpress
 

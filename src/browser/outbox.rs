@@ -90,7 +90,7 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
     spawn(async { handle(Event::Opened(storage::entries().await)) });
 }
 
-/// Encrypts a request before it is sent, which it may never be. If that fails, [`send`] says so.
+/// Encrypts a request in advance. A failure shows when [`send`] repeats it.
 pub fn prepare(outgoing: Outgoing) {
     spawn(async move {
         sealed(&outgoing).await;
@@ -145,7 +145,7 @@ async fn sealed(outgoing: &Outgoing) -> Option<Entry> {
     let sealed = crypto::seal(&outgoing.payload, &header, &outgoing.keys).await.ok()?;
     let reference = Reference::of(&id).to_string();
     let entry = Entry { id, reference, sealed, created_at: clock::unix_time() };
-    // Sealed twice at once, by Send in the middle of `prepare`, it is the same bytes all the same.
+    // Send may run while `prepare` still does: both must use the same bytes.
     let entry = before().unwrap_or(entry);
     with(|driver| driver.sealed = Some(entry.clone()));
     Some(entry)

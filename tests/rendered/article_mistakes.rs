@@ -66,7 +66,7 @@ fn a_heading_that_is_more_than_text() {
 fn a_citation_without_an_entry_wherever_it_stands() {
     one("One\ntwo[^a].\n", 2, "[^a] has no entry");
     one("- one\n- two[^a]\n", 2, "[^a] has no entry");
-    // Every one of them is named.
+    // Every mistake is reported.
     let found = read("One[^a] two.\n\nThree[^b].\n").expect_err("mistakes");
     assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3]);
 }

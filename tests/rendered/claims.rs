@@ -1,4 +1,5 @@
-//! What the pages have to say, since leaving it out would mislead, and what they may never claim.
+//! Statements that the pages must make, since leaving them out would mislead, and claims that they may never
+//! make.
 
 use migraine_guide::content::routes::Kind;
 use migraine_guide::pages::{render, render_not_found};
@@ -8,7 +9,7 @@ use scraper::Html;
 
 use crate::html::{colors, content, only, text};
 
-/// What, and how the guide says it.
+/// Each statement, and a pattern of its text in the guide.
 const MUST_SAY: [(&str, &str); 21] = [
     ("not approved for migraine", r"not approved for migraine"),
     ("off-label", r"off-label, which means outside that approval"),

@@ -135,7 +135,7 @@ fn studies_that_cannot_be_read_are_the_only_mistake() {
     assert!(found[0].file.ends_with("studies.toml"));
 }
 
-/// What the build says of all content with the studies changed, apart from the missing key.
+/// The mistakes that the build finds in all content with changed studies, except the missing key.
 fn loaded(from: &str, to: &str) -> Vec<Mistake> {
     let copy = tempfile::TempDir::new().expect("a folder");
     let en = copy.path().join("en");

@@ -1,4 +1,4 @@
-//! The head of a page: what browsers, search engines and previews are told.
+//! The head of a page: data for browsers, search engines and previews.
 
 use migraine_guide::content::Content;
 use migraine_guide::content::markdown::Article;

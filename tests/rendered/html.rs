@@ -1,4 +1,4 @@
-//! Rendering, and looking at what came of it.
+//! Renders views and queries the HTML.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub fn content() -> Content {
         .expect("the content has no mistakes")
 }
 
-/// The grounds of the themes.
+/// The background colors of the themes.
 pub fn colors() -> ThemeColors {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
     let tokens = std::fs::read_to_string(path).expect("the tokens are there");

@@ -1,5 +1,5 @@
-//! The pages and their components as HTML, rendered natively: what a reader gets before any
-//! app runs, and what assistive technology is told.
+//! Tests of the rendered pages and components: the HTML before the app runs, and its semantics for
+//! assistive technology.
 
 #![expect(clippy::expect_used, reason = "a test says what it expected")]
 

@@ -1,5 +1,5 @@
-//! How many years of school a text asks of its reader: the grade of Flesch and Kincaid (1975), for
-//! each section of each page as it is read.
+//! The reading grade of each section of each page, by Flesch and Kincaid (1975): the years of school that
+//! its text requires.
 //!
 //! 0.39 · words per sentence + 11.8 · syllables per word − 15.59. A paragraph, an entry of a list
 //! and a cell of a table end a sentence; headings, references, words in drawings and the panels do
@@ -15,11 +15,11 @@ use scraper::{ElementRef, Html, Selector};
 use crate::html::{all, attribute, content, only};
 use crate::syllables::Syllables;
 
-/// What a section may ask, and what a page should: US school grades.
+/// The highest grade of a section, as a US school grade.
 const HIGHEST: f64 = 8.0;
-/// What counts as a sentence of its own.
+/// Elements whose text ends a sentence.
 const BLOCKS: &str = "p, li, td, tbody th[scope=row], figcaption strong, figcaption .note";
-/// What is not the text of the section.
+/// Elements whose text does not count.
 const APART: &str = "svg, .panel, noscript, sup, nav, .meta, .actions, .home";
 
 /// Words, sentences and syllables.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::html::{colors, content, only};
 
-/// Where the width stands in a PNG file, in four bytes.
+/// The position of the width in a PNG file.
 const PNG_WIDTH: std::ops::Range<usize> = 16..20;
 
 fn file(content: &Content, name: &str) -> String {

@@ -1,5 +1,4 @@
-//! Which file uses which, read from the imports: no folder of `src/` uses one above it, and no files
-//! use each other in a circle.
+//! Rules on imports: no folder of `src/` uses one above it, and no files use each other in a circle.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -93,7 +92,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
         visit::visit_path(self, path);
     }
 
-    // Of the restricted visibilities `pub(in crate::…)` nothing is used.
+    // `pub(in crate::…)` uses nothing of its module.
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 
     // Tests inside a file may use what they test from anywhere.

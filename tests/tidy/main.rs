@@ -1,5 +1,4 @@
-//! Rules of the project, each a test that says how to comply. They stand in words in
-//! `docs/architecture.md`.
+//! Rules of the project, each a test whose message says how to comply. `docs/architecture.md` lists them.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
 
@@ -107,8 +106,7 @@ fn only_the_browser_module_names_web_sys() {
 
 #[test]
 fn scripts_neither_post_nor_store_nor_encrypt() {
-    // Rust does that, in src/browser/. Decision 2 says why storage.js may store; the builder for staff
-    // asks for the headers of its own page.
+    // storage.js may store, see decision 2. The embed builder fetches the headers of its own page.
     let exceptions = [Path::new("src/browser/storage.js"), Path::new("public/embed/builder.js")];
     let names = Regex::new(r"\b(fetch\s*\(|indexedDB|crypto\.subtle|XMLHttpRequest|sendBeacon)")
         .expect("a pattern");
@@ -132,7 +130,7 @@ fn no_sentence_for_people_stands_in_rust() {
     let sentence = Regex::new(r#""[^"]*\b[A-Za-z]+ [a-z]+ [a-z]+\b[^"]*""#).expect("a pattern");
     let selectors = Regex::new(r"[#.\[\]]").expect("a pattern");
     for file in files("src", "rs") {
-        // Only authors and operators read these, at the command line.
+        // These print to the command line, for authors and operators.
         if file.starts_with("src/content") || file.starts_with("src/site") {
             continue;
         }
@@ -160,7 +158,7 @@ fn nothing_of_the_content_is_compiled_in() {
             file.display()
         );
     }
-    // The compiler's own list of what the app was made from.
+    // The compiler's own list of the sources of the app.
     let made_from = read("target/wasm32-unknown-unknown/browser/migraine-guide.d");
     assert!(made_from.contains("src/main.rs"));
     for folder in ["/content/", "/style/", "/public/", "index.html"] {
