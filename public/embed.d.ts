@@ -23,8 +23,8 @@ export interface MigraineGuideAttributes {
   /** `auto` unless given. */
   theme?: "auto" | "light" | "dark" | "calm";
   /**
-   * A CSS color for links and buttons. Below a contrast of 4.5:1 on the theme's background it is
-   * refused with a warning in the console.
+   * A CSS color for links and buttons. Below a contrast of 4.5:1 on the theme's background, or where
+   * it depends on the colors around it (`currentcolor`), it is refused with a warning in the console.
    */
   accent?: string;
   /** A language the guide has, e.g. `en`; that of the page around it unless given. */

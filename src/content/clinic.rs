@@ -9,12 +9,13 @@ use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
 use url::Url;
 
-use super::routes::REQUESTS;
-
 /// Why a clinic's pages cannot be built before it has keys.
 pub(super) const NO_KEY: &str = "no public key: nobody could read a request. Make a pair with \
     `intake key new` and add its [[keys]] here; to try the page on your own machine, use `make \
     serve`, which makes a development key";
+
+/// The path at which intake takes requests.
+const REQUESTS: &str = "/v1/requests";
 
 /// The clinic.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

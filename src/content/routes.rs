@@ -7,8 +7,6 @@ use super::markdown::Article;
 pub const REQUEST: &str = "#appointment-request";
 /// The page on privacy, from the site's root: `content/<language>/pages/privacy.md`.
 pub const PRIVACY: &str = "privacy/";
-/// The path at which intake takes requests.
-pub const REQUESTS: &str = "/v1/requests";
 /// The folder of the WordPress plugin; its archive has the same name and stands beside it.
 pub const PLUGIN: &str = "wordpress/migraine-guide";
 /// The folder of the articles' pages.

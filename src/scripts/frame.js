@@ -202,18 +202,35 @@ const follow = (event) => {
 
 // --- the host's color ---
 
-/** Red, green, blue from 0 to 1; none where the text is no opaque color. @param {string} text */
-const color = (text) => {
-  const probe = document.createElement("span");
-  // In this way every notation comes out as numbers; older browsers know the older ones.
+/** A color as the browser computes it where text has another color. @param {string} text @param {string} inherited */
+const computed = (text, inherited) => {
+  const [around, probe] = [document.createElement("span"), document.createElement("span")];
+  around.style.color = inherited;
   probe.style.color = text;
+  // In this way every notation comes out as numbers; older browsers know the older ones.
   probe.style.color = `color-mix(in srgb, ${probe.style.color} 100%, ${probe.style.color})`;
-  document.body.append(probe);
-  const computed = probe.style.color && getComputedStyle(probe).color;
-  probe.remove();
-  const [red, green, blue, alpha = 1] = (computed.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
-  if (blue === undefined || alpha < 1) return undefined;
-  const scale = computed.startsWith("rgb") ? 255 : 1;
+  around.append(probe);
+  document.body.append(around);
+  const { color } = getComputedStyle(probe);
+  around.remove();
+  return color;
+};
+
+/**
+ * Red, green, blue from 0 to 1; none where the text is no opaque color of its own: one that depends on
+ * the colors around it (`currentcolor`, `inherit`, a variable that is not there) can be any other in a
+ * button. @param {string} text
+ */
+const color = (text) => {
+  const { style } = document.createElement("span");
+  style.color = text;
+  // A keyword such as `initial` is a value of every property, but no color in a list of them.
+  style.backgroundImage = `linear-gradient(${style.color}, ${style.color})`;
+  if (!style.backgroundImage) return undefined;
+  const [one, other] = ["rgb(1, 2, 3)", "rgb(4, 5, 6)"].map((it) => computed(text, it));
+  const [red, green, blue, alpha = 1] = (one.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
+  if (one !== other || blue === undefined || alpha < 1) return undefined;
+  const scale = one.startsWith("rgb") ? 255 : 1;
   return [red, green, blue].map((it) => Math.min(1, Math.max(0, it / scale)));
 };
 
@@ -238,11 +255,12 @@ const accent = () => {
   });
   const fits = wanted && contrasts.every((it) => it >= CONTRAST);
   root.toggleAttribute("data-accent", fits);
-  if (fits) root.style.setProperty("--accent", text);
+  // As numbers: the text may come to something else where it is used.
+  if (fits) root.style.setProperty("--accent", `rgb(${wanted.map((it) => it * 255).join(" ")})`);
   else {
     const reason = wanted
       ? `its contrast is ${Math.min(...contrasts).toFixed(2)}:1, less than ${CONTRAST}:1`
-      : "it is no opaque color";
+      : "it is no opaque color of its own";
     console.warn(`migraine-guide: the accent "${text}" is not used: ${reason}`);
   }
 };

@@ -66,7 +66,7 @@ impl<'a> Template<'a> {
         let after_body = body + template[body..].find('>')? + 1;
         Some(Self {
             policy: policy::of(template),
-            hints: hints(template)?,
+            hints: hints(template).unwrap_or_default(),
             until_html: &template[..html],
             until_script: &template[after_html..script],
             until_body: &template[script..after_body],
@@ -102,8 +102,8 @@ impl<'a> Template<'a> {
     }
 }
 
-/// Preload hints for the app's files, with low priority: the loader starts the app once the page is idle.
-/// `None` if the template does not name the files.
+/// Asks for the files of the app behind the page, all at once and after everything else: the loader
+/// starts it once the page is idle. `None` for a template without an app.
 fn hints(template: &str) -> Option<String> {
     let (before, _) = template.split_once("_bg.wasm")?;
     let begin = before.rfind("content=\"")? + "content=\"".len();

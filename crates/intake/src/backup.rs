@@ -69,6 +69,9 @@ pub struct Restored {
 pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
     let target = copy.to_str().ok_or_else(|| BackupError::Path(copy.to_owned()))?;
     let mut from = open(database).await?;
+    // An error of the copying would name the copy.
+    let read = sqlx::query("SELECT COUNT(*) FROM sqlite_schema").execute(&mut from).await;
+    read.map_err(|error| failed(database, error))?;
     make(copy)?;
     let copied = async {
         // SQLite takes an empty file for its target, and leaves it its mode.

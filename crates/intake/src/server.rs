@@ -10,6 +10,7 @@ mod access_log;
 pub mod admission;
 pub mod occupancy;
 
+use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +32,7 @@ use tokio::time::{sleep, timeout};
 
 use self::admission::{Admission, Admitted, Place, Refusal};
 use self::occupancy::BehindProxies;
-use crate::api::{Peer, Problem, is_about_health};
+use crate::api::{Peer, Problem, asks_about_health, is_about_health};
 use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::min_rate::{MinRate, MinRateBody, MinRateStream};
@@ -59,6 +60,11 @@ const UNSENT_BYTES: u32 = 16 * 1024;
 const RESERVE_HEAD_TIME: Duration = Duration::from_secs(2);
 /// The longest time that such a connection may be open.
 const RESERVE_TIME: Duration = Duration::from_secs(10);
+/// Bytes that are looked at of a request that waits in the queue: room for the method and the path of
+/// any health check.
+const REQUEST_LINE: usize = 64;
+/// Pause before a request line that came in part is looked at again.
+const REST_PAUSE: Duration = Duration::from_millis(20);
 /// The longest time that stopping waits for accepted requests: that of one request, and a little.
 const STOP_TIME: Duration = Duration::from_secs(35);
 /// After this time a connection is closed once its response was sent, and cut where its client
@@ -91,8 +97,26 @@ pub async fn routes(
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Router, ServeError> {
-    let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let interface = api::routes(store, metrics.clone(), settings).await?;
+    Ok(with_pages(interface, metrics, settings)?)
+}
+
+/// The routes while the store cannot be opened: the pages, which need none, and 503 for whoever asks
+/// for more.
+///
+/// # Errors
+/// [`ServeError::Header`].
+pub fn routes_without_store(metrics: Metrics, settings: &Settings) -> Result<Router, ServeError> {
+    Ok(with_pages(api::routes_without_store(settings), metrics, settings)?)
+}
+
+/// Adds the pages where there are any, and the rules for every request.
+fn with_pages(
+    interface: Router,
+    metrics: Metrics,
+    settings: &Settings,
+) -> Result<Router, InvalidHeaderValue> {
+    let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
     let routes = match &settings.site {
         Some(folder) => interface.merge(site::routes(folder, settings.frame_ancestors())),
         None => interface,
@@ -127,10 +151,10 @@ async fn keep_reserve(request: Request, next: Next) -> Response {
 }
 
 /// Serves the connections that `admission` lets in, until `stop` is ready. Then accepts no more,
-/// finishes the accepted requests, and returns.
+/// finishes the accepted requests, and returns. Each request gets the routes of its moment.
 pub async fn run(
     listener: TcpListener,
-    routes: Router,
+    routes: watch::Receiver<Router>,
     metrics: Metrics,
     admission: Admission,
     stop: impl Future<Output = ()>,
@@ -165,7 +189,7 @@ pub async fn run(
             let place = match admitted {
                 Admitted::Now(place) => Ok(place),
                 Admitted::Queued(queued) => tokio::select! {
-                    place = queued.place() => place,
+                    place = queued.place(health_check(&stream)) => place,
                     _ = stopped.wait_for(|stopped| *stopped) => return,
                 },
             };
@@ -186,6 +210,20 @@ pub async fn run(
     if timeout(STOP_TIME, admission.all_left()).await.is_err() {
         tracing::warn!("some connections did not end in time");
     }
+}
+
+/// Waits until a connection asks about health; for ever where it asks for anything else, or nothing.
+async fn health_check(stream: &TcpStream) {
+    let mut begin = [0; REQUEST_LINE];
+    // Nothing is taken: whoever serves the connection reads it again.
+    while let Ok(length @ 1..) = stream.peek(&mut begin).await {
+        match asks_about_health(&begin[..length]) {
+            Some(true) => return,
+            None if length < begin.len() => sleep(REST_PAUSE).await,
+            Some(false) | None => break,
+        }
+    }
+    pending().await
 }
 
 /// Counts connections that are closed at once, with a log line now and then.
@@ -212,17 +250,16 @@ async fn serve(
     stream: TcpStream,
     peer: Peer,
     place: &Place,
-    routes: Router,
+    routes: watch::Receiver<Router>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let is_reserve = place.is_reserve;
-    let routes = TowerToHyperService::new(routes);
     let service = service_fn(move |mut request: hyper::Request<_>| {
         request.extensions_mut().insert(peer);
         if is_reserve {
             request.extensions_mut().insert(InReserve);
         }
-        routes.call(request)
+        TowerToHyperService::new(routes.borrow().clone()).call(request)
     });
     // Without this limit a slow reader is cut later.
     if let Err(error) = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES) {

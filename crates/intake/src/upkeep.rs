@@ -19,6 +19,10 @@ const MAX_GAP: time::Duration = time::Duration::days(3);
 /// The time after a jump in which the clock can be corrected, before it is believed.
 const HOLD: time::Duration = time::Duration::days(3);
 
+/// A request that was closed longer before its receipt was closed by a clock that was wrong: none that
+/// is right steps back so far.
+const CLOCK_SLACK: time::Duration = time::Duration::days(1);
+
 /// The outcome of deleting closed requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purge {
@@ -80,6 +84,13 @@ pub async fn delete_closed(
     store.set_clock(Clock { seen_at: now, held_until: until }).await?;
     if until > now {
         return Ok(Purge::Held { last_ran: before.map(|clock| clock.seen_at), until });
+    }
+    let dated = store.date_closed_anew(now, CLOCK_SLACK).await?;
+    if dated > 0 {
+        tracing::warn!(
+            requests = dated,
+            "these were closed while the clock was far behind: their retention begins now"
+        );
     }
     let Retention::Days(days) = retention else { return Ok(Purge::Deleted(0)) };
     // A retention longer than the calendar reaches back is forever, too.

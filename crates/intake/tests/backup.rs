@@ -321,6 +321,22 @@ fn nothing_is_overwritten_by_a_copy() {
     assert!(!Path::new(&elsewhere).exists());
 }
 
+/// The message once named the copy, which was not there.
+#[test]
+fn a_backup_of_a_file_that_is_no_database_names_that_file() {
+    let office = Office::on_sqlite();
+    let (file, copy) = (office.path("letter.txt"), office.path("copy.db"));
+    fs::write(&file, "a letter, and no database at all: ".repeat(100)).unwrap();
+    let refused = run(["backup", "--database", &file, &copy]);
+    let (code, told) = counts(&refused);
+    assert_eq!(code, Some(1));
+    assert!(
+        told.starts_with(&format!("intake: {file}: ")) && told.contains("not a database"),
+        "{told}"
+    );
+    assert!(!Path::new(&copy).exists());
+}
+
 #[test]
 fn a_damaged_copy_is_not_put_back() {
     let office = Office::on_sqlite();

@@ -22,7 +22,7 @@ fn a_list_has_a_line_for_each_request() {
     let (table, _) = texts(&office.list());
     let rows: Vec<Vec<&str>> =
         table.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(rows[0], ["id", "reference", "received_at", "state", "bytes"]);
+    assert_eq!(rows[0], ["id", "reference", "received_at", "(UTC)", "state", "bytes"]);
     for (row, nth) in rows[1..].iter().zip([2, 1]) {
         let id = request_id(nth);
         let size = office.clinic.seal(request(id)).len();
@@ -124,7 +124,10 @@ fn nothing_a_patient_typed_steers_the_terminal_or_passes_for_a_line() {
     let office = Office::new();
     let name = "Ann\u{1b}[2J\nPhone: 1\u{9b}31m\u{202e}x";
     let message = "one\r\u{7}\n  Name: Eve\u{2066}\n\nlast";
-    office.store_request(request_of(request_id(1), name, message));
+    let mut request = request_of(request_id(1), name, "");
+    // Not by the form, which takes carriage returns out.
+    request.message = Some(message.to_owned());
+    office.store_request(request);
     let (page, _) = texts(&office.open(&[]));
     assert!(page.contains("Name:             Ann\\u{1b}[2J\\u{a}Phone: 1\\u{9b}31m\\u{202e}x\n"));
     assert!(
@@ -145,7 +148,7 @@ fn one_request_can_be_meant() {
     let office = Office::new();
     wait_for(async { Store::open(&office.database, STORE_TIMEOUT).await.unwrap() });
     let nobody = office.open(&["--reference", "0000-0000"]);
-    assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored".into()));
+    assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored: 0000-0000".into()));
     for nth in 1..=3 {
         office.store_request(request_of(request_id(nth), &format!("Patient No. {nth}"), ""));
     }
@@ -167,7 +170,7 @@ fn one_request_can_be_meant() {
         assert_eq!(counts(&opened), (Some(0), "1 opened, 0 failed, 0 skipped".into()));
     }
     let nobody = office.open(&["--reference", "0000-0000"]);
-    assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored".into()));
+    assert_eq!(counts(&nobody), (Some(1), "intake: no such request is stored: 0000-0000".into()));
     let missing = office.open(&["--file", "missing.json"]);
     assert!(texts(&missing).1.starts_with("intake: missing.json: No such file"), "{missing:?}");
 }
@@ -185,8 +188,10 @@ fn what_fails_is_counted_and_told_and_the_rest_is_printed() {
     let (page, told) = texts(&opened);
     assert!(page.contains("Ann Intact") && page.matches("Name:").count() == 1, "{page}");
     assert_eq!(counts(&opened), (Some(4), "1 opened, 1 failed, 1 skipped, 1 left out".into()));
-    let reasons: Vec<&str> =
-        told.lines().filter_map(|line| line.split_once("Z: ").map(|(_, reason)| reason)).collect();
+    let reasons: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split_once("(UTC): ").map(|(_, reason)| reason))
+        .collect();
     assert_eq!(
         reasons,
         [
@@ -344,7 +349,12 @@ fn an_export_is_counted_and_its_file_is_for_nobody_else() {
     assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
 
     let again = office.run(&to_file);
-    assert_eq!(again.status.code(), Some(1));
+    let taken = format!("intake: {out} is there already; nothing was overwritten");
+    assert_eq!(counts(&again), (Some(1), taken.clone()));
+    // Before anybody types a passphrase.
+    let missing = office.path("missing.jwk.json");
+    let at_once = office.run(&["export", "--format=csv", "--private", &missing, "--out", &out]);
+    assert_eq!(counts(&at_once), (Some(1), taken));
     assert_eq!(fs::read_to_string(&out).unwrap(), table, "nothing is overwritten");
     let one =
         office.run(&["export", "--format=fhir", "--private", &key, "--reference", &reference]);
@@ -370,7 +380,8 @@ fn requests_are_marked_by_their_references() {
     assert!(office.run(&["mark", "contacted", &one]).status.success());
     assert_eq!(states(), ["contacted", "closed", "new"]);
 
-    let unknown = office.run(&["mark", "new", &one, "0000-0000"]);
-    assert_eq!(counts(&unknown), (Some(1), "intake: no such request is stored".into()));
+    let unknown = office.run(&["mark", "new", &one, "0000-0000", &two, "1111-1111"]);
+    let told = "intake: no such request is stored: 0000-0000, 1111-1111";
+    assert_eq!(counts(&unknown), (Some(1), told.into()));
     assert_eq!(states(), ["contacted", "closed", "new"], "all are marked or none");
 }

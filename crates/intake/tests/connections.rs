@@ -38,9 +38,13 @@ fn read_slowly(mut stream: TcpStream, headers: &[(&str, &str)]) -> TcpStream {
     stream
 }
 
-fn ask(mut stream: TcpStream, path: &str) -> http::Response {
+fn ask(stream: TcpStream, path: &str) -> http::Response {
+    ask_for(stream, &http::head("GET", path, &[]))
+}
+
+fn ask_for(mut stream: TcpStream, head: &str) -> http::Response {
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    stream.write_all(http::head("GET", path, &[]).as_bytes()).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
     read_response(stream)
 }
 
@@ -122,7 +126,7 @@ fn whoever_is_far_waits_for_a_place_and_the_reserve_stays_for_who_is_near() {
         tokio::time::pause();
         let first = admitted(&admission, "198.51.100.1");
         let queued = || match admission.admit("198.51.100.2".parse().unwrap()) {
-            Ok(Admitted::Queued(queued)) => queued.place(),
+            Ok(Admitted::Queued(queued)) => queued.place(std::future::pending()),
             other => panic!("{other:?}"),
         };
         let waiting = tokio::spawn(queued());
@@ -181,4 +185,25 @@ fn a_reader_who_trickles_is_cut_and_one_on_a_slow_line_is_not() {
     assert!(!comes_at(1));
     assert!(!comes_at(400));
     assert!(comes_at(600));
+}
+
+/// A probe that is not answered within a second or so counts as failed, and the service is restarted.
+#[test]
+fn a_probe_is_answered_at_once_while_slow_connections_of_a_proxy_fill_the_reserve_too() {
+    let service = with(&[("connections", "2")]);
+    let connect = || TcpStream::connect(service.address).unwrap();
+    let begin = |stream: &mut TcpStream, words: &str| stream.write_all(words.as_bytes()).unwrap();
+    // Those in use, the reserve, and some of the queue; half of them say nothing at all.
+    let mut slow: Vec<_> = (0..2 + 16 + 40).map(|_| connect()).collect();
+    for stream in slow.iter_mut().step_by(2) {
+        begin(stream, "POST /v1/requests HTTP/1.1\r\n");
+    }
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert_eq!(ask(connect(), path).status, 200, "{path}");
+    }
+    // A request that comes in pieces.
+    let mut probe = connect();
+    begin(&mut probe, "GET /hea");
+    assert_eq!(ask_for(probe, "lthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").status, 200);
+    drop(slow);
 }

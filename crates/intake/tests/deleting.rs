@@ -1,8 +1,9 @@
 //! `intake delete`.
 
+use guide_core::request::reference::Reference;
 use intake::store::{STORE_TIMEOUT, Store};
 
-use crate::harness::clinic::{request, request_id};
+use crate::harness::clinic::{OF_ONE_REFERENCE, request, request_id};
 use crate::harness::database::Other;
 use crate::harness::office::Office;
 use crate::harness::program::texts;
@@ -121,4 +122,39 @@ fn a_moment_that_is_none_is_refused() {
         assert!(said.contains("such as 2026-11-25"), "{said}");
     }
     assert_eq!(stored(&office), [1, 2, 3]);
+}
+
+/// A patient asks for it: staff have the reference alone.
+#[test]
+fn the_requests_of_given_references_are_deleted() {
+    let office = office();
+    let [one, two, three] = [1, 2, 3].map(|nth| Reference::of(&request_id(nth)).to_string());
+    let question = "intake: nothing was deleted; 2 requests match: give --yes to delete them\n";
+    assert_eq!(delete(&office, &[&one, &two]), (Some(1), question.to_owned()));
+    let unknown = "intake: no such request is stored: 0000-0000\n";
+    assert_eq!(delete(&office, &[&one, "0000-0000", "--yes"]), (Some(1), unknown.to_owned()));
+    assert_eq!(stored(&office), [1, 2, 3], "all are deleted or none");
+
+    let done = delete(&office, &[&one.to_lowercase().replace('-', " "), &one, "--yes"]);
+    assert_eq!(done, (Some(0), "1 requests deleted\n".to_owned()));
+    assert_eq!(stored(&office), [2, 3]);
+    assert_eq!(delete(&office, &[&request_id(3).to_string(), "--yes"]).0, Some(0));
+    assert_eq!(stored(&office), [2]);
+    let mixed = delete(&office, &[&two, "--state", "new", "--yes"]);
+    assert_eq!(mixed.0, Some(2), "{}", mixed.1);
+    assert!(!stored(&office).is_empty() && three != two);
+}
+
+#[test]
+fn a_reference_of_two_requests_deletes_neither() {
+    let office = Office::new();
+    for id in OF_ONE_REFERENCE {
+        office.store_request(request(id));
+    }
+    let [first, second] = OF_ONE_REFERENCE;
+    let reference = Reference::of(&first).to_string();
+    let told =
+        format!("intake: {reference} is {first} and {second}: give the id of the one you mean\n");
+    assert_eq!(delete(&office, &[&reference, "--yes"]), (Some(1), told));
+    assert_eq!(stored(&office).len(), 2);
 }

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 use time::OffsetDateTime;
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::database::Other;
+use crate::harness::database::{Other, word};
+use crate::harness::program::{run, texts};
 use crate::harness::service::{Plan, Service};
 use crate::harness::wait_for;
 
@@ -59,6 +60,22 @@ fn an_envelope_deleted_after_the_set_time_is_in_no_file_of_the_database() {
         let now = OffsetDateTime::now_utc();
         assert_eq!(store.delete_closed_before(now).await.unwrap(), 1);
         assert_eq!(holders(folder.path()), [""; 0]);
+    });
+}
+
+#[test]
+fn an_envelope_deleted_by_a_command_beside_the_service_is_in_no_file_of_the_database() {
+    wait_for(async {
+        for which in [&["--state", "new"][..], &[&request_id(1).to_string()]] {
+            let (folder, database, store) = store().await;
+            let database = word(&database);
+            let deleted = run([&["delete", "--yes", "--database", &database], which].concat());
+            assert_eq!(texts(&deleted).0, "1 requests deleted\n", "{deleted:?}");
+            assert_eq!(holders(folder.path()), [""; 0], "{which:?}");
+            // The service goes on.
+            store.insert(request_id(2), b"sealed").await.unwrap();
+            store.close().await;
+        }
     });
 }
 

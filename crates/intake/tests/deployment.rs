@@ -224,3 +224,24 @@ fn a_role_of_postgresql_that_may_not_write_passes_no_check() {
         assert_eq!(Other::connect(&used).await.number(stored).await, 0, "a check leaves nothing");
     });
 }
+
+/// README builds pages for two keys; a service that knows one of them does not start.
+#[test]
+fn every_command_of_the_documents_that_serves_names_both_keys_of_the_clinic() {
+    let documents =
+        [include_str!("../../../README.md"), include_str!("../../../docs/operating.md")];
+    let mut seen = 0;
+    for document in documents {
+        // Blocks are indented by four spaces; a line that ends with a backslash goes on.
+        let joined = document.replace("\\\n", " ");
+        let blocks = joined.lines().filter(|line| line.starts_with("    "));
+        for command in blocks.filter(|it| it.contains("intake serve") || it.contains("podman run"))
+        {
+            seen += 1;
+            for key in ["clinic.public.jwk.json", "recovery.public.jwk.json"] {
+                assert!(command.contains(key), "the service needs {key} too: {command}");
+            }
+        }
+    }
+    assert_eq!(seen, 2, "one command in README, one for containers");
+}

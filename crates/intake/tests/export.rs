@@ -58,7 +58,7 @@ fn rows(table: &str) -> Vec<Vec<String>> {
 #[test]
 fn a_table_has_a_row_for_each_request() {
     let table = exported(Format::Csv, &[full(), request(request_id(1))]);
-    assert!(table.starts_with("\u{feff}reference,received_at,state,name,phone,"), "{table}");
+    assert!(table.starts_with("\u{feff}reference,received_at_utc,state,name,phone,"), "{table}");
     let rows = rows(&table);
     let reference = Reference::of(&request_id(7)).to_string();
     let id = request_id(7).to_string();

@@ -237,3 +237,21 @@ fn a_private_key_on_the_server_is_refused() {
     let error = KnownKeys::read(&clinic.private_file).unwrap_err();
     assert!(matches!(error, KeyFileError { reason: Reason::Private, .. }), "{error:?}");
 }
+
+/// Before anybody types a passphrase twice.
+#[test]
+fn a_name_that_is_taken_is_refused_before_a_passphrase_is_asked_for() {
+    for taken in ["clinic.private.jwk.json", "clinic.public.jwk.json"] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().display().to_string();
+        fs::write(folder.path().join(taken), "precious").unwrap();
+        let missing = path(folder.path(), "missing.passphrase");
+        let refused = run(["key", "new", "--out", &out, "--passphrase-file", &missing]);
+        let told = format!(
+            "intake: {}: is there already, and is never overwritten; choose another --name\n",
+            path(folder.path(), taken)
+        );
+        assert_eq!(texts(&refused).1, told);
+        assert_eq!(fs::read_to_string(folder.path().join(taken)).unwrap(), "precious");
+    }
+}

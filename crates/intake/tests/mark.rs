@@ -1,17 +1,12 @@
 //! `intake mark` and `intake token` on a database that a service uses.
 
 use guide_core::request::reference::Reference;
-use uuid::{Uuid, uuid};
 
-use crate::harness::clinic::{request, request_id};
+use crate::harness::clinic::{OF_ONE_REFERENCE, request, request_id};
 use crate::harness::database::Other;
 use crate::harness::office::{Office, counts};
 use crate::harness::program::{run, texts};
 use crate::harness::wait_for;
-
-/// Two ids of one reference, found by trying a million.
-const OF_ONE_REFERENCE: [Uuid; 2] =
-    [uuid!("286c5187-5757-4a67-ae53-dafd7cf8a9fe"), uuid!("1b849cb4-3ab5-4c4b-bdc1-79c93f3720b6")];
 
 fn states(office: &Office) -> Vec<String> {
     let (table, _) = texts(&office.list());
@@ -40,7 +35,8 @@ fn a_reference_of_two_requests_marks_neither() {
     assert_eq!(texts(&marked).0, format!("{reference}  closed\n"), "{marked:?}");
     assert_eq!(states(&office), ["new", "closed", "new"]);
     let unknown = office.run(&["mark", "closed", &request_id(2).to_string()]);
-    assert_eq!(counts(&unknown), (Some(1), "intake: no such request is stored".into()));
+    let told = format!("intake: no such request is stored: {}", request_id(2));
+    assert_eq!(counts(&unknown), (Some(1), told));
 }
 
 #[test]

@@ -6,10 +6,12 @@ use std::thread;
 use intake::store::{STORE_TIMEOUT, Store};
 
 use crate::harness::clinic::{Keys, request, request_id};
-use crate::harness::database::{self, fresh_on};
+use crate::harness::database::{self, fresh_on, word};
 use crate::harness::http::{self, Response};
+use crate::harness::office::{Office, counts};
 use crate::harness::postgres::Postgres;
-use crate::harness::program::Server;
+use crate::harness::program::{Server, run};
+use crate::harness::receivers::free_port;
 use crate::harness::wait_for;
 
 #[test]
@@ -51,6 +53,34 @@ fn two_processes_on_one_database_store_equal_requests_once() {
         store.entries().await.unwrap()
     });
     assert_eq!(entries.len(), 10);
+}
+
+/// "pool timed out while waiting for an open connection" says neither where nor why.
+#[test]
+fn a_server_that_is_away_is_named_with_the_cause() {
+    let office = Office::new();
+    let private = office.clinic.private_file.display().to_string();
+    let key = office.clinic.public_file.display().to_string();
+    let away = format!("postgres://intake@127.0.0.1:{}/requests", free_port());
+    for command in [
+        &["list"][..],
+        &["open", "--private", &private],
+        &["check", "--keys", &key],
+        &["serve", "--listen", "127.0.0.1:0", "--keys", &key],
+        &["mark", "closed", "0000-0000"],
+        &["token", "list"],
+    ] {
+        let refused = run(command.iter().copied().chain(["--database", &away]));
+        let (code, told) = counts(&refused);
+        assert_eq!(code, Some(1), "{command:?}");
+        let expected =
+            format!("intake: cannot connect to {away}: Connection refused (os error 111)");
+        assert_eq!(told, expected, "{command:?}");
+    }
+    let absent = word(&fresh_on(database::server())).replace("/test_", "/absent_");
+    let (_, told) = counts(&run(["list", "--database", &absent]));
+    assert!(told.starts_with(&format!("intake: cannot connect to {absent}: ")), "{told}");
+    assert!(told.contains("does not exist"), "{told}");
 }
 
 #[test]

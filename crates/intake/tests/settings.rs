@@ -356,3 +356,44 @@ fn postgresql_over_a_network_speaks_tls_to_a_known_server_unless_told_otherwise(
     let shown = table("postgres://intake@db.example/requests?sslmode=prefer");
     assert!(shown.contains("/requests?sslmode=prefer "), "{shown}");
 }
+
+/// By the grammar of CSP these are names of hosts, and no site may show the pages.
+#[test]
+fn a_keyword_without_its_quotes_is_no_source_of_frames() {
+    for (sources, reason) in [
+        ("self https://a.example", "write 'self' with its single quotes"),
+        ("https://a.example SELF", "write 'self' with its single quotes"),
+        ("none", "write 'none' with its single quotes"),
+        ("'none' https://a.example", "'none' stands alone"),
+        ("'unsafe-inline'", "of words in quotes only 'self' and 'none' are sources"),
+    ] {
+        let found = settings_of(&format!("frame_ancestors = \"{sources}\"\n")).unwrap_err();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains(reason), "{sources}: {found:?}");
+    }
+    let two = settings_of("frame_ancestors = [\"'none'\", \"https://a.example\"]\n").unwrap_err();
+    assert!(two[0].contains("'none' stands alone"), "{two:?}");
+    for sources in ["'none'", "'self'", "* https: *.a.example:8443", "http://localhost:8081"] {
+        assert!(settings_of(&format!("frame_ancestors = \"{sources}\"\n")).is_ok(), "{sources}");
+    }
+}
+
+#[test]
+fn a_password_in_a_mistyped_address_is_not_printed() {
+    for word in [
+        "Postgres://intake:hunter2@127.0.0.1:1/requests",
+        "POSTGRESQL://intake:hunter2@127.0.0.1:1/requests",
+        "postgres:intake:hunter2@127.0.0.1:1/requests",
+        "postgres:/intake:hunter2@127.0.0.1:1/requests",
+        "postgre://intake:hunter2@127.0.0.1:1/requests",
+        "mysql://intake:hunter2@127.0.0.1:1/requests",
+        "intake:hunter2@127.0.0.1:1/requests",
+        "postgres//intake:hunter2@127.0.0.1:1/requests",
+    ] {
+        for command in [&["check"][..], &["list"], &["token", "list"]] {
+            let mut told = intake(command);
+            let (out, err) = texts(&told.env("INTAKE_DATABASE", word).output().unwrap());
+            assert!(!out.contains("hunter2") && !err.contains("hunter2"), "{word}: {out}{err}");
+        }
+    }
+}

@@ -166,6 +166,24 @@ fn tokens_are_known_by_their_hash_until_they_are_revoked() {
     });
 }
 
+/// They are sent when the channel is set again, or deleted with their requests; until then nothing is
+/// wrong.
+#[test]
+fn notices_of_a_channel_that_is_not_set_any_more_are_not_counted() {
+    wait_for(async {
+        let (_folder, _, store) = fresh().await;
+        let store = store.announcing(&[Channel::Email, Channel::Webhook]);
+        store.insert(request_id(1), b"sealed").await.unwrap();
+        assert_eq!(store.pending_notices().await.unwrap(), 2);
+        let store = store.announcing(&[Channel::Webhook]);
+        assert_eq!(store.pending_notices().await.unwrap(), 1);
+        let store = store.announcing(&[]);
+        assert_eq!(store.pending_notices().await.unwrap(), 0);
+        let store = store.announcing(&[Channel::Email]);
+        assert_eq!(store.pending_notices().await.unwrap(), 1);
+    });
+}
+
 #[test]
 fn a_secret_is_the_first_one_stored_for_everybody() {
     wait_for(async {

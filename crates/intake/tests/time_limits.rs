@@ -63,6 +63,7 @@ fn response_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
             let _ = stopped.await;
         };
         let admission = Admission::new(&settings);
+        let routes = tokio::sync::watch::channel(routes).1;
         intake::server::run(listener, routes, metrics, admission, stopped).await;
         Outcome { response: client.join().unwrap(), counted: counted.await.unwrap() }
     })

@@ -22,7 +22,7 @@ content-type: application/problem+json
 retry-after: 5
 
 {\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\
-\"detail\":\"The request cannot be stored just now; nothing was. Send the same bytes again.\"}";
+\"detail\":\"The database cannot be used just now; nothing was changed. Send the same request again.\"}";
 
 #[test]
 fn a_locked_database() {
@@ -95,7 +95,9 @@ mod sqlite {
         let refused = command.stdin(Stdio::null()).output().unwrap();
         let (_, told) = texts(&refused);
         assert_eq!(refused.status.code(), Some(1), "{told}");
-        assert!(told.contains("cannot make the database: Permission denied"), "{told}");
+        let file = closed.join("intake.db").display().to_string();
+        let expected = format!("cannot make the database {file}: Permission denied");
+        assert!(told.contains(&expected), "{told}");
     }
 
     /// A copy of the program where everybody can run it; it may have been built at home.
@@ -106,15 +108,54 @@ mod sqlite {
     }
 }
 
-/// A service that may write no file beyond 512 KiB, as on a full disk.
-fn on_a_small_disk(database: &Database, public_key: &Path) -> Server {
+/// A service that may write no file beyond so many KiB, as on a full disk.
+fn on_a_small_disk(kib: u32, args: Vec<String>) -> Server {
     // Without the trap the kernel would end the process instead of refusing to write.
-    // The limit is soft, so that a test can make room.
-    let script = "trap '' XFSZ; ulimit -S -f 1024; exec \"$0\" \"$@\"";
+    // The limit is soft, so that a test can make room. Blocks of 512 bytes.
+    let script = "trap '' XFSZ; ulimit -S -f \"$1\"; shift; exec \"$0\" \"$@\"";
     let mut command = Command::new("sh");
-    command.args(["-c", script, env!("CARGO_BIN_EXE_intake")]);
-    command.args(Server::args(database, public_key)).env_clear().stdin(Stdio::null());
+    command.args(["-c", script, env!("CARGO_BIN_EXE_intake"), &(2 * kib).to_string()]);
+    command.args(args).env_clear().stdin(Stdio::null());
     Server::of(command)
+}
+
+/// The pages were gone too, though they need no database.
+#[test]
+fn a_disk_that_is_full_when_the_service_starts() {
+    for is_fresh in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let clinic = Keys::new(folder.path(), "clinic");
+        let database = Database::Sqlite(folder.path().join("intake.db"));
+        let site = folder.path().join("site");
+        fs::create_dir(&site).unwrap();
+        fs::write(site.join("index.html"), "<!doctype html>").unwrap();
+        let (first, second) = (request_id(1), request_id(2));
+        if !is_fresh {
+            wait_for(async {
+                let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
+                store.insert(first, &clinic.seal(request(first))).await.unwrap();
+                store.close().await;
+            });
+        }
+        let mut args = Server::args(&database, &clinic.public_file);
+        args.extend(["--site".to_owned(), site.display().to_string()]);
+        let server = on_a_small_disk(4, args);
+        let get = |path| http::get(server.address, path, &[]);
+        let send = |id: uuid::Uuid| {
+            http::send(server.address, &id.to_string(), &clinic.seal(request(id))).status
+        };
+        assert_eq!((get("/").status, get("/healthz").status), (200, 200));
+        assert_eq!(get("/").text(), "<!doctype html>");
+        assert_eq!(get("/readyz").whole(), UNAVAILABLE);
+        assert_eq!((get("/v1/requests").status, send(second)), (503, 503));
+        assert!(server.line_with("ERROR").contains("the database cannot be opened"));
+
+        server.make_room();
+        server.wait_until_ready();
+        assert_eq!(send(second), 201);
+        assert_eq!((get("/").status, get("/v1/requests").status), (200, 401));
+        assert_eq!(send(first), if is_fresh { 201 } else { 409 });
+    }
 }
 
 #[test]
@@ -122,7 +163,7 @@ fn a_full_disk() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = Keys::new(folder.path(), "clinic");
     let database = Database::Sqlite(folder.path().join("intake.db"));
-    let server = on_a_small_disk(&database, &clinic.public_file);
+    let server = on_a_small_disk(512, Server::args(&database, &clinic.public_file));
     let send = |nth: u8, length: usize| {
         let mut envelope = clinic.seal(request_of(request_id(nth), "Ann Example", ""));
         envelope.resize(envelope.len().max(length), b' ');

@@ -113,6 +113,43 @@ fn deletion_goes_on_three_days_after_a_jump_of_the_clock() {
     });
 }
 
+/// Closed while the clock stood in 1970: three days after it was put right they were gone.
+#[test]
+fn requests_closed_by_a_clock_that_was_far_behind_are_kept_for_the_whole_time() {
+    let office = Office::new();
+    for nth in [1, 2] {
+        office.store_request(request(request_id(nth)));
+    }
+    wait_for(async {
+        let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
+        let now = OffsetDateTime::now_utc().truncate_to_second() + Duration::MINUTE;
+        let purge = async |now| delete_closed(&store, Retention::Days(90), now).await.unwrap();
+        assert_eq!(purge(now).await, Purge::Deleted(0));
+        // The clock falls back, as of a machine without a battery.
+        let wrong = OffsetDateTime::UNIX_EPOCH + Duration::HOUR;
+        store.set_state(request_id(1), State::Closed, wrong).await.unwrap();
+        store.set_state(request_id(2), State::Closed, now).await.unwrap();
+        for held in [wrong, now] {
+            assert!(matches!(purge(held).await, Purge::Held { .. }), "{held}");
+        }
+        // The first look of a clock that is believed again.
+        let looked = now + Duration::days(3);
+        assert_eq!(purge(looked).await, Purge::Deleted(0));
+        let changed_at = async |nth: u8| {
+            let entries = store.entries().await.unwrap();
+            entries.iter().find(|it| it.id == request_id(nth)).unwrap().changed_at
+        };
+        assert_eq!((changed_at(1).await, changed_at(2).await), (looked, now));
+        for days in (3..93).step_by(3) {
+            assert_eq!(purge(now + Duration::days(days)).await, Purge::Deleted(0), "{days}");
+        }
+        let over = Duration::days(90) + Duration::SECOND;
+        assert_eq!(purge(now + over).await, Purge::Deleted(1), "the one closed by the right clock");
+        assert_eq!(purge(looked + over).await, Purge::Deleted(1));
+        store.close().await;
+    });
+}
+
 #[test]
 fn a_purge_on_postgresql_may_take_longer_than_a_statement() {
     let database = fresh_on(server());

@@ -233,3 +233,55 @@ async fn a_hostile_guide_makes_no_event_but_those_of_the_surface() {
         "return document.getElementById('guide').shadowRoot.querySelector('iframe').offsetHeight";
     assert_eq!(person.runs(height).await, json!(300));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accent_that_is_no_color_of_its_own_is_refused() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    for (accent, taken) in [
+        ("currentcolor", ""),
+        ("rgb(from currentcolor r g b)", ""),
+        ("color-mix(in srgb, currentcolor, navy)", ""),
+        ("inherit", ""),
+        ("initial", ""),
+        ("revert-layer", ""),
+        ("var(--nope, 1px)", ""),
+        ("var(--nope)", ""),
+        ("navy), url(x", ""),
+        ("NAVY", "rgb(0, 0, 128)"),
+        ("color-mix(in srgb, navy, black)", "rgb(0, 0, 64)"),
+        ("hsl(240 100% 20%)", "rgb(0, 0, 102)"),
+        // A color that no variable of the guide's changes afterwards.
+        ("var(--nope, navy)", "rgb(0, 0, 128)"),
+    ] {
+        person.opens(&host.address("plain")).await;
+        person
+            .runs(&format!(
+                "const guide = document.getElementById('guide'); \
+                 guide.setAttribute('theme', 'light'); guide.setAttribute('accent', '{accent}')"
+            ))
+            .await;
+        person
+            .waits_for("const { src } = document.getElementById('guide').shadowRoot.querySelector('iframe') ?? {}; return /accent/.test(src)")
+            .await;
+        person.waits_for_guide("guide").await;
+        person.enters_guide("guide").await;
+        person.waits_for_program().await;
+        let known = "return document.documentElement.hasAttribute('data-accent')";
+        assert_eq!(person.runs(known).await, json!(!taken.is_empty()), "{accent}");
+        // Colors change in a moment, not at once.
+        let colored = "return getComputedStyle(document.querySelector('[data-action=start]')).backgroundColor";
+        if !taken.is_empty() {
+            person.waits_for(&format!("{colored} === '{taken}'")).await;
+        }
+        person.meets_no_barrier(accent).await;
+        // Looked at again for another theme, it says why.
+        person.runs("globalThis.warned = []; console.warn = (it) => warned.push(it)").await;
+        person.leaves_frame().await;
+        person.runs("document.getElementById('guide').removeAttribute('theme')").await;
+        person.enters_guide("guide").await;
+        person.waits_for("return document.documentElement.dataset.theme === undefined").await;
+        let warned = person.runs("return warned.length").await;
+        assert_eq!(warned, json!(u8::from(taken.is_empty())), "{accent}");
+    }
+}

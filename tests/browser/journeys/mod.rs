@@ -11,6 +11,7 @@ mod every_question;
 mod filling_in;
 mod hostile_host;
 mod hosts;
+mod laid_out;
 mod loading;
 mod narrow;
 mod never_lost;

@@ -49,3 +49,28 @@ async fn nothing_is_cut_on_the_narrowest_screen() {
     person.runs("document.querySelector('h1').style.inlineSize = '400px'").await;
     assert_ne!(person.calls(CUT_OFF, &json!([])).await, json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_display_menu_stays_on_the_narrowest_screen() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.has_screen(320, 256).await;
+    for size in ["", "1", "2"] {
+        for wider in [false, true] {
+            person.opens(&clinic.address("/")).await;
+            person
+                .runs(&format!(
+                    "document.documentElement.dataset.textSize = '{size}'; \
+                     document.querySelector('.display').open = true"
+                ))
+                .await;
+            if wider {
+                person.calls(include_str!("../scripts/widen_spacing.js"), &json!([])).await;
+            }
+            let sides = "const { left, right, height } = document.querySelector('.display-menu').getBoundingClientRect(); \
+                return [left >= 0, right <= document.documentElement.clientWidth, height > 150]";
+            assert_eq!(person.runs(sides).await, json!([true, true, true]), "{size} {wider}");
+            assert_eq!(person.calls(CUT_OFF, &json!([])).await, json!([]), "{size} {wider}");
+        }
+    }
+}

@@ -13,6 +13,15 @@ pub fn is_about_health(path: &str) -> bool {
     matches!(path, "/healthz" | "/readyz" | "/metrics")
 }
 
+/// Returns `true` if a request that begins so is a health check; `None` where more of it is needed to
+/// know.
+pub fn asks_about_health(begin: &[u8]) -> Option<bool> {
+    let mut words = begin.split(|byte| *byte == b' ');
+    let (_method, target, _rest) = (words.next()?, words.next()?, words.next()?);
+    let path = target.split(|byte| *byte == b'?').next().unwrap_or(target);
+    Some(str::from_utf8(path).is_ok_and(is_about_health))
+}
+
 /// Responds while the process runs.
 #[utoipa::path(
     get,

@@ -43,7 +43,7 @@ use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
-pub use self::health::is_about_health;
+pub use self::health::{asks_about_health, is_about_health};
 pub use self::problem::Problem;
 pub use self::sender::Peer;
 
@@ -70,12 +70,31 @@ pub async fn routes(
         .route("/openapi.json", get(async move || Json(description)))
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
         .with_state(intake);
+    Ok(for_origins(interface, settings))
+}
+
+/// The routes of the interface while the store cannot be opened: the process is alive, and stores
+/// nothing.
+pub fn routes_without_store(settings: &Settings) -> Router {
+    let unavailable = || any(async || Problem::StoreUnavailable);
+    let interface = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", unavailable())
+        .route("/metrics", unavailable())
+        .route("/v1", unavailable())
+        .route("/v1/", unavailable())
+        .route("/v1/{*below}", unavailable());
+    for_origins(interface, settings)
+}
+
+/// Refuses pages of other origins than the settings allow.
+fn for_origins(interface: Router, settings: &Settings) -> Router {
     let origins: Arc<[HeaderValue]> = Arc::from(settings.origins.as_slice());
     let checked = interface.layer(middleware::from_fn_with_state(origins.clone(), origins::check));
-    Ok(match &*origins {
+    match &*origins {
         [] => checked,
         _ => checked.layer(origins::cross_origin(&origins)),
-    })
+    }
 }
 
 /// The routes that the description of the interface (OpenAPI 3.1) is made from.

@@ -209,7 +209,7 @@ impl Problem {
                 "The clinic's storage is full; nothing was stored. Send the same bytes again later."
             }
             Self::StoreUnavailable => {
-                "The request cannot be stored just now; nothing was. Send the same bytes again."
+                "The database cannot be used just now; nothing was changed. Send the same request again."
             }
         }
     }

@@ -8,10 +8,12 @@ use clap::Args;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tokio::time::sleep;
+use uuid::Uuid;
 
 use super::error::CommandError;
 use super::mark::StateName;
 use super::runtime::wait_for;
+use super::stored::ids_of;
 use crate::settings::{self, StoreFlags};
 use crate::store::{Database, Filter, Matching, STORE_TIMEOUT, Store};
 
@@ -21,10 +23,10 @@ const BATCH: u32 = 256;
 /// lock every 100 ms at the latest.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Flags of `intake delete`: the requests that meet every condition given.
+/// Flags of `intake delete`: the requests of the references given, or those that meet every condition.
 #[derive(Args, Debug)]
-#[group(id = "conditions", required = true, multiple = true, args = [
-    "state", "older_than_days", "received_from", "received_before",
+#[group(id = "which", required = true, multiple = true, args = [
+    "references", "state", "older_than_days", "received_from", "received_before",
 ])]
 pub(super) struct DeleteFlags {
     #[command(flatten)]
@@ -44,12 +46,25 @@ pub(super) struct DeleteFlags {
     /// Delete them without asking
     #[arg(long)]
     yes: bool,
+    /// Their references, or ids
+    #[arg(value_name = "XXXX-XXXX", conflicts_with_all = [
+        "state", "older_than_days", "received_from", "received_before",
+    ])]
+    references: Vec<String>,
 }
 
 /// Asks, with their number, then deletes the requests for good. Those that arrive after the question
 /// are not touched.
 pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-    let DeleteFlags { store, state, older_than_days, received_from, received_before, yes } = flags;
+    let DeleteFlags {
+        store,
+        state,
+        older_than_days,
+        received_from,
+        received_before,
+        yes,
+        references,
+    } = flags;
     let before = |days: u32| {
         let days = time::Duration::days(days.into());
         OffsetDateTime::now_utc().checked_sub(days).unwrap_or(OffsetDateTime::UNIX_EPOCH)
@@ -60,16 +75,43 @@ pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, 
         received_before: received_before.or(older_than_days.map(before)),
     };
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-    let matching = wait_for(count(&database, &filter))?;
-    if matching.count > 0 && !yes && !confirmed(matching.count)? {
-        return Err(CommandError::NotConfirmed(matching.count));
+    let which = match references.as_slice() {
+        [] => Which::Matching(filter, wait_for(count(&database, &filter))?),
+        _ => Which::Ids(wait_for(ids(&database, &references))?),
+    };
+    let count = which.count();
+    if count > 0 && !yes && !confirmed(count)? {
+        return Err(CommandError::NotConfirmed(count));
     }
-    let deleted = match matching.count {
+    let deleted = match count {
         0 => 0,
-        _ => wait_for(delete(&database, &filter, matching.last_position))?,
+        _ => wait_for(delete(&database, which))?,
     };
     writeln!(out, "{deleted} requests deleted")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The requests to delete, as they were before the question.
+enum Which {
+    Matching(Filter, Matching),
+    Ids(Vec<Uuid>),
+}
+
+impl Which {
+    fn count(&self) -> u64 {
+        match self {
+            Self::Matching(_, matching) => matching.count,
+            Self::Ids(ids) => ids.len() as u64,
+        }
+    }
+}
+
+/// The ids that references mean.
+async fn ids(database: &Database, references: &[String]) -> Result<Vec<Uuid>, CommandError> {
+    let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
+    let entries = store.entries().await?;
+    store.close().await;
+    ids_of(references, &entries)
 }
 
 async fn count(database: &Database, filter: &Filter) -> Result<Matching, CommandError> {
@@ -79,12 +121,29 @@ async fn count(database: &Database, filter: &Filter) -> Result<Matching, Command
     Ok(matching)
 }
 
-async fn delete(
-    database: &Database,
+async fn delete(database: &Database, which: Which) -> Result<u64, CommandError> {
+    let store = Store::open_beside(database, STORE_TIMEOUT).await?;
+    let deleted = match which {
+        Which::Matching(filter, Matching { last_position, .. }) => {
+            delete_matching(&store, &filter, last_position).await?
+        }
+        Which::Ids(ids) => {
+            let mut deleted = 0;
+            for id in ids {
+                deleted += u64::from(store.delete(id).await?);
+            }
+            deleted
+        }
+    };
+    store.close().await;
+    Ok(deleted)
+}
+
+async fn delete_matching(
+    store: &Store,
     filter: &Filter,
     last_position: i64,
 ) -> Result<u64, CommandError> {
-    let store = Store::open_beside(database, STORE_TIMEOUT).await?;
     let mut deleted = 0;
     loop {
         match store.delete_matching(filter, last_position, BATCH).await? {
@@ -97,7 +156,6 @@ async fn delete(
         // If a reader is in the way, the service erases them within the hour.
         store.erase_deleted().await?;
     }
-    store.close().await;
     Ok(deleted)
 }
 

@@ -1,6 +1,7 @@
 //! Errors of commands, as they are printed.
 
 use std::io;
+use std::path::PathBuf;
 
 use josekit::JoseError;
 use time::error::Format;
@@ -69,9 +70,12 @@ pub(super) enum CommandError {
     /// Neither one passphrase for all keys nor one for each.
     #[error("--passphrase-file: give one for all keys, or as many as there are --private")]
     PassphraseFiles,
-    /// No stored request has the id or reference.
-    #[error("no such request is stored")]
-    NoSuchRequest,
+    /// No stored requests have these ids or references.
+    #[error("no such request is stored: {}", .0.join(", "))]
+    NoSuchRequest(Vec<String>),
+    /// A file that would be overwritten.
+    #[error("{} is there already; nothing was overwritten", .0.display())]
+    Taken(PathBuf),
     /// Nobody confirmed the deletion.
     #[error("nothing was deleted; {0} requests match: give --yes to delete them")]
     NotConfirmed(u64),
@@ -120,6 +124,16 @@ pub(super) enum CommandError {
     /// Writing, or starting, failed.
     #[error("{0}")]
     Io(#[from] io::Error),
+}
+
+impl CommandError {
+    /// Returns `true` where the disk of the database is full or fails, which may pass.
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Store(error) | Self::Serve(ServeError::Store(error)) => error.is_of_disk(),
+            _ => false,
+        }
+    }
 }
 
 fn joined(ids: &[Uuid]) -> String {

@@ -51,6 +51,10 @@ enum FormatName {
 pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let ExportFlags { store, keys, format, reference, out: file, questionnaire } = flags;
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
+    // Before anybody types a passphrase.
+    if let Some(taken) = file.as_ref().filter(|file| file.exists()) {
+        return Err(CommandError::Taken(taken.clone()));
+    }
     let keys = keys.read()?;
     let format = match format {
         FormatName::Csv => Format::Csv,

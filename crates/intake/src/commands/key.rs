@@ -67,6 +67,8 @@ impl KeyCommand {
                 if expires.is_some_and(|last| last < today) {
                     return Err(CommandError::ExpiresInThePast);
                 }
+                // Before anybody types a passphrase.
+                KeyFiles::new(&folder, &name)?;
                 let passphrase = match no_passphrase {
                     true => None,
                     false => Some(PassphraseSource::new(passphrase_file).new_one()?),

@@ -21,7 +21,7 @@ pub(super) fn run(sources: &Sources, out: &mut impl Write) -> Result<ExitCode, C
     writeln!(
         out,
         "{:36}  {:9}  {:20}  {:9}  {:>5}",
-        "id", "reference", "received_at", "state", "bytes"
+        "id", "reference", "received_at (UTC)", "state", "bytes"
     )?;
     for Entry { id, received_at, state, bytes, .. } in entries {
         let (reference, received_at) = (Reference::of(&id), received_at.format(&Rfc3339)?);

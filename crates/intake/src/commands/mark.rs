@@ -6,11 +6,10 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
-use super::stored::Wanted;
+use super::stored::ids_of;
 use crate::settings::{self, StoreFlags};
 use crate::store::{STORE_TIMEOUT, State, Store};
 
@@ -57,20 +56,7 @@ pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, Co
     let ids = wait_for(async {
         let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
         let entries = store.entries().await?;
-        let mut ids = Vec::new();
-        for reference in references {
-            let wanted = match Uuid::try_parse(&reference) {
-                Ok(id) => Wanted { id: Some(id), reference: None },
-                Err(_) => Wanted { id: None, reference: Some(reference.clone()) },
-            };
-            let meant: Vec<Uuid> =
-                entries.iter().filter(|entry| wanted.means(entry)).map(|entry| entry.id).collect();
-            match meant.as_slice() {
-                [] => return Err(CommandError::NoSuchRequest),
-                [id] => ids.push(*id),
-                _ => return Err(CommandError::SeveralRequests { reference, ids: meant }),
-            }
-        }
+        let ids = ids_of(&references, &entries)?;
         for id in &ids {
             store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
         }

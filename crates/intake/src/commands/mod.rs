@@ -49,7 +49,7 @@ enum Command {
     Export(export::ExportFlags),
     /// Set the state of requests: new, contacted or closed
     Mark(mark::MarkFlags),
-    /// Delete requests for good, by state and time of receipt
+    /// Delete requests for good, by reference, or by state and time of receipt
     Delete(delete::DeleteFlags),
     /// Copy a SQLite database into a new file; the service may go on
     Backup(backup::BackupFlags),

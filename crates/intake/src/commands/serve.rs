@@ -1,15 +1,20 @@
 //! `intake serve`.
 
+use std::future::pending;
 use std::process::ExitCode;
+use std::time::Duration;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 
 use super::error::CommandError;
 use super::runtime::today;
 use crate::keys::site::{self, Severity};
+use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};
 use crate::server::admission::Admission;
@@ -42,24 +47,69 @@ fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// Pause between two attempts to open the store.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// All that needs the store.
+struct Work {
+    store: Store,
+    upkeep: JoinHandle<()>,
+    notices: JoinHandle<()>,
+    no_more_notices: oneshot::Sender<()>,
+}
+
+impl Work {
+    fn begin(store: Store, settings: &Settings, channels: &Channels) -> Self {
+        let upkeep = upkeep::run(store.clone(), settings.retention_days, settings.keys());
+        let (no_more_notices, stopped) = oneshot::channel::<()>();
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        let notices = channels.clone().run(store.clone(), stopped);
+        let (upkeep, notices) = (tokio::spawn(upkeep), tokio::spawn(notices));
+        Self { store, upkeep, notices, no_more_notices }
+    }
+
+    async fn end(self) {
+        self.upkeep.abort();
+        // Notices that are not sent by then are sent after the next start.
+        drop(self.no_more_notices);
+        let _ = timeout(TIME_LIMIT, self.notices).await;
+        self.store.close().await;
+    }
+}
+
+/// Opens the store, and makes the routes that need it.
+async fn open(
+    settings: &Settings,
+    channels: &Channels,
+    metrics: &Metrics,
+) -> Result<(Store, Router), CommandError> {
+    let store = Store::open(&settings.database, STORE_TIMEOUT).await?;
+    let store = store.announcing(&channels.names());
+    let routes = server::routes(store.clone(), metrics.clone(), settings).await?;
+    Ok((store, routes))
+}
+
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let channels = Channels::new(&settings.notices())?;
-    let store = Store::open(&settings.database, STORE_TIMEOUT).await?.announcing(&channels.names());
     let metrics = Metrics::default();
-    let routes = server::routes(store.clone(), metrics.clone(), &settings).await?;
+    let (store, routes) = match open(&settings, &channels, &metrics).await {
+        Ok((store, routes)) => (Some(store), routes),
+        Err(error) if error.is_of_disk() => {
+            tracing::error!(%error, "the database cannot be opened; make room on its disk");
+            (None, server::routes_without_store(metrics.clone(), &settings)?)
+        }
+        Err(error) => return Err(error),
+    };
+    let (current, routes) = watch::channel(routes);
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
-    let upkeep = upkeep::run(store.clone(), settings.retention_days, settings.keys());
-    let upkeep = tokio::spawn(upkeep);
-    let (no_more, stopped) = oneshot::channel::<()>();
-    let stopped = async {
-        let _ = stopped.await;
-    };
-    let notices = tokio::spawn(channels.run(store.clone(), stopped));
+    let mut work = store.map(|store| Work::begin(store, &settings, &channels));
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -67,12 +117,32 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         }
     };
     let admission = Admission::new(&settings);
-    server::run(listener, routes, metrics, admission, stop).await;
-    upkeep.abort();
-    // Notices that are not sent by then are sent after the next start.
-    drop(no_more);
-    let _ = timeout(TIME_LIMIT, notices).await;
-    store.close().await;
+    let serving = server::run(listener, routes, metrics.clone(), admission, stop);
+    let log_throttle = LogThrottle::default();
+    let opening = async {
+        while work.is_none() {
+            sleep(RETRY).await;
+            match open(&settings, &channels, &metrics).await {
+                Ok((store, routes)) => {
+                    tracing::info!("the database is open");
+                    drop(current.send_replace(routes));
+                    work = Some(Work::begin(store, &settings, &channels));
+                }
+                Err(error) if log_throttle.is_due() => {
+                    tracing::error!(%error, "the database cannot be opened; tried again");
+                }
+                Err(_) => {}
+            }
+        }
+        pending::<()>().await;
+    };
+    tokio::select! {
+        () = serving => {}
+        () = opening => {}
+    }
+    if let Some(work) = work {
+        work.end().await;
+    }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

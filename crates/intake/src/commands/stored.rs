@@ -202,12 +202,15 @@ pub(super) async fn for_each_stored(
     let mut entries = store.entries().await?;
     entries.retain(|entry| wanted.means(entry));
     if entries.is_empty() && !wanted.is_all() {
-        return Err(CommandError::NoSuchRequest);
+        let id = wanted.id.map(|id| id.to_string());
+        return Err(CommandError::NoSuchRequest(
+            id.into_iter().chain(wanted.reference.clone()).collect(),
+        ));
     }
     for entry in entries {
         let received_at = entry.received_at.format(&Rfc3339)?;
         take(Sealed {
-            heading: format!("{}  received {received_at}", reference(&entry)),
+            heading: format!("{}  received {received_at} (UTC)", reference(&entry)),
             entry: Some(entry),
             envelope: store.envelope(entry.id).await?,
             digest: store.digest(entry.id).await?,
@@ -216,12 +219,38 @@ pub(super) async fn for_each_stored(
     Ok(())
 }
 
+/// The ids of the requests that references or ids mean, each once.
+///
+/// # Errors
+/// [`CommandError::NoSuchRequest`], and [`CommandError::SeveralRequests`] for a reference of several.
+pub(super) fn ids_of(references: &[String], entries: &[Entry]) -> Result<Vec<Uuid>, CommandError> {
+    let (mut ids, mut unknown) = (Vec::new(), Vec::new());
+    for reference in references {
+        let wanted = match Uuid::try_parse(reference) {
+            Ok(id) => Wanted { id: Some(id), reference: None },
+            Err(_) => Wanted { id: None, reference: Some(reference.clone()) },
+        };
+        let meant: Vec<Uuid> =
+            entries.iter().filter(|entry| wanted.means(entry)).map(|entry| entry.id).collect();
+        match meant.as_slice() {
+            [] => unknown.push(reference.clone()),
+            [id] if ids.contains(id) => {}
+            [id] => ids.push(*id),
+            _ => {
+                let reference = reference.clone();
+                return Err(CommandError::SeveralRequests { reference, ids: meant });
+            }
+        }
+    }
+    if unknown.is_empty() { Ok(ids) } else { Err(CommandError::NoSuchRequest(unknown)) }
+}
+
 impl Wanted {
     fn is_all(&self) -> bool {
         self.id.is_none() && self.reference.is_none()
     }
 
-    pub fn means(&self, entry: &Entry) -> bool {
+    fn means(&self, entry: &Entry) -> bool {
         self.id.is_none_or(|id| id == entry.id)
             && self.reference.as_ref().is_none_or(|it| digits(it) == digits(&reference(entry)))
     }

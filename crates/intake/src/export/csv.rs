@@ -23,7 +23,7 @@ const UTF_8_MARK: &[u8] = "\u{feff}".as_bytes();
 /// The columns. Where one was left empty by the patient, its cell is empty.
 pub const COLUMNS: [&str; 24] = [
     "reference",
-    "received_at",
+    "received_at_utc",
     "state",
     "name",
     "phone",

@@ -24,6 +24,9 @@ pub enum Reason {
     /// The file cannot be read or written.
     #[error("{0}")]
     File(#[from] io::Error),
+    /// The name of a new file is taken.
+    #[error("is there already, and is never overwritten; choose another --name")]
+    Taken,
     /// Not JSON with the members of a key.
     #[error("not a key of the form that `intake key new` writes (line {line}, column {column})")]
     Shape {

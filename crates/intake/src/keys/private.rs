@@ -126,6 +126,23 @@ fn derived_point(jwk: &Jwk) -> Result<Option<Point>, JoseError> {
     Ok(Point::deserialize(Value::Object(derived.into())).ok())
 }
 
+impl KeyFiles {
+    /// The files of a new pair of this name, of which none is there yet.
+    ///
+    /// # Errors
+    /// [`Reason::Taken`].
+    pub fn new(folder: &Path, name: &str) -> Result<Self, KeyFileError> {
+        let file = |kind| folder.join(format!("{name}.{kind}.jwk.json"));
+        let files = Self { private: file("private"), public: file("public") };
+        for file in [&files.private, &files.public] {
+            if file.exists() {
+                return Err(KeyFileError::new(file, Reason::Taken));
+            }
+        }
+        Ok(files)
+    }
+}
+
 impl NewKey {
     /// Makes a pair of keys from the operating system's randomness. `expires` is the last day on
     /// which the page seals for it.
@@ -170,8 +187,7 @@ impl NewKey {
         name: &str,
         passphrase: Option<&str>,
     ) -> Result<KeyFiles, KeyFileError> {
-        let private = folder.join(format!("{name}.private.jwk.json"));
-        let public = folder.join(format!("{name}.public.jwk.json"));
+        let KeyFiles { private, public } = KeyFiles::new(folder, name)?;
         let failed = |path, reason: Reason| KeyFileError::new(path, reason);
         let kept = match passphrase {
             Some(passphrase) => passphrase::protect(&self.private, passphrase)
@@ -186,10 +202,6 @@ impl NewKey {
             .mode(0o700)
             .create(folder)
             .map_err(|error| failed(folder, error.into()))?;
-        if public.exists() {
-            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
-            return Err(failed(&public, taken.into()));
-        }
         write_new(&private, 0o600, &kept).map_err(|error| failed(&private, error.into()))?;
         write_new(&public, 0o644, &published).map_err(|error| failed(&public, error.into()))?;
         Ok(KeyFiles { private, public })

@@ -1,6 +1,7 @@
 //! Places for connections: an address gets no more than its share, and a reserve is left for health
 //! checks from private networks.
 
+use std::future::pending;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,9 @@ use crate::settings::Settings;
 /// Connections reserved for probes and proxies, while all others are in use. Each is held for one
 /// small response.
 const RESERVE: usize = 16;
+/// Connections reserved for health checks that found that reserve full, as it is while slow clients of a
+/// proxy hold it.
+const HEALTH_CHECKS: usize = 16;
 /// Connections that wait for another to end. With those in use and the store's files these stay below
 /// 1,024 open files, which many systems allow.
 const QUEUE: usize = 128;
@@ -27,6 +31,7 @@ pub struct Admission {
     slots: Arc<Semaphore>,
     connections: u32,
     reserve: Arc<Semaphore>,
+    health_checks: Arc<Semaphore>,
     queue: Arc<Semaphore>,
     occupancy: Occupancy,
     trusted: TrustedProxies,
@@ -54,6 +59,8 @@ pub enum Admitted {
 #[derive(Debug)]
 pub struct Queued {
     slots: Arc<Semaphore>,
+    /// `None` for peers that may not use the reserve.
+    health_checks: Option<Arc<Semaphore>>,
     hold: Option<Hold>,
     _turn: OwnedSemaphorePermit,
 }
@@ -85,6 +92,7 @@ impl Admission {
             slots: Arc::new(Semaphore::new(connections.get() as usize)),
             connections: connections.get(),
             reserve: Arc::new(Semaphore::new(RESERVE)),
+            health_checks: Arc::new(Semaphore::new(HEALTH_CHECKS)),
             queue: Arc::new(Semaphore::new(QUEUE)),
             occupancy: Occupancy::new(settings.connections_per_address, connections),
             trusted: settings.trusted_proxies(),
@@ -107,13 +115,13 @@ impl Admission {
         if let Ok(slot) = self.slots.clone().try_acquire_owned() {
             return Ok(Admitted::Now(Place { _slot: slot, _hold: hold, is_reserve: false }));
         }
-        if (is_trusted || is_private(peer))
-            && let Ok(slot) = self.reserve.clone().try_acquire_owned()
-        {
+        let is_near = is_trusted || is_private(peer);
+        if is_near && let Ok(slot) = self.reserve.clone().try_acquire_owned() {
             return Ok(Admitted::Now(Place { _slot: slot, _hold: hold, is_reserve: true }));
         }
         let turn = self.queue.clone().try_acquire_owned().map_err(|_| Refusal::Full)?;
-        Ok(Admitted::Queued(Queued { slots: self.slots.clone(), hold, _turn: turn }))
+        let health_checks = is_near.then(|| self.health_checks.clone());
+        Ok(Admitted::Queued(Queued { slots: self.slots.clone(), health_checks, hold, _turn: turn }))
     }
 
     /// Waits until nobody has a place outside the reserve. None is given after that.
@@ -126,13 +134,25 @@ impl Admission {
 }
 
 impl Queued {
-    /// Waits for a place, in the order of the queue.
+    /// Waits for a place, in the order of the queue. A peer that may use the reserve gets one of it once
+    /// `health_check` says that it asks about health.
     ///
     /// # Errors
     /// [`Refusal::Full`] where none comes free in time.
-    pub async fn place(self) -> Result<Place, Refusal> {
-        match timeout(QUEUE_TIME, self.slots.acquire_owned()).await {
-            Ok(Ok(slot)) => Ok(Place { _slot: slot, _hold: self.hold, is_reserve: false }),
+    pub async fn place(self, health_check: impl Future<Output = ()>) -> Result<Place, Refusal> {
+        let reserved = async {
+            let Some(places) = self.health_checks else { return pending().await };
+            health_check.await;
+            places.acquire_owned().await
+        };
+        let either = async {
+            tokio::select! {
+                slot = self.slots.acquire_owned() => (slot, false),
+                slot = reserved => (slot, true),
+            }
+        };
+        match timeout(QUEUE_TIME, either).await {
+            Ok((Ok(slot), is_reserve)) => Ok(Place { _slot: slot, _hold: self.hold, is_reserve }),
             _ => Err(Refusal::Full),
         }
     }

@@ -57,6 +57,9 @@ pub(super) fn refusal(InForce { setting, given }: &InForce) -> Option<&'static s
         "frame_ancestors" if words.is_empty() => {
             Some("give sources such as 'self' or https://clinic.example")
         }
+        "frame_ancestors" if has_none_beside_others(words) => {
+            Some("'none' stands alone: give it, or the sites that may show the pages")
+        }
         "trusted_proxies" if words.len() > 1 && words.iter().any(|word| word == "none") => {
             Some("\"none\" stands alone: give it, or addresses and networks")
         }
@@ -68,6 +71,11 @@ pub(super) fn refusal(InForce { setting, given }: &InForce) -> Option<&'static s
         _ if words.is_empty() && setting.default_words().is_empty() => None,
         _ => Some("takes one value"),
     }
+}
+
+fn has_none_beside_others(sources: &[String]) -> bool {
+    let mut sources = sources.iter().flat_map(|it| it.split_whitespace());
+    sources.clone().count() > 1 && sources.any(|it| it.eq_ignore_ascii_case("'none'"))
 }
 
 fn has_password(words: &[String]) -> bool {

@@ -22,9 +22,34 @@ pub struct NotAValue {
 pub struct FrameAncestors(String);
 
 /// A word that cannot be in the directive `frame-ancestors`.
-#[derive(Debug, thiserror::Error)]
-#[error("give sources such as 'self' or https://clinic.example, separated by spaces")]
-pub struct NotASource;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotASource {
+    /// No source, or a character that could end the directive.
+    #[error("give sources such as 'self' or https://clinic.example, separated by spaces")]
+    Form,
+    /// A keyword without its quotes, which the directive takes for the name of a host.
+    #[error("write '{0}' with its single quotes; without them it is the name of a host")]
+    Unquoted(&'static str),
+    /// Any other word in quotes.
+    #[error("of words in quotes only 'self' and 'none' are sources")]
+    Quoted,
+}
+
+/// The keywords that are sources of frames (CSP Level 3 §6.4.2).
+const KEYWORDS: [&str; 2] = ["self", "none"];
+
+/// Refuses what the directive would take for something else, or ignore.
+fn check_source(source: &str) -> Result<(), NotASource> {
+    let bare = source.trim_matches(['\'', '"']);
+    let keyword = KEYWORDS.into_iter().find(|it| bare.eq_ignore_ascii_case(it));
+    let is_quoted = source.len() == bare.len() + 2 && source.starts_with('\'');
+    match keyword {
+        Some(_) if is_quoted && source.ends_with('\'') => Ok(()),
+        Some(keyword) => Err(NotASource::Unquoted(keyword)),
+        None if bare.len() < source.len() => Err(NotASource::Quoted),
+        None => Ok(()),
+    }
+}
 
 impl FrameAncestors {
     /// The sources, as in the header.
@@ -40,9 +65,12 @@ impl FromStr for FrameAncestors {
     fn from_str(word: &str) -> Result<Self, NotASource> {
         let fits = |c: char| c.is_ascii_graphic() && c != ';' && c != ',' || c == ' ';
         match word.trim() {
-            "" => Err(NotASource),
-            sources if sources.chars().all(fits) => Ok(Self(sources.to_owned())),
-            _ => Err(NotASource),
+            "" => Err(NotASource::Form),
+            sources if sources.chars().all(fits) => {
+                sources.split_whitespace().try_for_each(check_source)?;
+                Ok(Self(sources.to_owned()))
+            }
+            _ => Err(NotASource::Form),
         }
     }
 }

@@ -51,12 +51,16 @@ impl FromStr for Database {
     /// Parses `postgres://…`, `sqlite:PATH` or a plain path, in a folder that is there.
     fn from_str(word: &str) -> Result<Self, NotADatabase> {
         if is_postgres(word) {
+            // `postgres:` alone would take the rest for a path.
+            if !word.contains("://") {
+                return Err(NotADatabase::Address);
+            }
             let address = PostgresAddress::parse(word).ok_or(NotADatabase::Address)?;
             return Ok(Self::Postgres(address));
         }
         let path = match word.strip_prefix("sqlite:") {
             Some(rest) => rest.strip_prefix("//").unwrap_or(rest),
-            None if word.contains("://") => return Err(NotADatabase::Unknown),
+            None if is_like_address(word) => return Err(NotADatabase::Unknown),
             None => word,
         };
         if path.is_empty() || path == ":memory:" {
@@ -77,13 +81,26 @@ impl FromStr for Database {
 pub fn without_password(word: &str) -> String {
     match word.parse() {
         Ok(Database::Postgres(postgres)) => postgres.to_string(),
-        _ if is_postgres(word) => "postgres://…".to_owned(),
-        _ => word.to_owned(),
+        // Anything may be in it.
+        Err(NotADatabase::Address | NotADatabase::Unknown) => {
+            word.split_once(':').map_or_else(|| "…".to_owned(), |(scheme, _)| format!("{scheme}:…"))
+        }
+        Ok(Database::Sqlite(_)) | Err(NotADatabase::NoFile | NotADatabase::NoFolder(_)) => {
+            word.to_owned()
+        }
     }
 }
 
+/// Returns `true` for the schemes of PostgreSQL, in letters of any size (RFC 3986 §3.1).
 fn is_postgres(word: &str) -> bool {
-    word.starts_with("postgres://") || word.starts_with("postgresql://")
+    let scheme = word.split_once(':').map_or("", |(scheme, _)| scheme);
+    ["postgres", "postgresql"].iter().any(|it| scheme.eq_ignore_ascii_case(it))
+}
+
+/// Returns `true` for an address, or the `USER:PASSWORD@` of one whose beginning is missing. A file of
+/// such a name can be given by `sqlite:`.
+fn is_like_address(word: &str) -> bool {
+    word.contains("://") || word.split_once('@').is_some_and(|(user, _)| user.contains(':'))
 }
 
 impl PostgresAddress {

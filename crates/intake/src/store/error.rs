@@ -4,7 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use sqlx::error::DatabaseError as _;
 use sqlx::migrate::MigrateError;
+use sqlx::sqlite::SqliteError;
 
 /// Why a call to the store failed. Nothing is ever half-stored.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -47,11 +49,24 @@ pub enum StoreError {
     )]
     Newer(String),
     /// The file cannot be made.
-    #[error("cannot make the database: {0}")]
-    Make(Arc<io::Error>),
+    #[error("cannot make the database {}: {error}", file.display())]
+    Make {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        error: Arc<io::Error>,
+    },
     /// The tables cannot be migrated.
     #[error("cannot migrate the database: {0}")]
     Migrate(Arc<MigrateError>),
+    /// No connection to PostgreSQL.
+    #[error("cannot connect to {database}: {reason}")]
+    Unreachable {
+        /// Its address without the password.
+        database: String,
+        /// Why.
+        reason: String,
+    },
     /// The service could store nothing in it.
     #[error("the service cannot write to {database}: {reason}")]
     Unwritable {
@@ -78,8 +93,35 @@ impl From<MigrateError> for StoreError {
 }
 
 impl StoreError {
+    /// Returns `true` where SQLite's disk is full or fails, which may pass. On a full disk not even an
+    /// existing database can be opened: SQLite makes room for its log first.
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Make { error, .. } => {
+                use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+                matches!(error.kind(), FileTooLarge | QuotaExceeded | StorageFull)
+            }
+            Self::Unavailable(error) => is_of_disk(error),
+            Self::Migrate(error) => match &**error {
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                    is_of_disk(error)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// A stored value that this service does not store.
     pub(super) fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         sqlx::Error::Decode(error.into()).into()
     }
+}
+
+/// Returns `true` for SQLite's `SQLITE_FULL` and `SQLITE_IOERR`.
+fn is_of_disk(error: &sqlx::Error) -> bool {
+    let error = error.as_database_error().and_then(|it| it.try_downcast_ref::<SqliteError>());
+    let code = error.and_then(|it| it.code()).and_then(|code| code.parse::<i32>().ok());
+    // The first byte of an extended code is the primary one.
+    code.is_some_and(|code| matches!(code & 0xff, 10 | 13))
 }

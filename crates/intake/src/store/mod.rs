@@ -225,6 +225,19 @@ impl Store {
         Ok(deleted)
     }
 
+    /// Dates the closing of requests at this moment that were, by their times, closed more than `slack`
+    /// before they were received. Returns their number.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn date_closed_anew(
+        &self,
+        now: OffsetDateTime,
+        slack: time::Duration,
+    ) -> Result<u64, StoreError> {
+        of_either!(&self.backend, date_closed_anew(now, slack))
+    }
+
     /// Deletes the requests that were closed before a moment. Returns their number.
     ///
     /// # Errors

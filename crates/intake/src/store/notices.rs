@@ -48,12 +48,17 @@ impl Store {
         of_either!(&self.backend, settle_notice(notice, due_at))
     }
 
-    /// Counts the requests whose notice is due or has failed. Those that are being gathered are not
-    /// among them.
+    /// Counts the requests whose notice, by a channel that is set, is due or has failed. Those that are
+    /// being gathered are not among them.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn pending_notices(&self) -> Result<u64, StoreError> {
-        of_either!(&self.backend, pending_notices(OffsetDateTime::now_utc()))
+        let mut pending = 0;
+        for channel in self.arrivals.channels.iter() {
+            let now = OffsetDateTime::now_utc();
+            pending += of_either!(&self.backend, pending_notices(*channel, now))?;
+        }
+        Ok(pending)
     }
 }

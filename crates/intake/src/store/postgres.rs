@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sqlx::migrate::{Migrate as _, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection, SqlSafeStr};
+use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr};
 
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -46,14 +46,10 @@ impl Postgres {
         timeout: Duration,
     ) -> Result<Self, StoreError> {
         // On a connection of its own, without the time limits of the others: it may take long.
-        let migrating = PgPoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(timeout)
-            .connect_with(address.options().clone())
-            .await?;
+        let mut migrating = first_connection(address, timeout).await?;
         let newer = || StoreError::Newer(address.to_string());
-        migrate(&mut *migrating.acquire().await?, &migrations(), newer).await?;
-        migrating.close().await;
+        migrate(&mut migrating, &migrations(), newer).await?;
+        migrating.close().await?;
         let pool = connect(address, timeout, Access::ReadWrite).await?;
         Ok(Self { writing: pool.clone(), reading: pool })
     }
@@ -62,6 +58,7 @@ impl Postgres {
         address: &PostgresAddress,
         timeout: Duration,
     ) -> Result<Self, StoreError> {
+        first_connection(address, timeout).await?.close().await?;
         let pool = connect(address, timeout, Access::ReadOnly).await?;
         if !sqlx::query_scalar(HAS_TABLES).fetch_one(&pool).await? {
             return Err(StoreError::Empty(address.to_string()));
@@ -139,6 +136,20 @@ impl Postgres {
 enum Access {
     ReadOnly,
     ReadWrite,
+}
+
+/// Connects, to learn why not: a pool tries again until its time is over, and then says that alone.
+async fn first_connection(
+    address: &PostgresAddress,
+    timeout: Duration,
+) -> Result<PgConnection, StoreError> {
+    let reason = match tokio::time::timeout(timeout, address.options().connect()).await {
+        Ok(Ok(connection)) => return Ok(connection),
+        Ok(Err(sqlx::Error::Io(error))) => error.to_string(),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("no answer within {} s", timeout.as_secs()),
+    };
+    Err(StoreError::Unreachable { database: address.to_string(), reason })
 }
 
 /// Opens a pool of at least one connection.

@@ -123,6 +123,21 @@ macro_rules! queries {
                 Ok(done.rows_affected() > 0)
             }
 
+            pub(super) async fn date_closed_anew(
+                &self,
+                now: OffsetDateTime,
+                slack: time::Duration,
+            ) -> Result<u64, StoreError> {
+                let update = "UPDATE requests SET changed_at = $1 WHERE state = 'closed' \
+                              AND changed_at < received_at - $2 AND received_at <= $1";
+                let done = sqlx::query(update)
+                    .bind(now.unix_timestamp())
+                    .bind(slack.whole_seconds())
+                    .execute(&self.writing)
+                    .await?;
+                Ok(done.rows_affected())
+            }
+
             pub(super) async fn delete_closed_before(
                 &self,
                 moment: OffsetDateTime,
@@ -332,12 +347,14 @@ macro_rules! queries {
 
             pub(super) async fn pending_notices(
                 &self,
+                channel: Channel,
                 now: OffsetDateTime,
             ) -> Result<u64, StoreError> {
-                let count = "SELECT COUNT(*) FROM notices WHERE channel IN \
-                             (SELECT channel FROM notice_channels \
-                              WHERE attempts > 0 OR due_at <= $1)";
+                let count = "SELECT COUNT(*) FROM notices WHERE channel = $1 AND EXISTS \
+                             (SELECT 1 FROM notice_channels \
+                              WHERE channel = $1 AND (attempts > 0 OR due_at <= $2))";
                 let count: i64 = sqlx::query_scalar(count)
+                    .bind(channel.as_str())
                     .bind(now.unix_timestamp())
                     .fetch_one(&self.reading)
                     .await?;

@@ -199,5 +199,6 @@ fn migrations() -> Migrator {
 /// Creates the file readable for its owner alone; SQLite gives its companions the same mode.
 pub(super) fn make_private(file: &Path) -> Result<(), StoreError> {
     let made = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
-    made.map(drop).map_err(|error| StoreError::Make(Arc::new(error)))
+    made.map(drop)
+        .map_err(|error| StoreError::Make { file: file.to_owned(), error: Arc::new(error) })
 }

@@ -6,7 +6,7 @@ use guide_core::key::PublicKey;
 use guide_core::request::form::{Draft, Rules};
 use guide_core::request::payload::{AppointmentRequest, Circumstances};
 use intake::keys::{KeyFiles, NewKey, PassphraseSource, PrivateKey};
-use uuid::{Builder, Uuid};
+use uuid::{Builder, Uuid, uuid};
 
 /// A pair of keys in a folder of the test.
 pub struct Keys {
@@ -38,6 +38,10 @@ impl Keys {
         intake::seal::seal(payload, request_id, std::slice::from_ref(&self.public)).unwrap()
     }
 }
+
+/// Two ids of one reference, found by trying a million.
+pub const OF_ONE_REFERENCE: [Uuid; 2] =
+    [uuid!("286c5187-5757-4a67-ae53-dafd7cf8a9fe"), uuid!("1b849cb4-3ab5-4c4b-bdc1-79c93f3720b6")];
 
 /// The nth id; each is a UUID v4.
 pub fn request_id(nth: u8) -> Uuid {

@@ -10,7 +10,7 @@ use intake::settings::{Flags, Settings, Sources};
 use intake::store::{Database, STORE_TIMEOUT, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::clinic::Keys;
 use super::database;
@@ -78,6 +78,7 @@ impl Plan {
                 let _ = stopped.await;
             };
             let admission = intake::server::admission::Admission::new(&settings);
+            let routes = watch::channel(routes).1;
             intake::server::run(listener, routes, metrics, admission, stopped).await;
             store.close().await;
         };

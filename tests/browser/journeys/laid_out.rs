@@ -1,0 +1,66 @@
+//! Sections are laid out when they come near: links, the scroll bar and searching work as if all were.
+
+use serde_json::json;
+
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::Without;
+use crate::harness::person::Person;
+
+/// The height of the page may be estimated wrongly by this share.
+const MISJUDGED: f64 = 0.25;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_quick_link_leads_to_its_heading() {
+    let clinic = Clinic::open().await;
+    for (width, height) in [(390, 800), (1280, 900)] {
+        let person = Person::arrives(Without::Nothing).await;
+        person.has_window(width, height).await;
+        person.opens(&clinic.address("/")).await;
+        let links = person.links(".quick-links li a").await;
+        assert!(links.len() > 8, "{links:?}");
+        // From the last to the first, so that each comes from below, too.
+        for link in links.iter().chain(links.iter().rev()) {
+            person
+                .runs(&format!("document.querySelector('.quick-links a[href=\"{link}\"]').click()"))
+                .await;
+            let near = format!(
+                "const {{ top }} = document.querySelector('{link} h2').getBoundingClientRect(); \
+                 const end = Math.ceil(scrollY + innerHeight) >= document.documentElement.scrollHeight; \
+                 return top >= 0 && (top < innerHeight / 3 || end)"
+            );
+            person.waits_for(&near).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_scroll_bar_is_about_as_long_as_when_all_is_laid_out() {
+    let clinic = Clinic::open().await;
+    for (width, height) in [(390, 800), (1280, 900)] {
+        let person = Person::arrives(Without::Nothing).await;
+        person.has_window(width, height).await;
+        for page in ["/", "/articles/what-ketamine-is/"] {
+            person.opens(&clinic.address(page)).await;
+            let tall = "return document.documentElement.scrollHeight";
+            let estimated = person.runs(tall).await.as_f64().expect("a number");
+            let all = "for (const it of document.querySelectorAll('[data-size]')) \
+                it.style.setProperty('content-visibility', 'visible'); \
+                return document.documentElement.scrollHeight";
+            let real = person.runs(all).await.as_f64().expect("a number");
+            let share = (estimated - real).abs() / real;
+            assert!(share < MISJUDGED, "{page} at {width}: {estimated} instead of {real}");
+            assert!(estimated != real, "nothing was put off");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_far_below_are_found() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    let last = "return document.querySelector('.references li:last-child .text').textContent.trim().slice(0, 30)";
+    let words = person.reads(last).await;
+    assert_eq!(person.runs(&format!("return find({words:?})")).await, json!(true));
+    person.waits_for("return scrollY > innerHeight").await;
+}
