@@ -122,7 +122,7 @@ size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print the sizes of page and app, and 
 	@cd $(DEV)/site; sum() { cat "$$@" | wc -c; }; over=0; \
 	line() { printf '%-22s %7d of %d bytes\n' "$$1" "$$2" "$$3"; [ "$$2" -le "$$3" ] || over=1; }; \
 	line 'page with its style' "$$(sum index.html.br)" $(MAX_HTML); \
-	line 'app (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br snippets/*/src/browser/*.js.br)" $(MAX_APP); \
+	line 'app (wasm, glue)' "$$(sum migraine-guide-*_bg.wasm.br migraine-guide-*.js.br)" $(MAX_APP); \
 	cd $(CURDIR); echo 'the largest functions, in bytes before wasm-opt and Brotli:'; \
 	twiggy top -n 100 -f csv $(WASM) | sed -E 's/\[[0-9a-f]{16}\]//g' | grep -vE '^Name|custom section|subsection|data segment' \
 		| sed -nE '1,10s/^"?(.*[^"])"?,([0-9]+),.*$$/\2 \1/p' | cut -c -110; \

@@ -23,9 +23,7 @@ const start = () =>
 async function load() {
   const meta = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
   const files = meta.content.split(" ").map((it) => new URL(it, document.baseURI).href);
-  const [glue, wasm, ...modules] = files;
-  // The modules that the glue imports are fetched at the same time as the glue.
-  for (const module of modules) import(module).catch(() => {});
+  const [glue, wasm] = files;
   // Browsers cache the failure of a module by its URL.
   const app = await import(tries++ ? `${glue}?${tries}` : glue);
   await app.default({ module_or_path: wasm });

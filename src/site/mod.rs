@@ -168,7 +168,7 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
     let index = site.join("index.html");
     let text = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
-    let text = template::with_modules(&text, site).map_err(|error| Error::File(index, error))?;
+    let text = template::with_named_glue(&text, site).map_err(|error| Error::File(index, error))?;
     let template = Template::new(&text).ok_or(Error::Template)?;
     let language = &content.language;
     for (article, kind) in content.every_page() {

@@ -1,32 +1,31 @@
 //! The page that Trunk wrote, with scripts, style and the names of the app's files. It is the template of
 //! every page.
 
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
-use walkdir::WalkDir;
+use sha2::{Digest as _, Sha256};
 
 use super::policy;
 use crate::content::words::escape;
 
-/// Appends the modules that the glue imports to the names of the app's files, so that the loader fetches
-/// all of them at once.
+/// Names the app's glue by a digest of its content. Trunk did so before the modules that the glue
+/// imports were put into it, and caches keep a file of a name for good.
 ///
 /// # Errors
-/// A folder that cannot be read.
-pub fn with_modules(template: &str, site: &Path) -> io::Result<String> {
-    let mut named = String::new();
-    let folder = site.join("snippets");
-    if folder.is_dir() {
-        for entry in WalkDir::new(folder).sort_by_file_name() {
-            let entry = entry?;
-            let module = entry.path().extension().is_some_and(|it| it == "js");
-            if let Some(path) = entry.path().strip_prefix(site).ok().filter(|_| module) {
-                named += &format!(" {ROOT}{}", path.display());
-            }
-        }
-    }
-    Ok(template.replacen("_bg.wasm\"", &format!("_bg.wasm{named}\""), 1))
+/// A file that cannot be read or renamed.
+pub fn with_named_glue(template: &str, site: &Path) -> io::Result<String> {
+    let Some(named) = app_files(template) else { return Ok(template.to_owned()) };
+    let Some(glue) = named.split(' ').find(|it| it.ends_with(".js")) else {
+        return Ok(template.to_owned());
+    };
+    // A page that was filled in before names it from its own folder.
+    let old = glue.rsplit('/').next().unwrap_or(glue);
+    let digest = Sha256::digest(fs::read(site.join(old))?);
+    let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let new = format!("migraine-guide-{digest}.js");
+    fs::rename(site.join(old), site.join(&new))?;
+    Ok(template.replace(old, &new))
 }
 
 /// The placeholder for the site's root, which Trunk.toml sets as Trunk's `public_url`.
@@ -105,9 +104,6 @@ impl<'a> Template<'a> {
 /// Asks for the files of the app behind the page, all at once and after everything else: the loader
 /// starts it once the page is idle. `None` for a template without an app.
 fn hints(template: &str) -> Option<String> {
-    let (before, _) = template.split_once("_bg.wasm")?;
-    let begin = before.rfind("content=\"")? + "content=\"".len();
-    let named = template[begin..].split('"').next()?;
     let hint = |file: &str| {
         let kind = if file.ends_with(".wasm") {
             "rel=\"preload\" as=\"fetch\" crossorigin"
@@ -116,5 +112,12 @@ fn hints(template: &str) -> Option<String> {
         };
         format!("<link {kind} fetchpriority=\"low\" href=\"{file}\">")
     };
-    Some(named.split(' ').map(hint).collect())
+    Some(app_files(template)?.split(' ').map(hint).collect())
+}
+
+/// The names of the app's files, as the loader reads them; `None` for a template without an app.
+fn app_files(template: &str) -> Option<&str> {
+    let (before, _) = template.split_once("_bg.wasm")?;
+    let begin = before.rfind("content=\"")? + "content=\"".len();
+    template[begin..].split('"').next()
 }

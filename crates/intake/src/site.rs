@@ -24,6 +24,8 @@ use crate::settings::FrameAncestors;
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// May be cached, but must be revalidated before each use.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// Icons and the manifest change as rarely as the clinic's name; browsers ask for them at every visit.
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 /// Errors are not cached: a file that is missing now may be there after the next build.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// The type of scripts (RFC 9239); the table of the file server has the obsolete one for `.mjs`.
@@ -84,6 +86,8 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_or_else(|_| NOWHERE.to_owned(), Cow::into_owned);
     let named_by_content = is_named_by_content(&path);
+    let for_home_screens =
+        [".webmanifest", ".ico", "/icon.svg"].iter().any(|ending| path.ends_with(ending));
     let for_other_sites = path == EMBED_SCRIPT;
     // Without the host that a client may name there: no redirect may repeat it.
     *request.uri_mut() = request
@@ -113,6 +117,8 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
         NO_STORE
     } else if named_by_content {
         IMMUTABLE
+    } else if for_home_screens {
+        A_DAY
     } else {
         REVALIDATE
     };

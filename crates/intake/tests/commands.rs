@@ -57,7 +57,7 @@ fn a_request_is_printed_in_labelled_lines() {
         lines,
         format!(
             "  Name:             Ann Example
-  Phone:            (555) 010-0100
+  Phone:            (972) 555-0100
   Contact by:       call
   Been here before: no
   Location:         main

@@ -91,7 +91,7 @@ fn a_table_has_a_row_for_each_request() {
             &id,
         ]
     );
-    assert_eq!(rows[2][3..6], ["Ann Example", "555-010-0100", ""]);
+    assert_eq!(rows[2][3..6], ["Ann Example", "972-555-0100", ""]);
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().all(|row| row.len() == rows[0].len()));
     assert_eq!(table.matches("\r\n").count(), 3, "rows end as RFC 4180 has it");

@@ -20,10 +20,15 @@
   ];
   var texts = {
     accent: __("Color of links and buttons", "migraine-guide"),
-    location: __("Location that is chosen already", "migraine-guide"),
+    location: __("Id of the location that is chosen already", "migraine-guide"),
     title: __("Name of the frame for screen readers", "migraine-guide"),
     "max-height": __("At most so many pixels high", "migraine-guide"),
     lang: __("Language", "migraine-guide"),
+  };
+  var hints = {
+    accent: __("As #0b5394. One that cannot be read on the background is not used.", "migraine-guide"),
+    location: __("The page /embed/ of the guide writes the id: choose the location there.", "migraine-guide"),
+    "max-height": __("A number such as 800; then the guide scrolls inside.", "migraine-guide"),
   };
 
   function chosen(attributes) {
@@ -51,6 +56,8 @@
           key: name,
           label: sections[name],
           checked: chosen(attributes).indexOf(name) >= 0,
+          // Without one, all would be shown.
+          disabled: chosen(attributes).join() === name,
           onChange: function (on) {
             var now = chosen(attributes).filter(function (it) {
               return it !== name;
@@ -70,6 +77,7 @@
         return el(components.TextControl, {
           key: name,
           label: texts[name],
+          help: hints[name],
           value: attributes[name],
           onChange: set(name),
         });

@@ -178,6 +178,111 @@ async fn what_authors_write_becomes_one_safe_element() {
     );
 }
 
+/// Names and values.
+type Attributes = &'static [(&'static str, &'static str)];
+
+/// What an author wrote, the attributes of the element that came of it besides `src`, and a word of
+/// each notice for whoever can edit the page.
+const MISWRITTEN: [(&str, Attributes, &[&str]); 16] = [
+    (
+        "[migraine_guide sections='schedule' location='allen' max_height='800']",
+        &[("sections", "schedule"), ("location", "allen"), ("max-height", "800")],
+        &[],
+    ),
+    ("[migraine_guide sections=“assessment”]", &[("sections", "assessment")], &[]),
+    (
+        "[migraine_guide sections=”assessment schedule″ theme=‘dark’ title=\"Dr. Smith’s\"]",
+        &[("sections", "assessment schedule"), ("theme", "dark"), ("title", "Dr. Smith’s")],
+        &[],
+    ),
+    (
+        "[migraine_guide sections=&#8220;assessment schedule&#8221; theme=&lsquo;calm&rsquo;]",
+        &[("sections", "assessment schedule"), ("theme", "calm")],
+        &[],
+    ),
+    ("[migraine_guide accent=“red\" onmouseover=\"alert(1)”]", &[], &["“red", "onmouseover"]),
+    ("[migraine_guide sections=\"self-assessment\"]", &[], &["“self-assessment” is not known"]),
+    (
+        "[migraine_guide sections=\"links, form\"]",
+        &[("sections", "links")],
+        &["“form” is not known"],
+    ),
+    ("[migraine_guide section=\"assessment\"]", &[], &["“section” has no effect"]),
+    ("[migraine_guide assessment]", &[], &["“assessment” has no effect"]),
+    ("[migraine_guide theme=\"night\"]", &[], &["“night” is not known"]),
+    ("[migraine_guide max_height=\"1,200\"]", &[("max-height", "1200")], &[]),
+    ("[migraine_guide max_height=\"1 200 px\"]", &[("max-height", "1200")], &[]),
+    ("[migraine_guide max_height=\"tall\"]", &[], &["“tall” is no height"]),
+    ("[migraine_guide max_height=\"1,2\"]", &[], &["“1,2” is no height"]),
+    ("[migraine_guide location=\"Frisco\"]", &[("location", "Frisco")], &["“Frisco” is no id"]),
+    (
+        "<!-- wp:migraine-guide/guide {\"location\":\"Frisco, Texas\",\"className\":\"wide\"} /-->",
+        &[("location", "Frisco, Texas")],
+        &["“Frisco, Texas” is no id"],
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_authors_miswrite_is_said_to_whoever_can_edit_the_page() {
+    let wordpress = WordPress::install("http://clinic.example", "https://guide.example.org/").await;
+    let texts: Vec<&str> = MISWRITTEN.iter().map(|(text, ..)| *text).collect();
+    let told = json(&wordpress.php("cases.php", &[], &json!(texts).to_string()));
+    let selector = |it| scraper::Selector::parse(it).expect("a selector");
+    for (index, (text, expected, notices)) in MISWRITTEN.iter().enumerate() {
+        for (reader, can_edit) in
+            [("rendered", false), ("by_contributor", false), ("by_editor", true)]
+        {
+            let html = told[reader][index].as_str().expect("HTML");
+            let page = scraper::Html::parse_fragment(html);
+            let guide = page.select(&selector("migraine-guide")).next().expect("the guide");
+            let mut found: Vec<(&str, &str)> =
+                guide.value().attrs().filter(|(name, _)| *name != "src").collect();
+            let mut expected = expected.to_vec();
+            found.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{text}: {html}");
+            let seen: Vec<String> = page
+                .select(&selector(".migraine-guide-notice li"))
+                .map(|it| it.text().collect())
+                .collect();
+            let count = if can_edit { notices.len() } else { 0 };
+            assert_eq!(seen.len(), count, "{text}, {reader}: {html}");
+            for (seen, notice) in seen.iter().zip(*notices) {
+                assert!(seen.contains(notice), "{text}: {seen}");
+            }
+        }
+    }
+}
+
+/// WordPress's editor, as much of it as the block uses, and the block's options as a list.
+const EDITOR: &str = "const made = {}; \
+    const element = (type, properties, ...children) => ({ type, ...properties, children: children.flat() }); \
+    const named = new Proxy({}, { get: (_, name) => name }); \
+    globalThis.wp = { blocks: { registerBlockType: (_, block) => Object.assign(made, block) }, \
+      blockEditor: { useBlockProps: () => ({}), InspectorControls: 'InspectorControls' }, \
+      components: named, element: { createElement: element }, i18n: { __: (it) => it } }; \
+    const all = (it) => [it, ...(it.children ?? []).flatMap(all)]; \
+    const attributes = { sections: '' }; \
+    const shown = () => all(made.edit({ attributes, setAttributes: (it) => Object.assign(attributes, it) }));";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_section_of_the_block_cannot_be_unticked() {
+    let person = Person::arrives(Without::Nothing).await;
+    let block = root().join("public/wordpress/migraine-guide/block.js");
+    let block = fs::read_to_string(block).expect("the block");
+    let untick = "const boxes = () => shown().filter((it) => it.type === 'CheckboxControl'); \
+        for (;;) { \
+          const next = boxes().find((it) => it.checked && !it.disabled); \
+          if (!next || boxes().filter((it) => it.checked).length === 1) break; \
+          next.onChange(false); \
+        } \
+        return boxes().filter((it) => it.checked).map((it) => it.disabled)";
+    assert_eq!(person.runs(&[EDITOR, &block, untick].concat()).await, json!([true]));
+    let field = "const field = shown().find((it) => it.key === 'location'); \
+        return [/\\bid\\b/i.test(field.label), field.help.includes('/embed/')]";
+    assert_eq!(person.runs(&[EDITOR, &block, field].concat()).await, json!([true, true]));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn visitors_of_a_wordpress_site_see_the_guide() {
     let port = Host::port();

@@ -57,7 +57,7 @@ pub fn request(id: Uuid) -> AppointmentRequest {
 pub fn request_of(id: Uuid, name: &str, message: &str) -> AppointmentRequest {
     let entries = [
         ("name", name),
-        ("phone", "(555) 010-0100"),
+        ("phone", "(972) 555-0100"),
         ("contact-by", "call"),
         ("returning", "no"),
         ("days", "mon"),

@@ -9,6 +9,17 @@ require ABSPATH . 'wp-admin/includes/admin.php';
 
 $texts    = json_decode( stream_get_contents( STDIN ) );
 $rendered = array_map( static fn( $text ) => apply_filters( 'the_content', $text ), $texts );
+$page     = get_posts( array( 'post_type' => 'page' ) )[0];
+$seen_by  = static function ( string $login ) use ( $texts, $page ): array {
+	$GLOBALS['post'] = $page;
+	wp_set_current_user( '' === $login ? 0 : get_user_by( 'login', $login )->ID );
+	$seen = array_map( static fn( $text ) => apply_filters( 'the_content', $text ), $texts );
+	wp_set_current_user( 0 );
+	unset( $GLOBALS['post'] );
+	return $seen;
+};
+$by_editor      = $seen_by( 'admin' );
+$by_contributor = $seen_by( 'author' );
 $tag      = static function (): string {
 	ob_start();
 	wp_scripts()->do_items( 'migraine-guide' );
@@ -44,4 +55,4 @@ $unset_for_admin = do_shortcode( '[migraine_guide]' );
 wp_set_current_user( $contributor );
 $unset_for_others = do_shortcode( '[migraine_guide]' );
 
-echo json_encode( compact( 'rendered', 'script', 'named', 'unset_named', 'stored', 'for_admin', 'for_others', 'unset_for_admin', 'unset_for_others' ) );
+echo json_encode( compact( 'rendered', 'by_editor', 'by_contributor', 'script', 'named', 'unset_named', 'stored', 'for_admin', 'for_others', 'unset_for_admin', 'unset_for_others' ) );
