@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 use super::policy;
 use crate::content::words::escape;
 
-/// Names the app's glue by a digest of its content. Trunk did so before the modules that the glue
-/// imports were put into it, and caches keep a file of a name for good.
+/// Renames the app's glue to a digest of its content. Trunk has done so before modules were bundled into it,
+/// and caches never ask again for a name.
 ///
 /// # Errors
 /// A file that cannot be read or renamed.
@@ -19,7 +19,7 @@ pub fn with_named_glue(template: &str, site: &Path) -> io::Result<String> {
     let Some(glue) = named.split(' ').find(|it| it.ends_with(".js")) else {
         return Ok(template.to_owned());
     };
-    // A page that was filled in before names it from its own folder.
+    // Pages name it by different relative paths, so only the file's name is replaced.
     let old = glue.rsplit('/').next().unwrap_or(glue);
     let digest = Sha256::digest(fs::read(site.join(old))?);
     let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
