@@ -6,9 +6,8 @@
   const style = document.head.querySelector("style");
   const above =
     script && style && script.compareDocumentPosition(style) === Node.DOCUMENT_POSITION_FOLLOWING;
-  const resources = /** @type {PerformanceResourceTiming[]} */ (
-    performance.getEntriesByType("resource")
-  );
+  // Not in the types of the compiler yet.
+  const resources = /** @type {any[]} */ (performance.getEntriesByType("resource"));
   const blocking = resources.filter((it) => it.renderBlockingStatus === "blocking");
   return [above, blocking.map((it) => it.name)];
 }
