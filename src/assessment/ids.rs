@@ -21,7 +21,7 @@ pub const PROGRESS_BAR: &str = "assessment-progress-bar";
 /// The element into which the shown question is attached.
 pub const ASKED: &str = "assessment-asked";
 /// The screen of all answers.
-pub const REVIEW: &str = "assessment-review";
+pub const REVIEW: &str = "assessment-check";
 /// The screen of the result.
 pub const RESULT: &str = "assessment-result";
 

@@ -25,7 +25,7 @@ pub const SUGGESTION_TEXT: &str = "request-suggestion-text";
 /// The offer to include the self-assessment.
 pub const OFFER: &str = "request-offer";
 /// The screen "Check your request".
-pub const REVIEW: &str = "request-review";
+pub const REVIEW: &str = "request-check";
 /// The button that sends.
 pub const SEND: &str = "request-send";
 /// The live region for sending.

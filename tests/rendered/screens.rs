@@ -48,9 +48,9 @@ fn the_first_screens_are_shown_and_all_others_hidden() {
         assert!(only(&page, shown).attr("hidden").is_none(), "{shown}");
     }
     let hidden = [
-        "assessment-review",
+        "assessment-check",
         "assessment-result",
-        "request-review",
+        "request-check",
         "request-sent",
         "request-pending",
     ];
@@ -171,7 +171,7 @@ fn who_can_read_a_request_is_said_with_the_keys_fingerprint() {
     let content = content();
     let page =
         Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
-    let check = text(only(&page, "#request-review"));
+    let check = text(only(&page, "#request-check"));
     for key in &content.clinic.keys {
         assert!(check.contains(&key.kid[..8]), "{check}");
     }

@@ -62,7 +62,7 @@ impl Case {
     async fn fills_in(&self) {
         fill_in(&self.person).await;
         self.person.follows("#request-form button[type=submit]").await;
-        self.person.waits_for_focus("request-review-heading").await;
+        self.person.waits_for_focus("request-check-heading").await;
     }
 
     /// Presses Send.

@@ -68,7 +68,7 @@ async fn below_any_path_and_on_a_server_of_files_alone_it_works() {
         let ground = "return getComputedStyle(document.documentElement).backgroundColor";
         assert_ne!(person.reads(ground).await, "rgba(0, 0, 0, 0)");
         answer_all(&person).await;
-        person.waits_for_focus("assessment-review-heading").await;
+        person.waits_for_focus("assessment-check-heading").await;
 
         let article = "return document.querySelector('.articles a').href";
         let article = person.reads(article).await;

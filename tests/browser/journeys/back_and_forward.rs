@@ -14,7 +14,7 @@ use crate::harness::request::fill_in;
 async fn check_request(person: &Person) {
     fill_in(person).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
 }
 
 /// Asserts which question is shown, and which screen of the request.
@@ -24,7 +24,7 @@ async fn shown(person: &Person, question: usize, screen: &str) {
         person
             .runs(
                 "return [document.querySelector('#assessment-asked form')?.id ?? '', \
-                   ...['request-fill-in', 'request-review'].filter((it) => \
+                   ...['request-fill-in', 'request-check'].filter((it) => \
                      !document.getElementById(it).hidden)]"
             )
             .await,
@@ -38,18 +38,18 @@ async fn change_of_the_request_leaves_the_self_assessment_where_it_is() {
     let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
     check_request(&person).await;
     answer_three(&person).await;
-    person.follows("#request-review [data-action='change name']").await;
+    person.follows("#request-check [data-action='change name']").await;
     person.waits_for_focus("request-name").await;
     shown(&person, 3, "request-fill-in").await;
 
     // Back takes them in turn.
     person.goes_back().await;
-    person.waits_for_focus("request-review-heading").await;
-    shown(&person, 3, "request-review").await;
+    person.waits_for_focus("request-check-heading").await;
+    shown(&person, 3, "request-check").await;
     for question in [2, 1, 0] {
         person.goes_back().await;
         person.waits_for_focus(&format!("assessment-question-{question}-heading")).await;
-        shown(&person, question, "request-review").await;
+        shown(&person, question, "request-check").await;
     }
     person.goes_back().await;
     person.waits_for_focus("assessment-start-heading").await;
@@ -59,7 +59,7 @@ async fn change_of_the_request_leaves_the_self_assessment_where_it_is() {
         person.goes_forward().await;
     }
     person.waits_for_focus("assessment-question-0-heading").await;
-    shown(&person, 0, "request-review").await;
+    shown(&person, 0, "request-check").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,9 +72,9 @@ async fn back_of_the_self_assessment_leaves_the_request_where_it_is() {
     for question in [3, 2, 1] {
         person.follows(&format!("#assessment-question-{question} [data-action=back]")).await;
         person.waits_for_focus(&format!("assessment-question-{}-heading", question - 1)).await;
-        shown(&person, question - 1, "request-review").await;
+        shown(&person, question - 1, "request-check").await;
     }
-    person.follows("#request-review [data-action='change name']").await;
+    person.follows("#request-check [data-action='change name']").await;
     person.waits_for_focus("request-name").await;
     shown(&person, 0, "request-fill-in").await;
 }
@@ -84,15 +84,15 @@ async fn back_after_an_emergency_keeps_the_focus_in_the_self_assessment() {
     let clinic = Clinic::open().await;
     let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
     answer_all(&person).await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     fill_in(&person).await;
     person.chooses("#request-include-assessment").await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("#assessment-result [data-action=review]").await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("button[data-action='change 0']").await;
     person.waits_for_focus("assessment-question-0-heading").await;
     person.chooses("input[name='answer-red-flags'][value='seizure']").await;
@@ -118,7 +118,7 @@ async fn clearing_the_answers_leaves_the_request_where_it_is() {
     person.follows("#assessment-question-3 [data-action=clear]").await;
     person.waits_for_focus("assessment-start-heading").await;
     person.settles().await;
-    assert!(person.is_shown("#request-review").await);
+    assert!(person.is_shown("#request-check").await);
     // The cleared answers are not in the way: the request's own step comes next.
     person.goes_back().await;
     person.waits_for_focus("request-name").await;

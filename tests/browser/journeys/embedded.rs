@@ -18,8 +18,8 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
     person.enters_guide("guide").await;
     person.waits_for_program().await;
     answer_all(&person).await;
-    person.waits_for_focus("assessment-review-heading").await;
-    person.follows("#assessment-review [data-action=finish]").await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("#assessment-check [data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     person.meets_no_barrier("the result in a frame").await;
     person.leaves_frame().await;
@@ -245,7 +245,7 @@ async fn a_tracker_of_the_host_sees_no_letter() {
     person.types("Jackdaws love my big sphinx of quartz").await;
     person.chooses("#request-consent").await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("[data-action=send]").await;
     person.waits_for_focus("request-sent-heading").await;
     let reference = person.sees("#request-reference").await;

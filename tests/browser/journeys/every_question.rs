@@ -80,6 +80,6 @@ async fn every_question_is_heard_as_it_is_and_has_no_barrier_in_any_theme() {
         given.by_keyboard(&person, id).await;
         continue_from(&person, index).await;
     }
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.meets_no_barrier_in_any_theme("all answers", PART).await;
 }

@@ -24,7 +24,7 @@ async fn what_a_browser_fills_in_is_read() {
     let person = at_the_form(&clinic).await;
     person.calls(FILL_IN_SILENTLY, &json!([])).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     assert_eq!(person.sees("#request-row-name-value").await, "Ada Test");
     assert_eq!(person.sees("#request-row-phone-value").await, "972 555 0123");
     assert_eq!(person.sees("#request-row-email-value").await, "ada@example.com");
@@ -49,7 +49,7 @@ async fn what_was_typed_before_the_program_came_stays() {
     person.waits_for_program().await;
     assert_eq!(person.runs("return early").await, true);
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     assert_eq!(person.sees("#request-row-name-value").await, "Ada Test");
 }
 
@@ -91,10 +91,10 @@ async fn a_slip_in_the_field_changed_last_is_shown_before_it_is_sent() {
         person.waits_to_see("#request-suggestion").await;
         person.waits_for_focus("request-email").await;
         assert_eq!(person.sees("#request-suggestion-text").await, "Did you mean ada@gmail.com?");
-        assert!(!person.is_shown("#request-review").await);
+        assert!(!person.is_shown("#request-check").await);
         // It may be right all the same, and is not asked twice.
         person.presses(Key::Enter).await;
-        person.waits_for_focus("request-review-heading").await;
+        person.waits_for_focus("request-check-heading").await;
         assert_eq!(person.sees("#request-row-email-value").await, "ada@gmial.com");
     }
 }
@@ -154,7 +154,7 @@ async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change() {
     person.waits_for_focus("request-earliest").await;
     person.runs("document.activeElement.value = ''").await;
     person.runs("document.getElementById('request-form').requestSubmit()").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("[data-action='change coverage']").await;
     person.waits_for_focus("request-coverage").await;
 }
@@ -187,7 +187,7 @@ async fn by_touch_on_a_phone_in_every_theme() {
         let wide = "return document.documentElement.scrollWidth <= innerWidth";
         assert_eq!(person.runs(wide).await, true, "nothing sticks out");
         person.touches("#request-form button[type=submit]").await;
-        person.waits_for_focus("request-review-heading").await;
+        person.waits_for_focus("request-check-heading").await;
         person.meets_no_barrier(&at("check your request")).await;
         person.touches("#request-send").await;
         person.waits_for_focus("request-sent-heading").await;

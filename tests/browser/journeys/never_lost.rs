@@ -218,7 +218,7 @@ async fn what_waits_can_be_removed_and_the_form_is_as_it_was() {
     case.person.types("!").await;
     case.line.always(Fate::Passes);
     case.person.follows("#request-form button[type=submit]").await;
-    case.person.waits_for_focus("request-review-heading").await;
+    case.person.waits_for_focus("request-check-heading").await;
     case.sends().await;
     case.person.waits_to_see("#request-sent").await;
     let requests = case.clinic.requests();

@@ -71,7 +71,7 @@ async fn by_keyboard(journey: &Journey) {
         given.by_keyboard(&person, question).await;
         continue_from(&person, index).await;
     }
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     // The heading takes the focus and is read out: it says what to do next.
     person.waits_for_focus(&format!("assessment-outcome-{outcome}-heading")).await;
@@ -121,7 +121,7 @@ async fn by_touch(journey: &Journey) {
         given.by_touch(&person, question).await;
         person.taps(&proceed).await;
     }
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.taps("[data-action=finish]").await;
     person.waits_for_focus(&format!("assessment-outcome-{outcome}-heading")).await;
     assert_eq!(person.sees(&format!("#assessment-outcome-{outcome}-heading")).await, *headline);
@@ -266,7 +266,7 @@ async fn a_result_is_one_page_on_letter_and_a4() {
         given.by_keyboard(&person, question).await;
         continue_from(&person, index).await;
     }
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-see-doctor-first-heading").await;
     let flags = "return document.querySelectorAll('#assessment-result .flag:not([hidden])').length";

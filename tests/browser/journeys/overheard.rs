@@ -150,15 +150,15 @@ async fn assessed(person: &Person, address: &str, seed: u64, by: By) -> Vec<Stri
         }
         reply.given(person, index, by).await;
     }
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     if chance.bool() {
         // Looks at an answer again and leaves it.
         person.follows("button[data-action='change 3']").await;
         person.waits_for_focus("assessment-question-3-heading").await;
         continue_from(person, 3).await;
-        person.waits_for_focus("assessment-review-heading").await;
+        person.waits_for_focus("assessment-check-heading").await;
     }
-    person.follows("#assessment-review [data-action=finish]").await;
+    person.follows("#assessment-check [data-action=finish]").await;
     person.waits_for("return document.activeElement.id.startsWith('assessment-outcome-')").await;
     if chance.bool() {
         person.follows("#assessment-result details summary").await;
@@ -231,7 +231,7 @@ async fn the_host_hears_the_same_whatever_is_requested() {
         person.types(&"Word. ".repeat(if much { 20 } else { 1 })).await;
         person.chooses("#request-consent").await;
         person.follows("#request-form button[type=submit]").await;
-        person.waits_for_focus("request-review-heading").await;
+        person.waits_for_focus("request-check-heading").await;
         person.follows("[data-action=send]").await;
         person.waits_for_focus("request-sent-heading").await;
         let reference = person.sees("#request-reference").await;

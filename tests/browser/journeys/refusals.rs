@@ -29,7 +29,7 @@ impl Case {
         assert_eq!(typed, "ada@example.com");
         assert_eq!(self.clinic.requests().len(), 0);
         self.person.follows("#request-form button[type=submit]").await;
-        self.person.waits_for_focus("request-review-heading").await;
+        self.person.waits_for_focus("request-check-heading").await;
     }
 
     async fn arrives(&self) {
@@ -63,7 +63,7 @@ async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
         fill_in(&person).await;
         person.chooses("#request-include-assessment").await;
         person.follows("#request-form button[type=submit]").await;
-        person.waits_for_focus("request-review-heading").await;
+        person.waits_for_focus("request-check-heading").await;
         assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
         let posted = line.posted().len();
         // It is refused when the answers are gone: at the first time, or after it had to wait.
@@ -106,19 +106,19 @@ async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before()
     fill_in(&person).await;
     person.chooses("#request-include-assessment").await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
 
     person.clicks("#assessment-result [data-action=review]").await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.clicks("[data-action='change 0']").await;
     person.waits_for_focus("assessment-question-0-heading").await;
     person.clicks("label[for='answer-red-flags']").await;
     // "Check your request" would say that the answers of before are included.
-    person.waits_for("return document.getElementById('request-review').hidden").await;
+    person.waits_for("return document.getElementById('request-check').hidden").await;
     assert!(person.is_shown("#request-fill-in").await);
     assert!(!person.is_shown("#request-offer").await);
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("#request-send").await;
     person.waits_for_focus("request-sent-heading").await;
     assert!(clinic.requests()[0]["assessment"].is_null());
@@ -159,7 +159,7 @@ async fn where_the_key_has_expired_it_is_said_before_anything_is_typed() {
     person.meets_no_barrier_in_any_theme("a form without a key", REQUEST).await;
     fill_in(&person).await;
     person.runs("document.getElementById('request-form').requestSubmit()").await;
-    assert!(person.is_shown("#request-fill-in").await && !person.is_shown("#request-review").await);
+    assert!(person.is_shown("#request-fill-in").await && !person.is_shown("#request-check").await);
     assert_eq!(
         person.reads("return document.getElementById('request-name').value").await,
         "Ada Test"
@@ -232,7 +232,7 @@ async fn the_proof_is_what_intake_asks_for() {
     person.waits_for_program().await;
     fill_in(&person).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("#request-send").await;
     person.waits_for_focus("request-sent-heading").await;
     assert_eq!(clinic.requests().len(), 1);
@@ -251,7 +251,7 @@ async fn whoever_fills_in_the_honeypot_or_is_very_fast_loses_nothing() {
         person.waits_for_program().await;
         fill_in(&person).await;
         person.follows("#request-form button[type=submit]").await;
-        person.waits_for_focus("request-review-heading").await;
+        person.waits_for_focus("request-check-heading").await;
         person.follows("#request-send").await;
         person.waits_for_focus("request-sent-heading").await;
     }

@@ -24,7 +24,7 @@ async fn only_another_request_arrives(case: &Case) {
     case.person.presses(Key::End).await;
     case.person.types("!").await;
     case.person.follows("#request-form button[type=submit]").await;
-    case.person.waits_for_focus("request-review-heading").await;
+    case.person.waits_for_focus("request-check-heading").await;
     case.sends().await;
     case.person.waits_to_see("#request-sent").await;
     let requests = case.clinic.requests();

@@ -43,7 +43,7 @@ async fn send_only_posts_what_was_encrypted_while_it_was_read() {
     case.person.waits_for_focus("request-name").await;
     case.person.types("!").await;
     case.person.follows("#request-form button[type=submit]").await;
-    case.person.waits_for_focus("request-review-heading").await;
+    case.person.waits_for_focus("request-check-heading").await;
     case.person.waits_for("return envelopes === 2").await;
     case.sends().await;
     case.person.waits_to_see("#request-sent").await;
@@ -62,7 +62,7 @@ async fn what_was_typed_is_readable_nowhere_on_its_way() {
     person.waits_for_program().await;
     fill_in_everything(&person).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     line.always(Fate::status(503));
     person.follows("#request-send").await;
     person.waits_for_focus("request-pending-heading").await;
@@ -99,7 +99,7 @@ async fn the_browsers_envelope_opens_with_other_libraries_and_is_padded() {
     person.waits_for_program().await;
     fill_in_everything(&person).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("#request-send").await;
     person.waits_for_focus("request-sent-heading").await;
 

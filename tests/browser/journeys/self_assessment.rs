@@ -57,7 +57,7 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     person.waits_for_program().await;
     let address = person.reads("return location.href").await;
     answer_all(&person).await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(person.sees("#assessment-row-answer-headache-days").await, "20 days");
 
     for index in (17..ANSWERS.len()).rev() {
@@ -71,7 +71,7 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
     }
     person.goes_forward().await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
 
     // Changed answers lead back to the list, and a question that then is needed is asked.
     person.follows("button[data-action='change 11']").await;
@@ -80,7 +80,7 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     person.tabs_to("#answer-acute-days").await;
     person.types("0").await;
     continue_from(&person, 11).await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(
         person.runs("return document.getElementById('assessment-row-acute-kinds').hidden").await,
         json!(true)
@@ -95,20 +95,20 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     );
 
     // A Back of the page leads one question back even after a link on the page was followed.
-    person.follows("#assessment-review [data-action=finish]").await;
+    person.follows("#assessment-check [data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     person.runs("location.hash = '#studies'").await;
     person.follows("#assessment-result [data-action=review]").await;
-    person.waits_for_focus("assessment-review-heading").await;
-    person.follows("#assessment-review [data-action=back]").await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("#assessment-check [data-action=back]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     person.follows("#assessment-result [data-action=review]").await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
 
     // "Clear my answers" empties the page's controls too, and the history leads nowhere.
     let shown = person.calls(SHOWN_ANSWERS, &json!([])).await;
     assert!(shown.as_str().is_some_and(|it| it.contains("20 days")));
-    person.follows("#assessment-review [data-action=clear]").await;
+    person.follows("#assessment-check [data-action=clear]").await;
     person.waits_for_focus("assessment-start-heading").await;
     let entered = "const away = [...document.querySelectorAll('.assessment template')]; \
         const inputs = away.flatMap((it) => [...it.content.querySelectorAll('input')]); \
@@ -194,18 +194,18 @@ async fn whoever_answers_everything_tells_nobody() {
         continue_from(&person, index).await;
         history_tells_nothing(&person).await;
     }
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     history_tells_nothing(&person).await;
     person.goes_back().await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("button[data-action='change 3']").await;
     person.waits_for_focus("assessment-question-3-heading").await;
     person.goes_back().await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(person.reads(KEPT).await, before);
-    person.follows("#assessment-review [data-action=clear]").await;
+    person.follows("#assessment-check [data-action=clear]").await;
     person.waits_for_focus("assessment-start-heading").await;
 
     assert_eq!(person.reads(KEPT).await, before);
@@ -232,7 +232,7 @@ async fn what_was_cleared_is_asked_again() {
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
     answer_all(&person).await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     assert!(

@@ -27,7 +27,7 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut() {
     // Answers, and sees the result.
     person.waits_for_program().await;
     answer_all(&person).await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.meets_no_barrier("check your answers").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
@@ -49,7 +49,7 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut() {
     person.meets_no_barrier_in_any_theme("the form", REQUEST).await;
     person.follows("#request-form button[type=submit]").await;
 
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.meets_no_barrier_in_any_theme("check your request", REQUEST).await;
     assert_eq!(person.sees("#request-row-name-value").await, "Zoë Example");
     assert_eq!(person.sees("#request-row-contact-by-value").await, "Text me");
@@ -128,13 +128,13 @@ async fn what_is_cleared_after_it_was_ticked_is_not_sent() {
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
     answer_all(&person).await;
-    person.waits_for_focus("assessment-review-heading").await;
+    person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     fill_in(&person).await;
     person.chooses("#request-include-assessment").await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
 
     // "Clear my answers", in the result above: what was agreed to is no longer there to be sent.
@@ -143,7 +143,7 @@ async fn what_is_cleared_after_it_was_ticked_is_not_sent() {
     person.waits_for("return document.getElementById('request-offer').hidden").await;
     assert!(!person.has("#request-include-assessment:checked").await);
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.follows("[data-action=send]").await;
     person.waits_for_focus("request-sent-heading").await;
     let requests = clinic.requests();
@@ -167,7 +167,7 @@ async fn a_press_is_not_lost_where_an_error_goes_away_under_it() {
     person.tabs_to("#request-name").await;
     person.types("Ada Test").await;
     person.clicks("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -178,13 +178,13 @@ async fn forward_shows_what_the_form_holds_by_now() {
     person.waits_for_program().await;
     fill_in(&person).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     person.goes_back().await;
     person.waits_for_focus("request-name").await;
     person.presses(Key::End).await;
     person.types("!").await;
     person.goes_forward().await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
     assert_eq!(person.sees("#request-row-name-value").await, "Ada Test!");
 }
 
@@ -196,7 +196,7 @@ async fn a_request_that_cannot_arrive_says_so_and_arrives_by_itself() {
     person.waits_for_program().await;
     fill_in(&person).await;
     person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-review-heading").await;
+    person.waits_for_focus("request-check-heading").await;
 
     clinic.kill();
     person.follows("[data-action=send]").await;

@@ -88,9 +88,9 @@ const QUESTIONS: (&str, &[Scene]) = (
         ),
         scene("assessment-number", answer_until!("input[type=text]"), AT_ONCE, ASSESSMENT),
         scene(
-            "assessment-review",
+            "assessment-check",
             answer_until!("#none-has-this"),
-            "return !document.getElementById('assessment-review').hidden",
+            "return !document.getElementById('assessment-check').hidden",
             ASSESSMENT,
         ),
         scene(
@@ -141,9 +141,9 @@ const SENT: (&str, &[Scene]) = (
     "/#appointment-request",
     &[
         scene(
-            "request-review",
+            "request-check",
             FILL_IN,
-            "return !document.getElementById('request-review').hidden",
+            "return !document.getElementById('request-check').hidden",
             FORM,
         ),
         scene(

@@ -16,7 +16,7 @@ async () => {
     database.close();
   }
   const page = /** @type {Element} */ (document.documentElement.cloneNode(true));
-  page.querySelector("#request-review")?.remove();
+  page.querySelector("#request-check")?.remove();
   return JSON.stringify([
     stored,
     { ...localStorage },
