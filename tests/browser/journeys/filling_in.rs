@@ -197,3 +197,23 @@ async fn by_touch_on_a_phone_in_every_theme() {
         assert_eq!(requests[nth]["preferred"]["days"], json!(["tue"]));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_of_text_with_an_error_looked_like_any_other() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-errors-heading").await;
+    let border = |of: &str| {
+        format!("return getComputedStyle(document.querySelector('{of}')).borderInlineStartColor")
+    };
+    // The rule beside the field is in the color of errors.
+    let wrong = person.reads(&border("#request-name-field")).await;
+    // Colors change within a moment.
+    let same = format!(
+        "return ['name-field', 'name'].map((it) => getComputedStyle(document.getElementById( \
+           'request-' + it)).borderInlineStartColor).every((it) => it === '{wrong}')"
+    );
+    person.waits_for(&same).await;
+    assert_ne!(person.reads(&border("#request-message")).await, wrong);
+}
