@@ -142,7 +142,7 @@ impl Check for Interface {
         let (site, assessment) = (&self.site, &self.assessment);
         let check = &self.request.check;
         let hints = &self.request.hints;
-        // Sentences with gaps, and the gaps that the program fills.
+        // Sentences with gaps, and the gaps that the app fills.
         let gaps: [(&[&str], &str, &[&str]); 21] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),

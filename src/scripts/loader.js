@@ -52,8 +52,10 @@ for (const reach of ["pointerover", "focusin", "touchstart"]) {
   addEventListener(
     reach,
     ({ target }) => {
-      reached = unhydrated(target) ?? reached;
-      if (unhydrated(target)) startQuietly();
+      const island = unhydrated(target);
+      if (!island) return;
+      reached = island;
+      startQuietly();
     },
     { passive: true },
   );

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::answers::answer_all;
 use super::clinic::Clinic;
 use super::engine::Without;
 use super::line::Line;
@@ -19,6 +20,21 @@ pub async fn fill_in(person: &Person) {
     person.types("ada@example.com").await;
     person.picks("contact-by", "email").await;
     person.chooses("#request-consent").await;
+}
+
+/// Finishes the self-assessment, fills in the request with its result, and goes on to "Check your request".
+pub async fn reviews_with_result(person: &Person, address: &str) {
+    person.opens(address).await;
+    person.waits_for_program().await;
+    answer_all(person).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    fill_in(person).await;
+    person.chooses("#request-include-assessment").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
 }
 
 /// A patient in front of "Check your request", and the line to the clinic.

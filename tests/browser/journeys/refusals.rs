@@ -5,12 +5,11 @@ use std::fs;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::harness::answers::answer_all;
 use crate::harness::clinic::{self, Clinic};
 use crate::harness::engine::Without;
 use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
-use crate::harness::request::{Case, REQUEST, fill_in};
+use crate::harness::request::{Case, REQUEST, fill_in, reviews_with_result};
 use crate::harness::wait::until;
 
 impl Case {
@@ -55,16 +54,7 @@ async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
     let line = Line::to(clinic.port()).await;
     let person = Person::arrives(Without::Nothing).await;
     for (sent, waits) in [(1, false), (2, true)] {
-        person.opens(&line.address("/")).await;
-        person.waits_for_program().await;
-        answer_all(&person).await;
-        person.follows("[data-action=finish]").await;
-        person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
-        fill_in(&person).await;
-        person.chooses("#request-include-assessment").await;
-        person.follows("#request-form button[type=submit]").await;
-        person.waits_for_focus("request-check-heading").await;
-        assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
+        reviews_with_result(&person, &line.address("/")).await;
         let posted = line.posted().len();
         // It is refused when the answers are gone: at the first time, or after it had to wait.
         let later = Fate::later(503, 600);
@@ -98,15 +88,7 @@ async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
 async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before() {
     let clinic = Clinic::open().await;
     let person = Person::arrives(Without::Nothing).await;
-    person.opens(&clinic.address("/")).await;
-    person.waits_for_program().await;
-    answer_all(&person).await;
-    person.follows("[data-action=finish]").await;
-    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
-    fill_in(&person).await;
-    person.chooses("#request-include-assessment").await;
-    person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-check-heading").await;
+    reviews_with_result(&person, &clinic.address("/")).await;
 
     person.clicks("#assessment-result [data-action=review]").await;
     person.waits_for_focus("assessment-check-heading").await;

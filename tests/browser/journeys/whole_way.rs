@@ -7,7 +7,7 @@ use crate::harness::answers::{answer_all, continue_from};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::Without;
 use crate::harness::person::Person;
-use crate::harness::request::{REQUEST, fill_in};
+use crate::harness::request::{REQUEST, fill_in, reviews_with_result};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut() {
@@ -125,17 +125,7 @@ async fn a_form_with_mistakes_says_so_and_keeps_what_was_typed() {
 async fn what_is_cleared_after_it_was_ticked_is_not_sent() {
     let clinic = Clinic::open().await;
     let person = Person::arrives(Without::Nothing).await;
-    person.opens(&clinic.address("/")).await;
-    person.waits_for_program().await;
-    answer_all(&person).await;
-    person.waits_for_focus("assessment-check-heading").await;
-    person.follows("[data-action=finish]").await;
-    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
-    fill_in(&person).await;
-    person.chooses("#request-include-assessment").await;
-    person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-check-heading").await;
-    assert_eq!(person.sees("#request-row-include-assessment-value").await, "Yes");
+    reviews_with_result(&person, &clinic.address("/")).await;
 
     // "Clear my answers", in the result above: what was agreed to is no longer there to be sent.
     person.runs("document.querySelector('#assessment-result [data-action=clear]').click()").await;

@@ -178,13 +178,17 @@ impl Album {
                 "return document.getAnimations().every((it) => !(it instanceof CSSTransition))",
             )
             .await;
-        // In a picture higher than the window the bar would stand over its middle.
+        // In a picture higher than the window the bar would stand over its middle, and sections far below
+        // would not be laid out.
         let bar = match shown {
             Shown::WindowAt(_) => "sticky",
             _ => "static",
         };
-        let place =
-            format!("document.querySelector('.contents')?.style.setProperty('position', '{bar}')");
+        let place = format!(
+            "document.querySelector('.contents')?.style.setProperty('position', '{bar}'); \
+             for (const it of document.querySelectorAll('[data-size]')) \
+               it.style.setProperty('content-visibility', 'visible')"
+        );
         self.person.runs(&place).await;
         if let Shown::WindowAt(selector) = shown {
             let there = format!("document.querySelector({selector:?}).scrollIntoView()");
