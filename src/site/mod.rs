@@ -1,6 +1,7 @@
 //! Writes the site into Trunk's staging folder: every page, the files beside the pages, and compressed
 //! forms of all of them.
 //!
+//! - [`app`]: the files of the app, minified and named
 //! - [`template`]: the page that Trunk wrote, into which each page is filled
 //! - [`policy`]: the Content-Security-Policy of the pages
 //! - [`head`], [`linked_data`]: the head of a page
@@ -9,6 +10,7 @@
 //! - [`plugin`]: the WordPress plugin as an archive
 //! - [`compress`]: Brotli and gzip
 
+mod app;
 mod compress;
 pub mod files;
 pub mod head;
@@ -50,6 +52,8 @@ pub enum Error {
     Clock,
     /// A file could not be read or written.
     File(PathBuf, io::Error),
+    /// A tool of the build, e.g. `esbuild`, is missing or failed.
+    Tool(String, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
     /// The questions or the clinic's settings cannot be packed into a page.
@@ -73,6 +77,7 @@ impl fmt::Display for Error {
             ),
             Self::Clock => f.write_str("the clock of this computer is wrong; set it"),
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Tool(name, error) => write!(f, "{name}: {error}"),
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
             }
@@ -167,8 +172,8 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
     let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
     let index = site.join("index.html");
-    let text = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
-    let text = template::with_named_glue(&text, site).map_err(|error| Error::File(index, error))?;
+    let text = fs::read_to_string(&index).map_err(|error| Error::File(index, error))?;
+    let text = app::minify(&text, site)?;
     let template = Template::new(&text).ok_or(Error::Template)?;
     let language = &content.language;
     for (article, kind) in content.every_page() {

@@ -1,32 +1,8 @@
 //! The page that Trunk wrote, with scripts, style and the names of the app's files. It is the template of
 //! every page.
 
-use std::path::Path;
-use std::{fs, io};
-
-use sha2::{Digest as _, Sha256};
-
-use super::policy;
+use super::{app, policy};
 use crate::content::words::escape;
-
-/// Renames the app's glue to a digest of its content. Trunk has done so before modules were bundled into it,
-/// and caches never ask again for a name.
-///
-/// # Errors
-/// A file that cannot be read or renamed.
-pub fn with_named_glue(template: &str, site: &Path) -> io::Result<String> {
-    let Some(named) = app_files(template) else { return Ok(template.to_owned()) };
-    let Some(glue) = named.split(' ').find(|it| it.ends_with(".js")) else {
-        return Ok(template.to_owned());
-    };
-    // Pages name it by different relative paths, so only the file's name is replaced.
-    let old = glue.rsplit('/').next().unwrap_or(glue);
-    let digest = Sha256::digest(fs::read(site.join(old))?);
-    let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let new = format!("migraine-guide-{digest}.js");
-    fs::rename(site.join(old), site.join(&new))?;
-    Ok(template.replace(old, &new))
-}
 
 /// The placeholder for the site's root, which Trunk.toml sets as Trunk's `public_url`.
 const ROOT: &str = "/site-root/";
@@ -112,12 +88,5 @@ fn hints(template: &str) -> Option<String> {
         };
         format!("<link {kind} fetchpriority=\"low\" href=\"{file}\">")
     };
-    Some(app_files(template)?.split(' ').map(hint).collect())
-}
-
-/// The names of the app's files, as the loader reads them; `None` for a template without an app.
-fn app_files(template: &str) -> Option<&str> {
-    let (before, _) = template.split_once("_bg.wasm")?;
-    let begin = before.rfind("content=\"")? + "content=\"".len();
-    template[begin..].split('"').next()
+    Some(app::named_in(template)?.split(' ').map(hint).collect())
 }
