@@ -217,7 +217,7 @@ fn a_link_to_no_article() {
 #[test]
 fn a_citation_without_a_reference() {
     let copy = Copy::new();
-    copy.spoil("en/guide.md", "bile ducts that drain it", "bile ducts[^nobody] that drain it");
+    copy.spoil("en/guide.md", "liver and bile ducts", "liver and bile ducts[^nobody]");
     copy.expect("en/guide.md", "[^nobody]", "has no entry");
 }
 

@@ -38,3 +38,4 @@ mod support;
 mod syllables;
 mod text_input;
 mod urgent;
+mod warning_signs;
