@@ -145,7 +145,7 @@ fn a_key_that_expires_is_told_for_thirty_days_and_after() {
 fn a_day_to_come_above_an_article() {
     let copy = Copy::new();
     with_expiring_key(&copy, "\"2999-12-31\"");
-    copy.spoil("en/guide.md", "date = 2026-11-23", "date = 2096-11-23");
+    copy.spoil("en/guide.md", "date = 2026-", "date = 2096-");
     let (code, said) = checked(&copy);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("guide.md:5: this day is still to come"), "{said}");

@@ -41,7 +41,7 @@ const NAMED: [Named; 3] = [
             ("pregnancy-since", "changed since.*pregnancy, birth"),
             ("injury-since", "changed since.*a head injury"),
             ("changed", "clearly changed or get worse over weeks"),
-            ("strain", "coughing, straining, exercise or sex"),
+            ("strain", "coughing, sneezing, straining, exercise or sex"),
             ("posture", "worse lying down or standing up"),
             ("new-medicine", "changed since.*a new medicine"),
         ],
