@@ -90,9 +90,10 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
     spawn(async { handle(Event::Opened(storage::entries().await)) });
 }
 
-/// Encrypts a request in advance. A failure shows when [`send`] repeats it.
+/// Encrypts a request and opens the storage in advance. A failure shows when [`send`] repeats it.
 pub fn prepare(outgoing: Outgoing) {
     spawn(async move {
+        storage::prepare();
         sealed(&outgoing).await;
     });
 }

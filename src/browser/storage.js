@@ -17,12 +17,9 @@ const withTimeout = (begin) =>
     begin(resolve, reject);
   });
 
-/**
- * @param {IDBTransactionMode} mode
- * @param {(sealed: IDBObjectStore, removed: IDBObjectStore) => IDBRequest} act
- */
-async function transact(mode, act) {
-  const database = await withTimeout((resolve, reject) => {
+/** @returns {Promise<IDBDatabase>} */
+const open = () =>
+  withTimeout((resolve, reject) => {
     const opening = indexedDB.open("appointment-requests", 2);
     opening.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion < 1) opening.result.createObjectStore("sealed", { keyPath: "id" });
@@ -31,6 +28,42 @@ async function transact(mode, act) {
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = reject;
   });
+
+/** The database, opened in advance for the next transaction.
+ * @type {Promise<IDBDatabase | undefined> | undefined} */
+let opened;
+
+/** Opens the database in advance, so that Send need not. Stores nothing. */
+export const prepare = () => {
+  opened ??= open().then(
+    (database) => {
+      // A tab with a later version of the page may change the database.
+      database.onversionchange = () => database.close();
+      return database;
+    },
+    // The next transaction tries again.
+    () => undefined,
+  );
+};
+
+/** @typedef {(sealed: IDBObjectStore, removed: IDBObjectStore) => IDBRequest} Act */
+
+/** @param {IDBTransactionMode} mode @param {Act} act */
+async function transact(mode, act) {
+  const ready = await opened;
+  opened = undefined;
+  if (ready) {
+    try {
+      return await run(ready, mode, act);
+    } catch {
+      // It may have been closed meanwhile.
+    }
+  }
+  return run(await open(), mode, act);
+}
+
+/** @param {IDBDatabase} database @param {IDBTransactionMode} mode @param {Act} act */
+async function run(database, mode, act) {
   try {
     return await withTimeout((resolve, reject) => {
       // Strict: `complete` fires only after the data is on the disk.

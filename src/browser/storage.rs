@@ -18,6 +18,8 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = kept)]
     fn created_at(this: &StoredEntry) -> f64;
 
+    #[wasm_bindgen(js_name = prepare)]
+    fn open();
     #[wasm_bindgen(catch, js_name = entries)]
     async fn stored_entries() -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_name = put)]
@@ -33,6 +35,11 @@ extern "C" {
     async fn count_of(id: &str) -> Result<Number, JsValue>;
     #[wasm_bindgen(catch, js_name = countOfMarks)]
     async fn count_of_marks(id: &str) -> Result<Number, JsValue>;
+}
+
+/// Opens the storage in advance, so that [`put`] need not. Stores nothing.
+pub fn prepare() {
+    open();
 }
 
 /// All stored entries; none if the browser does not let the page store anything.

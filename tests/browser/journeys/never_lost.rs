@@ -59,6 +59,25 @@ async fn offline_at_send_it_is_kept_and_goes_out_when_back_online() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_was_deleted_while_the_patient_read_is_made_again() {
+    let case = Case::ready(Without::Nothing).await;
+    // As a browser does that clears the data of the site. It waits for every open connection to close.
+    case.person
+        .runs(
+            "indexedDB.deleteDatabase('appointment-requests').onsuccess = () => { window.gone = true }",
+        )
+        .await;
+    case.person.waits_for("return window.gone").await;
+    case.person.is_offline(true).await;
+    case.sends().await;
+    case.waits_to_be_told("This device is offline.").await;
+    assert!(case.person.sees("#request-pending").await.contains("kept on this device, encrypted"));
+    assert_eq!(case.kept().await, 1);
+    case.person.is_offline(false).await;
+    case.waits_for_arrival().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cut_off_before_it_arrived_it_is_sent_again() {
     let case = Case::ready(Without::Nothing).await;
     case.line.expect(&[Fate::LostBefore]);
