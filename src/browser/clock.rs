@@ -1,5 +1,6 @@
 //! Dates and times of the device's clock.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use guide_core::request::form::CalendarDate;
@@ -21,15 +22,8 @@ pub fn today(time_zone: &str) -> CalendarDate {
 }
 
 fn today_in(time_zone: &str) -> Option<CalendarDate> {
-    let options = Object::new();
-    for (name, value) in
-        [("timeZone", time_zone), ("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")]
-    {
-        Reflect::set(&options, &name.into(), &value.into()).ok()?;
-    }
     // Parts, not a formatted date: order and separators differ by locale.
-    let format = Intl::DateTimeFormat::new(&Array::of1(&"en-US".into()), &options);
-    let parts = format.format_to_parts(&Date::new_0());
+    let parts = date_format(time_zone)?.format_to_parts(&Date::new_0());
     let part = |kind: &str| {
         parts
             .iter()
@@ -39,6 +33,28 @@ fn today_in(time_zone: &str) -> Option<CalendarDate> {
     [part("year")?, part("month")?, part("day")?].join("-").parse().ok()
 }
 
+/// The format of dates in this time zone. Kept, since a slow phone takes a frame or more to make one.
+fn date_format(time_zone: &str) -> Option<Intl::DateTimeFormat> {
+    thread_local! {
+        // A page has one time zone.
+        static MADE: RefCell<Option<(String, Intl::DateTimeFormat)>> = const { RefCell::new(None) };
+    }
+    MADE.with_borrow_mut(|made| {
+        if let Some((_, format)) = made.as_ref().filter(|(of, _)| of == time_zone) {
+            return Some(format.clone());
+        }
+        let options = Object::new();
+        for (name, value) in
+            [("timeZone", time_zone), ("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")]
+        {
+            Reflect::set(&options, &name.into(), &value.into()).ok()?;
+        }
+        let format = Intl::DateTimeFormat::new(&Array::of1(&"en-US".into()), &options);
+        *made = Some((time_zone.to_owned(), format.clone()));
+        Some(format)
+    })
+}
+
 fn text(object: &JsValue, key: &str) -> Option<String> {
     Reflect::get(object, &key.into()).ok()?.as_string()
 }
@@ -46,6 +62,11 @@ fn text(object: &JsValue, key: &str) -> Option<String> {
 /// Milliseconds since the Unix epoch.
 pub fn unix_time() -> Millis {
     Date::now() as Millis
+}
+
+/// Runs `act` in a task of its own, right after this one.
+pub fn soon(act: impl FnOnce() + 'static) {
+    set_timeout(act, Duration::ZERO);
 }
 
 /// Yields to the event loop, so that the browser can handle input.

@@ -69,15 +69,13 @@ pub fn begin(setup: Setup) {
         return_to: Field::Name,
         corrected: String::new(),
     };
-    let today = session.rules().today;
-    dom::dates(&today.to_string(), &today.next_year().to_string());
     dom::count(message_length());
-    // Shown at once, before the patient types in vain.
-    dom::cannot_seal(session.setup.keys(today).is_none().then_some(Failure::NoKey));
     let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
     history::begin(Island::AppointmentRequest, |step| with(|session| session.go_to(step)));
     outbox::begin(&endpoint, on_update);
+    // In a task of its own: the first date of a page takes long.
+    clock::soon(|| with(|session| session.read_date()));
 }
 
 fn on_update(update: Update) {
@@ -101,6 +99,13 @@ pub fn message_length() -> usize {
 }
 
 impl Session {
+    /// Limits the preferred date, and shows before the patient types in vain that no key is valid today.
+    fn read_date(&mut self) {
+        let today = self.rules().today;
+        dom::dates(&today.to_string(), &today.next_year().to_string());
+        dom::cannot_seal(self.setup.keys(today).is_none().then_some(Failure::NoKey));
+    }
+
     /// Validates a field that was changed and left. Shows its new error and clears errors that are
     /// corrected; a missing value is an error at Continue only.
     pub fn changed(&mut self, field: Option<Field>) {
