@@ -1,11 +1,16 @@
 // Fetches the app and hydrates its islands: when the page is idle, or at once when the pointer, the focus
-// or the scroll position comes near an island. A press on a button before that is repeated afterwards,
-// unless the person has scrolled on. A fetch that failed is tried again at the next press.
+// or the scroll position comes near an island. A press on a button before that is repeated as soon as its
+// island is hydrated, unless the person has scrolled on. A fetch that failed is tried again at the next
+// press.
 
 const root = document.documentElement;
 const ISLAND = "leptos-island";
+/** Milliseconds: several frames of a slow phone. */
+const TIME_TO_PAINT = 100;
 /** @type {Promise<void> | undefined} */
 let starting;
+/** @type {Set<Element>} */
+const hydrated = new Set();
 /** @type {HTMLElement | undefined} */
 let pressed;
 /** @type {Element | undefined} */
@@ -27,26 +32,42 @@ async function load() {
   // Browsers cache the failure of a module by its URL.
   const app = await import(tries++ ? `${glue}?${tries}` : glue);
   await app.default({ module_or_path: wasm });
-  // The island that the person is using comes first. The others are hydrated in tasks of their own, so
-  // that a press need not wait for all of them.
-  const first = (pressed ?? reached)?.closest(ISLAND);
-  const rest = [...islands()].filter((it) => it !== first);
-  for (const island of first instanceof HTMLElement ? [first, ...rest] : rest) {
+  // Each in a task of its own, so that a press need not wait for all of them.
+  for (let island = next(); island; island = next()) {
     app[island.dataset.component ?? ""](island);
-    if (island !== rest.at(-1)) await new Promise((resolve) => setTimeout(resolve));
+    hydrated.add(island);
+    // After a press the browser paints what it led to before anything else is done.
+    const pause = repeatPress() ? TIME_TO_PAINT : 0;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
   root.dataset.app = "started";
 }
+
+/** The next island to hydrate: first the one that the person is using. */
+const next = () => {
+  const rest = [...islands()].filter((it) => !hydrated.has(it));
+  const used = (pressed ?? reached)?.closest(ISLAND);
+  return rest.find((it) => it === used) ?? rest[0];
+};
+
+/** Repeats the press if its island is hydrated by now. Returns `true` if it did. */
+const repeatPress = () => {
+  const button = pressed;
+  if (!button || unhydrated(button)) return false;
+  dropPress();
+  button.click();
+  return true;
+};
 
 const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
 
 const startQuietly = () => start().catch(() => {});
 
 /** The target of an event, if it is in an island that is not hydrated yet. @param {EventTarget | null} target */
-const unhydrated = (target) =>
-  root.dataset.app !== "started" && target instanceof Element && target.closest(ISLAND)
-    ? target
-    : undefined;
+const unhydrated = (target) => {
+  const island = target instanceof Element ? target.closest(ISLAND) : null;
+  return target instanceof Element && island && !hydrated.has(island) ? target : undefined;
+};
 
 for (const reach of ["pointerover", "focusin", "touchstart"]) {
   addEventListener(
@@ -99,14 +120,7 @@ addEventListener(
     }
     pressed = button;
     button.setAttribute("aria-busy", "true");
-    start().then(
-      () => {
-        if (pressed !== button) return;
-        dropPress();
-        button.click();
-      },
-      () => dropPress(),
-    );
+    start().catch(dropPress);
   },
   true,
 );

@@ -28,6 +28,26 @@ async fn a_press_before_the_program_is_there_is_honored_when_it_arrives() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_press_waits_for_its_own_island_only() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    busy(&person, false).await;
+    person.opens(&clinic.address("/#self-assessment")).await;
+    person.waits_for("return document.readyState === 'complete'").await;
+    // Notes how far the program was when the first question appeared.
+    person
+        .runs(
+            "new MutationObserver(() => { window.then ??= document.documentElement.dataset.app ?? 'starting' }) \
+             .observe(document.getElementById('assessment-asked'), { childList: true })",
+        )
+        .await;
+    person.clicks("[data-action=start]").await;
+    person.waits_for_focus("assessment-question-0-heading").await;
+    assert_eq!(person.runs("return window.then").await, "starting");
+    person.waits_for_program().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn coming_near_fetches_the_program() {
     let clinic = Clinic::open().await;
     let person = Person::arrives_by_phone().await;
