@@ -62,6 +62,7 @@ impl<'a> Template<'a> {
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
             escape(&self.policy)
         );
+        let (opening, article) = body.split_at(body.find("<article").unwrap_or(body.len()));
         let around = [
             self.until_html,
             &html,
@@ -69,16 +70,18 @@ impl<'a> Template<'a> {
             &policy,
             head,
             self.until_body,
-            body,
+            opening,
             if preloads_app { &self.hints } else { "" },
+            article,
             self.after_body,
         ];
         around.concat().replace(ROOT, root)
     }
 }
 
-/// Asks for the files of the app behind the page, all at once and after everything else: the loader
-/// starts it once the page is idle. `None` for a template without an app.
+/// Asks for the files of the app, all at once and with low priority. Before the article: they then arrive
+/// right behind the page. In the head they would compete with it, and at its end they would come later. The
+/// loader starts the app once the page is idle. `None` for a template without an app.
 fn hints(template: &str) -> Option<String> {
     let hint = |file: &str| {
         let kind = if file.ends_with(".wasm") {
