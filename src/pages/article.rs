@@ -19,6 +19,8 @@ const LETTERS: usize = 42;
 const LINES: usize = 5;
 /// Lines that a figure is high.
 const FIGURE: usize = 30;
+/// Units that the appointment request is high, on a phone as in a wide window.
+const REQUEST: usize = 19;
 /// The largest unit that `style/article.css` knows.
 const MAX_SIZE: usize = 24;
 
@@ -50,6 +52,7 @@ fn section(content: &Content, section: &Section, kind: Kind) -> Result<AnyView, 
             class=section.classes.clone()
             aria-labelledby=heading.clone()
             data-size=size(section)
+            data-wide=is_wide(section).then_some("")
         >
             <h2 id=heading.clone()>{section.title.clone()}</h2>
             {parts}
@@ -59,21 +62,33 @@ fn section(content: &Content, section: &Section, kind: Kind) -> Result<AnyView, 
 }
 
 /// The height of a section on a phone, estimated from its text, in units of `data-size` in
-/// `style/article.css`. `None` for a section whose panel the app changes: it is always laid out.
+/// `style/article.css`. `None` for a section with another insert: its height is not known, and it is always
+/// laid out.
 fn size(section: &Section) -> Option<usize> {
     let mut lines = 3;
     for part in &section.parts {
         lines += match part {
             Part::Html(html) => {
-                let text: usize =
-                    html.split('<').filter_map(|it| it.split_once('>')).map(|it| it.1.len()).sum();
-                text / LETTERS + html.matches("</p>").count() + html.matches("</li>").count()
+                letters(html) / LETTERS
+                    + html.matches("</p>").count()
+                    + html.matches("</li>").count()
             }
             Part::Insert(Insert::Figure(_)) => FIGURE,
+            Part::Insert(Insert::AppointmentRequest) => REQUEST * LINES,
             Part::Insert(_) => return None,
         };
     }
     Some(lines.div_ceil(LINES).min(MAX_SIZE))
+}
+
+fn letters(html: &str) -> usize {
+    html.split('<').filter_map(|it| it.split_once('>')).map(|it| it.1.len()).sum()
+}
+
+/// Returns `true` for a section with the appointment request, which is wider than the text in a wide
+/// window.
+fn is_wide(section: &Section) -> bool {
+    section.parts.iter().any(|part| matches!(part, Part::Insert(Insert::AppointmentRequest)))
 }
 
 fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError> {
@@ -131,8 +146,15 @@ fn references(content: &Content, article: &Article) -> AnyView {
             }
         })
         .collect();
+    let lines: usize = article.references.iter().map(|it| letters(&it.html) / LETTERS + 1).sum();
+    let size = lines.div_ceil(LINES).min(MAX_SIZE);
     view! {
-        <section id="references" class="references" aria-labelledby="references-heading">
+        <section
+            id="references"
+            class="references"
+            aria-labelledby="references-heading"
+            data-size=size
+        >
             <h2 id="references-heading">{words.references.clone()}</h2>
             <ol>{entries}</ol>
         </section>

@@ -25,3 +25,12 @@ fn citations_lead_to_references_and_back() {
         only(&page, &back);
     }
 }
+
+#[test]
+fn every_section_but_the_self_assessment_is_put_off_until_it_comes_near() {
+    let page = guide(&content());
+    for section in all(&page, "main > article > section:not(.recent)") {
+        let put_off = section.attr("data-size").is_some();
+        assert_eq!(put_off, attribute(section, "id") != "self-assessment", "{section:?}");
+    }
+}

@@ -55,6 +55,21 @@ async fn the_scroll_bar_is_about_as_long_as_when_all_is_laid_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_wider_than_its_section_is_not_cut_off() {
+    let clinic = Clinic::open().await;
+    let form = "const form = document.querySelector('#appointment-request .request'); \
+        const section = form.closest('section'); \
+        const wider = form.getBoundingClientRect().right > section.getBoundingClientRect().right; \
+        return [wider, getComputedStyle(section).contentVisibility]";
+    for (width, seen) in [(390, json!([false, "auto"])), (1600, json!([true, "visible"]))] {
+        let person = Person::arrives(Without::Nothing).await;
+        person.has_window(width, 900).await;
+        person.opens(&clinic.address("/")).await;
+        assert_eq!(person.runs(form).await, seen, "at {width}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn words_far_below_are_found() {
     let clinic = Clinic::open().await;
     let person = Person::arrives(Without::Nothing).await;
