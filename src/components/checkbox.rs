@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::field::{ERROR_TEXT, FIELD, error};
+use super::field::{FIELD, HINT, described_by, error};
 
-/// The checkbox, unchecked.
-pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyView {
+/// The checkbox, unchecked. The hint, a second line, may be empty.
+pub fn checkbox(id: &str, name: &str, label: &str, hint: &str, error_prefix: &str) -> AnyView {
+    let second_line = (!hint.is_empty()).then(|| {
+        view! { <span class="hint" id=[id, HINT].concat()>{hint.to_owned()}</span> }
+    });
     view! {
         <div class="field" id=[id, FIELD].concat()>
             {error(id, error_prefix)}
@@ -15,9 +18,10 @@ pub fn checkbox(id: &str, name: &str, label: &str, error_prefix: &str) -> AnyVie
                     id=id.to_owned()
                     name=name.to_owned()
                     value="yes"
-                    aria-describedby=[id, ERROR_TEXT].concat()
+                    aria-describedby=described_by(id, hint, None)
                 />
                 <label for=id.to_owned()>{label.to_owned()}</label>
+                {second_line}
             </div>
         </div>
     }

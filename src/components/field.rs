@@ -9,7 +9,7 @@ pub(super) const HINT: &str = "-hint";
 /// The suffix of the error's id.
 pub(super) const ERROR: &str = "-error";
 /// The suffix of the id of the error's text.
-pub(super) const ERROR_TEXT: &str = "-error-text";
+const ERROR_TEXT: &str = "-error-text";
 
 /// The error of a field, hidden while there is none. `prefix` is for people who do not see its color. It is
 /// no part of the control's description: screen readers say there that the control is invalid.

@@ -113,7 +113,10 @@ fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError
         }
         Part::Insert(Insert::AppointmentRequest) => view! {
             <noscript>
-                {Flag::note().view(view! { <p>{words.request.no_script.clone()}</p> })}
+                {Flag::note().view(view! {
+                    <p>{words.request.no_script.clone()}</p>
+                    {request::view::other_ways(content)}
+                })}
             </noscript>
             {content.trial.then(|| {
                 Flag::caution().view(view! { <p>{words.request.trial.clone()}</p> })

@@ -1,8 +1,6 @@
 //! Shows the session's state in the rendered screens. Choices are shown by the labels in the page.
 
-use guide_core::request::form::{
-    CoverageKind, Details, Field, FieldError, InvalidField, MAX_MESSAGE,
-};
+use guide_core::request::form::{Draft, Field, FieldError, InvalidField, MAX_MESSAGE};
 use guide_core::request::outbox::{Reason, Report};
 
 use super::finished::Finished;
@@ -139,53 +137,42 @@ pub fn cannot_seal(failure: Option<Failure>) {
     page::set_text(ids::CANNOT_SEAL_TEXT, &failure.map(reason).unwrap_or_default());
 }
 
-/// Fills "Check your request".
-pub fn fill_review(details: &Details, included: bool) {
-    let Details { patient, preferred, coverage, message } = details;
-    let chosen = |field: Field, id: &str| page::text(&ids::label(field, id));
-    let given = |text: &Option<String>| text.clone().unwrap_or_default();
-    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
-    // Not shown in the form either without insurance.
-    let insured = coverage.as_ref().is_some_and(|it| it.kind == CoverageKind::Insurance);
-    page::show(&ids::row(Field::Carrier), insured);
-    page::show(&ids::row(Field::MemberNumber), insured);
+/// Fills "Check your request" with everything that is sent. `location` is the one of a clinic that has no
+/// other, which the form does not ask for.
+pub fn fill_review(draft: &Draft, location: &str, included: bool) {
     for field in Field::ALL {
         let value = match field {
-            Field::Name => patient.name.clone(),
-            Field::Phone => given(&patient.phone),
-            Field::Email => given(&patient.email),
-            Field::ContactBy => chosen(*field, patient.contact_by.id()),
-            Field::Returning => {
-                patient.returning.map(|it| chosen(*field, yes_no(it))).unwrap_or_default()
-            }
-            Field::Location => chosen(*field, &preferred.location),
-            Field::Earliest => preferred.earliest.map(|date| date.to_string()).unwrap_or_default(),
-            Field::Days => joined(preferred.days.iter().map(|it| chosen(*field, it.id()))),
-            Field::Times => joined(preferred.times.iter().map(|it| chosen(*field, it.id()))),
-            Field::Coverage => {
-                coverage.as_ref().map(|it| chosen(*field, it.kind.id())).unwrap_or_default()
-            }
-            Field::Carrier => coverage.as_ref().map(|it| given(&it.carrier)).unwrap_or_default(),
-            Field::MemberNumber => {
-                coverage.as_ref().map(|it| given(&it.member_number)).unwrap_or_default()
-            }
-            Field::Message => given(message),
-            Field::IncludeAssessment => chosen(Field::Returning, yes_no(included)),
-            // No request is checked without consent.
-            Field::Consent => continue,
+            Field::IncludeAssessment => continue,
+            Field::Location => shown(*field, location),
+            Field::MessageOk => yes_no(!draft.text(*field).is_empty()),
+            _ => draft.values(*field).map(|it| shown(*field, it)).collect::<Vec<_>>().join(", "),
         };
         let value = if value.is_empty() { page::message("request-none", &[]) } else { value };
         page::set_text(&ids::row_value(*field), &value);
+        page::show(&ids::row(*field), draft.asks(*field));
     }
+    show_included(included);
+}
+
+/// Shows in "Check your request" that a self-assessment is included, or that it is not.
+pub fn show_included(included: bool) {
+    page::set_text(&ids::row_value(Field::IncludeAssessment), &yes_no(included));
+}
+
+/// "Yes" or "No", as the form says it.
+fn yes_no(yes: bool) -> String {
+    shown(Field::Returning, if yes { "yes" } else { "no" })
+}
+
+/// An entry as the patient knows it: of a choice, its label.
+fn shown(field: Field, value: &str) -> String {
+    let label = page::text(&ids::label(field, value));
+    if label.is_empty() { value.to_owned() } else { label }
 }
 
 /// Empties "Check your request", so that no answer of a request that arrived stays in the page.
 pub fn clear_review() {
     Field::ALL.iter().for_each(|field| page::set_text(&ids::row_value(*field), ""));
-}
-
-fn joined(names: impl Iterator<Item = String>) -> String {
-    names.collect::<Vec<_>>().join(", ")
 }
 
 /// Shows that a request is being sent, or no longer is.

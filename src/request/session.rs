@@ -168,7 +168,7 @@ impl Session {
             return;
         }
         self.suspicious |= elapsed < MIN_FILL_TIME || form::is_filled(ids::FORM, ids::HONEYPOT);
-        let failure = self.prepare(details, included(&draft)).err();
+        let failure = self.prepare(&draft, details).err();
         dom::cannot_seal(failure);
         if failure.is_none() {
             history::push(Island::AppointmentRequest, Screen::Review as usize);
@@ -278,19 +278,16 @@ impl Session {
     /// Drops a self-assessment that was cleared or changed while the request was being sent.
     fn drop_outdated(&mut self) {
         if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated()) {
-            dom::fill_review(&outdated.details, false);
+            dom::show_included(false);
             self.prepared = Prepared::new(outdated.details, None);
         }
     }
 
     /// Prepares a request; the same one, with the same id, if nothing has changed.
-    fn prepare(
-        &mut self,
-        details: Details,
-        included: Option<IncludedAssessment>,
-    ) -> Result<(), Failure> {
+    fn prepare(&mut self, draft: &Draft, details: Details) -> Result<(), Failure> {
         self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?;
-        dom::fill_review(&details, included.is_some());
+        let included = included(draft);
+        dom::fill_review(draft, &details.preferred.location, included.is_some());
         dom::failure(None);
         let same = |it: &Prepared| it.details == details && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {
@@ -326,7 +323,7 @@ impl Session {
         let draft = draft();
         match draft.validate(&self.rules()) {
             Ok(details) => {
-                if self.prepare(details, included(&draft)).is_ok() {
+                if self.prepare(&draft, details).is_ok() {
                     self.show(Screen::Review);
                 }
             }

@@ -23,7 +23,7 @@ fn field(hint: &str) -> Html {
 
 #[test]
 fn an_error_is_hidden_and_empty_until_there_is_one() {
-    for html in [field(""), rendered(checkbox("name", "name", "I agree", "Error:"))] {
+    for html in [field(""), rendered(checkbox("name", "name", "I agree", "", "Error:"))] {
         let error = only(&html, "#name-field #name-error");
         assert!(error.attr("hidden").is_some());
         // Read before the error, but no part of the description of the control.

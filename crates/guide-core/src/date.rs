@@ -21,6 +21,11 @@ impl fmt::Display for NotADate {
 }
 
 impl CalendarDate {
+    /// The year.
+    pub const fn year(self) -> i32 {
+        self.0.year()
+    }
+
     /// The same day a year later; for 29 February the day before it. In 9999, the calendar's
     /// last year, itself.
     #[must_use]

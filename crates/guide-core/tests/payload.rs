@@ -7,12 +7,12 @@ mod common;
 use guide_core::assessment::{Answer, Answers};
 use guide_core::request::envelope::{MAX_BYTES, MAX_RECIPIENTS};
 use guide_core::request::form::{
-    ContactBy, CoverageKind, Day, Field, FieldError, MAX_COVERAGE, MAX_EMAIL, MAX_MESSAGE,
-    MAX_NAME, MAX_PHONE, PartOfDay,
+    ContactBy, CoverageKind, Day, Field, FieldError, MAX_COVERAGE, MAX_EMAIL, MAX_LANGUAGE,
+    MAX_MESSAGE, MAX_NAME, MAX_NEEDS, MAX_PHONE, Need, PartOfDay,
 };
 use guide_core::request::payload::{
-    AppointmentRequest, BLOCK, Circumstances, Coverage, IncludedAssessment, Patient, PayloadError,
-    Preferred,
+    AppointmentRequest, BLOCK, Circumstances, Coverage, IncludedAssessment, Needs, Patient,
+    PayloadError, Policyholder, Preferred, SCHEMA_1,
 };
 use guide_core::request::{form::Details, payload::SCHEMA};
 use proptest::prelude::*;
@@ -23,21 +23,31 @@ fn details(message: Option<String>) -> Details {
     Details {
         patient: Patient {
             name: "Ana Ruiz".to_owned(),
+            filled_in_by: Some("Eva Ruiz".to_owned()),
             phone: Some("972 555 0123".to_owned()),
             email: Some("ana@example.org".to_owned()),
             contact_by: ContactBy::Text,
+            message_ok: true,
+            date_of_birth: Some("1984-02-29".parse().expect("a date")),
             returning: Some(true),
+            needs: Some(Needs {
+                kinds: vec![Need::Interpreter, Need::DimRoom],
+                language: Some("Spanish".to_owned()),
+                words: Some("No strong smells.".to_owned()),
+            }),
         },
         preferred: Preferred {
             location: "allen".to_owned(),
             earliest: Some("2026-12-01".parse().expect("a date")),
             days: vec![Day::Monday, Day::Friday],
             times: vec![PartOfDay::Afternoon],
+            call_times: vec![PartOfDay::Morning],
         },
         coverage: Some(Coverage {
             kind: CoverageKind::Insurance,
             carrier: Some("Blue Example".to_owned()),
             member_number: Some("X1".to_owned()),
+            policyholder: Some(Policyholder::Other("Juan Ruiz".to_owned())),
         }),
         message,
     }
@@ -110,12 +120,27 @@ fn the_payload_has_the_members_of_its_schema() {
             "schema",
         ]
     );
-    assert_eq!(names(&json["patient"]), ["contact_by", "email", "name", "phone", "returning"]);
-    assert_eq!(names(&json["preferred"]), ["days", "earliest", "location", "times"]);
-    assert_eq!(names(&json["coverage"]), ["carrier", "kind", "member_number"]);
+    assert_eq!(
+        names(&json["patient"]),
+        [
+            "contact_by",
+            "date_of_birth",
+            "email",
+            "filled_in_by",
+            "message_ok",
+            "name",
+            "needs",
+            "phone",
+            "returning",
+        ]
+    );
+    assert_eq!(names(&json["patient"]["needs"]), ["kinds", "language", "words"]);
+    assert_eq!(names(&json["preferred"]), ["call_times", "days", "earliest", "location", "times"]);
+    assert_eq!(names(&json["coverage"]), ["carrier", "kind", "member_number", "policyholder"]);
+    assert_eq!(json["coverage"]["policyholder"], json!({ "other": "Juan Ruiz" }));
     assert_eq!(
         names(&json["assessment"]),
-        ["answers", "criteria", "flags", "outcome", "total", "version"]
+        ["answers", "because", "complete", "criteria", "flags", "outcome", "version"]
     );
     assert_eq!(json["schema"], SCHEMA);
     assert_eq!(json["request_id"], "7f1f5a1c-0b7e-4c43-9a53-2f0f8a1d9b11");
@@ -126,12 +151,20 @@ fn the_payload_has_the_members_of_its_schema() {
 fn what_is_not_given_is_left_out() {
     let mut bare = request(None, None);
     bare.coverage = None;
-    bare.patient.phone = None;
-    bare.patient.returning = None;
-    bare.patient.contact_by = ContactBy::Email;
+    bare.patient = Patient {
+        filled_in_by: None,
+        phone: None,
+        contact_by: ContactBy::Email,
+        message_ok: false,
+        date_of_birth: None,
+        returning: None,
+        needs: None,
+        ..bare.patient
+    };
     bare.preferred.earliest = None;
+    bare.preferred.call_times.clear();
     let json = serde_json::to_string(&bare).expect("JSON");
-    assert!(!json.contains("null"), "{json}");
+    assert!(!json.contains("null") && !json.contains("message_ok"), "{json}");
     let again = AppointmentRequest::from_json(json.as_bytes()).expect("a request");
     assert_eq!(again, bare);
 }
@@ -167,6 +200,14 @@ fn the_largest_request_fits_into_an_envelope() {
         kind: CoverageKind::Insurance,
         carrier: Some(widest(MAX_COVERAGE)),
         member_number: Some(widest(MAX_COVERAGE)),
+        policyholder: Some(Policyholder::Other(format!("A{}", widest(MAX_NAME - 1)))),
+    });
+    request.patient.filled_in_by = Some(format!("A{}", widest(MAX_NAME - 1)));
+    request.preferred.call_times = PartOfDay::ALL.to_vec();
+    request.patient.needs = Some(Needs {
+        kinds: Need::ALL.to_vec(),
+        language: Some(widest(MAX_LANGUAGE)),
+        words: Some(widest(MAX_NEEDS)),
     });
     let bytes = padded(request);
     AppointmentRequest::from_json(&bytes).expect("the form takes it");
@@ -201,7 +242,9 @@ fn answers_that_were_not_asked_for_are_not_sent() {
 
 #[test]
 fn another_member_is_refused_wherever_it_stands() {
-    for place in ["", "/patient", "/preferred", "/coverage", "/consent", "/assessment"] {
+    let places =
+        ["", "/patient", "/patient/needs", "/preferred", "/coverage", "/consent", "/assessment"];
+    for place in places {
         let whole = request(Some("Hello".to_owned()), Some(included()));
         let mut json = serde_json::to_value(whole).expect("JSON");
         json.pointer_mut(place).expect("a place")["more"] = json!("secret");
@@ -227,7 +270,7 @@ fn what_is_not_a_request_is_refused() {
     for bytes in [&b""[..], b"{}", b"null", b"\xff"] {
         assert!(matches!(AppointmentRequest::from_json(bytes), Err(PayloadError::Shape(_))));
     }
-    let schema = "appointment-request/2";
+    let schema = "appointment-request/3";
     assert_eq!(opened("/schema", json!(schema)), Err(PayloadError::Schema(schema.to_owned())));
     for at in ["", "yesterday", "2026-11-23", "2026-11-23T09:30:00", "2026-02-30T09:30:00Z"] {
         assert_eq!(opened("/created_at", json!(at)), Err(PayloadError::CreatedAt), "{at}");
@@ -257,6 +300,27 @@ fn the_rules_of_the_form_hold_for_what_is_opened() {
         ("/patient/phone", json!(""), Field::ContactBy, FieldError::PhoneNeeded),
         ("/patient/email", json!("ana"), Field::Email, FieldError::EmailForm),
         ("/preferred/location", json!(""), Field::Location, FieldError::LocationMissing),
+        ("/patient/filled_in_by", json!(""), Field::FilledInBy, FieldError::FilledInByMissing),
+        ("/patient/filled_in_by", json!("1"), Field::FilledInBy, FieldError::NameForm),
+        ("/patient/date_of_birth", json!("1899-12-31"), Field::DateOfBirth, FieldError::BirthRange),
+        (
+            "/patient/needs/language",
+            long(MAX_LANGUAGE),
+            Field::NeedsLanguage,
+            FieldError::TooLong { max: MAX_LANGUAGE },
+        ),
+        (
+            "/patient/needs/words",
+            long(MAX_NEEDS),
+            Field::NeedsWords,
+            FieldError::TooLong { max: MAX_NEEDS },
+        ),
+        (
+            "/coverage/policyholder",
+            json!({ "other": "" }),
+            Field::PolicyholderName,
+            FieldError::PolicyholderMissing,
+        ),
         (
             "/coverage/carrier",
             long(MAX_COVERAGE),
@@ -343,7 +407,7 @@ proptest! {
             bytes[place] = byte;
         }
         if let Ok(request) = AppointmentRequest::from_json(&bytes) {
-            prop_assert_eq!(request.schema, SCHEMA);
+            prop_assert!([SCHEMA, SCHEMA_1].contains(&&*request.schema));
         }
     }
 }
@@ -360,4 +424,72 @@ fn what_was_typed_is_not_in_the_debug_form() {
 fn requests_of_earlier_forms_open() {
     assert!(opened("/patient/phone", json!("1725550123")).is_ok());
     assert!(opened("/patient/email", json!("<ana@example.org>")).is_ok());
+}
+
+/// A request as a form of version 1 sealed it.
+fn of_version_1() -> Value {
+    let payload = include_str!("vectors/appointment-request-1.json");
+    serde_json::from_str(payload).expect("a vector")
+}
+
+fn opens(payload: &Value) -> Result<AppointmentRequest, PayloadError> {
+    AppointmentRequest::from_json(payload.to_string().as_bytes())
+}
+
+#[test]
+fn a_request_of_version_1_opens() {
+    let opened = opens(&of_version_1()).expect("a request");
+    assert_eq!(opened.schema, SCHEMA_1);
+    assert_eq!(opened.patient.name, "Ana Ruiz");
+    assert!(!opened.patient.message_ok);
+    assert_eq!(opened.preferred.days, [Day::Monday, Day::Friday]);
+    let coverage = opened.coverage.expect("coverage");
+    assert_eq!((coverage.member_number.as_deref(), coverage.policyholder), (Some("X1"), None));
+    let assessment = opened.assessment.expect("an assessment");
+    assert_eq!((assessment.total, assessment.complete), (Some(9), true));
+    assert_eq!(assessment.criteria.get("frequent-disabling"), Some(&4));
+    assert_eq!(assessment.because, [""; 0]);
+}
+
+/// Each version has its own members: one of the other is unknown.
+#[test]
+fn a_member_of_another_version_is_refused() {
+    let version_2 = serde_json::to_value(request(None, Some(included()))).expect("JSON");
+    assert!(opens(&version_2).is_ok());
+    let refused = |base: &Value, place: &str, member: &str, value: Value| {
+        let mut payload = base.clone();
+        payload.pointer_mut(place).expect("a place")[member] = value;
+        let found = opens(&payload);
+        assert!(matches!(found, Err(PayloadError::Shape(_))), "{place}/{member}: {found:?}");
+    };
+    refused(&version_2, "/assessment", "total", json!(9));
+    let version_1 = of_version_1();
+    for (place, member, value) in [
+        ("/patient", "filled_in_by", json!("Eva Ruiz")),
+        ("/patient", "message_ok", json!(true)),
+        ("/patient", "date_of_birth", json!("1984-02-29")),
+        ("/patient", "needs", json!({ "kinds": ["wheelchair"] })),
+        ("/preferred", "call_times", json!(["morning"])),
+        ("/coverage", "policyholder", json!("self")),
+        ("/assessment", "complete", json!(true)),
+        ("/assessment", "because", json!([])),
+        ("", "more", json!("secret")),
+    ] {
+        refused(&version_1, place, member, value);
+    }
+    for base in [version_1, version_2] {
+        for member in ["answers", "criteria", "flags", "outcome", "version"] {
+            let mut payload = base.clone();
+            payload["assessment"].as_object_mut().expect("an object").remove(member);
+            assert!(matches!(opens(&payload), Err(PayloadError::Shape(_))), "{member}");
+        }
+    }
+}
+
+#[test]
+fn the_rules_of_the_form_hold_for_a_request_of_version_1() {
+    let mut payload = of_version_1();
+    payload["patient"]["name"] = json!("");
+    let nameless = PayloadError::Field(Field::Name, FieldError::NameMissing);
+    assert_eq!(opens(&payload), Err(nameless));
 }

@@ -1,35 +1,64 @@
 //! An opened request as text. A patient can type anything: characters that would steer a terminal, or
 //! pass for another line or another order of characters, are shown as their numbers.
 
-use std::fmt::Write as _;
-
 use guide_core::assessment::Answer;
+use guide_core::request::form::ContactBy;
 use guide_core::request::payload::{
-    AppointmentRequest, Coverage, IncludedAssessment, Patient, Preferred,
+    AppointmentRequest, Coverage, IncludedAssessment, Needs, Patient, Policyholder, Preferred,
 };
 use serde_json::Value;
 
 /// Widest label, with its colon.
 const LABEL_WIDTH: usize = 18;
 
+/// A message may name the practice.
+const NAMING: &str = "may name the practice";
+/// A message may not name the practice.
+const NOT_NAMING: &str = "leave a number only, do not name the practice";
+/// After the outcome of an assessment that was not finished.
+const EARLY: &str = " (early result: not every question was asked)";
+
 /// A request in labelled lines, below a heading.
 pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
     let mut page = Page(format!("{heading}\n"));
-    let Patient { name, phone, email, contact_by, returning } = &request.patient;
+    let Patient {
+        name,
+        filled_in_by,
+        phone,
+        email,
+        contact_by,
+        message_ok,
+        date_of_birth,
+        returning,
+        needs,
+    } = &request.patient;
     page.line("Name", name);
+    page.maybe("Filled in by", filled_in_by.as_deref());
+    page.maybe("Date of birth", date_of_birth.map(|date| date.to_string()).as_deref());
     page.maybe("Phone", phone.as_deref());
     page.maybe("E-mail", email.as_deref());
     page.line("Contact by", contact_by.id());
+    let Preferred { location, earliest, days, times, call_times } = &request.preferred;
+    if *contact_by != ContactBy::Email {
+        page.line("Call or text", &any_or(call_times.iter().map(|time| time.id())));
+        page.line("Messages", if *message_ok { NAMING } else { NOT_NAMING });
+    }
     page.maybe("Been here before", returning.map(|it| if it { "yes" } else { "no" }));
-    let Preferred { location, earliest, days, times } = &request.preferred;
     page.line("Location", location);
     page.maybe("Not before", earliest.map(|date| date.to_string()).as_deref());
     page.line("Days", &any_or(days.iter().map(|day| day.id())));
     page.line("Times", &any_or(times.iter().map(|time| time.id())));
-    if let Some(Coverage { kind, carrier, member_number }) = &request.coverage {
+    if let Some(Coverage { kind, carrier, member_number, policyholder }) = &request.coverage {
         page.line("Coverage", kind.id());
         page.maybe("Carrier", carrier.as_deref());
         page.maybe("Member number", member_number.as_deref());
+        page.maybe("Policyholder", policyholder.as_ref().map(policyholder_name));
+    }
+    if let Some(Needs { kinds, language, words }) = needs {
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.id()).collect();
+        page.maybe("Needs", (!kinds.is_empty()).then(|| kinds.join(", ")).as_deref());
+        page.maybe("Interpreter for", language.as_deref());
+        page.maybe("Also needs", words.as_deref());
     }
     if let Some(message) = &request.message {
         page.line("Message", "");
@@ -71,6 +100,14 @@ pub fn one_line(value: &Value) -> String {
     neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c)))
 }
 
+/// The name in which an insurance is.
+pub fn policyholder_name(policyholder: &Policyholder) -> &str {
+    match policyholder {
+        Policyholder::Patient => "self",
+        Policyholder::Other(name) => name,
+    }
+}
+
 struct Page(String);
 
 impl Page {
@@ -92,14 +129,25 @@ impl Page {
     }
 
     fn assessment(&mut self, assessment: &IncludedAssessment) {
-        let IncludedAssessment { version, answers, criteria, total, flags, outcome } = assessment;
-        self.line("Self-assessment", outcome);
-        let mut score = format!("total {total}");
-        for (criterion, points) in criteria.iter() {
-            // Writing to a text cannot fail.
-            let _ = write!(score, ", {criterion} {points}");
+        let IncludedAssessment {
+            version,
+            complete,
+            answers,
+            criteria,
+            total,
+            flags,
+            outcome,
+            because,
+        } = assessment;
+        let early = if *complete { "" } else { EARLY };
+        self.line("Self-assessment", &[outcome, early].concat());
+        if !because.is_empty() {
+            self.line("Because", &because.join(", "));
         }
-        self.line("Score", &score);
+        let total = total.map(|total| format!("total {total}"));
+        let points = criteria.iter().map(|(criterion, points)| format!("{criterion} {points}"));
+        let score = total.into_iter().chain(points).collect::<Vec<_>>().join(", ");
+        self.maybe("Score", (!score.is_empty()).then_some(&*score));
         if !flags.is_empty() {
             self.line("Flags", &flags.join(", "));
         }

@@ -3,7 +3,8 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use guide_core::request::payload::AppointmentRequest;
+use guide_core::request::form::{Need, PartOfDay};
+use guide_core::request::payload::{AppointmentRequest, Needs, Policyholder, SCHEMA_1};
 use guide_core::request::reference::Reference;
 use intake::export::{Export, Format, Opened};
 use proptest::prelude::*;
@@ -29,7 +30,7 @@ fn exported(format: Format, requests: &[AppointmentRequest]) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// A request with all that one can hold.
+/// A request with all that one of version 1 could hold.
 fn full() -> AppointmentRequest {
     let mut request = request_of(request_id(7), "Zoë Example", "Mornings.\n- no screens");
     request.patient.phone = Some("+1 (972) 555.0123".to_owned());
@@ -43,6 +44,35 @@ fn full() -> AppointmentRequest {
         "version": "3", "answers": {"days": 12, "aura": "yes", "signs": ["light", "sound"]},
         "criteria": {"duration": 2, "pain": 1}, "total": 3, "flags": ["overuse"],
         "outcome": "likely",
+    });
+    of_version_1(&request, assessment)
+}
+
+/// The same request, as a form of version 1 sent it, with this self-assessment.
+fn of_version_1(request: &AppointmentRequest, assessment: Value) -> AppointmentRequest {
+    let mut payload = serde_json::to_value(request).unwrap();
+    payload["schema"] = SCHEMA_1.into();
+    payload["assessment"] = assessment;
+    AppointmentRequest::from_json(payload.to_string().as_bytes()).unwrap()
+}
+
+/// A request with all that one can hold, filled in for another person, with an early result.
+fn for_another() -> AppointmentRequest {
+    let mut request = request(request_id(9));
+    request.patient.filled_in_by = Some("Eva Example".to_owned());
+    request.patient.message_ok = true;
+    request.patient.date_of_birth = Some("1984-02-29".parse().unwrap());
+    request.preferred.call_times = vec![PartOfDay::Morning, PartOfDay::Evening];
+    request.patient.needs = Some(Needs {
+        kinds: vec![Need::Interpreter, Need::DimRoom],
+        language: Some("Spanish".to_owned()),
+        words: Some("No strong smells.\n=1".to_owned()),
+    });
+    let coverage = request.coverage.as_mut().unwrap();
+    coverage.policyholder = Some(Policyholder::Other("Juan Example".to_owned()));
+    let assessment = json!({
+        "version": "4", "complete": false, "answers": {"days": 12}, "criteria": {},
+        "flags": ["overuse"], "outcome": "see-doctor-first", "because": ["overuse-likely"],
     });
     request.assessment = Some(serde_json::from_value(assessment).unwrap());
     request
@@ -89,12 +119,48 @@ fn a_table_has_a_row_for_each_request() {
             "1",
             "2026-11-23T09:30:00-05:00",
             &id,
+            "",
+            "no",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "yes",
+            "",
         ]
     );
     assert_eq!(rows[2][3..6], ["Ann Example", "972-555-0100", ""]);
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().all(|row| row.len() == rows[0].len()));
     assert_eq!(table.matches("\r\n").count(), 3, "rows end as RFC 4180 has it");
+}
+
+/// Programs of a clinic may find their columns by place.
+#[test]
+fn new_columns_stand_after_those_that_were_there() {
+    let rows = rows(&exported(Format::Csv, &[for_another()]));
+    assert_eq!(rows[0][..3], ["reference", "received_at_utc", "state"]);
+    assert_eq!(rows[0][23], "request_id");
+    let added: Vec<(&str, &str)> =
+        rows[0].iter().map(String::as_str).zip(rows[1].iter().map(String::as_str)).collect();
+    assert_eq!(added[17], ("assessment_total", ""));
+    assert_eq!(
+        added[24..],
+        [
+            ("filled_in_by", "Eva Example"),
+            ("message_ok", "yes"),
+            ("call_times", "morning, evening"),
+            ("date_of_birth", "1984-02-29"),
+            ("policyholder", "Juan Example"),
+            ("needs", "interpreter, dim-room"),
+            ("needs_language", "Spanish"),
+            ("needs_words", "No strong smells.\n'=1"),
+            ("assessment_complete", "no"),
+            ("assessment_because", "overuse-likely"),
+        ]
+    );
 }
 
 #[test]
@@ -242,8 +308,14 @@ fn bundles_are_as_r4_has_them() {
     };
     let mut lower_case = request(request_id(3));
     lower_case.created_at = "2026-11-23t09:30:00.123456789z".to_owned();
+    let mut of_the_patient = for_another();
+    of_the_patient.request_id = request_id(10);
+    of_the_patient.coverage.as_mut().unwrap().policyholder = Some(Policyholder::Patient);
+    of_the_patient.patient.needs.as_mut().unwrap().language = None;
     let requests = [
         full(),
+        for_another(),
+        of_the_patient,
         by_email,
         covered(4, "insurance"),
         covered(5, "self-pay"),
@@ -255,7 +327,9 @@ fn bundles_are_as_r4_has_them() {
     bundles.extend(requests.iter().map(|request| bundle(std::slice::from_ref(request))));
     let mut wrong = bundle(&requests);
     wrong["entry"][1]["resource"]["status"] = "perhaps".into();
-    wrong["entry"][2]["resource"]["payor"] = json!([]);
+    let coverage = &mut wrong["entry"][2]["resource"];
+    assert_eq!(coverage["resourceType"], "Coverage");
+    coverage["payor"] = json!([]);
     bundles.push(wrong);
     let mut found = objections(&bundles);
     let of_the_wrong_one = found.pop().unwrap().to_string();
@@ -284,7 +358,8 @@ fn a_bundle_says_what_the_request_says() {
     assert_eq!(appointment["requestedPeriod"], json!([{ "start": "2026-12-01" }]));
     assert_eq!(
         appointment["comment"],
-        "Contact by: call\nBeen here before: no\nDays: mon, thu\nCoverage: insurance\n\
+        "Contact by: call\nMessages may name the practice: no\nBeen here before: no\n\
+         Days: mon, thu\nCoverage: insurance\n\
          Self-assessment: likely (total 3; flags: overuse)\n\nMornings.\n- no screens"
     );
     let [coverage] = resources(&bundle, "Coverage")[..] else { panic!("{bundle:#}") };
@@ -303,6 +378,44 @@ fn a_bundle_says_what_the_request_says() {
     ] {
         assert_eq!(&reference["reference"], address);
     }
+}
+
+#[test]
+fn a_bundle_says_who_filled_it_in_and_what_the_visit_needs() {
+    let bundle = bundle(&[for_another()]);
+    let [patient] = resources(&bundle, "Patient")[..] else { panic!("{bundle:#}") };
+    assert_eq!(patient["birthDate"], "1984-02-29");
+    let spanish = json!([{ "language": { "text": "Spanish" }, "preferred": true }]);
+    assert_eq!(patient["communication"], spanish);
+    assert_eq!(patient["extension"][0]["valueBoolean"], true);
+    let [filled_in_by, policyholder] = resources(&bundle, "RelatedPerson")[..] else {
+        panic!("{bundle:#}")
+    };
+    assert_eq!(filled_in_by["name"], json!([{ "text": "Eva Example" }]));
+    assert_eq!(policyholder["name"], json!([{ "text": "Juan Example" }]));
+    // A receiver that looks for duplicates by identifier must not take them for one person.
+    assert_ne!(filled_in_by["identifier"], policyholder["identifier"]);
+    let address = |name: &str| {
+        let mut entries = bundle["entry"].as_array().unwrap().iter();
+        let entry = entries.find(|it| it["resource"]["name"][0]["text"] == name);
+        entry.unwrap()["fullUrl"].clone()
+    };
+    let [coverage] = resources(&bundle, "Coverage")[..] else { panic!("{bundle:#}") };
+    for role in ["policyHolder", "subscriber"] {
+        assert_eq!(coverage[role]["reference"], address("Juan Example"));
+    }
+    let [answers] = resources(&bundle, "QuestionnaireResponse")[..] else { panic!("{bundle:#}") };
+    assert_eq!(answers["source"]["reference"], address("Eva Example"));
+    assert_eq!(answers["subject"]["reference"], address("Ann Example"));
+    let [appointment] = resources(&bundle, "Appointment")[..] else { panic!("{bundle:#}") };
+    assert_eq!(
+        appointment["comment"],
+        "Contact by: call\nFilled in by: Eva Example\nMessages may name the practice: yes\n\
+         Call times: morning, evening\nBeen here before: no\nDays: mon, thu\nCoverage: insurance\n\
+         Needs: interpreter, dim-room\nInterpreter for: Spanish\nAlso needs: No strong smells.\n=1\n\
+         Self-assessment: see-doctor-first (early result; because: overuse-likely; flags: overuse)\n\n\
+         Mornings are best."
+    );
 }
 
 #[test]

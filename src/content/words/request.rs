@@ -1,6 +1,6 @@
 //! What the appointment request says.
 
-use guide_core::request::form::{ContactBy, CoverageKind, Day, Field, PartOfDay};
+use guide_core::request::form::{ContactBy, CoverageKind, Day, Field, Need, PartOfDay};
 
 use crate::content::words::words;
 
@@ -28,10 +28,14 @@ words! {
 words! {
     /// `[request.labels]`: what stands above the fields.
     Labels {
+        for_another,
+        filled_in_by,
         name,
         phone,
         email,
         contact_by,
+        message_ok,
+        call_times,
         returning,
         location,
         preferred,
@@ -41,6 +45,12 @@ words! {
         coverage,
         carrier,
         member_number,
+        policyholder,
+        policyholder_name,
+        date_of_birth,
+        needs,
+        needs_language,
+        needs_words,
         message,
         include_assessment,
         included,
@@ -53,9 +63,11 @@ words! {
     Hints {
         for_whom,
         privacy,
+        for_another,
         contact,
         did_you_mean,
         take_suggestion,
+        message_ok,
         trap,
         other_ways,
         time_zone,
@@ -86,6 +98,11 @@ words! {
         insurance,
         self_pay,
         not_sure,
+        policyholder_self,
+        policyholder_other,
+        interpreter,
+        wheelchair,
+        dim_room,
     }
 }
 
@@ -94,6 +111,7 @@ words! {
     Errors {
         name_missing,
         name_form,
+        filled_in_by_missing,
         no_way_to_reach,
         phone_form,
         email_form,
@@ -104,6 +122,8 @@ words! {
         date_form,
         date_past,
         date_too_far,
+        birth_range,
+        policyholder_missing,
         too_long,
         consent_missing,
     }
@@ -176,10 +196,14 @@ impl RequestWords {
     pub fn label(&self, field: Field) -> &str {
         let labels = &self.labels;
         match field {
+            Field::ForAnother => &labels.for_another,
+            Field::FilledInBy => &labels.filled_in_by,
             Field::Name => &labels.name,
             Field::Phone => &labels.phone,
             Field::Email => &labels.email,
             Field::ContactBy => &labels.contact_by,
+            Field::MessageOk => &labels.message_ok,
+            Field::CallTimes => &labels.call_times,
             Field::Returning => &labels.returning,
             Field::Location => &labels.location,
             Field::Earliest => &labels.earliest,
@@ -188,6 +212,12 @@ impl RequestWords {
             Field::Coverage => &labels.coverage,
             Field::Carrier => &labels.carrier,
             Field::MemberNumber => &labels.member_number,
+            Field::Policyholder => &labels.policyholder,
+            Field::PolicyholderName => &labels.policyholder_name,
+            Field::DateOfBirth => &labels.date_of_birth,
+            Field::Needs => &labels.needs,
+            Field::NeedsLanguage => &labels.needs_language,
+            Field::NeedsWords => &labels.needs_words,
             Field::Message => &labels.message,
             Field::IncludeAssessment => &labels.include_assessment,
             Field::Consent => &labels.consent,
@@ -201,6 +231,7 @@ impl Errors {
         [
             ("name-missing", &self.name_missing),
             ("name-form", &self.name_form),
+            ("filled-in-by-missing", &self.filled_in_by_missing),
             ("no-way-to-reach", &self.no_way_to_reach),
             ("phone-form", &self.phone_form),
             ("email-form", &self.email_form),
@@ -211,6 +242,8 @@ impl Errors {
             ("date-form", &self.date_form),
             ("date-past", &self.date_past),
             ("date-too-far", &self.date_too_far),
+            ("birth-range", &self.birth_range),
+            ("policyholder-missing", &self.policyholder_missing),
             ("too-long", &self.too_long),
             ("consent-missing", &self.consent_missing),
         ]
@@ -256,6 +289,15 @@ impl ChoiceWords {
             CoverageKind::Insurance => &self.insurance,
             CoverageKind::SelfPay => &self.self_pay,
             CoverageKind::NotSure => &self.not_sure,
+        }
+    }
+
+    /// What a need is called.
+    pub fn need(&self, need: Need) -> &str {
+        match need {
+            Need::Interpreter => &self.interpreter,
+            Need::Wheelchair => &self.wheelchair,
+            Need::DimRoom => &self.dim_room,
         }
     }
 

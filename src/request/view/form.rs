@@ -1,6 +1,6 @@
 //! The form. Its controls are native and keep the input from before the app starts.
 
-use guide_core::request::form::{ContactBy, CoverageKind, Field};
+use guide_core::request::form::{ContactBy, CoverageKind, Field, Need};
 use leptos::prelude::*;
 
 use super::super::action::Action;
@@ -22,7 +22,9 @@ use crate::content::words::request::RequestWords;
 /// The id of the `<datalist>` of carriers.
 const CARRIERS: &str = "request-carriers";
 
-/// The screen of the form. Optional fields are folded, so that the required ones fit on a screen.
+/// The screen of the form. Most optional fields are folded, or shown where their
+/// [reason](Field::reason) is chosen, so that the form is short; a preferred time stands open, since it is
+/// what the form is for. The style sheet shows what has a reason, by the classes here.
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let privacy = [base_path(&content.clinic), PRIVACY].concat();
@@ -39,9 +41,10 @@ pub fn view(content: &Content) -> AnyView {
             {error_summary(ids::SUMMARY, &words.summary)}
             // `dialog`: submitted before the app has started, it sends nothing, least of all in the URL.
             <form id=ids::FORM method="dialog" novalidate>
-                {who(words)}
+                {who(content)}
                 {where_and_when(content)}
                 {coverage(content)}
+                {needs(words)}
                 {message(words)}
                 {offer(content)}
                 {consent(content)}
@@ -58,9 +61,16 @@ pub fn view(content: &Content) -> AnyView {
     .into_any()
 }
 
-fn who(words: &RequestWords) -> AnyView {
+fn who(content: &Content) -> AnyView {
+    let (words, times) = (&content.interface.request, &content.clinic.times);
     let labels = &words.choices;
     view! {
+        <div class="who">
+            {tick(words, Field::ForAnother, "")}
+            <div class="for-another">
+                {text(words, Field::FilledInBy, "text", "off", &words.hints.for_another)}
+            </div>
+        </div>
         {text(words, Field::Name, "text", "name", "")}
         <fieldset class="reach">
             <legend class="hint">{words.hints.contact.clone()}</legend>
@@ -74,6 +84,10 @@ fn who(words: &RequestWords) -> AnyView {
             </div>
         </fieldset>
         {group(words, Field::ContactBy, ContactBy::ALL.iter().map(|it| (it.id(), labels.contact_by(*it))))}
+        <div class="by-phone">
+            {tick(words, Field::MessageOk, &words.hints.message_ok)}
+            {group(words, Field::CallTimes, times.iter().map(|part| (part.id(), labels.time(*part))))}
+        </div>
         {group(words, Field::Returning, [true, false].map(|yes| (if yes { "yes" } else { "no" }, labels.yes_no(yes))))}
     }
     .into_any()
@@ -108,12 +122,12 @@ fn where_and_when(content: &Content) -> AnyView {
     let labels = &words.choices;
     view! {
         {location}
-        <details>
-            <summary>{optional(words, &words.labels.preferred)}</summary>
+        <fieldset class="preferred">
+            <legend>{optional(words, &words.labels.preferred)}</legend>
             {text(words, Field::Earliest, "date", "off", &words.hints.time_zone)}
             {group(words, Field::Days, clinic.days.iter().map(|day| (day.id(), labels.day(*day))))}
             {group(words, Field::Times, clinic.times.iter().map(|part| (part.id(), labels.time(*part))))}
-        </details>
+        </fieldset>
     }
     .into_any()
 }
@@ -126,17 +140,38 @@ fn coverage(content: &Content) -> AnyView {
         .iter()
         .map(|name| view! { <option value=name.clone()></option> })
         .collect();
-    let kinds = CoverageKind::ALL.iter().map(|kind| (kind.id(), words.choices.coverage(*kind)));
+    let labels = &words.choices;
+    let kinds = CoverageKind::ALL.iter().map(|kind| (kind.id(), labels.coverage(*kind)));
+    let holders = [("self", &*labels.policyholder_self), ("other", &*labels.policyholder_other)];
     view! {
         <details>
             <summary>{label(words, Field::Coverage)}</summary>
             {group(words, Field::Coverage, kinds)}
-            // The style sheet shows it if "insurance" is chosen.
             <div class="insurance">
                 {text(words, Field::Carrier, "text", "off", "")}
                 <datalist id=CARRIERS>{carriers}</datalist>
                 {text(words, Field::MemberNumber, "text", "off", "")}
+                {group(words, Field::Policyholder, holders)}
+                <div class="other-policyholder">
+                    {text(words, Field::PolicyholderName, "text", "off", "")}
+                </div>
+                {text(words, Field::DateOfBirth, "date", "bday", "")}
             </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn needs(words: &RequestWords) -> AnyView {
+    let kinds = Need::ALL.iter().map(|need| (need.id(), words.choices.need(*need)));
+    view! {
+        <details>
+            <summary>{label(words, Field::Needs)}</summary>
+            {group(words, Field::Needs, kinds)}
+            <div class="interpreter">
+                {text(words, Field::NeedsLanguage, "text", "off", "")}
+            </div>
+            {text(words, Field::NeedsWords, "text", "off", "")}
         </details>
     }
     .into_any()
@@ -170,7 +205,7 @@ fn offer(content: &Content) -> AnyView {
         .collect();
     view! {
         <div id=ids::OFFER hidden>
-            {checkbox(&ids::field(field), field.id(), &label(words, field), &words.error)}
+            {checkbox(&ids::field(field), field.id(), &label(words, field), "", &words.error)}
             <details>
                 <summary>{words.labels.included.clone()}</summary>
                 {summary_list(rows, "")}
@@ -196,7 +231,12 @@ fn honeypot(words: &RequestWords) -> AnyView {
 fn consent(content: &Content) -> AnyView {
     let (words, field) = (&content.interface.request, Field::Consent);
     let label = fill(words.label(field), &[("clinic", &content.clinic.name)]);
-    checkbox(&ids::field(field), field.id(), &label, &words.error)
+    checkbox(&ids::field(field), field.id(), &label, "", &words.error)
+}
+
+/// A checkbox that may be left unticked.
+fn tick(words: &RequestWords, field: Field, hint: &str) -> AnyView {
+    checkbox(&ids::field(field), field.id(), words.label(field), hint, &words.error)
 }
 
 fn text(words: &RequestWords, field: Field, kind: &str, autocomplete: &str, hint: &str) -> AnyView {
@@ -230,7 +270,7 @@ fn rows_of(words: &RequestWords, field: Field, rows: Vec<Row<'_>>) -> AnyView {
     choices(Choices {
         id: &ids::field(field),
         name: field.id(),
-        several: matches!(field, Field::Days | Field::Times),
+        several: matches!(field, Field::Days | Field::Times | Field::CallTimes | Field::Needs),
         legend: label(words, field).into_any(),
         hint: "",
         rows,
@@ -245,11 +285,17 @@ fn address_and_hours(location: &Location) -> String {
 }
 
 /// The label of a field, with "(optional)" if it is. Phone and e-mail have none: one of them is needed,
-/// as their hint says.
+/// as their hint says. Nor has a name that is needed once somebody else is chosen.
 fn label(words: &RequestWords, field: Field) -> String {
     let required = matches!(
         field,
-        Field::Name | Field::Phone | Field::Email | Field::ContactBy | Field::Location
+        Field::Name
+            | Field::Phone
+            | Field::Email
+            | Field::ContactBy
+            | Field::Location
+            | Field::FilledInBy
+            | Field::PolicyholderName
     );
     let label = words.label(field);
     if required { label.to_owned() } else { optional(words, label) }

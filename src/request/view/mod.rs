@@ -20,7 +20,7 @@ use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::content::Content;
 use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
-use other_ways::other_ways;
+pub use other_ways::other_ways;
 
 /// The number of characters shown of a key's thumbprint: 48 bits, enough to compare by eye.
 const FINGERPRINT: usize = 8;
@@ -70,9 +70,10 @@ fn review(content: &Content) -> AnyView {
     let rows = Field::ALL
         .iter()
         .filter(|field| match field {
-            Field::Consent => false,
+            // "For somebody else" is said by the row of the name that goes with it.
+            Field::ForAnother | Field::Consent => false,
             Field::Days => !content.clinic.days.is_empty(),
-            Field::Times => !content.clinic.times.is_empty(),
+            Field::Times | Field::CallTimes => !content.clinic.times.is_empty(),
             _ => true,
         })
         .map(|field| {

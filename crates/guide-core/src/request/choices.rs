@@ -84,3 +84,15 @@ fixed_choices! {
         NotSure = "not-sure",
     }
 }
+
+fixed_choices! {
+    /// Something that would make a visit possible, or easier.
+    Need {
+        /// Somebody who interprets.
+        Interpreter = "interpreter",
+        /// A room for a wheelchair.
+        Wheelchair = "wheelchair",
+        /// A dim, quiet room, since light and noise hurt.
+        DimRoom = "dim-room",
+    }
+}

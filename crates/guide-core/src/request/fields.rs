@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choices::{ContactBy, fixed_choices};
 use super::phone::Phone;
+use crate::date::CalendarDate;
 
 /// Longest name, in characters.
 pub const MAX_NAME: usize = 100;
@@ -16,11 +17,23 @@ pub const MAX_EMAIL: usize = 254;
 pub const MAX_COVERAGE: usize = 100;
 /// Longest message, in characters.
 pub const MAX_MESSAGE: usize = 1_000;
+/// Longest name of a language, in characters: room for two or three of them.
+pub const MAX_LANGUAGE: usize = 100;
+/// Longest text on what else the visit needs, in characters: two or three sentences. More belongs into
+/// the message.
+pub const MAX_NEEDS: usize = 300;
+/// The earliest year of birth. Nobody alive was born before: the last one, Emma Morano (29 November 1899),
+/// died in 2017 (Gerontology Research Group).
+pub const FIRST_BIRTH_YEAR: i32 = 1900;
 
 fixed_choices! {
     /// A field of the form.
     Field {
-        /// Full name.
+        /// Somebody fills the form in for another person, if checked.
+        ForAnother = "for-another",
+        /// Name of that somebody.
+        FilledInBy = "filled-in-by",
+        /// Full name of the patient.
         Name = "name",
         /// Phone number.
         Phone = "phone",
@@ -28,6 +41,10 @@ fixed_choices! {
         Email = "email",
         /// The way in which to get in touch: a [`ContactBy`].
         ContactBy = "contact-by",
+        /// A voicemail or a text message may name the practice, if checked.
+        MessageOk = "message-ok",
+        /// Parts of the day for a call or a text message: any number of [`super::choices::PartOfDay`].
+        CallTimes = "call-times",
         /// Been here before: `yes` or `no`.
         Returning = "returning",
         /// A location's id.
@@ -44,12 +61,41 @@ fixed_choices! {
         Carrier = "carrier",
         /// Member number of the insurance.
         MemberNumber = "member-number",
+        /// The person in whose name the insurance is: `self` or `other`.
+        Policyholder = "policyholder",
+        /// The name of that other person.
+        PolicyholderName = "policyholder-name",
+        /// Date of birth, `YYYY-MM-DD`.
+        DateOfBirth = "date-of-birth",
+        /// Everything that the visit needs: any number of [`super::choices::Need`].
+        Needs = "needs",
+        /// Language of the interpreter.
+        NeedsLanguage = "needs-language",
+        /// Anything else that the visit needs.
+        NeedsWords = "needs-words",
         /// A message to the clinic.
         Message = "message",
         /// Includes the finished self-assessment, if checked.
         IncludeAssessment = "include-assessment",
         /// The clinic may get in touch about this request.
         Consent = "consent",
+    }
+}
+
+impl Field {
+    /// The choice without which this field is not asked: another field, and its values that ask for this
+    /// one. `None` for a field that is always asked.
+    pub const fn reason(self) -> Option<(Self, &'static [&'static str])> {
+        Some(match self {
+            Self::FilledInBy => (Self::ForAnother, &["yes"]),
+            Self::MessageOk | Self::CallTimes => (Self::ContactBy, &["call", "text"]),
+            Self::Carrier | Self::MemberNumber | Self::Policyholder | Self::DateOfBirth => {
+                (Self::Coverage, &["insurance"])
+            }
+            Self::PolicyholderName => (Self::Policyholder, &["other"]),
+            Self::NeedsLanguage => (Self::Needs, &["interpreter"]),
+            _ => return None,
+        })
     }
 }
 
@@ -69,6 +115,8 @@ pub enum FieldError {
     NameMissing,
     /// A name without a letter.
     NameForm,
+    /// No name of the person who fills the form in for another.
+    FilledInByMissing,
     /// Neither phone nor e-mail.
     NoWayToReach,
     /// Not a US phone number.
@@ -89,6 +137,10 @@ pub enum FieldError {
     DatePast,
     /// A date more than a year ahead.
     DateTooFar,
+    /// A date of birth before [`FIRST_BIRTH_YEAR`] or after today.
+    BirthRange,
+    /// No name of the other person in whose name the insurance is.
+    PolicyholderMissing,
     /// More characters than the field accepts.
     TooLong {
         /// The longest that is accepted.
@@ -104,6 +156,7 @@ impl FieldError {
         match self {
             Self::NameMissing => "name-missing",
             Self::NameForm => "name-form",
+            Self::FilledInByMissing => "filled-in-by-missing",
             Self::NoWayToReach => "no-way-to-reach",
             Self::PhoneForm => "phone-form",
             Self::EmailForm => "email-form",
@@ -114,15 +167,18 @@ impl FieldError {
             Self::DateForm => "date-form",
             Self::DatePast => "date-past",
             Self::DateTooFar => "date-too-far",
+            Self::BirthRange => "birth-range",
+            Self::PolicyholderMissing => "policyholder-missing",
             Self::TooLong { .. } => "too-long",
             Self::ConsentMissing => "consent-missing",
         }
     }
 }
 
-pub(super) fn name_error(name: &str) -> Option<FieldError> {
+/// `missing` is the error of an empty name.
+pub(super) fn name_error(name: &str, missing: FieldError) -> Option<FieldError> {
     if name.is_empty() {
-        Some(FieldError::NameMissing)
+        Some(missing)
     } else if !name.chars().any(char::is_alphabetic) {
         Some(FieldError::NameForm)
     } else {
@@ -161,4 +217,10 @@ pub(super) fn contact_error(by: ContactBy, has_phone: bool, has_email: bool) -> 
 
 pub(super) fn length_error(text: Option<&str>, max: usize) -> Option<FieldError> {
     (text.map_or(0, |text| text.chars().count()) > max).then_some(FieldError::TooLong { max })
+}
+
+/// `today` is the last day of birth, where it is known.
+pub(super) fn birth_error(born: CalendarDate, today: Option<CalendarDate>) -> Option<FieldError> {
+    let in_range = born.year() >= FIRST_BIRTH_YEAR && today.is_none_or(|today| born <= today);
+    (!in_range).then_some(FieldError::BirthRange)
 }

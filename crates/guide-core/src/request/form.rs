@@ -1,13 +1,16 @@
 //! The form's entries, and the rules by which they are accepted.
 
-pub use super::choices::{ContactBy, CoverageKind, Day, PartOfDay};
+pub use super::choices::{ContactBy, CoverageKind, Day, Need, PartOfDay};
 pub use super::details::Details;
-use super::details::{Coverage, Patient, Preferred};
+use super::details::{Coverage, Needs, Patient, Policyholder, Preferred};
 use super::email::is_address;
 pub use super::fields::{
-    Field, FieldError, InvalidField, MAX_COVERAGE, MAX_EMAIL, MAX_MESSAGE, MAX_NAME, MAX_PHONE,
+    Field, FieldError, InvalidField, MAX_COVERAGE, MAX_EMAIL, MAX_LANGUAGE, MAX_MESSAGE, MAX_NAME,
+    MAX_NEEDS, MAX_PHONE,
 };
-use super::fields::{contact_error, email_error, length_error, name_error, phone_error};
+use super::fields::{
+    birth_error, contact_error, email_error, length_error, name_error, phone_error,
+};
 use super::phone::Phone;
 pub use crate::date::CalendarDate;
 use crate::redacted::redacted;
@@ -30,9 +33,10 @@ redacted!(Draft);
 
 impl Draft {
     /// A draft from the entries of a form. Numbers and addresses, which are often pasted, lose the
-    /// characters that nobody sees.
+    /// characters that nobody sees; each line break becomes a single `\n`.
     pub fn new(mut entries: Vec<(String, String)>) -> Self {
         for (name, value) in &mut entries {
+            value.retain(|it| it != '\r');
             if [Field::Phone, Field::Email, Field::MemberNumber].iter().any(|it| it.id() == name) {
                 *value = plain(value);
             }
@@ -45,9 +49,19 @@ impl Draft {
         self.values(field).next().unwrap_or("")
     }
 
-    /// The values of a field that can have several.
+    /// The values of a field that can have several; none of a field that is not [asked](Self::asks).
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(name, _)| name == field.id()).map(|(_, value)| value.trim())
+        let asked = self.asks(field);
+        let own = move |(name, _): &&(String, String)| asked && name == field.id();
+        self.0.iter().filter(own).map(|(_, value)| value.trim())
+    }
+
+    /// Returns `true` if the [reason](Field::reason) to ask for a field is chosen. Another entry of the
+    /// form is neither checked nor sent: the patient does not see it.
+    pub fn asks(&self, field: Field) -> bool {
+        field
+            .reason()
+            .is_none_or(|(other, values)| self.values(other).any(|it| values.contains(&it)))
     }
 
     /// Returns `true` if this value of a field is chosen.
@@ -57,12 +71,7 @@ impl Draft {
 
     /// Characters in the message, a line break counted as one.
     pub fn message_length(&self) -> usize {
-        self.message().chars().count()
-    }
-
-    /// The message, with each line break as a single `\n`.
-    fn message(&self) -> String {
-        self.text(Field::Message).replace('\r', "")
+        self.text(Field::Message).chars().count()
     }
 
     /// The draft as typed values.
@@ -74,12 +83,14 @@ impl Draft {
         let patient = self.patient(&mut errors);
         let preferred = self.preferred(rules, &mut errors);
         let coverage = self.coverage(&mut errors);
-        let message = optional(&self.message());
-        errors.note(Field::Message, length_error(message.as_deref(), MAX_MESSAGE));
+        let date_of_birth = self.date_of_birth(rules, &mut errors);
+        let needs = self.needs(&mut errors);
+        let message = self.limited(Field::Message, MAX_MESSAGE, &mut errors);
         let consent = !self.text(Field::Consent).is_empty();
         errors.note(Field::Consent, (!consent).then_some(FieldError::ConsentMissing));
         match (patient, preferred) {
             (Some(patient), Some(preferred)) if errors.0.is_empty() => {
+                let patient = Patient { date_of_birth, needs, ..patient };
                 Ok(Details { patient, preferred, coverage, message })
             }
             _ => Err(errors.0),
@@ -90,7 +101,13 @@ impl Draft {
         let [name, phone, email] =
             [Field::Name, Field::Phone, Field::Email].map(|it| self.text(it));
         let unreachable = phone.is_empty() && email.is_empty();
-        errors.note(Field::Name, name_error(name));
+        let for_another = !self.text(Field::ForAnother).is_empty();
+        let filled_in_by = for_another.then(|| self.text(Field::FilledInBy));
+        errors.note(
+            Field::FilledInBy,
+            filled_in_by.and_then(|it| name_error(it, FieldError::FilledInByMissing)),
+        );
+        errors.note(Field::Name, name_error(name, FieldError::NameMissing));
         errors.note(Field::Phone, unreachable.then_some(FieldError::NoWayToReach));
         errors.note(Field::Phone, phone_error(phone, Phone::is_assignable));
         errors.note(Field::Email, email_error(email, is_address));
@@ -106,14 +123,18 @@ impl Draft {
         );
         Some(Patient {
             name: name.to_owned(),
+            filled_in_by: filled_in_by.map(str::to_owned),
             phone: optional(phone),
             email: optional(email),
             contact_by: contact_by?,
+            message_ok: !self.text(Field::MessageOk).is_empty(),
+            date_of_birth: None,
             returning: match self.text(Field::Returning) {
                 "yes" => Some(true),
                 "no" => Some(false),
                 _ => None,
             },
+            needs: None,
         })
     }
 
@@ -124,34 +145,69 @@ impl Draft {
             several => several.iter().find(|id| *id == chosen),
         };
         errors.note(Field::Location, location.is_none().then_some(FieldError::LocationMissing));
-        let typed_date = self.text(Field::Earliest);
-        let earliest = typed_date.parse::<CalendarDate>().ok();
+        let earliest = self.date(Field::Earliest, errors);
         errors.note(
             Field::Earliest,
             match earliest {
-                None if typed_date.is_empty() => None,
-                None => Some(FieldError::DateForm),
                 Some(date) if date < rules.today => Some(FieldError::DatePast),
                 Some(date) if date > rules.today.next_year() => Some(FieldError::DateTooFar),
-                Some(_) => None,
+                _ => None,
             },
         );
+        let parts = |field| self.values(field).filter_map(PartOfDay::from_id).collect();
         Some(Preferred {
             location: location?.clone(),
             earliest,
             days: self.values(Field::Days).filter_map(Day::from_id).collect(),
-            times: self.values(Field::Times).filter_map(PartOfDay::from_id).collect(),
+            times: parts(Field::Times),
+            call_times: parts(Field::CallTimes),
         })
+    }
+
+    /// The date of a field; `None` if it is empty, or not a date, which is noted.
+    fn date(&self, field: Field, errors: &mut Errors) -> Option<CalendarDate> {
+        let typed = self.text(field);
+        let date = typed.parse().ok();
+        let wrong = date.is_none() && !typed.is_empty();
+        errors.note(field, wrong.then_some(FieldError::DateForm));
+        date
     }
 
     fn coverage(&self, errors: &mut Errors) -> Option<Coverage> {
         let kind = CoverageKind::from_id(self.text(Field::Coverage))?;
-        let insured = kind == CoverageKind::Insurance;
-        let insurance = |field| if insured { optional(self.text(field)) } else { None };
-        let (carrier, member_number) = (insurance(Field::Carrier), insurance(Field::MemberNumber));
-        errors.note(Field::Carrier, length_error(carrier.as_deref(), MAX_COVERAGE));
-        errors.note(Field::MemberNumber, length_error(member_number.as_deref(), MAX_COVERAGE));
-        Some(Coverage { kind, carrier, member_number })
+        let carrier = self.limited(Field::Carrier, MAX_COVERAGE, errors);
+        let member_number = self.limited(Field::MemberNumber, MAX_COVERAGE, errors);
+        let policyholder = match self.text(Field::Policyholder) {
+            "self" => Some(Policyholder::Patient),
+            "other" => {
+                let name = self.text(Field::PolicyholderName);
+                let error = name_error(name, FieldError::PolicyholderMissing);
+                errors.note(Field::PolicyholderName, error);
+                Some(Policyholder::Other(name.to_owned()))
+            }
+            _ => None,
+        };
+        Some(Coverage { kind, carrier, member_number, policyholder })
+    }
+
+    fn date_of_birth(&self, rules: &Rules, errors: &mut Errors) -> Option<CalendarDate> {
+        let born = self.date(Field::DateOfBirth, errors)?;
+        errors.note(Field::DateOfBirth, birth_error(born, Some(rules.today)));
+        Some(born)
+    }
+
+    fn needs(&self, errors: &mut Errors) -> Option<Needs> {
+        let kinds: Vec<Need> = self.values(Field::Needs).filter_map(Need::from_id).collect();
+        let language = self.limited(Field::NeedsLanguage, MAX_LANGUAGE, errors);
+        let words = self.limited(Field::NeedsWords, MAX_NEEDS, errors);
+        (!kinds.is_empty() || words.is_some()).then_some(Needs { kinds, language, words })
+    }
+
+    /// The text of an optional field, of at most so many characters.
+    fn limited(&self, field: Field, max: usize, errors: &mut Errors) -> Option<String> {
+        let text = optional(self.text(field));
+        errors.note(field, length_error(text.as_deref(), max));
+        text
     }
 }
 

@@ -11,17 +11,19 @@
 
 use std::io::{self, Write};
 
-use guide_core::request::payload::{Coverage, IncludedAssessment, Patient, Preferred};
+use guide_core::request::form::CalendarDate;
+use guide_core::request::payload::{Coverage, IncludedAssessment, Needs, Patient, Preferred};
 use guide_core::request::phone::Phone;
 
 use super::opened::Opened;
-use crate::readable::shown_lines;
+use crate::readable::{policyholder_name, shown_lines};
 
 /// The byte order mark: Excel reads the file in an old code page without it.
 const UTF_8_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The columns. Where one was left empty by the patient, its cell is empty.
-pub const COLUMNS: [&str; 24] = [
+/// The columns. Where one was left empty by the patient, its cell is empty. A new column is added at the
+/// end: programs of a clinic may find theirs by place.
+pub const COLUMNS: [&str; 34] = [
     "reference",
     "received_at_utc",
     "state",
@@ -46,6 +48,16 @@ pub const COLUMNS: [&str; 24] = [
     "consent_version",
     "written_at",
     "request_id",
+    "filled_in_by",
+    "message_ok",
+    "call_times",
+    "date_of_birth",
+    "policyholder",
+    "needs",
+    "needs_language",
+    "needs_words",
+    "assessment_complete",
+    "assessment_because",
 ];
 
 /// Writes the mark and the names of the columns.
@@ -57,21 +69,51 @@ pub(super) fn head(out: &mut impl Write) -> io::Result<()> {
 /// Writes the row of a request.
 pub(super) fn row(out: &mut impl Write, opened: &Opened) -> io::Result<()> {
     let request = &opened.request;
-    let Patient { name, phone, email, contact_by, returning } = &request.patient;
-    let Preferred { location, earliest, days, times } = &request.preferred;
+    let Patient {
+        name,
+        filled_in_by,
+        phone,
+        email,
+        contact_by,
+        message_ok,
+        date_of_birth,
+        returning,
+        needs,
+    } = &request.patient;
+    let Preferred { location, earliest, days, times, call_times } = &request.preferred;
     let text = |value: Option<&String>| value.map_or_else(String::new, |it| safe(it));
     let list = |ids: Vec<&str>| ids.join(", ");
-    let (kind, carrier, member_number) = match &request.coverage {
-        Some(Coverage { kind, carrier, member_number }) => {
-            (kind.id(), text(carrier.as_ref()), text(member_number.as_ref()))
-        }
-        None => ("", String::new(), String::new()),
+    let date = |date: &Option<CalendarDate>| date.map_or_else(String::new, |it| it.to_string());
+    let (kind, carrier, member_number, policyholder) = match &request.coverage {
+        Some(Coverage { kind, carrier, member_number, policyholder }) => (
+            kind.id(),
+            text(carrier.as_ref()),
+            text(member_number.as_ref()),
+            policyholder.as_ref().map_or_else(String::new, |it| safe(policyholder_name(it))),
+        ),
+        None => ("", String::new(), String::new(), String::new()),
     };
-    let [outcome, total, flags, version] = match &request.assessment {
-        Some(IncludedAssessment { outcome, total, flags, version, .. }) => {
-            [safe(outcome), total.to_string(), safe(&flags.join(", ")), safe(version)]
+    let [needs, language, words] = match needs {
+        Some(Needs { kinds, language, words }) => [
+            list(kinds.iter().map(|kind| kind.id()).collect()),
+            text(language.as_ref()),
+            text(words.as_ref()),
+        ],
+        None => [const { String::new() }; 3],
+    };
+    let [outcome, total, flags, version, complete, because] = match &request.assessment {
+        Some(it) => {
+            let IncludedAssessment { outcome, total, flags, version, complete, because, .. } = it;
+            [
+                safe(outcome),
+                total.map_or_else(String::new, |it| it.to_string()),
+                safe(&flags.join(", ")),
+                safe(version),
+                yes_no(*complete).to_owned(),
+                safe(&because.join(", ")),
+            ]
         }
-        None => [const { String::new() }; 4],
+        None => [const { String::new() }; 6],
     };
     let cells: [String; COLUMNS.len()] = [
         opened.reference(),
@@ -81,9 +123,9 @@ pub(super) fn row(out: &mut impl Write, opened: &Opened) -> io::Result<()> {
         phone.as_deref().map_or_else(String::new, |it| plain_phone(it).unwrap_or_else(|| safe(it))),
         text(email.as_ref()),
         contact_by.id().to_owned(),
-        returning.map_or("", |it| if it { "yes" } else { "no" }).to_owned(),
+        returning.map_or("", yes_no).to_owned(),
         safe(location),
-        earliest.map_or_else(String::new, |date| date.to_string()),
+        date(earliest),
         list(days.iter().map(|day| day.id()).collect()),
         list(times.iter().map(|time| time.id()).collect()),
         kind.to_owned(),
@@ -98,8 +140,22 @@ pub(super) fn row(out: &mut impl Write, opened: &Opened) -> io::Result<()> {
         safe(&request.consent.text_version),
         safe(&request.created_at),
         request.request_id.to_string(),
+        text(filled_in_by.as_ref()),
+        yes_no(*message_ok).to_owned(),
+        list(call_times.iter().map(|time| time.id()).collect()),
+        date(date_of_birth),
+        policyholder,
+        needs,
+        language,
+        words,
+        complete,
+        because,
     ];
     record(out, &cells)
+}
+
+const fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 fn record(out: &mut impl Write, cells: &[String]) -> io::Result<()> {

@@ -1,17 +1,19 @@
-//! A request as FHIR R4 (4.0.1) resources: Patient, Appointment (`proposed`), Coverage where one was
-//! named, QuestionnaireResponse where a self-assessment was included.
+//! A request as FHIR R4 (4.0.1) resources: Patient, Appointment (`proposed`), RelatedPerson for whoever
+//! filled it in for the patient and for another policyholder, Coverage where one was named,
+//! QuestionnaireResponse where a self-assessment was included.
 //!
 //! Nothing is added to the request, and no code is made up: parts that R4 has no place for (days and
-//! parts of the day, the outcome of the self-assessment) are written out in `Appointment.comment`.
+//! parts of the day, needs, the outcome of the self-assessment) are written out in
+//! `Appointment.comment`.
 //! The addresses are made from the request's id, so that the same request, exported again, has the
 //! same ones.
 
 use std::io;
 
 use guide_core::assessment::fhir::{Reply, response};
-use guide_core::request::form::{ContactBy, CoverageKind};
+use guide_core::request::form::{ContactBy, CoverageKind, Need, PartOfDay};
 use guide_core::request::payload::{
-    AppointmentRequest, Coverage, IncludedAssessment, Patient, Preferred,
+    AppointmentRequest, Coverage, IncludedAssessment, Needs, Patient, Policyholder, Preferred,
 };
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
@@ -28,6 +30,13 @@ const SELF_PAY: &str = "http://terminology.hl7.org/CodeSystem/coverage-selfpay";
 /// Extension with the reason why a required element is absent.
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
+/// Extension: the patient needs an interpreter.
+const INTERPRETER: &str = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
+/// The person who filled the request in for the patient, in [`address`].
+const FILLED_IN_BY: &str = "RelatedPerson, filled in by";
+/// The person in whose name the insurance is, in [`address`].
+const POLICYHOLDER: &str = "RelatedPerson, policyholder";
+
 /// The entries of a request in a Bundle. `questionnaire` is the canonical address of the Questionnaire
 /// that a self-assessment answers.
 pub(super) fn entries(opened: &Opened, questionnaire: Option<&str>) -> io::Result<Vec<Value>> {
@@ -38,11 +47,19 @@ pub(super) fn entries(opened: &Opened, questionnaire: Option<&str>) -> io::Resul
     let written_at = written_at.format(&Rfc3339).map_err(io::Error::other)?;
     let entry = |kind, resource| json!({ "fullUrl": address(request, kind), "resource": resource });
     let coverage = request.coverage.as_ref().and_then(|it| coverage(request, it));
+    let related = |kind, name: &String| entry(kind, related_person(request, kind, name));
+    let filled_in_by = request.patient.filled_in_by.as_ref();
+    let policyholder = match request.coverage.as_ref().and_then(|it| it.policyholder.as_ref()) {
+        Some(Policyholder::Other(name)) => Some(name),
+        Some(Policyholder::Patient) | None => None,
+    };
     let answers =
         request.assessment.as_ref().map(|it| answers(request, it, questionnaire, &written_at));
     Ok([
         Some(entry("Patient", patient(request))),
         Some(entry("Appointment", appointment(opened, &written_at))),
+        filled_in_by.map(|name| related(FILLED_IN_BY, name)),
+        policyholder.map(|name| related(POLICYHOLDER, name)),
         coverage.map(|it| entry("Coverage", it)),
         answers.map(|it| entry("QuestionnaireResponse", it)),
     ]
@@ -57,7 +74,11 @@ fn address(request: &AppointmentRequest, kind: &str) -> String {
 }
 
 fn to_patient(request: &AppointmentRequest) -> Value {
-    json!({ "reference": address(request, "Patient") })
+    reference(request, "Patient")
+}
+
+fn reference(request: &AppointmentRequest, kind: &str) -> Value {
+    json!({ "reference": address(request, kind) })
 }
 
 /// The request's own id, by which a receiver finds duplicates.
@@ -66,7 +87,7 @@ fn identifier(request: &AppointmentRequest) -> Value {
 }
 
 fn patient(request: &AppointmentRequest) -> Value {
-    let Patient { name, phone, email, contact_by, .. } = &request.patient;
+    let Patient { name, phone, email, contact_by, date_of_birth, needs, .. } = &request.patient;
     let (of_phone, of_email) = match contact_by {
         ContactBy::Call | ContactBy::Text => (1, 2),
         ContactBy::Email => (2, 1),
@@ -79,11 +100,34 @@ fn patient(request: &AppointmentRequest) -> Value {
         .into_iter()
         .flatten()
         .collect();
-    json!({
+    let mut patient = json!({
         "resourceType": "Patient",
         "identifier": [identifier(request)],
         "name": [{ "text": text(name) }],
         "telecom": telecom,
+    });
+    if let Some(born) = date_of_birth {
+        patient["birthDate"] = born.to_string().into();
+    }
+    if let Some(Needs { kinds, language, .. }) = needs
+        && kinds.contains(&Need::Interpreter)
+    {
+        patient["extension"] = json!([{ "url": INTERPRETER, "valueBoolean": true }]);
+        if let Some(language) = language {
+            let language = json!({ "text": text(language) });
+            patient["communication"] = json!([{ "language": language, "preferred": true }]);
+        }
+    }
+    patient
+}
+
+/// How they belong together was not asked. The identifier is their own, since a request can name two.
+fn related_person(request: &AppointmentRequest, kind: &str, name: &str) -> Value {
+    json!({
+        "resourceType": "RelatedPerson",
+        "identifier": [{ "system": URI, "value": address(request, kind) }],
+        "patient": to_patient(request),
+        "name": [{ "text": text(name) }],
     })
 }
 
@@ -118,25 +162,34 @@ fn appointment(opened: &Opened, written_at: &str) -> Value {
 
 /// The parts of a request that R4 has no place for, for people to read.
 fn comment(request: &AppointmentRequest) -> String {
-    let Preferred { days, times, .. } = &request.preferred;
-    let mut lines = vec![format!("Contact by: {}", request.patient.contact_by.id())];
-    if let Some(returning) = request.patient.returning {
-        lines.push(format!("Been here before: {}", if returning { "yes" } else { "no" }));
-    }
-    let mut list = |label: &str, ids: Vec<&str>| {
-        if !ids.is_empty() {
-            lines.push(format!("{label}: {}", ids.join(", ")));
+    let Preferred { days, times, call_times, .. } = &request.preferred;
+    let Patient { contact_by, filled_in_by, message_ok, returning, needs, .. } = &request.patient;
+    let mut lines = vec![format!("Contact by: {}", contact_by.id())];
+    let mut line = |label: &str, value: &str| {
+        if !value.is_empty() {
+            lines.push(format!("{label}: {value}"));
         }
     };
-    list("Days", days.iter().map(|day| day.id()).collect());
-    list("Times", times.iter().map(|time| time.id()).collect());
-    if let Some(Coverage { kind, .. }) = &request.coverage {
-        list("Coverage", vec![kind.id()]);
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    let parts = |parts: &[PartOfDay]| list(parts.iter().map(|part| part.id()));
+    line("Filled in by", &filled_in_by.as_deref().map(text).unwrap_or_default());
+    if *contact_by != ContactBy::Email {
+        line("Messages may name the practice", yes_no(*message_ok));
     }
-    if let Some(IncludedAssessment { outcome, total, flags, .. }) = &request.assessment {
-        let (outcome, flags) = (text(outcome), text(&flags.join(", ")));
-        let flags = if flags.is_empty() { flags } else { format!("; flags: {flags}") };
-        lines.push(format!("Self-assessment: {outcome} (total {total}{flags})"));
+    line("Call times", &parts(call_times));
+    line("Been here before", returning.map(yes_no).unwrap_or_default());
+    line("Days", &list(days.iter().map(|day| day.id())));
+    line("Times", &parts(times));
+    if let Some(Coverage { kind, .. }) = &request.coverage {
+        line("Coverage", kind.id());
+    }
+    if let Some(Needs { kinds, language, words }) = needs {
+        line("Needs", &list(kinds.iter().map(|kind| kind.id())));
+        line("Interpreter for", &language.as_deref().map(text).unwrap_or_default());
+        line("Also needs", &words.as_deref().map(text).unwrap_or_default());
+    }
+    if let Some(assessment) = &request.assessment {
+        line("Self-assessment", &assessment_line(assessment));
     }
     if let Some(message) = &request.message {
         lines.push(String::new());
@@ -145,9 +198,29 @@ fn comment(request: &AppointmentRequest) -> String {
     lines.join("\n")
 }
 
+/// The outcome, and everything beside the answers that is known.
+fn assessment_line(assessment: &IncludedAssessment) -> String {
+    let IncludedAssessment { outcome, complete, total, flags, because, .. } = assessment;
+    let details: Vec<String> = [
+        (!complete).then(|| "early result".to_owned()),
+        total.map(|total| format!("total {total}")),
+        (!because.is_empty()).then(|| format!("because: {}", text(&because.join(", ")))),
+        (!flags.is_empty()).then(|| format!("flags: {}", text(&flags.join(", ")))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let outcome = text(outcome);
+    if details.is_empty() { outcome } else { format!("{outcome} ({})", details.join("; ")) }
+}
+
+fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.collect::<Vec<_>>().join(", ")
+}
+
 /// A `draft`, since nobody has looked at it. `None` if the patient was not sure.
 fn coverage(request: &AppointmentRequest, coverage: &Coverage) -> Option<Value> {
-    let Coverage { kind, carrier, member_number } = coverage;
+    let Coverage { kind, carrier, member_number, policyholder } = coverage;
     let mut resource = Map::new();
     let payor = match (kind, carrier) {
         (CoverageKind::NotSure, _) => return None,
@@ -165,6 +238,15 @@ fn coverage(request: &AppointmentRequest, coverage: &Coverage) -> Option<Value> 
     };
     if let Some(number) = member_number {
         resource.insert("subscriberId".to_owned(), text(number).into());
+    }
+    if let Some(policyholder) = policyholder {
+        let holder = match policyholder {
+            Policyholder::Patient => to_patient(request),
+            Policyholder::Other(_) => reference(request, POLICYHOLDER),
+        };
+        // In the United States the subscriber, whose number it is, and the policyholder are one.
+        resource.insert("policyHolder".to_owned(), holder.clone());
+        resource.insert("subscriber".to_owned(), holder);
     }
     for (name, value) in [
         ("resourceType", json!("Coverage")),
@@ -197,7 +279,9 @@ fn answers(
         }
         members.insert("identifier".to_owned(), identifier(request));
         members.insert("subject".to_owned(), to_patient(request));
-        members.insert("source".to_owned(), to_patient(request));
+        // Whoever fills the form in answers the questions on the same page.
+        let source = if request.patient.filled_in_by.is_some() { FILLED_IN_BY } else { "Patient" };
+        members.insert("source".to_owned(), reference(request, source));
     }
     response
 }
