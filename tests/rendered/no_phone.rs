@@ -20,12 +20,11 @@ fn sentences(content: &Content) -> Vec<String> {
         .chain([render_not_found(content)]);
     let blocks = Selector::parse("p, li, dt, dd, label, legend, summary, a, button, option, span")
         .expect("a selector");
+    // Read as a browser without script does, so that `<noscript>` and templates have elements.
+    let inert = Regex::new("</?(noscript|template)[^>]*>").expect("a pattern");
     let mut all = Vec::new();
     for page in pages {
-        // Read as a browser without script does, so that `<noscript>` and templates have elements.
-        let page =
-            Regex::new("</?(noscript|template)[^>]*>").expect("a pattern").replace_all(&page, "");
-        let page = Html::parse_document(&page);
+        let page = Html::parse_document(&inert.replace_all(&page, ""));
         all.extend(page.select(&blocks).map(text).filter(|it| !it.is_empty()));
     }
     all
