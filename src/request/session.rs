@@ -20,7 +20,9 @@ const MIN_FILL_TIME: f64 = 3_000.0;
 
 /// A checked request: the same from "Check your request" through every retry.
 struct Prepared {
-    details: Details,
+    draft: Draft,
+    /// The rules that accepted the draft: the day may change before it is sent.
+    rules: Rules,
     included: Option<IncludedAssessment>,
     request_id: Uuid,
 }
@@ -152,8 +154,8 @@ impl Session {
     /// Goes on to "Check your request", or shows the errors. A misspelled e-mail address stops it once,
     /// to show the suggestion. `elapsed` is the time since navigation started, in milliseconds.
     pub fn review(&mut self, elapsed: f64) {
-        let draft = draft();
-        let checked = draft.validate(&self.rules());
+        let (draft, rules) = (draft(), self.rules());
+        let checked = draft.validate(&rules);
         self.errors = checked.as_ref().err().cloned().unwrap_or_default();
         dom::errors(&self.errors);
         dom::summary(&self.errors);
@@ -168,7 +170,7 @@ impl Session {
             return;
         }
         self.suspicious |= elapsed < MIN_FILL_TIME || form::is_filled(ids::FORM, ids::HONEYPOT);
-        let failure = self.prepare(&draft, details).err();
+        let failure = self.prepare(draft, rules, &details).err();
         dom::cannot_seal(failure);
         if failure.is_none() {
             history::push(Island::AppointmentRequest, Screen::Review as usize);
@@ -279,19 +281,19 @@ impl Session {
     fn drop_outdated(&mut self) {
         if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated()) {
             dom::show_included(false);
-            self.prepared = Prepared::new(outdated.details, None);
+            self.prepared = Prepared::new(outdated.draft, outdated.rules, None);
         }
     }
 
     /// Prepares a request; the same one, with the same id, if nothing has changed.
-    fn prepare(&mut self, draft: &Draft, details: Details) -> Result<(), Failure> {
-        self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?;
-        let included = included(draft);
-        dom::fill_review(draft, &details.preferred.location, included.is_some());
+    fn prepare(&mut self, draft: Draft, rules: Rules, details: &Details) -> Result<(), Failure> {
+        self.setup.keys(rules.today).ok_or(Failure::NoKey)?;
+        let included = included(&draft);
+        dom::fill_review(&draft, &details.preferred.location, included.is_some());
         dom::failure(None);
-        let same = |it: &Prepared| it.details == details && it.included == included;
+        let same = |it: &Prepared| it.draft == draft && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {
-            self.prepared = Prepared::new(details, included);
+            self.prepared = Prepared::new(draft, rules, included);
         }
         // Encrypted while it is read, so that Send only stores and posts.
         outbox::prepare(self.outgoing()?);
@@ -320,10 +322,10 @@ impl Session {
 
     /// Shows "Check your request" after Forward, with the present input, or the errors in it.
     fn review_again(&mut self) {
-        let draft = draft();
-        match draft.validate(&self.rules()) {
+        let (draft, rules) = (draft(), self.rules());
+        match draft.validate(&rules) {
             Ok(details) => {
-                if self.prepare(&draft, details).is_ok() {
+                if self.prepare(draft, rules, &details).is_ok() {
                     self.show(Screen::Review);
                 }
             }
@@ -359,8 +361,8 @@ impl Session {
 
 impl Prepared {
     /// A request with a new id; `None` if the browser has no source of randomness.
-    fn new(details: Details, included: Option<IncludedAssessment>) -> Option<Self> {
-        Some(Self { details, included, request_id: crypto::new_id()? })
+    fn new(draft: Draft, rules: Rules, included: Option<IncludedAssessment>) -> Option<Self> {
+        Some(Self { draft, rules, included, request_id: crypto::new_id()? })
     }
 
     /// Returns `true` if it includes a self-assessment that has been cleared or changed since.
@@ -370,7 +372,7 @@ impl Prepared {
 
     /// The same request under a new id.
     fn with_new_id(self) -> Option<Self> {
-        Self::new(self.details, self.included)
+        Self::new(self.draft, self.rules, self.included)
     }
 
     /// The padded JSON to encrypt.
@@ -381,7 +383,9 @@ impl Prepared {
             language: setup.language.clone(),
             consent_version: setup.consent_version.clone(),
         };
-        let (details, included) = (self.details.clone(), self.included.clone());
+        // Smaller in the app than a copy of the details.
+        let details = self.draft.validate(&self.rules).ok()?;
+        let included = self.included.clone();
         AppointmentRequest::new(details, included, circumstances).to_padded_json().ok()
     }
 }

@@ -285,9 +285,10 @@ fn address_and_hours(location: &Location) -> String {
 }
 
 /// The label of a field, with "(optional)" if it is. Phone and e-mail have none: one of them is needed,
-/// as their hint says. Nor has a name that is needed once somebody else is chosen.
+/// as their hint says. Nor has a name that is needed once somebody else is chosen, or a field of a group
+/// that says it.
 fn label(words: &RequestWords, field: Field) -> String {
-    let required = matches!(
+    let plain = matches!(
         field,
         Field::Name
             | Field::Phone
@@ -296,9 +297,14 @@ fn label(words: &RequestWords, field: Field) -> String {
             | Field::Location
             | Field::FilledInBy
             | Field::PolicyholderName
+            | Field::Earliest
+            | Field::Days
+            | Field::Times
+            | Field::NeedsLanguage
+            | Field::NeedsWords
     );
     let label = words.label(field);
-    if required { label.to_owned() } else { optional(words, label) }
+    if plain { label.to_owned() } else { optional(words, label) }
 }
 
 fn optional(words: &RequestWords, label: &str) -> String {

@@ -126,19 +126,22 @@ async fn characters_are_counted_at_every_key_and_announced_seldom() {
     assert!(all <= 4, "announced {all} times for eleven keys");
 }
 
+/// A preferred time stands open, though it is optional; the rest of what is optional is folded.
 #[tokio::test(flavor = "multi_thread")]
-async fn on_a_desktop_all_that_is_needed_fits_on_one_screen() {
+async fn on_a_desktop_who_and_when_fit_on_one_screen() {
     let clinic = Clinic::open().await;
     let person = at_the_form(&clinic).await;
     person.has_screen(1440, 900).await;
-    let height = person
+    let heights = person
         .runs(
-            "const form = document.getElementById('request-form'); \
-               return form.getBoundingClientRect().height",
+            "const box = (it) => document.querySelector(it).getBoundingClientRect(); \
+             const form = box('#request-form'); \
+             return [box('.preferred').bottom - form.top, form.height]",
         )
         .await;
-    let height = height.as_f64().expect("a number");
-    assert!(height > 300.0 && height <= 900.0, "{height} pixels");
+    let [who_and_when, all] = [0, 1].map(|nth| heights[nth].as_f64().expect("a number"));
+    assert!(who_and_when > 300.0 && who_and_when <= 900.0, "{who_and_when} pixels");
+    assert!(all <= 1.4 * 900.0, "{all} pixels");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,12 +149,13 @@ async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change() {
     let clinic = Clinic::open().await;
     let person = at_the_form(&clinic).await;
     fill_in(&person).await;
-    person.runs("document.getElementById('request-earliest').value = '2020-01-01'").await;
+    person.runs("document.querySelector('[name=coverage][value=insurance]').checked = true").await;
+    person.runs("document.getElementById('request-date-of-birth').value = '2999-01-01'").await;
     person.runs("document.getElementById('request-form').requestSubmit()").await;
     person.waits_for_focus("request-errors-heading").await;
-    assert!(person.is_shown("#request-earliest-error").await);
-    person.follows("#request-errors a[href='#request-earliest']").await;
-    person.waits_for_focus("request-earliest").await;
+    assert!(person.is_shown("#request-date-of-birth-error").await);
+    person.follows("#request-errors a[href='#request-date-of-birth']").await;
+    person.waits_for_focus("request-date-of-birth").await;
     person.runs("document.activeElement.value = ''").await;
     person.runs("document.getElementById('request-form').requestSubmit()").await;
     person.waits_for_focus("request-check-heading").await;
@@ -180,7 +184,6 @@ async fn by_touch_on_a_phone_in_every_theme() {
         person.touches("#request-email").await;
         person.types("ada@example.com").await;
         person.touches("#request-contact-by-email-label").await;
-        person.touches("#request-form details:nth-of-type(1) summary").await;
         person.touches("#request-days-tue-label").await;
         person.touches("#request-consent-field label").await;
         person.meets_no_barrier(&at("the form")).await;

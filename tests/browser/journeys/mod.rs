@@ -9,6 +9,7 @@ mod embed_surface;
 mod embedded;
 mod every_question;
 mod filling_in;
+mod for_another;
 mod hostile_host;
 mod hosts;
 mod laid_out;

@@ -15,12 +15,16 @@ use crate::harness::person::Person;
 use crate::harness::request::Case;
 
 /// Texts for every field, each with something that nothing else holds.
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 10] = [
+    ("filled-in-by", "Barnabas Wexcombe"),
     ("name", "Quendalina Farthingale"),
     ("phone", "972 555 0147"),
     ("email", "quendalina@farthingale.example"),
     ("carrier", "Zephyrine Mutual"),
     ("member-number", "ZM-8675309-Q"),
+    ("policyholder-name", "Ottoline Farthingale"),
+    ("needs-language", "Upper Sorbian"),
+    ("needs-words", "Nothing that smells of lavender."),
     ("message", "Thunderous auras since the equinox."),
 ];
 
@@ -147,8 +151,13 @@ async fn fill_in_everything(person: &Person) {
         .runs("document.querySelectorAll('#request-form details').forEach((it) => it.open = true)")
         .await;
     for (field, typed) in TYPED {
-        if field == "carrier" {
-            person.picks("coverage", "insurance").await;
+        // The choice that asks for it.
+        match field {
+            "filled-in-by" => person.chooses("#request-for-another").await,
+            "carrier" => person.picks("coverage", "insurance").await,
+            "policyholder-name" => person.picks("policyholder", "other").await,
+            "needs-language" => person.chooses("[name=needs][value=interpreter]").await,
+            _ => {}
         }
         person.tabs_to(&format!("[name={field}]")).await;
         person.types(typed).await;
