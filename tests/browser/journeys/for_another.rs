@@ -1,5 +1,6 @@
 //! Somebody fills the appointment request in for another person: all of it, checked, changed, sent, opened.
 
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::harness::clinic::Clinic;
@@ -122,6 +123,7 @@ async fn somebody_fills_in_everything_for_another_person() {
     // Each row leads to its field.
     person.follows("[data-action='change needs-language']").await;
     person.waits_for_focus("request-needs-language").await;
+    person.presses(Key::End).await;
     person.types(" or Catalan").await;
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-check-heading").await;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::key::{ALGORITHM, Point};
 
 /// The largest envelope that is accepted, in bytes. The largest request that the form takes is
-/// padded to 10 KiB (14 KiB in base64url), and each recipient adds less than half a KiB.
+/// padded to 14 KiB (19 KiB in base64url), and each recipient adds less than half a KiB.
 pub const MAX_BYTES: usize = 64 * 1024;
 /// Content encryption (RFC 7518 §5.3).
 pub const ENCRYPTION: &str = "A256GCM";
