@@ -5,7 +5,9 @@ use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{AppointmentRequest, Coverage, Needs, Policyholder, SCHEMA, v1};
+use super::current::{AppointmentRequest, SCHEMA};
+use super::v1;
+use crate::request::details::{Coverage, Needs, Policyholder};
 use crate::request::email::has_form;
 use crate::request::fields::{
     Field, FieldError, MAX_COVERAGE, MAX_LANGUAGE, MAX_MESSAGE, MAX_NEEDS, birth_error,

@@ -4,11 +4,12 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Consent;
+use super::current::{self, Consent};
 use crate::assessment::Answers;
 use crate::by_id::ById;
 use crate::date::CalendarDate;
 use crate::request::choices::{ContactBy, CoverageKind, Day, PartOfDay};
+use crate::request::details;
 
 /// The name of this schema.
 pub const SCHEMA: &str = "appointment-request/1";
@@ -67,7 +68,7 @@ struct IncludedAssessment {
     outcome: String,
 }
 
-impl From<AppointmentRequest> for super::AppointmentRequest {
+impl From<AppointmentRequest> for current::AppointmentRequest {
     fn from(old: AppointmentRequest) -> Self {
         Self {
             schema: old.schema,
@@ -85,7 +86,7 @@ impl From<AppointmentRequest> for super::AppointmentRequest {
     }
 }
 
-impl From<Patient> for super::Patient {
+impl From<Patient> for details::Patient {
     fn from(Patient { name, phone, email, contact_by, returning }: Patient) -> Self {
         Self {
             name,
@@ -101,20 +102,20 @@ impl From<Patient> for super::Patient {
     }
 }
 
-impl From<Preferred> for super::Preferred {
+impl From<Preferred> for details::Preferred {
     fn from(Preferred { location, earliest, days, times }: Preferred) -> Self {
         Self { location, earliest, days, times, call_times: Vec::new() }
     }
 }
 
-impl From<Coverage> for super::Coverage {
+impl From<Coverage> for details::Coverage {
     fn from(Coverage { kind, carrier, member_number }: Coverage) -> Self {
         Self { kind, carrier, member_number, policyholder: None }
     }
 }
 
 /// No early result could be included then, and no outcome named its reasons.
-impl From<IncludedAssessment> for super::IncludedAssessment {
+impl From<IncludedAssessment> for current::IncludedAssessment {
     fn from(old: IncludedAssessment) -> Self {
         let IncludedAssessment { version, answers, criteria, total, flags, outcome } = old;
         let (complete, total, because) = (true, Some(total), Vec::new());
