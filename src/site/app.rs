@@ -12,7 +12,7 @@ use std::{fs, io};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Error;
+use super::error::Error;
 
 /// The folder of the modules that the glue imports.
 const MODULES: &str = "snippets";

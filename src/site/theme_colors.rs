@@ -1,6 +1,9 @@
 //! The background color of each theme, for the browser's toolbar. Read from `style/tokens.css`, the only
 //! file with raw colors.
 
+/// The style sheet with the colors.
+pub const TOKENS: &str = "style/tokens.css";
+
 /// The background color of the page in each theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeColors {

@@ -1,0 +1,68 @@
+//! Why the pages were not written.
+
+use std::path::PathBuf;
+use std::{fmt, io};
+
+use super::theme_colors::TOKENS;
+use crate::browser::packed::PackError;
+use crate::content::ContentError;
+
+/// Why the pages were not written.
+#[derive(Debug)]
+pub enum Error {
+    /// The environment variable of this name is missing.
+    Environment(&'static str),
+    /// The content has mistakes.
+    Content(ContentError),
+    /// The content has no mistake, but there is no key to encrypt for.
+    NoKey(ContentError),
+    /// The clock of this computer shows a time before 1970.
+    Clock,
+    /// A file could not be read or written.
+    File(PathBuf, io::Error),
+    /// A tool of the build, e.g. `esbuild`, is missing or failed.
+    Tool(String, io::Error),
+    /// Trunk's page has no head and body to fill.
+    Template,
+    /// The questions or the clinic's settings cannot be packed into a page.
+    Render(PackError),
+    /// The style sheet sets no `--page` for a theme.
+    Tokens,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(name) => {
+                write!(f, "{name} is not set; Trunk runs this command: use `make build`")
+            }
+            Self::Content(error) => {
+                write!(f, "{error}\ncontent: {} to mend; nothing was built", error.0.len())
+            }
+            Self::NoKey(error) => write!(
+                f,
+                "{error}\ncontent: no mistake in the text, but no page can be built of it yet"
+            ),
+            Self::Clock => f.write_str("the clock of this computer is wrong; set it"),
+            Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Tool(name, error) => write!(f, "{name}: {error}"),
+            Self::Template => {
+                write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
+            }
+            Self::Render(error) => {
+                write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
+            }
+            Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// The exit code: 2 if only a key is missing, so that scripts can check the text before a clinic has
+    /// one; 1 for everything else.
+    pub fn exit_code(&self) -> u8 {
+        if matches!(self, Self::NoKey(_)) { 2 } else { 1 }
+    }
+}
