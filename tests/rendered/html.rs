@@ -1,6 +1,7 @@
 //! Renders views and queries the HTML.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use leptos::prelude::*;
 use migraine_guide::content::markdown::Article;
@@ -13,8 +14,15 @@ use scraper::{ElementRef, Html, Selector};
 /// A public key to render with. Its private half is a test key.
 const KEY: &str = "crates/guide-core/tests/vectors/envelope-vectors.json";
 
+static CONTENT: LazyLock<Content> = LazyLock::new(load);
+
 /// The content of the project, with a test key in place of the clinic's.
 pub fn content() -> Content {
+    CONTENT.clone()
+}
+
+/// Reads and checks it, which takes a second.
+fn load() -> Content {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::TempDir::new().expect("a folder for the key");
     let vectors = std::fs::read_to_string(root.join(KEY)).expect("the vectors are there");
