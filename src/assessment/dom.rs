@@ -1,9 +1,9 @@
 //! Shows the session's state in the rendered screens. Answers are shown by the labels in the page.
 
-use guide_core::assessment::definition::{Criterion, Flag, Question};
+use guide_core::assessment::definition::{Flag, Outcome, Question};
 use guide_core::assessment::flow::Progress;
+use guide_core::assessment::judgement::{Judgement, Points};
 use guide_core::assessment::{Answer, AnswerError, Answers, Assessment};
-use guide_core::request::payload::IncludedAssessment;
 
 use super::ids;
 use super::screen::Screen;
@@ -42,6 +42,10 @@ pub fn clear(assessment: &Assessment) {
         page::set_text(&ids::unscored_answer(&question.id), "");
     }
     assessment.outcomes.iter().for_each(|it| page::show(&ids::outcome(&it.id), false));
+    for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
+        page::show(&ids::outcome_next(&it.id), false);
+        it.because.iter().for_each(|because| page::show(&ids::because(&it.id, &because.id), false));
+    }
     for it in &assessment.criteria {
         page::set_text(&ids::criterion_points(&it.id), "");
         (1..=it.max)
@@ -50,13 +54,15 @@ pub fn clear(assessment: &Assessment) {
             .for_each(|nth| page::show(&ids::criterion_grade(&it.id, nth), false));
         for question in it.questions() {
             page::set_text(&ids::criterion_answer(&it.id, question), "");
+            page::show(&ids::criterion_row(&it.id, question), false);
         }
     }
     for it in &assessment.flags {
         page::show(&ids::flag(&it.id), false);
         (0..it.also.len()).for_each(|nth| page::show(&ids::flag_also(&it.id, nth), false));
         let listed = it.lists.as_ref().and_then(|id| assessment.question(id));
-        for option in listed.iter().flat_map(|question| &question.options) {
+        let options = listed.iter().flat_map(|question| &question.options);
+        for option in options.filter(|it| !it.exclusive) {
             page::show(&ids::flag_option(&it.id, &option.id), false);
         }
     }
@@ -64,8 +70,8 @@ pub fn clear(assessment: &Assessment) {
 
 /// Moves the focus to the heading of a screen, and the screen into view. The heading of a result is that
 /// of its outcome.
-pub fn focus(screen: &Screen, result: Option<&IncludedAssessment>) {
-    let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.outcome));
+pub fn focus(screen: &Screen, result: Option<&Outcome>) {
+    let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.id));
     focus::screen(ids::PANEL, &[&headed, ids::HEADING].concat());
 }
 
@@ -92,7 +98,8 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
         AnswerError::OutOfRange { .. } => "out-of-range".to_owned(),
         AnswerError::NotAlone => "not-alone".to_owned(),
         AnswerError::Unknown => "unknown".to_owned(),
-        AnswerError::OverLimit(limit) => {
+        AnswerError::NumberAndOption => "number-and-option".to_owned(),
+        AnswerError::Refused(limit) => {
             let nth = assessment.limits.iter().position(|it| it == *limit).unwrap_or_default();
             format!("limit-{nth}")
         }
@@ -119,24 +126,35 @@ pub fn fill_review(assessment: &Assessment, answers: &Answers) {
     }
 }
 
-/// Fills the result.
-pub fn result(assessment: &Assessment, result: &IncludedAssessment) {
-    let IncludedAssessment { answers, criteria, flags, outcome, .. } = result;
-    for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
-        page::show(&ids::outcome(&it.id), it.id == *outcome);
+/// Shows the flags that are said above every screen, as soon as they are known to be raised.
+pub fn at_once(assessment: &Assessment, judged: &Judgement<'_>) {
+    for it in assessment.flags.iter().filter(|it| it.at_once) {
+        page::show(&ids::flag(&it.id), judged.flags.contains(&it));
     }
-    for it in &assessment.criteria {
-        let points = criteria.get(&it.id).copied().unwrap_or(0);
-        criterion(assessment, answers, it, points);
+}
+
+/// Fills the result.
+pub fn result(assessment: &Assessment, answers: &Answers, judged: &Judgement<'_>) {
+    for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
+        let shown = judged.outcome.is_some_and(|outcome| outcome.id == it.id);
+        page::show(&ids::outcome(&it.id), shown);
+        page::show(&ids::outcome_next(&it.id), shown);
+        for because in &it.because {
+            let said = shown && judged.because.contains(&because);
+            page::show(&ids::because(&it.id, &because.id), said);
+        }
+    }
+    for it in &judged.criteria {
+        criterion(assessment, answers, it);
     }
     for it in &assessment.flags {
-        let raised = flags.contains(&it.id);
+        let raised = judged.flags.contains(&it);
         page::show(&ids::flag(&it.id), raised);
         if raised {
             flag(assessment, answers, it);
         }
     }
-    page::show("assessment-flags-heading", !flags.is_empty());
+    page::show("assessment-flags-heading", judged.flags.iter().any(|it| !it.at_once));
     for question in assessment.questions.iter().filter(|question| question.shown) {
         page::set_text(
             &ids::unscored_answer(&question.id),
@@ -145,8 +163,10 @@ pub fn result(assessment: &Assessment, result: &IncludedAssessment) {
     }
 }
 
-fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, points: u32) {
+fn criterion(assessment: &Assessment, answers: &Answers, judged: &Points<'_>) {
+    let Points { criterion, counted, .. } = judged;
     let id = &criterion.id;
+    let points = judged.known().unwrap_or_default();
     let values = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
     page::set_text(&ids::criterion_points(id), &page::message("points", &values));
     for nth in 1..=criterion.max {
@@ -156,9 +176,14 @@ fn criterion(assessment: &Assessment, answers: &Answers, criterion: &Criterion, 
     for nth in 0..assessment.grades.len() {
         page::show(&ids::criterion_grade(id, nth), grade == Some(nth));
     }
+    let asked = assessment.asked(answers);
     for question in criterion.questions().into_iter().filter_map(|id| assessment.question(id)) {
         let words = in_words(assessment, question, answers);
         page::set_text(&ids::criterion_answer(id, &question.id), &words);
+        // The answers that gave points; without any, those that it looked at.
+        let shown = asked.iter().any(|it| it.question.id == question.id)
+            && (counted.is_empty() || counted.contains(&&*question.id));
+        page::show(&ids::criterion_row(id, &question.id), shown);
     }
 }
 
@@ -168,7 +193,7 @@ fn flag(assessment: &Assessment, answers: &Answers, flag: &Flag) {
     }
     let Some(question) = flag.lists.as_ref().and_then(|id| assessment.question(id)) else { return };
     let chosen = answers.get(&question.id).map_or(&[][..], Answer::choices);
-    for option in &question.options {
+    for option in question.options.iter().filter(|it| !it.exclusive) {
         page::show(&ids::flag_option(&flag.id, &option.id), chosen.contains(&option.id));
     }
 }

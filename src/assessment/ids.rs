@@ -65,6 +65,16 @@ pub fn outcome(id: &str) -> String {
     ["assessment-outcome-", id].concat()
 }
 
+/// The second part of an outcome, under the flags: what to do.
+pub fn outcome_next(id: &str) -> String {
+    ["assessment-outcome-", id, "-next"].concat()
+}
+
+/// A reason of an outcome.
+pub fn because(outcome: &str, id: &str) -> String {
+    ["assessment-because-", outcome, "-", id].concat()
+}
+
 /// The points of a criterion, as text.
 pub fn criterion_points(id: &str) -> String {
     ["assessment-criterion-", id, "-points"].concat()
@@ -83,6 +93,11 @@ pub fn criterion_grade(id: &str, nth: usize) -> String {
 /// An answer that counts for a criterion.
 pub fn criterion_answer(id: &str, question: &str) -> String {
     ["assessment-criterion-", id, "-", question].concat()
+}
+
+/// The row of that answer.
+pub fn criterion_row(id: &str, question: &str) -> String {
+    ["assessment-criterion-", id, "-", question, "-row"].concat()
 }
 
 /// A flag.

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use guide_core::assessment::flow::{AskedQuestion, Progress};
-use guide_core::assessment::{Answers, Assessment};
+use guide_core::assessment::{Answers, Assessment, Judgement};
 use guide_core::request::payload::IncludedAssessment;
 
 use super::screen::Screen;
@@ -82,6 +82,7 @@ impl Session {
         }
         let before = self.answers.replace(&question.id, entered);
         let stops = self.assessment.stop(&self.answers).is_some();
+        dom::at_once(&self.assessment, &self.assessment.judge(&self.answers));
         self.answers.set(&question.id, before);
         dom::warn(index, stops);
     }
@@ -228,6 +229,8 @@ impl Session {
     fn show(&mut self, screen: Screen) {
         let screen = self.allowed(screen);
         self.reviewed |= matches!(screen, Screen::Review | Screen::Result);
+        let judged = self.assessment.judge(&self.answers);
+        dom::at_once(&self.assessment, &judged);
         let mut result = None;
         match &screen {
             Screen::Question(index) => {
@@ -243,19 +246,16 @@ impl Session {
                 if request::included().is_none() {
                     emit(GuideEvent::AssessmentComplete);
                 }
-                let finished = self.finished();
-                result = finished.as_ref().map(|it| it.included.clone());
-                if let Some(result) = &result {
-                    dom::result(&self.assessment, result);
-                }
-                request::offer_assessment(finished);
+                dom::result(&self.assessment, &self.answers, &judged);
+                result = judged.outcome;
+                request::offer_assessment(self.finished(&judged));
             }
             Screen::Review => dom::fill_review(&self.assessment, &self.answers),
             Screen::Start => {}
         }
         dom::change(&self.shown, &screen);
+        dom::focus(&screen, result);
         self.shown = screen;
-        dom::focus(&self.shown, result.as_ref());
     }
 
     fn emit_step(&self, question: usize) {
@@ -286,9 +286,8 @@ impl Session {
         self.assessment.stop(&without).is_none()
     }
 
-    fn finished(&self) -> Option<Finished> {
-        let score = self.assessment.score(&self.answers).ok()?;
-        let included = IncludedAssessment::new(&self.assessment, &self.answers, &score)?;
+    fn finished(&self, judged: &Judgement<'_>) -> Option<Finished> {
+        let included = IncludedAssessment::new(&self.assessment, &self.answers, judged)?;
         let asked = self.assessment.asked(&self.answers).into_iter();
         let lines = asked.map(|AskedQuestion { question: it, .. }| {
             (it.id.clone(), dom::in_words(&self.assessment, it, &self.answers))

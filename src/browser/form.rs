@@ -59,19 +59,26 @@ pub fn changed_name(event: &Event) -> Option<String> {
 }
 
 /// Keeps "None of these" exclusive: a checked box with `data-exclusive` unchecks all others of its
-/// group, and any other checked box unchecks that one.
+/// group and empties its text field, and any other checked box or text unchecks that one.
 pub fn keep_exclusive(event: &Event) {
     let changed = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-    let Some(changed) = changed.filter(HtmlInputElement::checked) else { return };
+    let Some(changed) = changed else { return };
+    let is_box = |input: &HtmlInputElement| input.type_() == "checkbox";
+    if !(if is_box(&changed) { changed.checked() } else { !changed.value().is_empty() }) {
+        return;
+    }
     let Some(form) = changed.form() else { return };
     let exclusive = |input: &HtmlInputElement| input.has_attribute("data-exclusive");
     for other in inputs(&form) {
-        if other.type_() == "checkbox"
-            && other.name() == changed.name()
+        if other.name() == changed.name()
             && other != changed
             && (exclusive(&changed) || exclusive(&other))
         {
-            other.set_checked(false);
+            if is_box(&other) {
+                other.set_checked(false);
+            } else if other.type_() == "text" {
+                other.set_value("");
+            }
         }
     }
 }

@@ -57,7 +57,8 @@ pub fn choices(group: Choices<'_>) -> AnyView {
     .into_any()
 }
 
-fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
+/// One control with its label and hint. Its `id` is the prefix of theirs.
+pub(super) fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
     let described = (!row.hint.is_empty()).then(|| [id, HINT].concat());
     let hint = described.clone().map(|id| {
         view! { <span class="hint" id=id>{row.hint.to_owned()}</span> }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::choices::{Row, row};
 use super::field::{FIELD, described_by, error, hint};
 
 /// A text field.
@@ -25,6 +26,8 @@ pub struct TextInput<'a> {
     pub list: Option<&'a str>,
     /// The unit, which makes it a short field for a number.
     pub unit: Option<&'a str>,
+    /// Boxes under the field that can be ticked in its place.
+    pub instead: Vec<Row<'a>>,
     /// The text before an error for people who do not see its color.
     pub error_prefix: &'a str,
 }
@@ -41,6 +44,7 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
         hint: text,
         list,
         unit,
+        instead,
         error_prefix,
     } = field;
     let unit_id = [id, "-unit"].concat();
@@ -81,6 +85,14 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
         }
         None => label.into_any(),
     };
+    let instead: Vec<AnyView> = instead
+        .iter()
+        .map(|it| {
+            let prefix = [id, "-", it.value].concat();
+            row(&prefix, &prefix, name, true, it)
+        })
+        .collect();
+    let instead = (!instead.is_empty()).then(|| view! { <div class="rows">{instead}</div> });
     let unit = unit.map(|unit| view! { " " <span id=unit_id>{unit.to_owned()}</span> });
     view! {
         <div class="field" id=[id, FIELD].concat()>
@@ -89,6 +101,7 @@ pub fn text_input(field: TextInput<'_>) -> AnyView {
             {error(id, error_prefix)}
             {control}
             {unit}
+            {instead}
         </div>
     }
     .into_any()

@@ -19,7 +19,7 @@ use std::path::Path;
 use guide_core::assessment::Assessment;
 use guide_core::key::PublicKey;
 use guide_core::request::form::CalendarDate;
-use guide_core::source::{self, Check, Mistake};
+use guide_core::source::{self, Check, Mistake, Problem};
 use serde::de::DeserializeOwned;
 
 use clinic::Clinic;
@@ -156,6 +156,10 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
     let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
     mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
+    if let (Some(assessment), Some(guide)) = (&assessment, &guide) {
+        let path = words.join("assessment.toml");
+        mistakes.extend(links(&path, assessment, guide).unwrap_or_else(|mistakes| mistakes));
+    }
     if unread.is_empty() {
         let shown = every.iter().flat_map(|(page, _)| &page.images).map(|it| &*it.path).collect();
         mistakes.extend(folders::unshown(&words, &shown));
@@ -225,6 +229,29 @@ fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
 /// The name of a page in its address: that of its file.
 fn slug(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Links of outcomes that lead to no heading of the guide.
+fn links(
+    path: &Path,
+    assessment: &Assessment,
+    guide: &Article,
+) -> Result<Vec<Mistake>, Vec<Mistake>> {
+    let mut problems = Vec::new();
+    for (index, outcome) in assessment.outcomes.iter().enumerate() {
+        for (nth, link) in outcome.links.iter().enumerate() {
+            let leads = link.to.strip_prefix('#').is_some_and(|id| guide.ids.contains(id));
+            if !leads {
+                let at = source::Path::default().key("outcomes").index(index).key("links");
+                let reason = format!(
+                    "the guide has no heading with the id of \"{}\"; write # and the id of one",
+                    link.to
+                );
+                problems.push(Problem { path: at.index(nth).key("to"), reason });
+            }
+        }
+    }
+    Ok(source::locate(&path.display().to_string(), &text(path)?, problems))
 }
 
 fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {

@@ -139,6 +139,7 @@ fn text(
         hint,
         list: None,
         unit,
+        instead: Vec::new(),
         error_prefix: &words.error,
     })
 }

@@ -22,7 +22,7 @@ fn the_content_as_it_is_has_no_mistake() {
     let copy = Copy::new();
     let content =
         content::load(&copy.content(), "en", Keys::Development(&copy.key())).expect("no mistake");
-    assert_eq!(content.assessment.questions.len(), 21);
+    assert_eq!(content.assessment.questions.len(), 17);
     assert!(content.trial);
 }
 
@@ -47,9 +47,13 @@ fn a_build_with_a_mistake_fails_and_writes_no_page() {
 #[test]
 fn checking_explains_every_mistake_and_shows_its_line() {
     let copy = Copy::new();
-    copy.spoil("en/assessment.toml", "\n  { total = { from = 14 } }", "\n  { total = { to = 7 } }")
-        .spoil("en/assessment.toml", "max = 4\ncut = true", "max = 4")
-        .spoil("en/interface.toml", "skip = ", "skop = ");
+    copy.spoil(
+        "en/assessment.toml",
+        "\"frequent-disabling\", from = 2 }",
+        "\"frequent-disabling\", to = 0 }",
+    )
+    .spoil("en/assessment.toml", "max = 4\ncut = true", "max = 4")
+    .spoil("en/interface.toml", "skip = ", "skop = ");
     let (code, said) = checked(&copy);
     assert_eq!(code, Some(1));
     for words in [
@@ -66,11 +70,15 @@ fn checking_explains_every_mistake_and_shows_its_line() {
 #[test]
 fn a_question_that_nobody_uses() {
     let copy = Copy::new();
-    copy.spoil("en/assessment.toml", "shown = true\nmin = 0\nmax = 10", "min = 0\nmax = 10");
+    copy.spoil("en/assessment.toml", "lists = \"features\"\n", "").spoil(
+        "en/assessment.toml",
+        "when = { chosen = { question = \"features\", from = 1 } }",
+        "when = { answered = { question = \"diagnosis\", with = [\"unsure\"] } }",
+    );
     copy.expect(
         "en/assessment.toml",
-        "id = \"severity\"",
-        "uses \"severity\"; remove the question",
+        "id = \"features\"",
+        "uses \"features\"; remove the question",
     );
 }
 
@@ -129,9 +137,18 @@ fn a_sentence_that_lost_its_gap() {
 #[test]
 fn an_unknown_question_in_a_rule() {
     let copy = Copy::new();
-    copy.spoil("en/assessment.toml", "question = \"rescue\"", "question = \"resque\"");
+    copy.spoil("en/assessment.toml", "question = \"relief-works\"", "question = \"resque\"");
     let found = copy.mistakes();
     assert!(found.iter().any(|(_, _, reason)| reason.contains("resque")), "{found:?}");
+}
+
+#[test]
+fn a_link_of_a_result_that_leads_nowhere() {
+    for to in ["#when-treatments-fail", "when-treatments-failed", "#"] {
+        let copy = Copy::new();
+        copy.spoil("en/assessment.toml", "\"#when-treatments-failed\"", &format!("\"{to}\""));
+        copy.expect("en/assessment.toml", &format!("to = \"{to}\""), "the guide has no heading");
+    }
 }
 
 #[test]

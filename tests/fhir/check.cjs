@@ -92,30 +92,34 @@ const COMPARE = {
   "<=": (answers, value) => answers.some((it) => it <= value),
 };
 
-/** The questions that are enabled; those that are not count as unanswered for all that follow. */
+/** The items that are enabled; those that are not count as unanswered for all others, earlier or later. */
 function enabled(questionnaire, response) {
-  const given = new Map((response.item ?? []).map((item) => [item.linkId, item]));
-  const asked = { ...response, item: [] };
-  const linkIds = [];
-  for (const item of questionnaire.item) {
-    const holds = ({ question, operator, ...rest }) => {
-      const answer = asked.item.find((it) => it.linkId === question)?.answer ?? [];
-      const values = answer.map((it) => it.valueInteger ?? it.valueCoding.code);
-      const value = rest.answerInteger ?? rest.answerBoolean ?? rest.answerCoding.code;
-      return COMPARE[operator](values, value);
-    };
-    const when = item.enableWhen ?? [];
-    const byPath = (item.extension ?? []).find((it) => it.url.startsWith(SDC))?.valueExpression;
-    const plain =
-      when.length === 0 || (item.enableBehavior === "any" ? when.some(holds) : when.every(holds));
-    const resource = { type: "QuestionnaireResponse", value: asked };
-    const path = () =>
-      evalFhirPathTyped(byPath.expression, [resource], { "%resource": resource })[0]?.value === true;
-    if (!plain || (byPath && !path())) continue;
-    linkIds.push(item.linkId);
-    if (given.has(item.linkId)) asked.item.push(given.get(item.linkId));
+  const given = response.item ?? [];
+  let before = null;
+  let linkIds = questionnaire.item.map((it) => it.linkId);
+  while (String(before) !== String(linkIds)) {
+    before = linkIds;
+    const asked = { ...response, item: given.filter((it) => before.includes(it.linkId)) };
+    linkIds = questionnaire.item.filter((it) => isEnabled(it, asked)).map((it) => it.linkId);
   }
   return linkIds;
+}
+
+function isEnabled(item, asked) {
+  const holds = ({ question, operator, ...rest }) => {
+    const answer = asked.item.find((it) => it.linkId === question)?.answer ?? [];
+    const values = answer.map((it) => it.valueInteger ?? it.valueCoding.code);
+    const value = rest.answerInteger ?? rest.answerBoolean ?? rest.answerCoding.code;
+    return COMPARE[operator](values, value);
+  };
+  const when = item.enableWhen ?? [];
+  const byPath = (item.extension ?? []).find((it) => it.url.startsWith(SDC))?.valueExpression;
+  const plain =
+    when.length === 0 || (item.enableBehavior === "any" ? when.some(holds) : when.every(holds));
+  const resource = { type: "QuestionnaireResponse", value: asked };
+  const path = () =>
+    evalFhirPathTyped(byPath.expression, [resource], { "%resource": resource })[0]?.value === true;
+  return plain && (!byPath || path());
 }
 
 for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {

@@ -17,6 +17,7 @@ fn field(hint: &str) -> Html {
         hint,
         list: None,
         unit: None,
+        instead: Vec::new(),
         error_prefix: "Error:",
     }))
 }

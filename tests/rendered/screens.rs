@@ -33,7 +33,7 @@ fn every_question_is_a_form_in_a_template_and_named_by_its_text() {
 fn no_form_can_be_sent_by_the_browser_itself() {
     let page = guide();
     let forms = all(&page, "form");
-    assert_eq!(forms.len(), 22);
+    assert_eq!(forms.len(), 18);
     for form in forms {
         // A form of this method, outside a dialog, goes nowhere when it is submitted.
         assert_eq!(attribute(form, "method"), "dialog", "{}", attribute(form, "id"));
@@ -94,6 +94,71 @@ fn a_number_says_its_bounds_and_what_it_counts() {
 }
 
 #[test]
+fn a_number_has_its_option_beside_it() {
+    let page = guide();
+    let unsure = only(&page, "#assessment-question-5 input[type=checkbox][value=unsure]");
+    assert_eq!(attribute(unsure, "name"), "answer-headache-days");
+    assert!(unsure.attr("data-exclusive").is_some());
+    let label = only(&page, "#answer-headache-days-unsure-label");
+    assert_eq!(attribute(label, "for"), attribute(unsure, "id"));
+    assert_eq!(text(label), "I am not sure");
+}
+
+/// "Today" must never stand below a chart, and help in a crisis stands above everything.
+#[test]
+fn a_result_has_its_reasons_and_notes_before_the_chart() {
+    let content = content();
+    let html = render(&content, &content.guide, Kind::Guide).expect("rendered");
+    let at = |id: &str| html.find(&format!("id=\"{id}\"")).expect(id);
+    let places = [
+        "assessment-flag-crisis-support",
+        "assessment-start",
+        "assessment-outcome-see-doctor-first-heading",
+        "assessment-because-see-doctor-first-warning-sign",
+        "assessment-flag-prompt-check",
+        "assessment-outcome-see-doctor-first-next",
+        "assessment-criterion-frequent-disabling-points",
+    ];
+    assert!(places.map(at).is_sorted());
+    let page = guide();
+    let crisis = only(&page, "#assessment-flag-crisis-support");
+    assert!(crisis.attr("hidden").is_some());
+    only(&page, "#assessment-flag-crisis-support a[href='tel:988']");
+}
+
+#[test]
+fn each_sign_and_caution_is_named_with_its_advice() {
+    let content = content();
+    let page = guide();
+    for flag in &content.assessment.flags {
+        let Some(question) = flag.lists.as_ref().and_then(|id| content.assessment.question(id))
+        else {
+            continue;
+        };
+        for option in question.options.iter().filter(|it| !it.exclusive) {
+            let said = text(only(&page, &format!("#assessment-flag-{}-{}", flag.id, option.id)));
+            let expected = match &option.advice {
+                Some(advice) => format!("{}: {advice}", option.text),
+                None => option.text.clone(),
+            };
+            assert_eq!(said, expected);
+        }
+    }
+}
+
+#[test]
+fn other_options_are_named_and_lead_to_the_guide() {
+    let page = guide();
+    let result = text(only(&page, "#assessment-outcome-other-options-first"));
+    for treatment in ["topiramate", "propranolol", "amitriptyline", "CGRP", "Botox", "triptans"] {
+        assert!(result.contains(treatment), "{treatment}");
+    }
+    let next = "#assessment-outcome-other-options-first-next";
+    only(&page, &format!("{next} a[href='#when-treatments-failed']"));
+    only(&page, "section#when-treatments-failed");
+}
+
+#[test]
 fn every_answer_behind_a_result_can_be_changed() {
     let content = content();
     let page =
@@ -115,9 +180,8 @@ fn every_answer_behind_a_result_can_be_changed() {
 fn every_result_says_what_to_bring_and_what_to_do_where_it_cannot_be_loaded() {
     let content = content();
     let page = guide();
-    let results = "[id^=assessment-outcome-][hidden]:not(#assessment-outcome-emergency)";
-    let results = all(&page, results);
-    assert_eq!(results.len(), 4);
+    let results = all(&page, "[id^=assessment-outcome-][id$=-next][hidden]");
+    assert_eq!(results.len(), 6);
     for result in results {
         let said = text(result);
         assert!(said.contains("What to bring to the appointment"), "{said}");

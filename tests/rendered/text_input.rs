@@ -15,6 +15,7 @@ fn field() -> TextInput<'static> {
         hint: "Ten digits.",
         list: None,
         unit: None,
+        instead: Vec::new(),
         error_prefix: "Error:",
     }
 }

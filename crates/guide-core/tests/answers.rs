@@ -79,11 +79,26 @@ fn several_options() {
 }
 
 #[test]
-fn an_optional_question_may_be_left_open() {
+fn a_number_or_the_option_in_its_place_never_both() {
     let assessment = sleep();
-    let habits = assessment.question("habits").expect("habits");
-    assert_eq!(read(habits, &[]), Ok(None));
-    assert_eq!(habits.allows(Some(&Answer::Choices(Vec::new()))), Ok(()));
+    let naps = assessment.question("naps").expect("naps");
+    let varies = Ok(Some(Answer::Choice("varies".to_owned())));
+    assert_eq!(read(naps, &["varies"]), varies);
+    assert_eq!(read(naps, &["", "varies"]), varies);
+    assert_eq!(read(naps, &["\u{200b}", "varies"]), varies);
+    assert_eq!(read(naps, &["3", ""]), Ok(Some(Answer::Number(3))));
+    assert_eq!(read(naps, &["", ""]), Err(AnswerError::Missing));
+    for both in [["3", "varies"], ["varies", "3"], ["three", "varies"]] {
+        assert_eq!(read(naps, &both), Err(AnswerError::NumberAndOption), "{both:?}");
+    }
+    let several = Answer::Choices(vec!["varies".to_owned()]);
+    assert_eq!(naps.allows(Some(&several)), Err(AnswerError::Unknown));
+    assert_eq!(naps.allows(Some(&Answer::Choice("often".to_owned()))), Err(AnswerError::Unknown));
+    // Without such an option no text is an answer.
+    let hours = assessment.question("hours").expect("hours");
+    let varies = Answer::Choice("varies".to_owned());
+    assert_eq!(hours.allows(Some(&varies)), Err(AnswerError::Unknown));
+    assert_eq!(read(hours, &["varies"]), Err(AnswerError::NotWhole));
 }
 
 #[test]

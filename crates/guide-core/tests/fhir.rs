@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use guide_core::assessment::definition::Condition;
 use guide_core::assessment::fhir::{Publication, Reply, questionnaire, response};
-use guide_core::assessment::{Answers, Assessment};
+use guide_core::assessment::{Answer, Answers, Assessment};
 use guide_core::source;
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ fn questionnaires_and_responses_are_as_r4_has_them() {
         resources.push(response(&answers, &REPLY, Some(&assessment)));
         resources.push(response(&answers, &REPLY, None));
     }
-    assert!(resources.len() > 100);
+    assert!(resources.len() > 200);
     for (found, resource) in checked(&resources).into_iter().zip(&resources) {
         assert_eq!(found, json!([]), "{resource:#}");
     }
@@ -85,7 +85,7 @@ fn the_checker_finds_what_is_wrong() {
         // Only questions that are answered may be needed.
         spoiled("/item/1/type", json!("display")),
         spoiled("/item/1/extension/0/valueInteger", json!("1")),
-        spoiled("/item/3/enableWhen/0/operator", json!("=>")),
+        spoiled("/item/4/enableWhen/0/operator", json!("=>")),
         spoiled("/item/0/answerOption/2/extension/0/url", json!("http://hl7.org/fhir/exclusive")),
     ];
     for (found, resource) in checked(&wrong).into_iter().zip(&wrong) {
@@ -100,12 +100,16 @@ fn everything_that_is_asked_is_in_the_questionnaire() {
     assert_eq!(all["url"], ADDRESS);
     assert_eq!(all["version"], assessment.version.as_str());
     let items = all["item"].as_array().expect("items");
-    assert_eq!(items.len(), assessment.questions.len());
+    let (beside, questions): (Vec<&Value>, Vec<&Value>) =
+        items.iter().partition(|it| it["linkId"].as_str().is_some_and(|id| id.contains('.')));
+    assert_eq!(questions.len(), assessment.questions.len());
+    let beside: Vec<&Value> = beside.into_iter().map(|it| &it["linkId"]).collect();
+    assert_eq!(beside, ["headache-days.option", "acute-days.option"]);
     let text = all.to_string();
-    for (question, item) in assessment.questions.iter().zip(items) {
+    for (question, item) in assessment.questions.iter().zip(questions) {
         assert_eq!(item["linkId"], question.id.as_str());
         assert_eq!(item["text"], question.text.as_str());
-        assert_eq!(item["required"], !question.optional);
+        assert_eq!(item["required"], true);
         let hints = question.options.iter().filter_map(|option| option.hint.as_ref());
         for words in hints.chain(&question.hint).chain(question.options.iter().map(|it| &it.text)) {
             assert!(text.contains(json!(words).to_string().trim_matches('"')), "{words}");
@@ -122,15 +126,38 @@ fn everything_that_is_asked_is_in_the_questionnaire() {
             { "url": extension("questionnaire-unit"), "valueCoding": { "display": "days" } },
         ])
     );
-    let kinds = item(&all, "acute-kinds");
-    assert_eq!(kinds["repeats"], true);
-    let asked_when = json!([{ "question": "acute-days", "operator": ">=", "answerInteger": 1 }]);
-    assert_eq!(kinds["enableWhen"], asked_when);
+    // Either the number or the item beside it is answered.
+    let open =
+        |link: &str| json!({ "question": link, "operator": "exists", "answerBoolean": false });
+    assert_eq!(days["enableWhen"], json!([open("headache-days.option")]));
     assert_eq!(
-        item(&all, "low-mood")["answerOption"][3],
+        item(&all, "headache-days.option"),
         json!({
-            "valueCoding": { "code": "daily", "display": "Nearly every day" },
-            "extension": [{ "url": extension("ordinalValue"), "valueDecimal": 3 }],
+            "linkId": "headache-days.option",
+            "text": days["text"],
+            "type": "choice",
+            "answerOption": [{
+                "valueCoding": { "code": "unsure", "display": "I am not sure" },
+                "extension": [{ "url": extension("ordinalValue"), "valueDecimal": 5 }],
+            }],
+        })
+    );
+    assert_eq!(item(&all, "acute-kinds")["repeats"], true);
+    let relief = item(&all, "relief-works");
+    let unsure = json!({ "code": "unsure" });
+    assert_eq!(relief["enableBehavior"], "any");
+    assert_eq!(
+        relief["enableWhen"],
+        json!([
+            { "question": "acute-days", "operator": ">=", "answerInteger": 1 },
+            { "question": "acute-days.option", "operator": "=", "answerCoding": unsure },
+        ])
+    );
+    assert_eq!(
+        item(&all, "plan")["answerOption"][0],
+        json!({
+            "valueCoding": { "code": "yes", "display": "Yes" },
+            "extension": [{ "url": extension("ordinalValue"), "valueDecimal": 4 }],
         })
     );
 }
@@ -154,7 +181,11 @@ fn conditions() -> Vec<(Value, &'static str)> {
         (sum(&["hours"], Some(5), Some(8)), "all"),
         (not(sum(&["hours"], Some(5), Some(8))), "any"),
         (sum(&["naps"], Some(0), None), "always"),
-        (sum(&["naps"], None, Some(2)), "all"),
+        (sum(&["naps"], None, Some(2)), "any"),
+        (sum(&["naps"], Some(2), None), "all"),
+        (not(sum(&["naps"], Some(2), None)), "any"),
+        (answered("naps", &["varies"]), "all"),
+        (not(answered("naps", &["varies"])), "all"),
         (sum(&["hours", "naps"], Some(9), None), "path"),
         // No points, so always 0.
         (sum(&["nap-time"], Some(1), None), "path"),
@@ -173,17 +204,19 @@ fn nights() -> Vec<Answers> {
     let mut all = Vec::new();
     for danger in [json!(["none"]), json!(["gasping"])] {
         for hours in [4, 5, 8, 9] {
-            for (naps, time) in [(0, None), (2, Some("noon")), (3, Some("late")), (1, Some("late"))]
-            {
-                let habits =
-                    [None, Some(vec!["none"]), Some(vec!["work"]), Some(vec!["coffee", "screen"])];
-                for habits in habits {
-                    let mut night = json!({ "danger": danger, "hours": hours, "naps": naps });
+            for (naps, time) in [
+                (json!(0), None),
+                (json!(2), Some("noon")),
+                (json!(3), Some("late")),
+                (json!(1), Some("late")),
+                (json!("varies"), Some("noon")),
+            ] {
+                for habits in [vec!["none"], vec!["work"], vec!["coffee", "screen"]] {
+                    let mut night = json!({
+                        "danger": danger, "hours": hours, "naps": naps, "habits": habits,
+                    });
                     if let Some(time) = time {
                         night["nap-time"] = time.into();
-                    }
-                    if let Some(habits) = habits {
-                        night["habits"] = habits.into();
                     }
                     all.push(serde_json::from_value(night).expect("answers"));
                 }
@@ -213,9 +246,17 @@ fn what_is_enabled_is_what_is_asked() {
         let responses: Vec<Value> =
             nights().iter().map(|it| response(it, &REPLY, Some(&assessment))).collect();
         cases.push(json!({ "questionnaire": all, "responses": responses }));
+        // Beside a number stands its option, and only one of the two is enabled once it is answered.
         let asked = |answers: &Answers| {
-            let asked = assessment.asked(answers);
-            asked.into_iter().map(|it| it.question.id.clone()).collect::<Vec<_>>()
+            let asked = assessment.asked(answers).into_iter();
+            let links = asked.flat_map(|it| {
+                let id = it.question.id.clone();
+                let option = (id == "naps").then(|| format!("{id}.option"));
+                let instead = matches!(answers.get(&id), Some(Answer::Choice(_)));
+                let number = (option.is_none() || !instead).then_some(id);
+                number.into_iter().chain(option)
+            });
+            links.collect::<Vec<_>>()
         };
         expected.push(json!(nights().iter().map(asked).collect::<Vec<_>>()));
     }

@@ -2,9 +2,14 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
-use guide_core::assessment::{Answer, AnswerError, Answers, Assessment, Score, ScoreError};
+use guide_core::assessment::{Answer, AnswerError, Answers, Assessment};
 use guide_core::source;
 use serde_json::{Value, json};
+
+#[path = "../examples/score/print.rs"]
+mod print;
+
+use print::printed;
 
 fn sleep() -> Assessment {
     source::parse("sleep.toml", include_str!("topics/sleep.toml")).expect("no mistakes")
@@ -16,7 +21,9 @@ fn answers(json: Value) -> Answers {
 
 /// A night without anything to say about it, with these answers changed.
 fn night(changes: Value) -> Answers {
-    let mut night = json!({ "danger": ["none"], "hours": 8, "naps": 0, "mattress": "yes" });
+    let mut night = json!({
+        "danger": ["none"], "hours": 8, "naps": 0, "habits": ["none"], "mattress": "yes",
+    });
     let (all, changes) = (night.as_object_mut(), changes.as_object().cloned());
     all.expect("answers").extend(changes.expect("changed answers"));
     answers(night)
@@ -27,49 +34,128 @@ fn asked(assessment: &Assessment, answers: &Answers) -> Vec<String> {
 }
 
 #[test]
-fn scores() {
+fn complete_answers() {
     let assessment = sleep();
+    let (long, calm) = (&["long"][..], &["calm"][..]);
+    let neither = &["long", "calm"][..];
     for (changes, expected) in [
-        (json!({}), ("carry-on", 0, 0, vec![])),
-        (json!({ "hours": 7 }), ("carry-on", 1, 0, vec![])),
-        (json!({ "hours": 6 }), ("carry-on", 1, 0, vec![])),
-        (json!({ "hours": 5 }), ("carry-on", 3, 0, vec![])),
-        (json!({ "habits": ["none"] }), ("carry-on", 0, 0, vec![])),
-        (json!({ "habits": ["work", "screen"] }), ("carry-on", 0, 2, vec![])),
+        (json!({}), ("carry-on", 0, 0, vec![], neither)),
+        (json!({ "hours": 7 }), ("carry-on", 1, 0, vec![], neither)),
+        (json!({ "hours": 6 }), ("carry-on", 1, 0, vec![], neither)),
+        (json!({ "hours": 5 }), ("carry-on", 3, 0, vec![], calm)),
+        (json!({ "habits": ["work", "screen"] }), ("carry-on", 0, 2, vec![], long)),
         // 4 points are cut to the criterion's 3.
-        (json!({ "habits": ["work", "screen", "coffee"] }), ("carry-on", 0, 3, vec![])),
-        (json!({ "hours": 5, "habits": ["coffee"] }), ("ask-a-doctor", 3, 2, vec![])),
-        (json!({ "hours": 7, "habits": ["coffee", "work"] }), ("carry-on", 1, 3, vec![])),
-        (json!({ "danger": ["gasping"] }), ("ask-a-doctor", 0, 0, vec!["breathing"])),
-        (json!({ "naps": 1, "nap-time": "late" }), ("carry-on", 0, 0, vec![])),
+        (json!({ "habits": ["work", "screen", "coffee"] }), ("carry-on", 0, 3, vec![], long)),
+        (
+            json!({ "hours": 5, "habits": ["coffee"] }),
+            ("ask-a-doctor", 3, 2, vec![], &["both"][..]),
+        ),
+        (
+            json!({ "danger": ["gasping"] }),
+            ("ask-a-doctor", 0, 0, vec!["breathing"], &["breathing"][..]),
+        ),
+        (json!({ "naps": 1, "nap-time": "late" }), ("carry-on", 0, 0, vec![], neither)),
+        (json!({ "naps": "varies", "nap-time": "late" }), ("carry-on", 0, 0, vec![], neither)),
         (
             json!({ "danger": ["gasping"], "hours": 7, "naps": 1, "nap-time": "late" }),
-            ("ask-a-doctor", 1, 0, vec!["breathing", "late-naps"]),
+            ("ask-a-doctor", 1, 0, vec!["breathing", "late-naps"], &["breathing"][..]),
         ),
         // Not asked without a nap, and so not counted.
-        (json!({ "hours": 7, "nap-time": "late" }), ("carry-on", 1, 0, vec![])),
+        (json!({ "hours": 7, "nap-time": "late" }), ("carry-on", 1, 0, vec![], neither)),
     ] {
-        let answers = night(changes.clone());
-        let (outcome, short, restless, flags) = expected;
+        let (outcome, short, restless, flags, because) = expected;
+        let counted =
+            |points, question: &str| if points > 0 { json!([question]) } else { json!([]) };
         let expected = json!({
             "criteria": { "short-nights": short, "restless-evenings": restless },
-            "total": short + restless,
+            "counted": {
+                "short-nights": counted(short, "hours"),
+                "restless-evenings": counted(restless, "habits"),
+            },
             "flags": flags,
             "outcome": outcome,
+            "because": because,
         });
-        let score = assessment.score(&answers).expect("a score");
-        assert_eq!(score.outcome(), outcome, "{changes}");
-        assert_eq!(json!(score), expected, "{changes}");
+        let answers = night(changes.clone());
+        assert_eq!(printed(&assessment.judge(&answers)), expected, "{changes}");
+    }
+}
+
+#[test]
+fn answers_that_are_not_complete() {
+    let assessment = sleep();
+    for (given, decided, criteria, flags, because) in [
+        (json!({}), None, ([0, 3], [0, 3]), vec![], vec![]),
+        (
+            json!({ "danger": ["none"], "hours": 6 }),
+            Some("carry-on"),
+            ([1, 1], [0, 3]),
+            vec![],
+            vec!["long"],
+        ),
+        (json!({ "danger": ["none"], "hours": 5 }), None, ([3, 3], [0, 3]), vec![], vec![]),
+        (
+            json!({ "danger": ["gasping"] }),
+            Some("ask-a-doctor"),
+            ([0, 3], [0, 3]),
+            vec!["breathing"],
+            vec!["breathing"],
+        ),
+        // Open until the first question is answered: it could still stop the others.
+        (json!({ "hours": 5, "habits": ["coffee"] }), None, ([3, 3], [2, 2]), vec![], vec![]),
+        // An answer that its question does not allow is none.
+        (json!({ "danger": ["none"], "hours": 25 }), None, ([0, 3], [0, 3]), vec![], vec![]),
+        // Not asked yet, whatever was answered before.
+        (json!({ "nap-time": "late", "hours": 5 }), None, ([3, 3], [0, 3]), vec![], vec![]),
+        (
+            json!({ "naps": "varies", "nap-time": "late", "hours": 5 }),
+            None,
+            ([3, 3], [0, 3]),
+            vec!["late-naps"],
+            vec![],
+        ),
+    ] {
+        let mut expected = json!({
+            "decided": decided,
+            "criteria": { "short-nights": criteria.0, "restless-evenings": criteria.1 },
+            "flags": flags,
+        });
+        if decided.is_some() {
+            expected["because"] = json!(because);
+        }
+        let given = answers(given);
+        let judged = assessment.judge(&given);
+        assert!(!judged.complete);
+        assert_eq!(printed(&judged), expected, "{}", json!(given));
+    }
+}
+
+#[test]
+fn a_condition_that_every_possible_answer_fulfills_is_true_before_it_is_answered() {
+    for (old, new) in [
+        (
+            "{ flag = \"breathing\" },",
+            "{ answered = { question = \"mattress\", with = [\"yes\", \"no\"] } },",
+        ),
+        (
+            "{ flag = \"breathing\" },",
+            "{ answered = { question = \"danger\", with = [\"none\", \"gasping\", \"at-the-wheel\"] } },",
+        ),
+    ] {
+        let text = include_str!("topics/sleep.toml").replacen(old, new, 1);
+        // Unchecked: the check refuses the outcomes that are never reached any more.
+        let assessment: Assessment = toml::from_str(&text).expect("TOML");
+        let judged = assessment.judge(&answers(json!({ "danger": ["none"] })));
+        assert_eq!(judged.outcome.map(|it| it.id.as_str()), Some("ask-a-doctor"), "{new}");
     }
 }
 
 #[test]
 fn an_option_named_twice_counts_once() {
     let assessment = sleep();
-    let once = assessment.score(&night(json!({ "habits": ["screen"] })));
-    let twice = assessment.score(&night(json!({ "habits": ["screen", "screen"] })));
-    assert!(once.is_ok());
-    assert_eq!(once, twice);
+    let (once, twice) =
+        (night(json!({ "habits": ["screen"] })), night(json!({ "habits": ["screen", "screen"] })));
+    assert_eq!(assessment.judge(&once), assessment.judge(&twice));
 }
 
 #[test]
@@ -82,9 +168,8 @@ fn stops_at_once_whatever_else_is_missing_or_wrong() {
         json!({ "danger": ["at-the-wheel"], "hours": 99, "no-such-question": 1 }),
     ] {
         let answers = answers(answered);
-        let stop = Score::Stopped { outcome: "stop-driving".to_owned() };
-        assert_eq!(stop.outcome(), "stop-driving");
-        assert_eq!(assessment.score(&answers), Ok(stop));
+        let judged = printed(&assessment.judge(&answers));
+        assert_eq!(judged, json!({ "outcome": "stop-driving" }));
         assert_eq!(assessment.stop(&answers).map(|it| it.id.as_str()), Some("stop-driving"));
     }
     assert_eq!(assessment.stop(&night(json!({ "danger": ["gasping"] }))), None);
@@ -114,8 +199,7 @@ fn leads_to_each_open_question_in_turn() {
         turns.push(id.clone());
         given.set(id, all.get(id).cloned());
     }
-    // Habits may be left open.
-    assert_eq!(turns, ["danger", "hours", "naps", "nap-time", "mattress"]);
+    assert_eq!(turns, ["danger", "hours", "naps", "nap-time", "habits", "mattress"]);
 }
 
 #[test]
@@ -147,15 +231,14 @@ fn answers_that_do_not_count_are_left_out() {
 }
 
 #[test]
-fn says_why_answers_cannot_be_scored() {
+fn says_why_an_answer_is_not_accepted() {
     let assessment = sleep();
     for (changes, reason) in [
-        (json!({ "dreams": 3 }), "there is no question \"dreams\""),
         (json!({ "hours": 0 }), "hours: the answer must be from 1 to 24"),
         (json!({ "hours": 25 }), "hours: the answer must be from 1 to 24"),
         (
             json!({ "hours": 20, "naps": 5, "nap-time": "noon" }),
-            "hours: hours + naps may not come to more than 24",
+            "naps: a limit of \"naps\" refuses these answers together",
         ),
         (json!({ "danger": [] }), "danger: an answer is needed"),
         (
@@ -164,30 +247,36 @@ fn says_why_answers_cannot_be_scored() {
         ),
         (
             json!({ "mattress": "maybe" }),
-            "mattress: the answer must be a whole number for kind = \"number\", the id of an option \
-             for \"single\", a list of such ids for \"multi\"",
+            "mattress: the answer must be a whole number for kind = \"number\" (or the id of an \
+             option, if it has any), such an id for \"single\", a list of such ids for \"multi\"",
         ),
     ] {
         let given = night(changes);
-        let error = assessment.score(&given).expect_err("not scored");
-        assert_eq!(error.to_string(), reason);
+        let open = assessment.first_open(&given).expect("open");
+        assert_eq!(format!("{}: {}", open.question.id, open.error), reason);
+        assert!(!assessment.judge(&given).complete);
     }
-    let missing = assessment.score(&Answers::default());
-    let error = AnswerError::Missing;
-    assert_eq!(missing, Err(ScoreError::Answer { question: "danger", error }));
 }
 
 #[test]
-fn a_limit_holds_at_each_of_its_questions() {
+fn a_limit_holds_at_the_question_that_it_names() {
     let assessment = sleep();
     let [hours, naps] = ["hours", "naps"].map(|id| assessment.question(id).expect("a question"));
     let limit = &assessment.limits[0];
     let over = night(json!({ "hours": 20, "naps": 5 }));
-    assert_eq!(assessment.accept(hours, &over), Err(AnswerError::OverLimit(limit)));
-    assert_eq!(assessment.accept(naps, &over), Err(AnswerError::OverLimit(limit)));
+    assert_eq!(assessment.accept(hours, &over), Ok(()));
+    assert_eq!(assessment.accept(naps, &over), Err(AnswerError::Refused(limit)));
     let full = night(json!({ "hours": 20, "naps": 4 }));
-    assert_eq!(assessment.accept(hours, &full), Ok(()));
     assert_eq!(assessment.accept(naps, &full), Ok(()));
+}
+
+/// What is not accepted is left out of early answers: that can delay one, never make it wrong.
+#[test]
+fn a_limit_does_not_decide_anything_early() {
+    let open = answers(json!({ "danger": ["none"], "hours": 24, "naps": 5 }));
+    let judged = sleep();
+    let judged = judged.judge(&open);
+    assert_eq!(judged.outcome.map(|it| it.id.as_str()), Some("carry-on"));
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use guide_core::assessment::{Answer, Answers};
 use guide_core::request::envelope::{MAX_BYTES, MAX_RECIPIENTS};
 use guide_core::request::form::{
@@ -53,15 +55,20 @@ fn details(message: Option<String>) -> Details {
     }
 }
 
-/// A finished self-assessment with as much in it as there can be.
+static INCLUDED: LazyLock<IncludedAssessment> = LazyLock::new(largest);
+
 fn included() -> IncludedAssessment {
+    INCLUDED.clone()
+}
+
+/// A finished self-assessment with as much in it as there can be.
+fn largest() -> IncludedAssessment {
     let vectors: Value =
         serde_json::from_str(include_str!("vectors/assessment-vectors.json")).expect("vectors");
     let assessment = common::assessment();
     let scored = vectors["vectors"].as_array().expect("a list").iter().filter_map(|vector| {
         let answers: Answers = serde_json::from_value(vector["answers"].clone()).expect("answers");
-        let score = assessment.score(&answers).expect("a score");
-        IncludedAssessment::new(&assessment, &answers, &score)
+        IncludedAssessment::new(&assessment, &answers, &assessment.judge(&answers))
     });
     scored.max_by_key(|it| serde_json::to_string(it).map_or(0, |json| json.len())).expect("one")
 }
@@ -223,9 +230,9 @@ fn the_largest_request_fits_into_an_envelope() {
 fn a_stopped_assessment_cannot_be_included() {
     let assessment = common::assessment();
     let answers: Answers =
-        serde_json::from_value(json!({ "red-flags": ["seizure"] })).expect("answers");
-    let score = assessment.score(&answers).expect("a score");
-    assert_eq!(IncludedAssessment::new(&assessment, &answers, &score), None);
+        serde_json::from_value(json!({ "red-flags-now": ["seizure"] })).expect("answers");
+    let judged = assessment.judge(&answers);
+    assert_eq!(IncludedAssessment::new(&assessment, &answers, &judged), None);
 }
 
 #[test]
@@ -234,8 +241,8 @@ fn answers_that_were_not_asked_for_are_not_sent() {
     let mut answers = included().answers;
     answers.set("acute-days", Some(Answer::Number(0)));
     answers.set("acute-kinds", Some(Answer::Choices(vec!["opioid".to_owned()])));
-    let score = assessment.score(&answers).expect("a score");
-    let sent = IncludedAssessment::new(&assessment, &answers, &score).expect("included");
+    let judged = assessment.judge(&answers);
+    let sent = IncludedAssessment::new(&assessment, &answers, &judged).expect("included");
     assert_eq!(sent.answers.get("acute-kinds"), None);
     assert_eq!(sent.version, assessment.version);
 }

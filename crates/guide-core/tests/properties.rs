@@ -8,9 +8,8 @@ use std::sync::LazyLock;
 
 use guide_core::assessment::definition::{Kind, Question};
 use guide_core::assessment::flow::{OpenQuestion, Progress};
-use guide_core::assessment::{Answer, Answers, Assessment, Score};
+use guide_core::assessment::{Answer, Answers, Assessment, Judgement};
 use proptest::collection::{btree_map, vec};
-use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Value, json};
@@ -20,70 +19,152 @@ static ASSESSMENT: LazyLock<Assessment> = LazyLock::new(common::assessment);
 /// Named here, not read from the file: a mark that gets lost there must not pass.
 const EMERGENCIES: [&str; 7] =
     ["thunderclap", "neuro", "fever-neck", "injury", "seizure", "eye", "pregnant-severe"];
+const WARNING_SIGNS: [&str; 12] = [
+    "sudden-before",
+    "neuro-before",
+    "jaw-scalp",
+    "new-over-50",
+    "cancer-immune",
+    "fever",
+    "pregnancy-since",
+    "injury-since",
+    "changed",
+    "strain",
+    "posture",
+    "new-medicine",
+];
+const CAUTIONS: [&str; 10] = [
+    "bp-heart",
+    "psychosis-mania",
+    "pregnancy",
+    "liver",
+    "pressure",
+    "substance",
+    "sedatives",
+    "bladder",
+    "ketamine-reaction",
+    "under-18",
+];
+/// From the question about headache days to that about urgent visits.
+const MAY_BE_UNSURE: [&str; 9] = [
+    "headache-days",
+    "pattern-months",
+    "bad-days",
+    "acute-days",
+    "acute-kinds",
+    "relief-works",
+    "preventives",
+    "procedures",
+    "urgent-visits",
+];
 
-/// An acceptable answer to one question, or none where it may be left open.
-fn answer(question: &'static Question) -> BoxedStrategy<Option<Answer>> {
+/// An acceptable answer to one question.
+fn answer(question: &'static Question) -> BoxedStrategy<Answer> {
     let ids = |exclusive: bool| -> Vec<String> {
         let options = question.options.iter().filter(|option| option.exclusive == exclusive);
         options.map(|option| option.id.clone()).collect()
     };
     let (free, alone) = (ids(false), ids(true));
-    let given = match question.kind {
+    match question.kind {
         Kind::Number => {
             let range = question.min.expect("min")..=question.max.expect("max");
-            range.prop_map(Answer::Number).boxed()
+            let number = range.prop_map(Answer::Number);
+            prop_oneof![4 => number, 1 => select(free).prop_map(Answer::Choice)].boxed()
         }
         Kind::Single => select(free).prop_map(Answer::Choice).boxed(),
         Kind::Multi => {
             let most = free.len();
             let several = subsequence(free, 1..=most).prop_shuffle();
-            match alone.first() {
-                Some(none) => prop_oneof![several, Just(vec![none.clone()])].boxed(),
-                None => several.boxed(),
+            if alone.is_empty() {
+                several.prop_map(Answer::Choices).boxed()
+            } else {
+                let one = select(alone).prop_map(|id| vec![id]);
+                prop_oneof![several, one].prop_map(Answer::Choices).boxed()
             }
-            .prop_map(Answer::Choices)
-            .boxed()
         }
-    };
-    if question.optional { option::of(given).boxed() } else { given.prop_map(Some).boxed() }
+    }
 }
 
-/// An acceptable answer to every question, also to those that would not be asked.
-fn any_answers() -> impl Strategy<Value = Answers> {
+/// An acceptable answer to every question, also to those that would not be asked. With a `weight`, each is
+/// so much more often that of somebody whom ketamine could be worth asking about than any.
+fn answers_near_worth_asking(weight: u32) -> impl Strategy<Value = Answers> {
+    let usual: Answers = serde_json::from_value(json!({
+        "red-flags-now": ["none"], "red-flags-ever": ["none"], "diagnosis": "yes",
+        "features": ["none"], "cautions": ["none"], "headache-days": 16, "pattern-months": "gt6",
+        "bad-days": "8plus", "acute-days": 6, "acute-kinds": ["other"], "relief-works": "rarely",
+        "preventives": "two", "procedures": "not-enough", "urgent-visits": "none",
+        "mood": ["none"], "supervised": "yes", "plan": "unsure",
+    }))
+    .expect("answers");
     let all: Vec<_> = ASSESSMENT
         .questions
         .iter()
-        .map(|question| answer(question).prop_map(move |answer| (question, answer)))
+        .map(|question| {
+            let usual = usual.get(&question.id).expect("an answer").clone();
+            let answer = prop_oneof![weight => Just(usual), 1 => answer(question)];
+            answer.prop_map(move |answer| (question.id.clone(), answer))
+        })
         .collect();
     all.prop_map(|all| {
-        let mut answers = Answers::default();
-        for (question, answer) in all {
-            answers.set(&question.id, answer);
-        }
-        for limit in &ASSESSMENT.limits {
-            let mut left = limit.at_most;
-            for id in &limit.of {
-                if let Some(Answer::Number(number)) = answers.get(id) {
-                    let number = left.min(*number);
-                    answers.set(id, Some(Answer::Number(number)));
-                    left -= number;
-                }
-            }
+        let mut answers = collected(all);
+        // Nobody has more bad days than headache days.
+        let bad_days = ASSESSMENT.question("bad-days").expect("the question");
+        if ASSESSMENT.accept(bad_days, &answers).is_err() {
+            answers.set(&bad_days.id, Some(Answer::Choice("1to3".to_owned())));
         }
         answers
     })
+}
+
+/// An acceptable answer to every question.
+fn any_answers() -> impl Strategy<Value = Answers> {
+    prop_oneof![answers_near_worth_asking(0), answers_near_worth_asking(8)]
 }
 
 /// The same, without an emergency.
 fn scored_answers() -> impl Strategy<Value = Answers> {
-    let calm: Vec<String> =
-        ["new-over-50", "cancer-immune", "pattern-change", "positional"].map(String::from).into();
-    let flagged = subsequence(calm, 1..=4).boxed();
-    let signs = prop_oneof![3 => Just(vec!["none".to_owned()]).boxed(), 1 => flagged];
-    (any_answers(), signs).prop_map(|(mut answers, signs)| {
-        answers.set("red-flags", Some(Answer::Choices(signs)));
+    any_answers().prop_map(|mut answers| {
+        answers.set("red-flags-now", Some(Answer::Choices(vec!["none".to_owned()])));
         answers
     })
+}
+
+/// Some of these answers.
+fn some_of(answers: Answers) -> impl Strategy<Value = Answers> {
+    let ids: Vec<&'static str> = ASSESSMENT.questions.iter().map(|it| it.id.as_str()).collect();
+    let most = ids.len();
+    subsequence(ids, 0..=most).prop_map(move |ids| {
+        let given =
+            ids.into_iter().filter_map(|id| Some((id.to_owned(), answers.get(id)?.clone())));
+        collected(given)
+    })
+}
+
+/// The place of the outcome that complete answers come to.
+fn place(answers: &Answers) -> usize {
+    let judged = ASSESSMENT.judge(answers);
+    let outcome = judged.outcome.expect("complete answers are decided");
+    ASSESSMENT.outcomes.iter().position(|it| it.id == outcome.id).expect("it is in the file")
+}
+
+fn place_of(outcome: &str) -> usize {
+    ASSESSMENT.outcomes.iter().position(|it| it.id == outcome).expect(outcome)
+}
+
+fn worth_asking(answers: &Answers) -> bool {
+    place(answers) == place_of("worth-asking")
+}
+
+/// These answers, with one option of a multi question chosen as well.
+fn with_option(answers: &Answers, question: &str, option: &str) -> Answers {
+    let asked = ASSESSMENT.question(question).expect(question);
+    let chosen = answers.get(question).map_or(&[][..], Answer::choices).iter();
+    let kept = chosen.filter(|id| asked.option(id).is_some_and(|it| !it.exclusive));
+    let mut ids: Vec<String> = kept.filter(|id| *id != option).cloned().collect();
+    ids.push(option.to_owned());
+    let mut answers = answers.clone();
+    answers.set(question, Some(Answer::Choices(ids)));
+    answers
 }
 
 /// The same answers, the options of each multi answer in another order.
@@ -168,18 +249,25 @@ fn exercise(answers: &Answers) -> Result<(), TestCaseError> {
     for flag in &assessment.flags {
         prop_assert_eq!(assessment.also(flag, answers).len(), flag.also.len());
     }
+    let Judgement { complete, outcome, criteria, flags, because } = assessment.judge(answers);
     let stopped = assessment.stop(answers).is_some();
-    let open = assessment.first_open(answers).is_some();
-    let written = json!(answers);
-    let known = written.as_object().is_some_and(|answers| {
-        answers.keys().all(|question| assessment.question(question).is_some())
-    });
-    match assessment.score(answers) {
-        Ok(Score::Stopped { .. }) => prop_assert!(stopped),
-        Ok(Score::Complete { .. }) => prop_assert!(!stopped && !open && known),
-        Err(error) => {
-            prop_assert!(!stopped && (open || !known), "{}", error);
-        }
+    prop_assert_eq!(complete, stopped || assessment.first_open(answers).is_none());
+    prop_assert_eq!(stopped, outcome.is_some_and(|it| it.immediate));
+    prop_assert!(outcome.is_some() || (!complete && because.is_empty()));
+    if let Some(outcome) = outcome.filter(|it| !it.immediate) {
+        prop_assert!(!because.is_empty(), "{} has no reason", outcome.id);
+    }
+    if stopped {
+        prop_assert!(criteria.is_empty() && flags.is_empty() && because.is_empty());
+    } else {
+        prop_assert_eq!(criteria.len(), assessment.criteria.len());
+    }
+    for it in criteria {
+        prop_assert!(it.low <= it.high && it.high <= 4, "{} of {}", it.high, it.criterion.id);
+        prop_assert!(!complete || it.known().is_some());
+        let looked_at = it.criterion.questions();
+        prop_assert!(it.counted.iter().all(|id| looked_at.contains(id)));
+        prop_assert_eq!(it.counted.is_empty(), it.low == 0, "{:?}", it.counted);
     }
     Ok(())
 }
@@ -189,22 +277,78 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn complete_answers_score_and_the_total_is_the_sum(answers in scored_answers()) {
-        let score = ASSESSMENT.score(&answers).expect("complete answers score");
-        let written = json!(score);
-        let Score::Complete { total, flags, outcome, .. } = score else {
-            return Err(TestCaseError::fail("stopped without an emergency"));
-        };
-        let criteria = written["criteria"].as_object().expect("points by criterion");
-        let points: Vec<u64> = criteria.values().filter_map(Value::as_u64).collect();
-        prop_assert_eq!(points.len(), 5);
-        prop_assert!(ASSESSMENT.criteria.iter().all(|it| criteria.contains_key(&it.id)));
-        prop_assert!(points.iter().all(|points| (0..=4).contains(points)), "{:?}", criteria);
-        prop_assert_eq!(u64::from(total), points.iter().sum::<u64>());
+    fn complete_answers_are_decided(answers in scored_answers()) {
+        let judged = ASSESSMENT.judge(&answers);
+        prop_assert!(judged.complete);
         let place = |id: &String| ASSESSMENT.flags.iter().position(|flag| flag.id == *id);
-        prop_assert!(flags.iter().is_sorted_by(|one, next| place(one) < place(next)));
-        let found = ASSESSMENT.outcome(&outcome).expect("the outcome is in the file");
-        prop_assert!(!found.immediate);
+        prop_assert!(judged.flags.iter().is_sorted_by(|one, next| place(&one.id) < place(&next.id)));
+        prop_assert!(!judged.outcome.expect("decided").immediate);
+        exercise(&answers)?;
+    }
+
+    #[test]
+    fn an_added_warning_sign_or_caution_comes_first(
+        answers in scored_answers(),
+        sign in select(WARNING_SIGNS.as_slice()),
+        caution in select(CAUTIONS.as_slice()),
+    ) {
+        let warned = with_option(&answers, "red-flags-ever", sign);
+        prop_assert!(place(&warned) <= place_of("see-doctor-first"));
+        let cautioned = with_option(&answers, "cautions", caution);
+        prop_assert!(place(&cautioned) <= place_of("safety-first"));
+    }
+
+    #[test]
+    fn willingness_moves_an_outcome_only_between_the_last_two(
+        answers in scored_answers(),
+        supervised in select(vec!["yes", "unsure", "no"]),
+        plan in select(vec!["yes", "unsure", "no"]),
+    ) {
+        let mut willing = answers.clone();
+        willing.set("supervised", Some(Answer::Choice(supervised.to_owned())));
+        willing.set("plan", Some(Answer::Choice(plan.to_owned())));
+        let (before, after) = (place(&answers), place(&willing));
+        let last_two = place_of("worth-asking");
+        prop_assert!(before == after || (before >= last_two && after >= last_two));
+    }
+
+    #[test]
+    fn not_being_sure_never_makes_it_worth_asking(
+        answers in scored_answers(),
+        question in select(MAY_BE_UNSURE.as_slice()),
+    ) {
+        let mut unsure = answers.clone();
+        let id = "unsure".to_owned();
+        let kind = ASSESSMENT.question(question).expect(question).kind;
+        let answer = if kind == Kind::Multi { Answer::Choices(vec![id]) } else { Answer::Choice(id) };
+        unsure.set(question, Some(answer));
+        prop_assert!(!worth_asking(&unsure) || worth_asking(&answers));
+    }
+
+    #[test]
+    fn what_is_known_early_stays(
+        (fewer, more, all) in any_answers().prop_flat_map(|all| {
+            (some_of(all.clone()), Just(all)).prop_flat_map(|(more, all)| {
+                (some_of(more.clone()), Just(more), Just(all))
+            })
+        }),
+    ) {
+        for (early, late) in [(&fewer, &more), (&more, &all)] {
+            exercise(early)?;
+            let (early, late) = (ASSESSMENT.judge(early), ASSESSMENT.judge(late));
+            if early.outcome.is_some() {
+                prop_assert_eq!(early.outcome, late.outcome);
+            }
+            // Nothing is scored once an answer stops the questions.
+            if late.outcome.is_some_and(|it| it.immediate) {
+                continue;
+            }
+            prop_assert!(early.flags.iter().all(|flag| late.flags.contains(flag)));
+            prop_assert!(early.because.iter().all(|because| late.because.contains(because)));
+            for (early, late) in early.criteria.iter().zip(&late.criteria) {
+                prop_assert!(early.low <= late.low && late.high <= early.high);
+            }
+        }
     }
 
     #[test]
@@ -214,18 +358,19 @@ proptest! {
         place in any::<Index>(),
     ) {
         let mut answers = answers;
-        let mut signs = answers.get("red-flags").map_or_else(Vec::new, |it| it.choices().to_vec());
+        let before = answers.get("red-flags-now");
+        let mut signs = before.map_or_else(Vec::new, |it| it.choices().to_vec());
         signs.insert(place.index(signs.len() + 1), emergency.to_owned());
-        answers.set("red-flags", Some(Answer::Choices(signs)));
-        let expected = Score::Stopped { outcome: "emergency".to_owned() };
-        prop_assert_eq!(ASSESSMENT.score(&answers), Ok(expected));
+        answers.set("red-flags-now", Some(Answer::Choices(signs)));
+        let outcome = ASSESSMENT.judge(&answers).outcome.map(|it| it.id.as_str());
+        prop_assert_eq!(outcome, Some("emergency"));
     }
 
     #[test]
     fn the_order_of_a_multi_answer_does_not_matter(
         (answers, reordered) in any_answers().prop_flat_map(|it| (Just(it.clone()), shuffled(it))),
     ) {
-        prop_assert_eq!(ASSESSMENT.score(&answers), ASSESSMENT.score(&reordered));
+        prop_assert_eq!(ASSESSMENT.judge(&answers), ASSESSMENT.judge(&reordered));
         prop_assert_eq!(ASSESSMENT.first_open(&answers), ASSESSMENT.first_open(&reordered));
         for flag in &ASSESSMENT.flags {
             prop_assert_eq!(ASSESSMENT.also(flag, &answers), ASSESSMENT.also(flag, &reordered));
@@ -236,12 +381,12 @@ proptest! {
     fn an_answer_to_a_question_that_is_not_asked_does_not_matter(answers in scored_answers()) {
         let mut answers = answers;
         answers.set("acute-days", Some(Answer::Number(0)));
-        let with = ASSESSMENT.score(&answers);
-        prop_assert!(with.is_ok());
+        let with = ASSESSMENT.judge(&answers);
+        prop_assert!(with.complete);
         answers.set("acute-kinds", None);
-        prop_assert_eq!(&ASSESSMENT.score(&answers), &with);
+        prop_assert_eq!(&ASSESSMENT.judge(&answers), &with);
         answers.set("acute-kinds", Some(Answer::Choices(vec!["no such option".to_owned()])));
-        prop_assert_eq!(&ASSESSMENT.score(&answers), &with);
+        prop_assert_eq!(&ASSESSMENT.judge(&answers), &with);
     }
 
     #[test]
@@ -268,7 +413,7 @@ proptest! {
             steps += 1;
             prop_assert!(steps <= ASSESSMENT.questions.len(), "{:?}", given);
         }
-        prop_assert!(ASSESSMENT.score(&given).is_ok());
+        prop_assert!(ASSESSMENT.judge(&given).complete);
     }
 
     #[test]
@@ -318,7 +463,7 @@ proptest! {
 /// Every emergency of the specification stops, alone and at once; nothing else does.
 #[test]
 fn emergencies_and_nothing_else_stop() {
-    let signs = ASSESSMENT.question("red-flags").expect("red-flags");
+    let signs = ASSESSMENT.question("red-flags-now").expect("the question");
     for option in &signs.options {
         let mut answers = Answers::default();
         answers.set(&signs.id, Some(Answer::Choices(vec![option.id.clone()])));

@@ -46,7 +46,7 @@ fn prints_the_scores_of_the_vectors() {
 
 #[test]
 fn prints_an_emergency_alone() {
-    let output = score(FILE, &json!({ "red-flags": ["seizure"] }).to_string());
+    let output = score(FILE, &json!({ "red-flags-now": ["seizure"] }).to_string());
     assert!(output.status.success());
     assert_eq!(lines(&output), [r#"{"outcome":"emergency"}"#]);
 }
@@ -55,11 +55,12 @@ fn prints_an_emergency_alone() {
 fn says_what_it_cannot_score_and_goes_on() {
     let input = [
         "not JSON",
-        r#"{"red-flags": ["none"], "headache-days": -1}"#,
-        r#"{"red-flags": ["none"], "shoe-size": 9}"#,
+        r#"{"red-flags-now": ["none"], "headache-days": -1}"#,
+        r#"{"red-flags-now": ["none"], "shoe-size": 9}"#,
         "",
-        r#"{"red-flags": ["none"]}"#,
-        r#"{"red-flags": ["eye"]}"#,
+        r#"{"red-flags-now": ["none", "eye-ache"]}"#,
+        r#"{"headache-days": 2, "bad-days": "8plus"}"#,
+        r#"{"red-flags-now": ["eye"]}"#,
     ];
     let output = score(FILE, &input.join("\n"));
     assert_eq!(output.status.code(), Some(1));
@@ -69,10 +70,22 @@ fn says_what_it_cannot_score_and_goes_on() {
             r#"{"error":"not a JSON object of answers by question: expected ident at line 1 column 2"}"#,
             r#"{"error":"headache-days: an answer is a whole number, an option's id, or a list of ids"}"#,
             r#"{"error":"there is no question \"shoe-size\""}"#,
-            r#"{"error":"diagnosis: an answer is needed"}"#,
+            r#"{"error":"red-flags-now: the answer must be a whole number for kind = \"number\" (or the id of an option, if it has any), such an id for \"single\", a list of such ids for \"multi\""}"#,
+            r#"{"error":"bad-days: a limit of \"bad-days\" refuses these answers together"}"#,
             r#"{"outcome":"emergency"}"#,
         ]
     );
+}
+
+#[test]
+fn prints_what_is_known_of_answers_that_are_not_complete() {
+    let output = score(FILE, r#"{"red-flags-now": ["none"], "diagnosis": "no"}"#);
+    assert!(output.status.success());
+    let printed: Value = serde_json::from_str(&lines(&output)[0]).expect("JSON");
+    assert_eq!(printed["decided"], "see-doctor-first");
+    assert_eq!(printed["because"], json!(["not-told"]));
+    assert_eq!(printed["flags"], json!(["no-diagnosis"]));
+    assert_eq!(printed["criteria"]["mood-affected"], json!([0, 4]));
 }
 
 #[test]

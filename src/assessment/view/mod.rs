@@ -45,9 +45,11 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     // Rendered first: `children` is a `'static` closure, which cannot borrow `content`.
     let (start, review) = (start(content), review(assessment, words));
     let (result, messages) = (result::view(assessment, words), app_messages(assessment, words));
+    let at_once = result::at_once(assessment, words);
     let view = view! {
         <SelfAssessment>
             <span id=ids::RULES hidden>{rules}</span>
+            {at_once}
             {start}
             <div id=ids::PROGRESS class="progress" hidden>
                 <p id=ids::PROGRESS_TEXT></p>
@@ -152,6 +154,7 @@ fn app_messages(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         ("answer-not-whole", &errors.not_whole),
         ("answer-out-of-range", &errors.out_of_range),
         ("answer-not-alone", &errors.not_alone),
+        ("answer-number-and-option", &errors.number_and_option),
         ("answer-unknown", &errors.unknown),
     ];
     messages(fixed.into_iter().chain(limits.iter().map(|(key, text)| (&**key, *text))))

@@ -23,26 +23,27 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
 }
 
 fn question(assessment: &Assessment, question: &Question, words: &AssessmentWords) -> AnyView {
-    let optional = if question.optional { words.optional.as_str() } else { "" };
     let only_if = if question.ask_when.is_some() { words.only_if.as_str() } else { "" };
-    let hint = [only_if, question.hint.as_deref().unwrap_or(""), &range(question, words), optional];
+    let hint = [only_if, question.hint.as_deref().unwrap_or(""), &range(question, words)];
     let hint = hint.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
-    let answers = if question.kind == Kind::Number {
+    let blank = (question.kind == Kind::Number).then(|| {
         let unit = question.unit.clone();
-        view! { <p><span class="blank" aria-hidden="true"></span> " " {unit}</p> }.into_any()
-    } else {
+        view! { <p><span class="blank" aria-hidden="true"></span> " " {unit}</p> }
+    });
+    let options = (!question.options.is_empty()).then(|| {
         let options: Vec<AnyView> = question
             .options
             .iter()
             .map(|option| self::option(option, stop(assessment, question, option)))
             .collect();
-        view! { <ul>{options}</ul> }.into_any()
-    };
+        view! { <ul>{options}</ul> }
+    });
     view! {
         <li>
             <h3>{question.text.clone()}</h3>
             <p class="hint">{hint}</p>
-            {answers}
+            {blank}
+            {options}
         </li>
     }
     .into_any()

@@ -59,11 +59,15 @@ pub(super) fn range(question: &Question, words: &AssessmentWords) -> String {
 
 fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
     let heading = [id, HEADING].concat();
-    let optional = if question.optional { words.optional.as_str() } else { "" };
-    let hint =
-        [question.hint.as_deref().unwrap_or(""), &range(question, words), optional].join(" ");
+    let hint = [question.hint.as_deref().unwrap_or(""), &range(question, words)].join(" ");
     let (name, hint) = (&ids::answer(question), hint.trim());
     let error_prefix = &words.error;
+    let rows = question.options.iter().map(|option| Row {
+        value: &option.id,
+        label: &option.text,
+        hint: option.hint.as_deref().unwrap_or(""),
+        exclusive: option.exclusive || question.kind == Kind::Number,
+    });
     if question.kind == Kind::Number {
         return text_input(TextInput {
             id: name,
@@ -75,15 +79,10 @@ fn controls(question: &Question, id: &str, words: &AssessmentWords) -> AnyView {
             hint,
             list: None,
             unit: Some(question.unit.as_deref().unwrap_or("")),
+            instead: rows.collect(),
             error_prefix,
         });
     }
-    let rows = question.options.iter().map(|option| Row {
-        value: &option.id,
-        label: &option.text,
-        hint: option.hint.as_deref().unwrap_or(""),
-        exclusive: option.exclusive,
-    });
     choices(Choices {
         id: name,
         name,

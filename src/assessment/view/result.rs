@@ -22,20 +22,31 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .outcomes
         .iter()
         .filter(|outcome| !outcome.immediate)
-        .map(|outcome| self::outcome(assessment, outcome, words))
+        .map(|outcome| self::outcome(outcome, words))
+        .collect();
+    let next: Vec<AnyView> = assessment
+        .outcomes
+        .iter()
+        .filter(|outcome| !outcome.immediate)
+        .map(|outcome| self::next(assessment, outcome, words))
         .collect();
     let criteria: Vec<AnyView> =
         assessment.criteria.iter().map(|it| criterion(assessment, it, words)).collect();
-    let flags: Vec<AnyView> =
-        assessment.flags.iter().map(|it| flag(assessment, it, words)).collect();
+    let flags: Vec<AnyView> = assessment
+        .flags
+        .iter()
+        .filter(|it| !it.at_once)
+        .map(|it| flag(assessment, it, words))
+        .collect();
     view! {
         <div id=ids::RESULT hidden>
             {outcomes}
+            <h4 id="assessment-flags-heading">{words.flags_title.clone()}</h4>
+            {flags}
+            {next}
             <h4>{words.criteria_title.clone()}</h4>
             <ul class="criteria">{criteria}</ul>
             {unscored_answers(assessment, words)}
-            <h4 id="assessment-flags-heading">{words.flags_title.clone()}</h4>
-            {flags}
             <p class="note">{assessment.disclaimer.clone()}</p>
             {support(&assessment.support)}
             <p class="actions">
@@ -48,8 +59,33 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     .into_any()
 }
 
-fn outcome(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+/// The flags that are said above every screen, hidden until the app shows them; with the numbers to call.
+pub fn at_once(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+    let flags = assessment.flags.iter().filter(|it| it.at_once);
+    flags.map(|it| flag(assessment, it, words)).collect::<Vec<_>>().into_any()
+}
+
+/// Headline and reasons of an outcome.
+fn outcome(outcome: &Outcome, words: &AssessmentWords) -> AnyView {
     let id = ids::outcome(&outcome.id);
+    let because: Vec<_> = outcome
+        .because
+        .iter()
+        .map(|it| view! { <li id=ids::because(&outcome.id, &it.id) hidden>{it.text.clone()}</li> })
+        .collect();
+    view! {
+        <div id=id.clone() hidden>
+            <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
+            <h4>{words.because_title.clone()}</h4>
+            <ul>{because}</ul>
+            {paragraphs(&outcome.text)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The things to do, and the offer of an appointment.
+fn next(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
     let titled = |title: &String, items: &[String]| {
         (!items.is_empty()).then(|| view! { <h4>{title.clone()}</h4> {list(items)} })
     };
@@ -58,6 +94,14 @@ fn outcome(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) 
         Offer::Second => Some(("button secondary", &words.request_second)),
         Offer::None => None,
     };
+    let links = (!outcome.links.is_empty()).then(|| {
+        let links: Vec<_> = outcome
+            .links
+            .iter()
+            .map(|it| view! { <li><a href=it.to.clone()>{it.text.clone()}</a></li> })
+            .collect();
+        view! { <h4>{words.links_title.clone()}</h4> <ul>{links}</ul> }
+    });
     let bring = offer.and_then(|_| titled(&words.bring_title, &assessment.bring));
     let appointment = offer.map(|(class, text)| {
         view! {
@@ -66,11 +110,9 @@ fn outcome(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) 
         }
     });
     view! {
-        <div id=id.clone() hidden>
-            <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
-            {paragraphs(&outcome.text)}
-            {call_links(&outcome.calls)}
+        <div id=ids::outcome_next(&outcome.id) hidden>
             {titled(&words.steps_title, &outcome.steps)}
+            {links}
             {appointment}
             {bring}
         </div>
@@ -100,7 +142,10 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
         .map(|(index, it)| {
             let answer = ids::criterion_answer(id, &it.id);
             let change = change(index, &it.short, words);
-            view! { <li><span>{it.short.clone()} ": " <span id=answer></span></span> {change}</li> }
+            let row = ids::criterion_row(id, &it.id);
+            view! {
+                <li id=row><span>{it.short.clone()} ": " <span id=answer></span></span> {change}</li>
+            }
         })
         .collect();
     view! {
@@ -169,9 +214,17 @@ fn flag(assessment: &Assessment, flag: &definition::Flag, words: &AssessmentWord
         let options: Vec<_> = question
             .options
             .iter()
+            .filter(|option| !option.exclusive)
             .map(|option| {
                 let id = ids::flag_option(&flag.id, &option.id);
-                view! { <li id=id hidden>{option.text.clone()}</li> }
+                let text = &option.text;
+                let said = match option.advice.clone() {
+                    Some(advice) => {
+                        view! { <strong>{[text, ":"].concat()}</strong> " " {advice} }.into_any()
+                    }
+                    None => text.clone().into_any(),
+                };
+                view! { <li id=id hidden>{said}</li> }
             })
             .collect();
         view! { <ul>{options}</ul> }
@@ -179,11 +232,13 @@ fn flag(assessment: &Assessment, flag: &definition::Flag, words: &AssessmentWord
     let source = flag.source.as_ref().map(|source| {
         view! { <p class="note">{fill(&words.source, &[("source", source)])}</p> }
     });
+    let calls = flag.at_once.then(|| call_links(&assessment.support.calls));
     let shown = if flag.caution { Flag::caution() } else { Flag::note() };
     shown.id(ids::flag(&flag.id)).hidden().view(view! {
         <p><strong>{flag.title.clone()}</strong> " " {flag.text.clone()}</p>
         {also}
         {listed}
         {source}
+        {calls}
     })
 }

@@ -16,7 +16,6 @@ words! {
         start: String,
         progress: String,
         range: String,
-        optional: String,
         proceed: String,
         back: String,
         urgent: String,
@@ -32,6 +31,8 @@ words! {
         criteria_title: String,
         points: String,
         because: String,
+        because_title: String,
+        links_title: String,
         also_said: String,
         flags_title: String,
         source: String,
@@ -56,6 +57,7 @@ words! {
         not_whole,
         out_of_range,
         not_alone,
+        number_and_option,
         unknown,
     }
 }

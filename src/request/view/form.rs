@@ -250,6 +250,7 @@ fn text(words: &RequestWords, field: Field, kind: &str, autocomplete: &str, hint
         hint,
         list: (field == Field::Carrier).then_some(CARRIERS),
         unit: None,
+        instead: Vec::new(),
         error_prefix: &words.error,
     })
 }

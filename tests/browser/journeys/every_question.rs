@@ -21,10 +21,9 @@ fn expected(question: &Question, position: usize, of: usize, error: &str) -> Vec
         (Some(min), Some(max)) => format!("A whole number from {min} to {max}."),
         _ => String::new(),
     };
-    let optional = if question.optional { "You can leave this open." } else { "" };
     let hint = question.hint.as_deref().unwrap_or_default();
     let unit = question.unit.as_deref().unwrap_or_default();
-    let described = [hint, &range, optional, unit, error];
+    let described = [hint, &range, unit, error];
     let described: Vec<&str> = described.into_iter().filter(|it| !it.is_empty()).collect();
     let described = match described.join(" ") {
         none if none.is_empty() => none,
@@ -68,15 +67,13 @@ async fn every_question_is_heard_as_it_is_and_has_no_barrier_in_any_theme() {
         let heard = person.hears(PANEL).await;
         assert_eq!(heard, expected(question, index + 1, of, ""), "{id}");
         person.meets_no_barrier_in_any_theme(id, PART).await;
-        if !question.optional {
-            continue_from(&person, index).await;
-            person.waits_for_focus(&format!("answer-{id}")).await;
-            let error = person.sees(&format!("#answer-{id}-error-text")).await;
-            assert!(!error.is_empty(), "{id} says what is wrong");
-            let heard = person.hears(PANEL).await;
-            assert_eq!(heard, expected(question, index + 1, of, &error), "{id}, not answered");
-            person.meets_no_barrier_in_any_theme(&format!("{id}, not answered"), PART).await;
-        }
+        continue_from(&person, index).await;
+        person.waits_for_focus(&format!("answer-{id}")).await;
+        let error = person.sees(&format!("#answer-{id}-error-text")).await;
+        assert!(!error.is_empty(), "{id} says what is wrong");
+        let heard = person.hears(PANEL).await;
+        assert_eq!(heard, expected(question, index + 1, of, &error), "{id}, not answered");
+        person.meets_no_barrier_in_any_theme(&format!("{id}, not answered"), PART).await;
         given.by_keyboard(&person, id).await;
         continue_from(&person, index).await;
     }

@@ -49,12 +49,7 @@ fn reply(question: &Question, chance: &mut Rng) -> Reply {
             chosen.into_iter().map(|it| it.id.clone()).collect()
         }
     };
-    Reply {
-        id: question.id.clone(),
-        kind: question.kind,
-        values,
-        errs: !question.optional && chance.u8(..4) == 0,
-    }
+    Reply { id: question.id.clone(), kind: question.kind, values, errs: chance.u8(..4) == 0 }
 }
 
 impl Reply {

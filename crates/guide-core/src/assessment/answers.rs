@@ -15,7 +15,7 @@ use super::definition::{Kind, Limit, Question};
 pub enum Answer {
     /// Of a `number` question.
     Number(u32),
-    /// Of a `single` question: the option's id.
+    /// Of a `single` question, or in place of a number: the option's id.
     Choice(String),
     /// Of a `multi` question: the options' ids, in any order.
     Choices(Vec<String>),
@@ -44,8 +44,10 @@ pub enum AnswerError<'a> {
     Unknown,
     /// An exclusive option, such as "none of these", together with another.
     NotAlone,
-    /// Together with other answers, more than is possible.
-    OverLimit(&'a Limit),
+    /// A number together with the option that is chosen in place of one.
+    NumberAndOption,
+    /// It contradicts other answers.
+    Refused(&'a Limit),
 }
 
 /// In the words of the definition, for its authors.
@@ -56,12 +58,13 @@ impl fmt::Display for AnswerError<'_> {
             Self::NotWhole => f.write_str("the answer is not a whole number"),
             Self::OutOfRange { min, max } => write!(f, "the answer must be from {min} to {max}"),
             Self::Unknown => f.write_str(
-                "the answer must be a whole number for kind = \"number\", the id of an option \
-                 for \"single\", a list of such ids for \"multi\"",
+                "the answer must be a whole number for kind = \"number\" (or the id of an option, \
+                 if it has any), such an id for \"single\", a list of such ids for \"multi\"",
             ),
             Self::NotAlone => f.write_str("an exclusive option was chosen with another option"),
-            Self::OverLimit(Limit { of, at_most, .. }) => {
-                write!(f, "{} may not come to more than {at_most}", of.join(" + "))
+            Self::NumberAndOption => f.write_str("a number was given with an option"),
+            Self::Refused(Limit { question, .. }) => {
+                write!(f, "a limit of \"{question}\" refuses these answers together")
             }
         }
     }
@@ -103,7 +106,8 @@ impl Question {
     /// [`accept`](super::Assessment::accept) judges.
     ///
     /// # Errors
-    /// [`AnswerError::NotWhole`] where a number question holds anything but digits.
+    /// [`AnswerError::NotWhole`] where a number question holds anything but digits,
+    /// [`AnswerError::NumberAndOption`] where it holds an option as well.
     pub fn read<'a>(&self, entries: &[String]) -> Result<Option<Answer>, AnswerError<'a>> {
         let mut entries =
             entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
@@ -113,26 +117,33 @@ impl Question {
                 (!ids.is_empty()).then_some(Answer::Choices(ids))
             }
             Kind::Single => entries.next().map(|id| Answer::Choice(id.to_owned())),
-            Kind::Number => match entries.next().map(plain).as_deref().map(str::trim) {
-                None | Some("") => None,
-                // Only digits: `parse` alone would take "+3" too. A number too long to hold is
-                // out of any range.
-                Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                    Some(Answer::Number(digits.parse().unwrap_or(u32::MAX)))
-                }
-                Some(_) => return Err(AnswerError::NotWhole),
-            },
+            Kind::Number => return self.read_number(entries.collect()),
         })
+    }
+
+    fn read_number<'a>(&self, mut entries: Vec<&str>) -> Result<Option<Answer>, AnswerError<'a>> {
+        let option = entries.iter().position(|it| self.option(it).is_some());
+        let option = option.map(|at| Answer::Choice(entries.remove(at).to_owned()));
+        let typed = entries.first().map(|it| plain(it));
+        let typed = typed.as_deref().map(str::trim).filter(|it| !it.is_empty());
+        match (option, typed) {
+            (option, None) => Ok(option),
+            (Some(_), Some(_)) => Err(AnswerError::NumberAndOption),
+            // Only digits: `parse` alone would take "+3" too. A number too long to hold is out of
+            // any range.
+            (None, Some(digits)) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Ok(Some(Answer::Number(digits.parse().unwrap_or(u32::MAX))))
+            }
+            (None, Some(_)) => Err(AnswerError::NotWhole),
+        }
     }
 
     /// Checks that the question allows this answer, whatever else is answered.
     ///
     /// # Errors
-    /// Any [`AnswerError`] but [`AnswerError::OverLimit`].
+    /// Any [`AnswerError`] but [`AnswerError::Refused`].
     pub fn allows<'a>(&self, answer: Option<&Answer>) -> Result<(), AnswerError<'a>> {
-        let Some(answer) = answer else {
-            return if self.optional { Ok(()) } else { Err(AnswerError::Missing) };
-        };
+        let answer = answer.ok_or(AnswerError::Missing)?;
         match (self.kind, answer) {
             (Kind::Number, Answer::Number(number)) => {
                 let (min, max) = (self.min.unwrap_or(0), self.max.unwrap_or(u32::MAX));
@@ -142,9 +153,10 @@ impl Question {
                     Err(AnswerError::OutOfRange { min, max })
                 }
             }
-            (Kind::Single, Answer::Choice(_)) | (Kind::Multi, Answer::Choices(_)) => {
+            (Kind::Single | Kind::Number, Answer::Choice(_))
+            | (Kind::Multi, Answer::Choices(_)) => {
                 let ids = answer.choices();
-                if ids.is_empty() && !self.optional {
+                if ids.is_empty() {
                     return Err(AnswerError::Missing);
                 }
                 let mut alone = false;

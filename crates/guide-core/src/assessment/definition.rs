@@ -21,7 +21,7 @@ pub struct Assessment {
     pub disclaimer: String,
     /// In the order in which they are asked.
     pub questions: Vec<Question>,
-    /// Rules across several number questions.
+    /// Answers that contradict each other and are not accepted.
     #[serde(default)]
     pub limits: Vec<Limit>,
     /// Scored reasons, in the order in which they are shown.
@@ -63,9 +63,6 @@ pub struct Question {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub hint: Option<String>,
-    /// May be left unanswered.
-    #[serde(default)]
-    pub optional: bool,
     /// Named in the result although nothing is scored by it.
     #[serde(default)]
     pub shown: bool,
@@ -82,7 +79,7 @@ pub struct Question {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub unit: Option<String>,
-    /// The options (`single` and `multi` only).
+    /// The options. Of a `number`: what can be chosen in place of one.
     #[serde(default)]
     pub options: Vec<Choice>,
 }
@@ -95,7 +92,7 @@ pub enum Kind {
     Single,
     /// Any number of the options.
     Multi,
-    /// A whole number from `min` to `max`.
+    /// A whole number from `min` to `max`, or one of the options if there are any.
     Number,
 }
 
@@ -113,6 +110,10 @@ pub struct Choice {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub hint: Option<String>,
+    /// Said beside the option where a flag lists it.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub advice: Option<String>,
     /// Counted by criteria that add or sum this question; see [`Choice::points`].
     #[serde(default)]
     pub points: Option<u32>,
@@ -124,15 +125,15 @@ pub struct Choice {
     pub exclusive: bool,
 }
 
-/// Several number questions whose sum is bounded.
+/// Answers that cannot all be true.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limit {
-    /// Ids of number questions.
-    pub of: Vec<String>,
-    /// The largest sum that is possible.
-    pub at_most: u32,
-    /// Shown if the sum is larger, at whichever of them is being answered.
+    /// Answers for which this holds are not accepted.
+    pub never: Condition,
+    /// The question at which that is said: the last one that the condition looks at.
+    pub question: String,
+    /// The message.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub error: String,
@@ -200,6 +201,9 @@ pub struct Flag {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub text: String,
+    /// Shown above every screen from the moment it is known to be raised.
+    #[serde(default)]
+    pub at_once: bool,
     /// Shown in the colors of caution rather than as a plain note.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
@@ -252,14 +256,35 @@ pub struct Outcome {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub steps: Vec<String>,
+    /// Places of the guide to read on.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub links: Vec<Link>,
     /// Numbers to call, most urgent first.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub calls: Vec<Call>,
+    /// The reasons, each said only if it holds.
+    #[serde(default)]
+    pub because: Vec<Because>,
     /// The place that the offer of an appointment has.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
     pub appointment: Offer,
+}
+
+/// A reason for an outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Because {
+    /// Unique within the outcome, kebab-case.
+    pub id: String,
+    /// Said if this holds.
+    pub when: Condition,
+    /// The sentence.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip_serializing)]
+    pub text: String,
 }
 
 /// The place that the offer of an appointment has on a result.
@@ -286,6 +311,17 @@ pub struct Call {
     pub tel: String,
 }
 
+/// A link to a section of the guide.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Link {
+    /// The text of the link.
+    pub text: String,
+    /// `#` and the id of the section.
+    pub to: String,
+}
+
 /// Help that is always named.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -308,6 +344,19 @@ impl Assessment {
     /// The outcome of this id.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// Every condition of the definition.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let asked = self.questions.iter().filter_map(|question| question.ask_when.as_ref());
+        let refused = self.limits.iter().map(|limit| &limit.never);
+        let ruled = self.criteria.iter().flat_map(|it| &it.rules).map(|rule| &rule.when);
+        let also = self.flags.iter().flat_map(|flag| &flag.also).map(|also| &also.when);
+        let raised = self.flags.iter().map(|flag| &flag.when).chain(also);
+        let because = self.outcomes.iter().flat_map(|it| &it.because).map(|it| &it.when);
+        let reached = self.outcomes.iter().filter_map(|outcome| outcome.when.as_ref());
+        asked.chain(refused).chain(ruled).chain(raised).chain(reached).chain(because)
     }
 
     /// The index of the grade in [`Assessment::grades`] for this many points of a criterion.

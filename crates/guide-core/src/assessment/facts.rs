@@ -10,10 +10,6 @@ pub(super) struct Facts<'a> {
     pub(super) assessment: &'a Assessment,
     /// By question, in the order of the definition.
     pub(super) questions: Vec<Fact<'a>>,
-    /// Ids of the flags raised; empty until they are scored.
-    pub(super) flags: Vec<String>,
-    /// The sum of all criteria; 0 until they are scored.
-    pub(super) total: u32,
 }
 
 /// The state of one question.
@@ -26,65 +22,54 @@ pub(super) struct Fact<'a> {
     pub(super) answer: Possible,
 }
 
-/// Every answer that a question can still have.
+/// Every answer that a question can still have: a number, or options.
 #[derive(Clone)]
-pub(super) enum Possible {
-    /// A number.
-    Number(Interval),
-    /// Options: by each, it is chosen.
-    Options(Vec<Truth>),
+pub(super) struct Possible {
+    /// The number; `None` if it cannot be one.
+    pub(super) number: Option<Interval>,
+    /// By each of the question's options: it is chosen.
+    pub(super) options: Vec<Truth>,
 }
 
 impl Possible {
     /// An answer that is given. None is nothing chosen, and 0.
     fn given(question: &Question, answer: Option<&Answer>) -> Self {
-        match answer {
-            Some(Answer::Number(number)) => Self::Number(Interval::only(*number)),
-            chosen => {
-                let ids = chosen.map_or(&[][..], Answer::choices);
-                let chosen = question.options.iter().map(|it| ids.contains(&it.id).into());
-                Self::Options(chosen.collect())
-            }
-        }
+        let number = match (question.kind, answer) {
+            (Kind::Number, None) => Some(Interval::ZERO),
+            (Kind::Number, Some(Answer::Number(number))) => Some(Interval::only(*number)),
+            _ => None,
+        };
+        let ids = answer.map_or(&[][..], Answer::choices);
+        let options = question.options.iter().map(|it| ids.contains(&it.id).into()).collect();
+        Self { number, options }
     }
 
     /// Any answer that the question accepts.
     fn any(question: &Question) -> Self {
-        match question.kind {
-            Kind::Number => Self::Number(Interval {
-                low: if question.optional { 0 } else { question.min.unwrap_or(0) },
-                high: question.max.unwrap_or(u32::MAX),
-            }),
-            Kind::Single | Kind::Multi => Self::Options(vec![Truth::Open; question.options.len()]),
-        }
+        let (low, high) = (question.min.unwrap_or(0), question.max.unwrap_or(u32::MAX));
+        let number = (question.kind == Kind::Number).then_some(Interval { low, high });
+        Self { number, options: vec![Truth::Open; question.options.len()] }
     }
 }
 
 impl<'a> Facts<'a> {
-    /// Every answer counts, whether its question is asked or not. A question without one has
-    /// nothing chosen, and 0.
-    pub(super) fn of_all(assessment: &'a Assessment, answers: &Answers) -> Self {
+    /// Every answer counts, acceptable or not, whether its question is asked or not. A question
+    /// without one has nothing chosen, and 0.
+    pub(super) fn as_given(assessment: &'a Assessment, answers: &Answers) -> Self {
         Self::new(assessment, |it| Possible::given(it, answers.get(&it.id)))
     }
 
-    /// Only answers to questions that are asked count.
-    pub(super) fn of_asked(assessment: &'a Assessment, answers: &Answers) -> Self {
-        let mut facts = Self::of_all(assessment, answers);
-        facts.decide_asked();
-        facts
-    }
-
-    /// As [`Facts::of_asked`], but a question without an answer can still have any.
-    pub(super) fn open(assessment: &'a Assessment, answers: &Answers) -> Self {
-        let mut facts = Self::new(assessment, |it| match answers.get(&it.id) {
-            None => Possible::any(it),
-            answer => Possible::given(it, answer),
+    /// A question without an acceptable answer can still have any, if it is asked.
+    pub(super) fn known(assessment: &'a Assessment, answers: &Answers) -> Self {
+        let mut facts = Self::new(assessment, |it| {
+            let answer = answers.get(&it.id);
+            if it.allows(answer).is_ok() { Possible::given(it, answer) } else { Possible::any(it) }
         });
         facts.decide_asked();
         facts
     }
 
-    /// Nothing is answered, and every question is asked.
+    /// Nothing is answered, and every question is asked. No condition is looked at.
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn unanswered(assessment: &'a Assessment) -> Self {
         Self::new(assessment, Possible::any)
@@ -92,8 +77,7 @@ impl<'a> Facts<'a> {
 
     fn new(assessment: &'a Assessment, answer: impl Fn(&Question) -> Possible) -> Self {
         let fact = |question| Fact { question, asked: Truth::True, answer: answer(question) };
-        let questions = assessment.questions.iter().map(fact).collect();
-        Self { assessment, questions, flags: Vec::new(), total: 0 }
+        Self { assessment, questions: assessment.questions.iter().map(fact).collect() }
     }
 
     /// Decides anew which questions are asked, each by the answers before it.
@@ -108,32 +92,45 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn holds(&self, condition: &Condition) -> Truth {
+        let between = |it: Interval, from: &Option<u32>, to: &Option<u32>| {
+            it.within(from.unwrap_or(0), to.unwrap_or(u32::MAX))
+        };
+        let at_least = |from, question: &str, counts: &dyn Fn(&Choice) -> bool| {
+            let chosen = self.find(question).map(|it| it.chosen(counts));
+            chosen.unwrap_or(Interval::ZERO).within(from, u32::MAX)
+        };
         match condition {
             Condition::Answered { question, with } => {
-                self.chosen(question, &|option| with.contains(&option.id)).within(1, u32::MAX)
+                at_least(1, question, &|option| with.contains(&option.id))
             }
             Condition::Marked { question, with } => {
-                let marked = self.chosen(question, &|option| option.mark.as_ref() == Some(with));
-                marked.within(1, u32::MAX)
+                at_least(1, question, &|option| option.mark.as_ref() == Some(with))
             }
             Condition::Chosen { question, from } => {
-                self.chosen(question, &|option| !option.exclusive).within(*from, u32::MAX)
+                at_least(*from, question, &|option| !option.exclusive)
             }
-            Condition::Sum { of, from, to } => {
-                self.sum(of).within(from.unwrap_or(0), to.unwrap_or(u32::MAX))
+            Condition::Sum { of, from, to } => between(self.sum(of), from, to),
+            Condition::Criterion { id, from, to } => {
+                let criterion = self.assessment.criteria.iter().find(|it| it.id == *id);
+                criterion.map_or(Truth::False, |it| between(self.points(it), from, to))
             }
-            Condition::Total { from, to } => {
-                Interval::only(self.total).within(from.unwrap_or(0), to.unwrap_or(u32::MAX))
+            Condition::Flag(id) => {
+                let flag = self.assessment.flags.iter().find(|it| it.id == *id);
+                flag.map_or(Truth::False, |it| self.holds(&it.when))
             }
-            Condition::Flag(id) => self.flags.contains(id).into(),
             Condition::All(parts) => Truth::all(parts.iter().map(|part| self.holds(part))),
             Condition::Any(parts) => Truth::any(parts.iter().map(|part| self.holds(part))),
             Condition::Not(part) => self.holds(part).not(),
         }
     }
 
-    /// The points of a criterion, those above its `max` included.
+    /// The points of a criterion, at most its `max`.
     pub(super) fn points(&self, criterion: &Criterion) -> Interval {
+        self.uncut_points(criterion).at_most(criterion.max)
+    }
+
+    /// The points of a criterion, those above its `max` included.
+    pub(super) fn uncut_points(&self, criterion: &Criterion) -> Interval {
         let rules = criterion.rules.iter();
         let ruled = rules.map(|it| Interval::only(it.points).if_true(self.holds(&it.when)));
         Interval::sum(ruled.chain([self.sum(&criterion.add)]))
@@ -141,40 +138,47 @@ impl<'a> Facts<'a> {
 
     /// The numbers of these questions together, or the points of their chosen options.
     pub(super) fn sum(&self, of: &[String]) -> Interval {
-        let facts = of.iter().filter_map(|id| self.find(id));
-        Interval::sum(facts.map(|fact| {
-            let value = match &fact.answer {
-                Possible::Number(number) => *number,
-                Possible::Options(chosen) => points(fact.question, chosen),
-            };
-            value.if_true(fact.asked)
-        }))
+        Interval::sum(of.iter().filter_map(|id| self.find(id)).map(Fact::points))
     }
 
-    /// The number of options chosen, of those that count.
-    fn chosen(&self, question: &str, counts: &dyn Fn(&Choice) -> bool) -> Interval {
-        let Some(fact) = self.find(question) else { return Interval::ZERO };
-        let Possible::Options(chosen) = &fact.answer else { return Interval::ZERO };
-        let options = fact.question.options.iter().zip(chosen).filter(|(option, _)| counts(option));
-        Interval::sum(options.map(|(_, chosen)| Interval::only(1).if_true(*chosen)))
-            .if_true(fact.asked)
-    }
-
-    fn find(&self, id: &str) -> Option<&Fact<'a>> {
+    pub(super) fn find(&self, id: &str) -> Option<&Fact<'a>> {
         self.questions.iter().find(|fact| fact.question.id == id)
     }
 }
 
-/// The points of the options that are, or can still be, chosen.
-fn points(question: &Question, chosen: &[Truth]) -> Interval {
-    let options = || question.options.iter().zip(chosen);
-    let each = options().map(|(option, chosen)| Interval::only(option.points()).if_true(*chosen));
-    let all = Interval::sum(each);
-    if question.kind == Kind::Multi || !chosen.contains(&Truth::Open) {
-        return all;
+impl Fact<'_> {
+    /// The number, or the points of the chosen options.
+    pub(super) fn points(&self) -> Interval {
+        self.amount(self.answer.number, &Choice::points)
     }
-    // Exactly one of the open ones is going to be chosen, or none where that is allowed.
-    let open = options().filter(|(_, it)| **it == Truth::Open).map(|(option, _)| option.points());
-    let least = if question.optional { Some(0) } else { open.clone().min() };
-    Interval { low: least.unwrap_or(0), high: open.max().unwrap_or(0) }
+
+    /// The number of options chosen, of those that count.
+    fn chosen(&self, counts: &dyn Fn(&Choice) -> bool) -> Interval {
+        let number = self.answer.number.map(|_| Interval::ZERO);
+        self.amount(number, &|option| counts(option).into())
+    }
+
+    /// The smallest and the largest amount that the possible answers come to, each option counted
+    /// by its weight.
+    fn amount(&self, number: Option<Interval>, weight: &dyn Fn(&Choice) -> u32) -> Interval {
+        let options = |truth| {
+            let all = self.question.options.iter().zip(&self.answer.options);
+            all.filter(move |(_, it)| **it == truth).map(|(option, _)| option)
+        };
+        let each = |option: &Choice| Interval::only(weight(option));
+        let several = self.question.kind == Kind::Multi;
+        let others = options(Truth::Open).filter(|it| several && !it.exclusive);
+        // All of them that can be chosen together.
+        let together = Interval::sum(others.map(each));
+        let amount = if options(Truth::True).next().is_some() {
+            let chosen = Interval::sum(options(Truth::True).map(each));
+            Interval { high: chosen.high.saturating_add(together.high), ..chosen }
+        } else {
+            // An answer has at least one option, so the smallest is one of them alone.
+            let alone = options(Truth::Open).map(each);
+            let largest = (together.high > 0).then_some(together);
+            Interval::hull(alone.chain(number).chain(largest))
+        };
+        amount.if_true(self.asked)
+    }
 }

@@ -35,21 +35,20 @@ pub struct Progress {
 }
 
 impl Assessment {
-    /// The questions to be asked given these answers, in order. Questions that an earlier answer
-    /// makes pointless are not among them.
+    /// The questions known to be asked given these answers, in order. Questions that an earlier
+    /// answer makes pointless are not among them.
     pub fn asked(&self, answers: &Answers) -> Vec<AskedQuestion<'_>> {
-        asked_by(&Facts::of_asked(self, answers)).collect()
+        asked_by(&Facts::known(self, answers)).collect()
     }
 
     /// The progress shown at the question of this index: its place among those asked given these
     /// answers, and how many these are, those included that may be asked once an earlier question
     /// is answered.
     pub fn progress(&self, answers: &Answers, index: usize) -> Progress {
-        let facts = Facts::of_asked(self, answers);
-        let open = Facts::open(self, answers);
+        let facts = Facts::known(self, answers);
         Progress {
             step: asked_by(&facts).filter(|it| it.index <= index).count(),
-            of: open.questions.iter().filter(|it| it.asked != Truth::False).count(),
+            of: facts.questions.iter().filter(|it| it.asked != Truth::False).count(),
         }
     }
 
@@ -75,27 +74,25 @@ impl Assessment {
     /// The outcome that stops the assessment at once, if these answers call for one. It holds
     /// whatever else is missing or contradictory: safety first.
     pub fn stop(&self, answers: &Answers) -> Option<&Outcome> {
-        let facts = Facts::of_all(self, answers);
+        let facts = Facts::as_given(self, answers);
         self.outcomes
             .iter()
             .filter(|outcome| outcome.immediate)
             .find(|outcome| outcome.when.as_ref().is_some_and(|it| facts.holds(it).is_true()))
     }
 
-    /// Checks that `answers` hold an acceptable answer to this question, which also keeps within
-    /// the limits that it has part in.
+    /// Checks that `answers` hold an acceptable answer to this question, one that no limit refuses.
     ///
     /// # Errors
     /// The first [`AnswerError`] found.
     pub fn accept(&self, question: &Question, answers: &Answers) -> Result<(), AnswerError<'_>> {
         question.allows(answers.get(&question.id))?;
-        self.within_limits(question, &Facts::of_all(self, answers))
+        self.within_limits(question, &Facts::known(self, answers))
     }
 
-    /// The first question that still needs an acceptable answer. Optional questions that were left
-    /// open need none.
+    /// The first question that still needs an acceptable answer.
     pub fn first_open(&self, answers: &Answers) -> Option<OpenQuestion<'_>> {
-        let facts = Facts::of_asked(self, answers);
+        let facts = Facts::known(self, answers);
         asked_by(&facts).find_map(|AskedQuestion { index, question }| {
             let allowed = question.allows(answers.get(&question.id));
             let error = allowed.and_then(|()| self.within_limits(question, &facts)).err()?;
@@ -104,9 +101,10 @@ impl Assessment {
     }
 
     fn within_limits(&self, question: &Question, facts: &Facts<'_>) -> Result<(), AnswerError<'_>> {
-        let exceeded = |limit: &&Limit| facts.sum(&limit.of).low > limit.at_most;
-        let mut limits = self.limits.iter().filter(|limit| limit.of.contains(&question.id));
-        limits.find(exceeded).map_or(Ok(()), |limit| Err(AnswerError::OverLimit(limit)))
+        let refuses =
+            |limit: &&Limit| limit.question == question.id && facts.holds(&limit.never).is_true();
+        let refused = self.limits.iter().find(refuses);
+        refused.map_or(Ok(()), |limit| Err(AnswerError::Refused(limit)))
     }
 }
 

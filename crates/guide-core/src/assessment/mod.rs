@@ -5,7 +5,7 @@
 //! format of Postcard. From the top:
 //! - [`check`]: problems of a definition (native only, they stop the build);
 //! - [`fhir`]: definition and answers for the clinic's own systems (native only);
-//! - [`score`]: criteria, total, flags and outcome;
+//! - [`judgement`]: criteria, flags, outcome and its reasons, of answers complete or not;
 //! - [`flow`]: which questions are asked, which are open, and when they stop;
 //! - `facts`, `truth`: the one evaluator of conditions, for answers that are complete and for those
 //!   that are not;
@@ -20,9 +20,9 @@ mod facts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod fhir;
 pub mod flow;
-pub mod score;
+pub mod judgement;
 mod truth;
 
 pub use answers::{Answer, AnswerError, Answers};
 pub use definition::Assessment;
-pub use score::{Score, ScoreError};
+pub use judgement::Judgement;

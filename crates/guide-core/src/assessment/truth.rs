@@ -69,9 +69,17 @@ impl Interval {
     }
 
     /// This number, or `max` if it is larger.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn at_most(self, max: u32) -> Self {
         Self { low: self.low.min(max), high: self.high.min(max) }
+    }
+
+    /// The smallest interval that these lie in; 0 for none.
+    pub(super) fn hull(parts: impl Iterator<Item = Self>) -> Self {
+        let wider = |one: Self, other: Self| Self {
+            low: one.low.min(other.low),
+            high: one.high.max(other.high),
+        };
+        parts.reduce(wider).unwrap_or(Self::ZERO)
     }
 
     /// The sum of these numbers.

@@ -26,6 +26,7 @@ fn options_of_a_number() {
         r#"when = { answered = { question = "hours", with = ["8"] } }"#,
         "\"hours\" is a number and has no options; use sum",
     );
+    taken(CHOSEN, r#"when = { answered = { question = "naps", with = ["varies"] } }"#);
 }
 
 #[test]
@@ -84,29 +85,48 @@ fn a_sum_out_of_range() {
     }
 }
 
+const POINTS: &str = r#"when = { criterion = { id = "restless-evenings", to = 1 } }"#;
+
 #[test]
-fn a_total_out_of_range() {
+fn points_out_of_range() {
+    for (bounds, reason) in [
+        ("from = 4", "from = 4 is out of range; the most possible is 3"),
+        ("to = 4", "to = 4 is out of range; the most possible is 3"),
+        ("from = 2, to = 1", "from = 2 is above to = 1"),
+    ] {
+        let points = format!("when = {{ criterion = {{ id = \"restless-evenings\", {bounds} }} }}");
+        refused(POINTS, &points, reason);
+    }
     refused(
-        "{ total = { from = 5 } }",
-        "{ total = { from = 7 } }",
-        "from = 7 is out of range; the most possible is 6",
+        POINTS,
+        r#"when = { criterion = { id = "restless-evenings" } }"#,
+        "needs from, to or both",
     );
 }
 
 #[test]
-fn a_total_before_scoring() {
+fn an_unknown_criterion() {
+    refused(
+        POINTS,
+        r#"when = { criterion = { id = "restless", to = 1 } }"#,
+        "no criterion \"restless\"; there are short-nights, restless-evenings",
+    );
+}
+
+#[test]
+fn a_criterion_before_scoring() {
     refused(
         CHOSEN,
-        "when = { total = { from = 1 } }",
-        "the total is known only after scoring; use it in outcomes alone",
+        r#"when = { criterion = { id = "short-nights", from = 1 } }"#,
+        "a criterion is known only after scoring; use it in outcomes and because alone",
     );
 }
 
 #[test]
 fn an_unknown_flag() {
     refused_at(
-        r#"{ flag = "breathing" }"#,
-        r#"{ flag = "breath" }"#,
+        r#"when = { flag = "breathing" }"#,
+        r#"when = { flag = "breath" }"#,
         r#"{ flag = "breath" }"#,
         "no flag \"breath\"; there are breathing, late-naps",
     );

@@ -71,12 +71,11 @@ fn the_files_as_they_are_have_no_mistake() {
 
 #[test]
 fn a_mistake_in_the_content_reads_as_file_line_and_reason() {
-    let text =
-        altered(common::TEXT, "  { total = { from = 14 } },", "  { total = { from = 24 } },");
-    let line = line_of(&text, "{ total = { from = 24 } }");
+    let text = altered(common::TEXT, "\"supervision\", from = 2 }", "\"supervision\", from = 5 }");
+    let line = line_of(&text, "\"supervision\", from = 5 }");
     let found = parse::<Assessment>(common::FILE, &text).expect_err("a mistake");
     let read: Vec<String> = found.iter().map(ToString::to_string).collect();
-    let reason = "from = 24 is out of range; the most possible is 20";
+    let reason = "from = 5 is out of range; the most possible is 4";
     assert_eq!(read, [format!("content/en/assessment.toml:{line}: {reason}")]);
 }
 

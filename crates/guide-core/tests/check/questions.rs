@@ -38,6 +38,8 @@ fn an_empty_text() {
         (r#"short = "Bed""#, r#"short = """#),
         (r#"{ id = "yes", text = "Yes" }"#, r#"{ id = "yes", text = "" }"#),
         (r#"error = "A day has only 24 hours.""#, r#"error = """#),
+        (r#"text = "It varies""#, r#"text = """#),
+        (r#"text = "Your nights are not short.""#, r#"text = """#),
         (r#"name = "Short nights""#, r#"name = """#),
         (r#"name = "large""#, r#"name = """#),
         (r#"title = "Breathing""#, r#"title = """#),
@@ -72,12 +74,12 @@ fn a_smallest_above_the_largest() {
 }
 
 #[test]
-fn options_of_a_number() {
+fn an_option_of_a_number_that_counts_as_nothing() {
     refused_at(
-        "max = 23\n",
-        "max = 23\noptions = [{ id = \"a\", text = \"A\" }]\n",
-        "options = [{",
-        "a number question has no options; remove them",
+        r#"options = [{ id = "varies", points = 1, text = "It varies" }]"#,
+        r#"options = [{ id = "varies", text = "It varies" }]"#,
+        r#"{ id = "varies""#,
+        "\"varies\" is chosen in place of a number; write points: the number that it counts as",
     );
 }
 
@@ -109,6 +111,12 @@ fn an_exclusive_option_of_a_single_question() {
         r#"{ id = "no", text = "No", exclusive = true }"#,
         "only one option of a single question can be chosen anyway; remove exclusive",
     );
+    refused_at(
+        r#"text = "It varies" }"#,
+        r#"text = "It varies", exclusive = true }"#,
+        r#"options = [{ id = "varies""#,
+        "only one option of a number question can be chosen anyway; remove exclusive",
+    );
 }
 
 #[track_caller]
@@ -137,8 +145,8 @@ fn a_question_asked_by_its_own_answer() {
 #[test]
 fn a_question_asked_by_the_score() {
     asked_by(
-        "{ total = { from = 1 } }",
-        "the total is known only after scoring; use it in outcomes alone",
+        r#"{ criterion = { id = "short-nights", from = 1 } }"#,
+        "a criterion is known only after scoring; use it in outcomes and because alone",
     );
 }
 
@@ -170,31 +178,59 @@ id = "hours""#,
     );
 }
 
+const NEVER: &str = r#"never = { sum = { of = ["hours", "naps"], from = 25 } }"#;
+
 #[test]
 fn a_limit_of_an_unknown_question() {
-    refused_at(
-        r#"of = ["hours", "naps"]"#,
-        r#"of = ["hours", "naps", "rests"]"#,
-        r#"of = ["hours", "naps", "rests"]"#,
+    refused(
+        r#"question = "naps"
+error"#,
+        r#"question = "rests"
+error"#,
+        "unknown question \"rests\"; check its id",
+    );
+    refused(
+        NEVER,
+        r#"never = { sum = { of = ["naps", "rests"], from = 25 } }"#,
         "unknown question \"rests\"; check its id",
     );
 }
 
 #[test]
-fn a_limit_of_a_question_that_is_not_a_number() {
+fn a_limit_that_looks_at_later_questions() {
     refused(
-        r#"of = ["hours", "naps"]"#,
-        r#"of = ["hours", "naps", "mattress"]"#,
-        "the question \"mattress\" is not a number",
+        NEVER,
+        r#"never = { all = [{ sum = { of = ["naps"], from = 9 } }, { answered = { question = "habits", with = ["work"] } }] }"#,
+        "\"habits\" is asked later; use an earlier question",
     );
 }
 
 #[test]
-fn a_limit_that_cannot_be_passed() {
+fn a_limit_that_is_said_elsewhere() {
+    refused_at(
+        NEVER,
+        r#"never = { sum = { of = ["hours"], from = 23 } }"#,
+        "question = \"naps\"\nerror",
+        "the error is said at \"naps\", and the condition does not look at it; name the last \
+         question that it looks at",
+    );
+}
+
+#[test]
+fn a_limit_by_the_score() {
     refused(
-        "at-most = 24",
-        "at-most = 47",
-        "these answers can never come to more than 47; lower it",
+        NEVER,
+        r#"never = { any = [{ sum = { of = ["naps"], from = 9 } }, { flag = "breathing" }] }"#,
+        "a flag is known only after scoring; use it in outcomes and because alone",
+    );
+}
+
+#[test]
+fn a_limit_that_refuses_nothing() {
+    refused(
+        NEVER,
+        r#"never = { all = [{ sum = { of = ["naps"], from = 9 } }, { sum = { of = ["naps"], to = 8 } }] }"#,
+        "no answers make this hold, so this limit refuses nothing; mend or remove it",
     );
 }
 
@@ -216,7 +252,7 @@ fn no_question() {
 /// A warning sign that lost its mark, or never had one, would lead to no warning.
 #[test]
 fn an_option_without_the_mark_that_the_others_have() {
-    let gasping = r#"{ id = "gasping", mark = "see", text = "You woke up gasping" },"#;
+    let gasping = r#"{ id = "gasping", mark = "see", text = "You woke up gasping", advice = "Call your doctor this week." },"#;
     refused_at(
         gasping,
         &[gasping, "\n  { id = \"choking\", text = \"You woke up choking\" },"].concat(),
@@ -267,15 +303,15 @@ fn an_option_that_lost_its_points() {
 fn an_option_that_no_rule_names() {
     let text = altered(
         common::TEXT,
-        "  { id = \"other-pain\",",
-        "  { id = \"bipolar\", text = \"Bipolar disorder\" },\n  { id = \"other-pain\",",
+        "  { id = \"butalbital\",",
+        "  { id = \"bipolar\", text = \"Bipolar disorder\" },\n  { id = \"butalbital\",",
     );
     let found = mistakes(&text);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].line, line_of(&text, "{ id = \"bipolar\""));
     assert_eq!(
         found[0].reason,
-        "\"bipolar\" counts for nothing: rules name other options of \"conditions\"; name it there, or \
+        "\"bipolar\" counts for nothing: rules name other options of \"acute-kinds\"; name it there, or \
          write points = 0"
     );
     let text = altered(&text, "{ id = \"bipolar\",", "{ id = \"bipolar\", points = 0,");

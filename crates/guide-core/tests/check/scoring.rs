@@ -7,10 +7,13 @@ use super::{altered, common, refused, refused_at, taken};
 
 #[test]
 fn a_duplicate_criterion_id() {
+    let twice = "[[criteria]]\nid = \"short-nights\" # again\nname = \"Again\"\nmax = 1\n\n\
+        [[criteria.rules]]\npoints = 1\nwhen = { sum = { of = [\"naps\"], from = 9 } }\n\n";
+    let grades = "[[grades]]\nfrom = 0";
     refused_at(
-        r#"id = "restless-evenings""#,
-        r#"id = "short-nights""#,
-        "id = \"short-nights\"\nname = \"Restless",
+        grades,
+        &[twice, grades].concat(),
+        "id = \"short-nights\" # again",
         "duplicate id \"short-nights\"; give each entry an id of its own",
     );
 }
@@ -121,7 +124,7 @@ fn a_flag_raised_by_a_flag() {
     refused(
         r#"when = { marked = { question = "danger", with = "see" } }"#,
         r#"when = { any = [{ marked = { question = "danger", with = "see" } }, { flag = "late-naps" }] }"#,
-        "a flag is known only after scoring; use it in outcomes alone",
+        "a flag is known only after scoring; use it in outcomes and because alone",
     );
 }
 
@@ -186,15 +189,15 @@ fn a_threshold_that_counts_an_amount_in_two_rules() {
     );
 }
 
-/// In the guide's own assessment: 15 days are ICHD-3's.
+/// In the guide's own assessment: a month has 31 days.
 #[test]
 fn a_changed_threshold_of_headache_days() {
-    let rule = r#"points = 2
+    let rule = r#"points = 1
 when = { sum = { of = ["headache-days"], from = 15 } }"#;
-    let text = altered(common::TEXT, rule, &rule.replace("15", "18"));
+    let text = altered(common::TEXT, rule, &rule.replace("15", "35"));
     let found = parse::<Assessment>(common::FILE, &text).expect_err("a mistake");
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].reason.starts_with("15 to 17 of headache-days"), "{}", found[0]);
+    assert_eq!(found[0].reason, "from = 35 is out of range; the most possible is 31");
 }
 
 #[test]
@@ -223,5 +226,45 @@ fn a_sentence_that_is_never_said() {
         r#"when = { chosen = { question = "habits", from = 2 } }"#,
         r#"when = { sum = { of = ["naps"], to = 0 } }"#,
         "no answers make this hold, so this sentence is never said; mend or remove it",
+    );
+}
+
+#[test]
+fn a_flag_at_once_below_one_that_is_not() {
+    let text = altered(super::SLEEP, "at-once = true\n", "");
+    let text = altered(&text, "title = \"Late naps\"", "at-once = true\ntitle = \"Late naps\"");
+    let found = super::mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].line, super::line_of(&text, "at-once = true"));
+    assert_eq!(
+        found[0].reason,
+        "what is said at once stands above everything else; move this flag to the top of the flags"
+    );
+}
+
+#[test]
+fn advice_that_is_never_said() {
+    refused_at(
+        "lists = \"danger\"\n",
+        "",
+        "advice = \"Call your doctor this week.\"",
+        "no flag lists \"danger\", so this advice is never said",
+    );
+    refused(
+        "advice = \"Call your doctor this week.\"",
+        "advice = \"\"",
+        "advice is empty; write what people are to read",
+    );
+}
+
+#[test]
+fn an_option_without_the_advice_that_the_others_have() {
+    let gasping = r#"{ id = "gasping","#;
+    let choking = "{ id = \"choking\", mark = \"see\", text = \"You woke up choking\" },\n  ";
+    refused_at(
+        gasping,
+        &[choking, gasping].concat(),
+        "{ id = \"choking\"",
+        "\"choking\" has no advice, and other options of \"danger\" have; write it",
     );
 }

@@ -27,7 +27,7 @@ fn an_unknown_field() {
         "shown = true",
         "show = true",
         "unknown field `show` in [[questions]], expected one of `id`, `kind`, `text`, `short`, \
-         `hint`, `optional`, `shown`, `ask-when`, `min`, `max`, `unit`, `options`; names that belong \
+         `hint`, `shown`, `ask-when`, `min`, `max`, `unit`, `options`; names that belong \
          to the whole file stand above the first line in square brackets",
     );
 }
@@ -37,7 +37,8 @@ fn an_unknown_field_of_an_option() {
     refused(
         r#"{ id = "work", points = 1,"#,
         r#"{ id = "work", point = 1,"#,
-        "unknown field `point`, expected one of `id`, `text`, `hint`, `points`, `mark`, `exclusive`",
+        "unknown field `point`, expected one of `id`, `text`, `hint`, `advice`, `points`, `mark`, \
+         `exclusive`",
     );
 }
 
@@ -106,7 +107,7 @@ fn an_unknown_condition() {
         "when = { choosen = {",
         "choosen",
         "unknown value `choosen`, expected one of `answered`, `marked`, `chosen`, `sum`, \
-         `total`, `flag`, `all`, `any`, `not`",
+         `criterion`, `flag`, `all`, `any`, `not`",
     );
 }
 
@@ -114,8 +115,8 @@ fn an_unknown_condition() {
 fn two_conditions_in_one() {
     refused_at(
         r#"{ flag = "breathing" },"#,
-        r#"{ flag = "breathing", total = { from = 5 } },"#,
-        r#"{ flag = "breathing", total"#,
+        r#"{ flag = "breathing", not = { flag = "late-naps" } },"#,
+        r#"{ flag = "breathing", not"#,
         "these braces take one entry; put several into all = [ … ] or any = [ … ]",
     );
 }

@@ -15,7 +15,7 @@ pub(super) struct Checker<'a> {
 pub(super) struct Scope {
     /// Only questions before this index.
     pub(super) questions: usize,
-    /// Flags and the total are known.
+    /// Flags and criteria are known.
     pub(super) scored: bool,
 }
 

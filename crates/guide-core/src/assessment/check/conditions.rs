@@ -60,14 +60,19 @@ impl<'a> Checker<'a> {
                     self.bounds(&at, *from, *to, self.max_sum(of));
                 }
             }
-            Condition::Total { from, to } => {
-                if self.scored(at, scope, "the total") {
-                    let max = self
-                        .assessment
-                        .criteria
-                        .iter()
-                        .fold(0_u32, |sum, it| sum.saturating_add(it.max));
-                    self.bounds(&at.key("total"), *from, *to, max);
+            Condition::Criterion { id, from, to } => {
+                if !self.scored(at, scope, "a criterion") {
+                    return;
+                }
+                let at = at.key("criterion");
+                let criteria = &self.assessment.criteria;
+                match criteria.iter().find(|it| it.id == *id) {
+                    Some(criterion) => self.bounds(&at, *from, *to, criterion.max),
+                    None => {
+                        let known = names(criteria.iter().map(|it| it.id.as_str()));
+                        let reason = format!("no criterion \"{id}\"; there are {known}");
+                        self.report(at.key("id"), reason);
+                    }
                 }
             }
             Condition::Flag(id) => {
@@ -97,13 +102,13 @@ impl<'a> Checker<'a> {
         if !scope.scored {
             self.report(
                 at.clone(),
-                format!("{what} is known only after scoring; use it in outcomes alone"),
+                format!("{what} is known only after scoring; use it in outcomes and because alone"),
             );
         }
         scope.scored
     }
 
-    /// `from` and `to` of a sum whose largest possible value is `max`.
+    /// `from` and `to` of a number whose largest possible value is `max`.
     fn bounds(&mut self, at: &Path, from: Option<u32>, to: Option<u32>, max: u32) {
         match (from, to) {
             (None, None) => self.report(at.clone(), "needs from, to or both"),
@@ -124,7 +129,7 @@ impl<'a> Checker<'a> {
 
     fn options_of(&mut self, at: &Path, id: &str, scope: Scope) -> Option<&'a Question> {
         let question = self.known(&at.key("question"), id, scope)?;
-        if question.kind == Kind::Number {
+        if question.options.is_empty() {
             self.report(
                 at.key("question"),
                 format!("\"{id}\" is a number and has no options; use sum"),

@@ -40,6 +40,12 @@ impl Checker<'_> {
             );
             self.report(at.key("appointment"), reason);
         }
+        if !outcome.because.is_empty() {
+            let reason = format!(
+                "\"{id}\" ends the questions at once: its reasons are never said; remove them"
+            );
+            self.report(at.key("because").index(0).key("id"), reason);
+        }
     }
 
     /// The questions of immediate outcomes stand before all others.

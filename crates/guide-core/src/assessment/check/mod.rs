@@ -1,9 +1,11 @@
 //! Checks of a definition. Every problem found here stops the build.
 
 mod bands;
+mod because;
 mod checker;
 mod conditions;
 mod emergencies;
+mod limits;
 mod outcomes;
 mod questions;
 mod reach;
@@ -25,10 +27,14 @@ impl Check for Assessment {
         checker.outcomes();
         checker.support();
         checker.unused();
-        // Searching for answers takes a definition that has no other problem.
+        // These take a definition that has no other problem.
         if checker.problems.is_empty() {
+            checker.advice();
             checker.emergencies();
             checker.reach();
+        }
+        if checker.problems.is_empty() {
+            checker.reasons();
         }
         checker.problems
     }

@@ -16,14 +16,20 @@ impl Checker<'_> {
             let at = at.index(index);
             self.text(&at, "headline", &outcome.headline);
             self.calls(&at.key("calls"), &outcome.calls);
+            self.because(&at, outcome);
+            for (nth, link) in outcome.links.iter().enumerate() {
+                self.text(&at.key("links").index(nth), "text", &link.text);
+            }
             let scored = !outcome.immediate;
             match &outcome.when {
                 Some(condition) => {
                     let scope = Scope { scored, ..self.everything() };
                     self.condition(&at.key("when"), condition, scope);
+                    // Only a condition that is not mistaken can be judged.
                     let unanswered = Answers::default();
                     if outcome.immediate
-                        && Facts::of_all(self.assessment, &unanswered).holds(condition).is_true()
+                        && self.problems.is_empty()
+                        && Facts::as_given(self.assessment, &unanswered).holds(condition).is_true()
                     {
                         self.report(
                             at.key("when"),

@@ -1,4 +1,4 @@
-//! Questions, their options, and limits on their numbers.
+//! Questions and their options.
 
 use super::checker::{Checker, Scope};
 use crate::assessment::definition::{Kind, Question};
@@ -18,6 +18,7 @@ impl<'a> Checker<'a> {
             } else {
                 self.choices(&at, question);
             }
+            self.options(&at, question);
             if let Some(condition) = &question.ask_when {
                 let scope = Scope { questions: index, scored: false };
                 self.condition(&at.key("ask-when"), condition, scope);
@@ -34,12 +35,18 @@ impl<'a> Checker<'a> {
             (Some(_), Some(_)) => {}
             _ => self.report(at.clone(), "a number question needs min and max"),
         }
-        if !question.options.is_empty() {
-            self.report(at.key("options"), "a number question has no options; remove them");
+        for (nth, option) in question.options.iter().enumerate() {
+            if option.points.is_none() {
+                let reason = format!(
+                    "\"{}\" is chosen in place of a number; write points: the number that it counts as",
+                    option.id
+                );
+                self.report(at.key("options").index(nth), reason);
+            }
         }
     }
 
-    fn choices(&mut self, at: &Path, question: &'a Question) {
+    fn choices(&mut self, at: &Path, question: &Question) {
         for (name, given) in [
             ("min", question.min.is_some()),
             ("max", question.max.is_some()),
@@ -52,6 +59,9 @@ impl<'a> Checker<'a> {
         if question.options.len() < 2 {
             self.report(at.clone(), "a question of this kind needs at least two options");
         }
+    }
+
+    fn options(&mut self, at: &Path, question: &'a Question) {
         let options = at.key("options");
         self.ids(&options, question.options.iter().map(|option| option.id.as_str()));
         for (index, option) in question.options.iter().enumerate() {
@@ -62,34 +72,12 @@ impl<'a> Checker<'a> {
                 let reason = format!("two options say \"{text}\"; give each its own text");
                 self.report(at.key("text"), reason);
             }
-            if question.kind == Kind::Single && option.exclusive {
-                self.report(
-                    at.key("exclusive"),
-                    "only one option of a single question can be chosen anyway; \
-                     remove exclusive",
+            if question.kind != Kind::Multi && option.exclusive {
+                let reason = format!(
+                    "only one option of a {} question can be chosen anyway; remove exclusive",
+                    question.kind.id()
                 );
-            }
-        }
-    }
-
-    pub(super) fn limits(&mut self) {
-        for (index, limit) in self.assessment.limits.iter().enumerate() {
-            let at = Path::default().key("limits").index(index);
-            self.text(&at, "error", &limit.error);
-            for (nth, id) in limit.of.iter().enumerate() {
-                let path = at.key("of").index(nth);
-                if let Some(question) = self.known(&path, id, self.everything())
-                    && question.kind != Kind::Number
-                {
-                    self.report(path, format!("the question \"{id}\" is not a number"));
-                }
-            }
-            let possible = self.max_sum(&limit.of);
-            if possible <= limit.at_most {
-                self.report(
-                    at.key("at-most"),
-                    format!("these answers can never come to more than {possible}; lower it"),
-                );
+                self.report(at.key("exclusive"), reason);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Criteria with their rules, grades, and flags.
 
 use super::checker::Checker;
-use crate::assessment::definition::{Criterion, Kind};
+use crate::assessment::definition::Criterion;
 use crate::source::Path;
 
 impl Checker<'_> {
@@ -63,6 +63,11 @@ impl Checker<'_> {
             self.text(&at, "title", &flag.title);
             self.text(&at, "text", &flag.text);
             self.condition(&at.key("when"), &flag.when, self.everything());
+            if flag.at_once && self.assessment.flags[..index].iter().any(|it| !it.at_once) {
+                let reason = "what is said at once stands above everything else; move this flag to \
+                              the top of the flags";
+                self.report(at.key("at-once"), reason);
+            }
             for (nth, also) in flag.also.iter().enumerate() {
                 let at = at.key("also").index(nth);
                 self.text(&at, "text", &also.text);
@@ -70,7 +75,7 @@ impl Checker<'_> {
             }
             if let Some(id) = &flag.lists
                 && let Some(question) = self.known(&at.key("lists"), id, self.everything())
-                && question.kind == Kind::Number
+                && question.options.is_empty()
             {
                 self.report(at.key("lists"), format!("\"{id}\" has no options to name"));
             }

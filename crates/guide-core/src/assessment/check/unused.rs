@@ -7,19 +7,18 @@ use crate::assessment::definition::{Choice, Condition, Kind, Question};
 use crate::source::Path;
 
 impl Checker<'_> {
-    /// Questions that neither score, nor flag, nor decide, nor are shown are a burden to answer. A
+    /// Questions that neither score, nor flag, nor decide, nor are shown are a burden to answer; a
+    /// reason of an outcome or a limit alone makes none useful. A
     /// mark that no condition looks at is a misspelled one: the option would count for nothing.
     pub(super) fn unused(&mut self) {
         let assessment = self.assessment;
-        let conditions: Vec<&Condition> = assessment
-            .questions
-            .iter()
-            .filter_map(|question| question.ask_when.as_ref())
-            .chain(assessment.criteria.iter().flat_map(|it| &it.rules).map(|rule| &rule.when))
-            .chain(assessment.flags.iter().map(|flag| &flag.when))
-            .chain(assessment.flags.iter().flat_map(|flag| &flag.also).map(|also| &also.when))
-            .chain(assessment.outcomes.iter().filter_map(|outcome| outcome.when.as_ref()))
-            .collect();
+        let because: Vec<&Condition> =
+            assessment.outcomes.iter().flat_map(|it| &it.because).map(|it| &it.when).collect();
+        let refused: Vec<&Condition> = assessment.limits.iter().map(|it| &it.never).collect();
+        let decides = |it: &&Condition| {
+            !because.iter().chain(&refused).any(|other| std::ptr::eq(*other, *it))
+        };
+        let conditions: Vec<&Condition> = assessment.conditions().filter(decides).collect();
         let added = assessment.criteria.iter().flat_map(|criterion| &criterion.add);
         let listed = assessment.flags.iter().filter_map(|flag| flag.lists.as_ref());
         let mut used: BTreeSet<&str> = added.chain(listed).map(String::as_str).collect();

@@ -39,8 +39,11 @@ pub enum Condition {
         #[serde(default)]
         to: Option<u32>,
     },
-    /// The total of all criteria lies between the bounds, both included (outcomes only).
-    Total {
+    /// The points of this criterion lie between the bounds, both included (outcomes and their
+    /// reasons only).
+    Criterion {
+        /// The criterion.
+        id: String,
         /// At least this.
         #[serde(default)]
         from: Option<u32>,
@@ -48,7 +51,7 @@ pub enum Condition {
         #[serde(default)]
         to: Option<u32>,
     },
-    /// This flag is raised (outcomes only).
+    /// This flag is raised (outcomes and their reasons only).
     Flag(String),
     /// All of these hold.
     All(Vec<Condition>),

@@ -29,17 +29,25 @@ enum Logic {
     Any(Vec<Logic>),
 }
 
-/// When a question with this condition is asked.
-pub(super) fn enable_when(assessment: &Assessment, condition: &Condition) -> Enable {
+/// When a question is asked: by its condition, and, of a number, while no option stands in its place.
+pub(super) fn enable_when(assessment: &Assessment, question: &Question) -> Enable {
+    let instead = has_option_beside(question).then(|| path::option_link_of(question));
+    let asked = question.ask_when.as_ref();
     let by_path = || {
-        let expression = path::condition(assessment, condition);
+        let asked = asked.map(|it| path::condition(assessment, it));
+        let open = instead.as_deref().map(path::is_open);
+        let expression = asked.into_iter().chain(open).collect::<Vec<_>>().join(" and ");
         Enable::Path(json!({
             "url": EXPRESSION,
             "valueExpression": { "language": "text/fhirpath", "expression": expression },
         }))
     };
-    let Some(logic) = logic(assessment, condition, true) else { return by_path() };
-    let (all, parts) = match flat(logic) {
+    let asked = match asked.map(|it| logic(assessment, it, true)) {
+        Some(None) => return by_path(),
+        logic => logic.flatten(),
+    };
+    let open = instead.as_deref().map(unanswered);
+    let (all, parts) = match flat(Logic::All(asked.into_iter().chain(open).collect())) {
         Logic::All(parts) if parts.is_empty() => return Enable::Always,
         Logic::All(parts) => (true, parts),
         Logic::Any(parts) => (false, parts),
@@ -52,6 +60,11 @@ pub(super) fn enable_when(assessment: &Assessment, condition: &Condition) -> Ena
     }
 }
 
+/// An option can be chosen in place of a number.
+pub(super) fn has_option_beside(question: &Question) -> bool {
+    question.kind == Kind::Number && !question.options.is_empty()
+}
+
 /// `condition`, or its contrary; none where no comparison says it.
 fn logic(assessment: &Assessment, condition: &Condition, holds: bool) -> Option<Logic> {
     let each = |parts: &[Condition]| {
@@ -59,7 +72,8 @@ fn logic(assessment: &Assessment, condition: &Condition, holds: bool) -> Option<
     };
     match condition {
         Condition::Answered { question, with } => {
-            Some(chosen(question, with.iter().map(String::as_str), holds))
+            let question = assessment.question(question)?;
+            Some(chosen_where(question, |it| with.contains(&it.id), holds))
         }
         Condition::Marked { question, with } => {
             let question = assessment.question(question)?;
@@ -77,19 +91,16 @@ fn logic(assessment: &Assessment, condition: &Condition, holds: bool) -> Option<
         Condition::Any(parts) if holds => each(parts).map(Logic::Any),
         Condition::Any(parts) => each(parts).map(Logic::All),
         Condition::Not(part) => logic(assessment, part, !holds),
-        Condition::Chosen { .. } | Condition::Total { .. } | Condition::Flag(_) => None,
+        Condition::Chosen { .. } | Condition::Criterion { .. } | Condition::Flag(_) => None,
     }
 }
 
+/// One of these options was chosen, or none of them.
 fn chosen_where(question: &Question, with: impl Fn(&Choice) -> bool, holds: bool) -> Logic {
-    let options = question.options.iter().filter(|option| with(option));
-    chosen(&question.id, options.map(|option| option.id.as_str()), holds)
-}
-
-fn chosen<'a>(question: &str, options: impl Iterator<Item = &'a str>, holds: bool) -> Logic {
+    let link = path::option_link_of(question);
     let sign = if holds { "=" } else { "!=" };
-    let compare = |id| atom(question, sign, "answerCoding", json!({ "code": id }));
-    let atoms = options.map(compare).collect();
+    let compare = |it: &Choice| atom(&link, sign, "answerCoding", json!({ "code": it.id }));
+    let atoms = question.options.iter().filter(|option| with(option)).map(compare).collect();
     if holds { Logic::Any(atoms) } else { Logic::All(atoms) }
 }
 
@@ -97,10 +108,8 @@ fn chosen<'a>(question: &str, options: impl Iterator<Item = &'a str>, holds: boo
 fn sum(question: &Question, from: u32, to: Option<u32>, holds: bool) -> Option<Logic> {
     let within = |points: u32| (points >= from && to.is_none_or(|to| points <= to)) == holds;
     let number = |sign, bound: u32| atom(&question.id, sign, "answerInteger", bound.into());
-    let may_be_open = question.optional || question.ask_when.is_some();
-    let open = (may_be_open && within(0))
-        .then(|| atom(&question.id, "exists", "answerBoolean", false.into()));
-    let answered = match question.kind {
+    let options = || chosen_where(question, |it| within(it.points()), true);
+    let number = match question.kind {
         Kind::Number if holds => {
             let low = (from > 0).then(|| number(">=", from));
             let high = to.map(|to| number("<=", to));
@@ -108,23 +117,30 @@ fn sum(question: &Question, from: u32, to: Option<u32>, holds: bool) -> Option<L
             if bounds.is_empty() {
                 return Some(Logic::All(Vec::new()));
             }
-            Logic::All(bounds)
+            Some(Logic::All(bounds))
         }
         Kind::Number => {
             let low = (from > 0).then(|| number("<", from));
-            Logic::Any(low.into_iter().chain(to.map(|to| number(">", to))).collect())
+            Some(Logic::Any(low.into_iter().chain(to.map(|to| number(">", to))).collect()))
         }
-        Kind::Single => chosen_where(question, |it| within(it.points()), true),
+        Kind::Single => None,
         Kind::Multi => return None,
     };
-    Some(match open {
-        Some(open) => Logic::Any(vec![answered, open]),
-        None => answered,
-    })
+    // Unanswered altogether: a number with an option beside it is not, where its own item is open.
+    let open = (question.ask_when.is_some() && within(0)).then(|| {
+        let beside =
+            has_option_beside(question).then(|| unanswered(&path::option_link_of(question)));
+        Logic::All(std::iter::once(unanswered(&question.id)).chain(beside).collect())
+    });
+    Some(Logic::Any(number.into_iter().chain([options()]).chain(open).collect()))
 }
 
-fn atom(question: &str, sign: &str, kind: &str, value: Value) -> Logic {
-    Logic::Atom(json!({ "question": question, "operator": sign, kind: value }))
+fn unanswered(link: &str) -> Logic {
+    atom(link, "exists", "answerBoolean", false.into())
+}
+
+fn atom(link: &str, sign: &str, kind: &str, value: Value) -> Logic {
+    Logic::Atom(json!({ "question": link, "operator": sign, kind: value }))
 }
 
 /// The same with as few levels as can be.

@@ -34,7 +34,8 @@ pub struct Publication<'a> {
 /// The definition as a Questionnaire.
 pub fn questionnaire(assessment: &Assessment, publication: &Publication<'_>) -> Value {
     let Publication { address, language, title, publisher } = publication;
-    let items: Vec<Value> = assessment.questions.iter().map(|it| item(assessment, it)).collect();
+    let items: Vec<Value> =
+        assessment.questions.iter().flat_map(|it| items(assessment, it)).collect();
     let mut all = json!({
         "resourceType": "Questionnaire",
         "url": address,
@@ -57,6 +58,27 @@ pub fn questionnaire(assessment: &Assessment, publication: &Publication<'_>) -> 
     all
 }
 
+/// A question; beside a number, its options as an item of their own.
+fn items(assessment: &Assessment, question: &Question) -> Vec<Value> {
+    let mut items = vec![item(assessment, question)];
+    if condition::has_option_beside(question) {
+        let asked = Question { kind: Kind::Single, options: Vec::new(), ..question.clone() };
+        let mut beside = Map::from_iter([
+            ("linkId".to_owned(), path::option_link_of(question).into()),
+            ("text".to_owned(), question.text.clone().into()),
+            ("type".to_owned(), "choice".into()),
+            ("answerOption".to_owned(), question.options.iter().map(option).collect()),
+        ]);
+        let mut extensions = Vec::new();
+        enabled(assessment, &asked, &mut beside, &mut extensions);
+        if !extensions.is_empty() {
+            beside.insert("extension".to_owned(), extensions.into());
+        }
+        items.push(beside.into());
+    }
+    items
+}
+
 fn item(assessment: &Assessment, question: &Question) -> Value {
     let mut item = Map::new();
     let mut set = |name: &str, value: Value| {
@@ -66,7 +88,7 @@ fn item(assessment: &Assessment, question: &Question) -> Value {
     set("linkId", question.id.clone().into());
     set("text", question.text.clone().into());
     set("type", if question.kind == Kind::Number { "integer" } else { "choice" }.into());
-    set("required", (!question.optional).into());
+    set("required", true.into());
     set("repeats", (question.kind == Kind::Multi).into());
     for (name, bound) in [("minValue", question.min), ("maxValue", question.max)] {
         if let Some(bound) = bound {
@@ -76,24 +98,32 @@ fn item(assessment: &Assessment, question: &Question) -> Value {
     if let Some(unit) = &question.unit {
         extensions.push(extension("questionnaire-unit", "valueCoding", json!({ "display": unit })));
     }
-    if !question.options.is_empty() {
+    if question.kind != Kind::Number {
         set("answerOption", question.options.iter().map(option).collect());
     }
-    match question.ask_when.as_ref().map(|it| condition::enable_when(assessment, it)) {
-        Some(condition::Enable::When { all, atoms }) => {
-            set("enableBehavior", if all { "all" } else { "any" }.into());
-            set("enableWhen", atoms.into());
-        }
-        Some(condition::Enable::Path(path)) => extensions.push(path),
-        Some(condition::Enable::Always) | None => {}
-    }
-    if !extensions.is_empty() {
-        set("extension", extensions.into());
-    }
-    if let Some(help) = help(question) {
-        set("item", json!([help]));
-    }
+    enabled(assessment, question, &mut item, &mut extensions);
+    let help = help(question).map(|help| ("item", json!([help])));
+    let extensions = (!extensions.is_empty()).then(|| ("extension", extensions.into()));
+    item.extend(extensions.into_iter().chain(help).map(|(name, value)| (name.to_owned(), value)));
     item.into()
+}
+
+/// Says when a question is asked.
+fn enabled(
+    assessment: &Assessment,
+    question: &Question,
+    item: &mut Map<String, Value>,
+    extensions: &mut Vec<Value>,
+) {
+    match condition::enable_when(assessment, question) {
+        condition::Enable::When { all, atoms } => {
+            let behavior = if all { "all" } else { "any" };
+            item.insert("enableBehavior".to_owned(), behavior.into());
+            item.insert("enableWhen".to_owned(), atoms.into());
+        }
+        condition::Enable::Path(path) => extensions.push(path),
+        condition::Enable::Always => {}
+    }
 }
 
 fn option(option: &Choice) -> Value {
@@ -133,7 +163,7 @@ fn help(question: &Question) -> Option<Value> {
 
 fn constraint(assessment: &Assessment, nth: usize, limit: &Limit) -> Value {
     let part = |name: &str, kind: &str, value: Value| json!({ "url": name, kind: value });
-    let expression = [&path::sum(assessment, &limit.of), " <= ", &limit.at_most.to_string()];
+    let expression = [&path::condition(assessment, &limit.never), ".not()"];
     json!({
         "url": format!("{EXTENSION}questionnaire-constraint"),
         "extension": [

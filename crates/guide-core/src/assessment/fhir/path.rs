@@ -2,7 +2,11 @@
 
 use crate::assessment::definition::{Assessment, Choice, Condition, Kind, Question};
 
-/// A condition on answers. Total and flags, which are known only after scoring, never hold.
+/// The suffix of the item with the options that can be chosen in place of a number: an integer cannot be
+/// "not sure". No question's id has a point.
+const BESIDE: &str = ".option";
+
+/// A condition on answers. Criteria and flags, which are known only after scoring, never hold.
 pub(super) fn condition(assessment: &Assessment, condition: &Condition) -> String {
     let joined = |parts: &[Condition], with: &str| {
         let parts: Vec<String> = parts.iter().map(|it| self::condition(assessment, it)).collect();
@@ -10,15 +14,18 @@ pub(super) fn condition(assessment: &Assessment, condition: &Condition) -> Strin
     };
     match condition {
         Condition::Answered { question, with } => {
-            [&chosen(question, with.iter().map(String::as_str)), ".exists()"].concat()
+            let link = option_link(assessment, question);
+            [&chosen(&link, with.iter().map(String::as_str)), ".exists()"].concat()
         }
         Condition::Marked { question, with } => {
             let marked = options(assessment, question).filter(|it| it.mark.as_ref() == Some(with));
-            [&chosen(question, marked.map(|it| it.id.as_str())), ".exists()"].concat()
+            let link = option_link(assessment, question);
+            [&chosen(&link, marked.map(|it| it.id.as_str())), ".exists()"].concat()
         }
         Condition::Chosen { question, from } => {
             let counted = options(assessment, question).filter(|it| !it.exclusive);
-            let chosen = chosen(question, counted.map(|it| it.id.as_str()));
+            let link = option_link(assessment, question);
+            let chosen = chosen(&link, counted.map(|it| it.id.as_str()));
             ["(", &chosen, ".count() >= ", &from.to_string(), ")"].concat()
         }
         Condition::Sum { of, from, to } => {
@@ -32,7 +39,7 @@ pub(super) fn condition(assessment: &Assessment, condition: &Condition) -> Strin
         Condition::All(parts) => joined(parts, " and "),
         Condition::Any(parts) => joined(parts, " or "),
         Condition::Not(part) => [&self::condition(assessment, part), ".not()"].concat(),
-        Condition::Total { .. } | Condition::Flag(_) => "false".to_owned(),
+        Condition::Criterion { .. } | Condition::Flag(_) => "false".to_owned(),
     }
 }
 
@@ -45,28 +52,41 @@ pub(super) fn sum(assessment: &Assessment, of: &[String]) -> String {
 
 fn terms(question: &Question) -> Vec<String> {
     let answer = answer(&question.id);
-    if question.kind == Kind::Number {
-        return vec![["iif(", &answer, ".exists(), ", &answer, ".value, 0)"].concat()];
-    }
+    let number = (question.kind == Kind::Number)
+        .then(|| ["iif(", &answer, ".exists(), ", &answer, ".value, 0)"].concat());
     let counted = question.options.iter().filter(|option| option.points() > 0);
-    counted
-        .map(|option| {
-            let chosen = chosen(&question.id, std::iter::once(option.id.as_str()));
-            ["iif(", &chosen, ".exists(), ", &option.points().to_string(), ", 0)"].concat()
-        })
-        .collect()
+    let options = counted.map(|option| {
+        let chosen = chosen(&option_link_of(question), std::iter::once(option.id.as_str()));
+        ["iif(", &chosen, ".exists(), ", &option.points().to_string(), ", 0)"].concat()
+    });
+    number.into_iter().chain(options).collect()
 }
 
-/// The answers to a question that are one of these options.
-fn chosen<'a>(question: &str, options: impl Iterator<Item = &'a str>) -> String {
+/// The `linkId` of the item in which the options of a question are: its own, or that beside a number.
+pub(super) fn option_link_of(question: &Question) -> String {
+    let beside = if question.kind == Kind::Number { BESIDE } else { "" };
+    [&question.id, beside].concat()
+}
+
+fn option_link(assessment: &Assessment, question: &str) -> String {
+    assessment.question(question).map_or_else(String::new, option_link_of)
+}
+
+/// The `linkId` holds no answer.
+pub(super) fn is_open(link: &str) -> String {
+    [&answer(link), ".empty()"].concat()
+}
+
+/// The answers of this `linkId` that are one of these options.
+fn chosen<'a>(link: &str, options: impl Iterator<Item = &'a str>) -> String {
     let codes: Vec<String> = options.map(|id| ["value.code = '", id, "'"].concat()).collect();
     let codes = if codes.is_empty() { "false".to_owned() } else { codes.join(" or ") };
-    [&answer(question), ".where(", &codes, ")"].concat()
+    [&answer(link), ".where(", &codes, ")"].concat()
 }
 
-/// Ids are kebab-case, so nothing in them has to be escaped.
-fn answer(question: &str) -> String {
-    ["%resource.item.where(linkId = '", question, "').answer"].concat()
+/// Ids are kebab-case, so nothing in a `linkId` has to be escaped.
+fn answer(link: &str) -> String {
+    ["%resource.item.where(linkId = '", link, "').answer"].concat()
 }
 
 fn options<'a>(assessment: &'a Assessment, question: &str) -> impl Iterator<Item = &'a Choice> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::path;
 use crate::assessment::answers::{Answer, Answers};
 use crate::assessment::definition::{Assessment, Question};
 
@@ -56,8 +57,13 @@ fn item(id: &str, answer: &Answer, question: Option<&Question>) -> Value {
         Answer::Number(number) => vec![json!({ "valueInteger": number })],
         chosen => chosen.choices().iter().map(coding).collect(),
     };
+    // In place of a number stands an option of the item beside it.
+    let link = match (question, answer) {
+        (Some(question), Answer::Choice(_)) => path::option_link_of(question),
+        _ => id.to_owned(),
+    };
     let mut item = Map::new();
-    item.insert("linkId".to_owned(), id.into());
+    item.insert("linkId".to_owned(), link.into());
     if let Some(question) = question {
         item.insert("text".to_owned(), question.text.clone().into());
     }

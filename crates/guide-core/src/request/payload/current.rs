@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::assessment::{Answers, Assessment, Score};
+use crate::assessment::{Answers, Assessment, Judgement};
 use crate::by_id::ById;
 use crate::redacted::redacted;
 use crate::request::details::{Coverage, Details, Patient, Preferred};
@@ -91,21 +91,22 @@ pub struct Circumstances {
 redacted!(AppointmentRequest, IncludedAssessment);
 
 impl IncludedAssessment {
-    /// The part of a finished assessment that is sent; `None` if an answer stopped it.
-    pub fn new(assessment: &Assessment, answers: &Answers, score: &Score) -> Option<Self> {
-        match score.clone() {
-            Score::Complete { criteria, total: _, flags, outcome } => Some(Self {
-                version: assessment.version.clone(),
-                complete: true,
-                answers: assessment.relevant(answers),
-                criteria,
-                total: None,
-                flags,
-                outcome,
-                because: Vec::new(),
-            }),
-            Score::Stopped { .. } => None,
-        }
+    /// The part of a self-assessment that is sent; `None` before its outcome is decided, or if an answer
+    /// stopped it.
+    pub fn new(assessment: &Assessment, answers: &Answers, judged: &Judgement<'_>) -> Option<Self> {
+        let outcome = judged.outcome.filter(|it| !it.immediate)?;
+        let known = judged.criteria.iter();
+        let known = known.filter_map(|it| Some((it.criterion.id.clone(), it.known()?)));
+        Some(Self {
+            version: assessment.version.clone(),
+            complete: judged.complete,
+            answers: assessment.relevant(answers),
+            criteria: known.collect(),
+            total: None,
+            flags: judged.flags.iter().map(|it| it.id.clone()).collect(),
+            outcome: outcome.id.clone(),
+            because: judged.because.iter().map(|it| it.id.clone()).collect(),
+        })
     }
 }
 

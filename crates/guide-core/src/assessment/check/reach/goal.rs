@@ -1,26 +1,20 @@
 //! Statements about answers, which the search tries to make true.
 
-use std::collections::BTreeSet;
-
 use crate::assessment::definition::{Assessment, Condition, Criterion};
 use crate::assessment::facts::Facts;
-use crate::assessment::truth::{Interval, Truth};
+use crate::assessment::truth::Truth;
 
 /// Something about answers that holds or does not.
 #[derive(Clone)]
 pub(super) enum Goal<'a> {
-    /// A condition on answers alone.
-    Answers(&'a Condition),
-    /// The points of these criteria together lie between the bounds.
+    /// A condition.
+    Condition(&'a Condition),
+    /// The points of this criterion, those above its `max` included, are so many or more.
     Points {
-        of: &'a [Criterion],
-        /// Points above a criterion's `max` count.
-        uncut: bool,
+        of: &'a Criterion,
         from: u32,
-        to: u32,
     },
     All(Vec<Goal<'a>>),
-    Any(Vec<Goal<'a>>),
     Not(Box<Goal<'a>>),
 }
 
@@ -28,73 +22,73 @@ impl Goal<'_> {
     /// Judges answers of which some are open.
     pub(super) fn holds(&self, facts: &Facts<'_>) -> Truth {
         match self {
-            Goal::Answers(condition) => facts.holds(condition),
-            Goal::Points { of, uncut, from, to } => {
-                let points = of.iter().map(|criterion| {
-                    let points = facts.points(criterion);
-                    if *uncut { points } else { points.at_most(criterion.max) }
-                });
-                Interval::sum(points).within(*from, *to)
-            }
+            Goal::Condition(condition) => facts.holds(condition),
+            Goal::Points { of, from } => facts.uncut_points(of).within(*from, u32::MAX),
             Goal::All(parts) => Truth::all(parts.iter().map(|it| it.holds(facts))),
-            Goal::Any(parts) => Truth::any(parts.iter().map(|it| it.holds(facts))),
             Goal::Not(part) => part.holds(facts).not(),
         }
     }
 }
 
-/// All bands of the total between whose ends no condition on it changes. With the total in one of
-/// them each such condition holds or does not, so a contradiction among them shows at once.
-pub(super) fn bands(assessment: &Assessment) -> Vec<Interval> {
-    let mut from = BTreeSet::from([0]);
-    for outcome in &assessment.outcomes {
-        let Some(condition) = &outcome.when else { continue };
-        condition.each_leaf(&mut |leaf| {
-            if let Condition::Total { from: first, to: last } = leaf {
-                from.extend(*first);
-                from.extend(last.and_then(|last| last.checked_add(1)));
+impl<'a> Goal<'a> {
+    /// The goal that all of these hold, the simplest first: what decides them narrows the others down
+    /// before these are taken apart.
+    pub(super) fn all(assessment: &Assessment, parts: impl Iterator<Item = Goal<'a>>) -> Self {
+        let mut all = Vec::new();
+        for part in parts {
+            match part {
+                Goal::All(inner) => all.extend(inner),
+                part => all.push(part),
             }
-        });
+        }
+        all.sort_by_key(|part| part.size(assessment));
+        Goal::All(all)
     }
-    let to = from.iter().skip(1).map(|next| next - 1).chain([u32::MAX]);
-    from.iter().zip(to).map(|(low, high)| Interval { low: *low, high }).collect()
+
+    /// The number of questions that it looks at, each as often as it does.
+    fn size(&self, assessment: &Assessment) -> usize {
+        match self {
+            Goal::Condition(condition) => size(assessment, condition),
+            Goal::Points { of, .. } => size_of_points(assessment, of),
+            Goal::All(parts) => parts.iter().map(|it| it.size(assessment)).sum(),
+            Goal::Not(part) => part.size(assessment),
+        }
+    }
 }
 
-/// The goal that an outcome is the first that holds, with the total in this band.
-pub(super) fn reached(assessment: &Assessment, index: usize, band: Interval) -> Goal<'_> {
+fn size(assessment: &Assessment, condition: &Condition) -> usize {
+    let mut sum = 0;
+    condition.each_leaf(&mut |leaf| {
+        sum += match leaf {
+            Condition::Criterion { id, .. } => {
+                let criterion = assessment.criteria.iter().find(|it| it.id == *id);
+                criterion.map_or(0, |it| size_of_points(assessment, it))
+            }
+            Condition::Flag(id) => {
+                let flag = assessment.flags.iter().find(|it| it.id == *id);
+                flag.map_or(0, |it| size(assessment, &it.when))
+            }
+            Condition::Sum { of, .. } => of.len(),
+            _ => 1,
+        };
+    });
+    sum
+}
+
+fn size_of_points(assessment: &Assessment, criterion: &Criterion) -> usize {
+    let rules = criterion.rules.iter().map(|rule| size(assessment, &rule.when));
+    criterion.add.len() + rules.sum::<usize>()
+}
+
+/// The goal that the outcome of this index is the first that holds.
+pub(super) fn reached(assessment: &Assessment, index: usize) -> Goal<'_> {
     let outcomes = &assessment.outcomes;
-    let when = |nth: usize| Some(goal(assessment, outcomes[nth].when.as_ref()?, band));
+    let when = |nth: usize| outcomes[nth].when.as_ref().map(Goal::Condition);
     // An immediate outcome comes before all others, wherever it is written.
     let first =
         |nth: &usize| *nth < index || (outcomes[*nth].immediate && !outcomes[index].immediate);
     let before = (0..outcomes.len()).filter(first).filter(|nth| *nth != index).filter_map(when);
-    let total =
-        Goal::Points { of: &assessment.criteria, uncut: false, from: band.low, to: band.high };
     let mut all: Vec<Goal<'_>> = before.map(|it| Goal::Not(Box::new(it))).collect();
     all.extend(when(index));
-    if !outcomes[index].immediate {
-        all.push(total);
-    }
     Goal::All(all)
-}
-
-/// A condition with its flags put into what raises them, and the total known.
-fn goal<'a>(assessment: &'a Assessment, condition: &'a Condition, band: Interval) -> Goal<'a> {
-    let each = |parts: &'a [Condition]| parts.iter().map(|it| goal(assessment, it, band)).collect();
-    let (always, never) = (Goal::All(Vec::new()), Goal::Any(Vec::new()));
-    match condition {
-        Condition::Total { from, to } => {
-            let within =
-                from.is_none_or(|from| band.low >= from) && to.is_none_or(|to| band.high <= to);
-            if within { always } else { never }
-        }
-        Condition::Flag(id) => match assessment.flags.iter().find(|flag| flag.id == *id) {
-            Some(flag) => Goal::Answers(&flag.when),
-            None => never,
-        },
-        Condition::All(parts) => Goal::All(each(parts)),
-        Condition::Any(parts) => Goal::Any(each(parts)),
-        Condition::Not(part) => Goal::Not(Box::new(goal(assessment, part, band))),
-        answers => Goal::Answers(answers),
-    }
 }

@@ -1,15 +1,17 @@
 //! The search for answers that reach a goal: exact, by cases.
 //!
 //! While a goal is open, one more thing that it depends on is decided both ways: an option is
-//! chosen or not, a number lies in the lower or the upper half.
+//! chosen or not, a number is below a bound or not.
+
+use std::collections::BTreeSet;
 
 use super::goal::Goal;
 use crate::assessment::answers::Answers;
-use crate::assessment::definition::{Assessment, Condition, Kind, Question};
+use crate::assessment::definition::{Assessment, Condition, Criterion, Kind, Question};
 use crate::assessment::facts::{Fact, Facts, Possible};
 use crate::assessment::truth::{Interval, Truth};
 
-/// The most cases that are looked at; a definition of 21 questions needs some hundred.
+/// The most cases that are looked at; a definition of 17 questions needs some hundred.
 const CASES: usize = 20_000;
 
 /// The search ended without a result: it would take more than [`CASES`] cases.
@@ -24,86 +26,119 @@ enum Undecided {
     Option { question: usize, option: usize },
 }
 
-/// No answers make this hold. `false` also where that takes too many cases to know.
-pub(super) fn is_impossible(assessment: &Assessment, goal: &Goal<'_>) -> bool {
-    let mut cases = CASES;
-    let nothing_known = Facts::open(assessment, &Answers::default());
-    matches!(search(&nothing_known, goal, &mut cases), Ok(false))
+/// Answers that reach a goal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// There are some.
+    Some,
+    /// There are none.
+    None,
+    /// It takes too many cases to know.
+    NotKnown,
 }
 
-/// Some completion of these answers reaches the goal.
-fn search(facts: &Facts<'_>, goal: &Goal<'_>, cases: &mut usize) -> Result<bool, GaveUp> {
-    *cases = cases.checked_sub(1).ok_or(GaveUp)?;
-    let within_limits = within_limits(facts);
-    if within_limits == Truth::False {
-        return Ok(false);
+/// Searches for answers that reach a goal, among those that no limit refuses.
+pub(super) fn find(assessment: &Assessment, goal: &Goal<'_>) -> Answer {
+    let nothing_known = Facts::known(assessment, &Answers::default());
+    let mut search = Search { goal, bounds: bounds(assessment), cases: CASES };
+    match search.reaches(&nothing_known) {
+        Ok(true) => Answer::Some,
+        Ok(false) => Answer::None,
+        Err(GaveUp) => Answer::NotKnown,
     }
-    match (goal.holds(facts), within_limits) {
-        (Truth::False, _) => return Ok(false),
-        (Truth::True, Truth::True) => return Ok(true),
-        _ => {}
-    }
-    // Smaller numbers keep within open limits, and are tried first.
-    let limits = || facts.assessment.limits.iter().find_map(|it| open_in(facts, &it.of));
-    let Some(undecided) = open_goal(facts, goal).or_else(limits) else { return Err(GaveUp) };
-    for case in split(facts, undecided) {
-        if search(&case, goal, cases)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
-fn within_limits(facts: &Facts<'_>) -> Truth {
-    let limits = facts.assessment.limits.iter();
-    Truth::all(limits.map(|limit| facts.sum(&limit.of).within(0, limit.at_most)))
+struct Search<'a> {
+    goal: &'a Goal<'a>,
+    /// By question, the numbers at which a condition on it alone changes.
+    bounds: Vec<BTreeSet<u32>>,
+    /// Those left.
+    cases: usize,
 }
 
-/// The same answers with this decided: one way, and the other. A case that cannot be is left out.
-fn split<'a>(facts: &Facts<'a>, undecided: Undecided) -> Vec<Facts<'a>> {
-    let with = |question: usize, answer| {
-        let mut case = facts.clone();
-        case.questions[question].answer = answer;
-        case.decide_asked();
-        case
-    };
-    match undecided {
-        Undecided::Number { question } => {
-            let Possible::Number(Interval { low, high }) = facts.questions[question].answer else {
-                return Vec::new();
-            };
-            let middle = low + (high - low) / 2;
-            let halves = [(low, middle), (middle + 1, high)];
-            let half = |(low, high)| with(question, Possible::Number(Interval { low, high }));
-            halves.into_iter().map(half).collect()
-        }
-        Undecided::Option { question, option } => {
-            let Possible::Options(chosen) = &facts.questions[question].answer else {
-                return Vec::new();
-            };
-            let asked = facts.questions[question].question;
-            let mut cases = Vec::new();
-            for truth in [Truth::True, Truth::False] {
-                let mut decided = chosen.clone();
-                decided[option] = truth;
-                if conclude(asked, &mut decided).is_ok() {
-                    cases.push(with(question, Possible::Options(decided)));
-                }
+impl Search<'_> {
+    /// Some completion of these answers reaches the goal.
+    fn reaches(&mut self, facts: &Facts<'_>) -> Result<bool, GaveUp> {
+        self.cases = self.cases.checked_sub(1).ok_or(GaveUp)?;
+        let undecided = match self.goal.holds(facts) {
+            Truth::False => return Ok(false),
+            Truth::True => return Ok(true),
+            Truth::Open => open_goal(facts, self.goal).ok_or(GaveUp)?,
+        };
+        for case in self.split(facts, undecided) {
+            if self.reaches(&case)? {
+                return Ok(true);
             }
-            cases
+        }
+        Ok(false)
+    }
+
+    /// The same answers with this decided: one way, and the other. A case that cannot be is left out.
+    fn split<'a>(&self, facts: &Facts<'a>, undecided: Undecided) -> Vec<Facts<'a>> {
+        let with = |question: usize, answer| {
+            let mut case = facts.clone();
+            case.questions[question].answer = answer;
+            case.decide_asked();
+            case
+        };
+        match undecided {
+            Undecided::Number { question } => {
+                let Possible { number, options } = &facts.questions[question].answer;
+                let Some(Interval { low, high }) = *number else { return Vec::new() };
+                let middle = low + (high - low) / 2 + 1;
+                // Between two bounds no condition on this number alone can tell; a sum of several can.
+                let bounds = self.bounds[question].range(low + 1..=high);
+                let upper = *bounds.min_by_key(|it| it.abs_diff(middle)).unwrap_or(&middle);
+                let part = |(low, high)| {
+                    let (number, options) = (Some(Interval { low, high }), options.clone());
+                    with(question, Possible { number, options })
+                };
+                [(low, upper - 1), (upper, high)].into_iter().map(part).collect()
+            }
+            Undecided::Option { question, option } => {
+                let asked = facts.questions[question].question;
+                let mut cases = Vec::new();
+                for truth in [Truth::True, Truth::False] {
+                    let mut decided = facts.questions[question].answer.clone();
+                    decided.options[option] = truth;
+                    if conclude(asked, &mut decided).is_ok() {
+                        cases.push(with(question, decided));
+                    }
+                }
+                cases
+            }
         }
     }
+}
+
+fn bounds(assessment: &Assessment) -> Vec<BTreeSet<u32>> {
+    let mut all = vec![BTreeSet::new(); assessment.questions.len()];
+    let mut add = |condition: &Condition| {
+        condition.each_leaf(&mut |leaf| {
+            let Condition::Sum { of, from, to } = leaf else { return };
+            let [only] = of.as_slice() else { return };
+            if let Some(index) = assessment.questions.iter().position(|it| it.id == *only) {
+                all[index].extend(from);
+                all[index].extend(to.and_then(|to| to.checked_add(1)));
+            }
+        });
+    };
+    assessment.conditions().for_each(&mut add);
+    all
 }
 
 /// The options chosen contradict the question.
 struct Contradiction;
 
 /// Decides every option that follows from those decided.
-fn conclude(question: &Question, chosen: &mut [Truth]) -> Result<(), Contradiction> {
-    let alone = |nth: usize| question.kind == Kind::Single || question.options[nth].exclusive;
+fn conclude(question: &Question, answer: &mut Possible) -> Result<(), Contradiction> {
+    let alone = |nth: usize| question.kind != Kind::Multi || question.options[nth].exclusive;
+    let chosen = &mut answer.options;
     loop {
-        let before = chosen.to_vec();
+        let before = chosen.clone();
         for one in (0..chosen.len()).filter(|one| before[*one].is_true()) {
+            // An option stands in place of a number.
+            answer.number = None;
             for other in (0..chosen.len()).filter(|other| *other != one) {
                 if alone(one) || alone(other) {
                     if chosen[other].is_true() {
@@ -113,14 +148,14 @@ fn conclude(question: &Question, chosen: &mut [Truth]) -> Result<(), Contradicti
                 }
             }
         }
-        if !question.optional && !chosen.contains(&Truth::True) {
+        if answer.number.is_none() && !chosen.contains(&Truth::True) {
             let mut left = (0..chosen.len()).filter(|nth| chosen[*nth] == Truth::Open);
             let last = left.next().ok_or(Contradiction)?;
             if left.next().is_none() {
                 chosen[last] = Truth::True;
             }
         }
-        if *chosen == *before {
+        if *chosen == before {
             return Ok(());
         }
     }
@@ -132,12 +167,9 @@ fn open_goal(facts: &Facts<'_>, goal: &Goal<'_>) -> Option<Undecided> {
         return None;
     }
     match goal {
-        Goal::Answers(condition) => open_condition(facts, condition),
-        Goal::Points { of, .. } => of.iter().find_map(|criterion| {
-            let rule = criterion.rules.iter().find_map(|it| open_condition(facts, &it.when));
-            rule.or_else(|| open_in(facts, &criterion.add))
-        }),
-        Goal::All(parts) | Goal::Any(parts) => parts.iter().find_map(|it| open_goal(facts, it)),
+        Goal::Condition(condition) => open_condition(facts, condition),
+        Goal::Points { of, .. } => open_points(facts, of),
+        Goal::All(parts) => parts.iter().find_map(|it| open_goal(facts, it)),
         Goal::Not(part) => open_goal(facts, part),
     }
 }
@@ -155,8 +187,20 @@ fn open_condition(facts: &Facts<'_>, condition: &Condition) -> Option<Undecided>
             parts.iter().find_map(|it| open_condition(facts, it))
         }
         Condition::Not(part) => open_condition(facts, part),
-        Condition::Total { .. } | Condition::Flag(_) => None,
+        Condition::Criterion { id, .. } => {
+            let criterion = facts.assessment.criteria.iter().find(|it| it.id == *id)?;
+            open_points(facts, criterion)
+        }
+        Condition::Flag(id) => {
+            let flag = facts.assessment.flags.iter().find(|it| it.id == *id)?;
+            open_condition(facts, &flag.when)
+        }
     }
+}
+
+fn open_points(facts: &Facts<'_>, criterion: &Criterion) -> Option<Undecided> {
+    let rule = criterion.rules.iter().find_map(|it| open_condition(facts, &it.when));
+    rule.or_else(|| open_in(facts, &criterion.add))
 }
 
 /// The first of these questions' answers that a sum depends on.
@@ -164,24 +208,21 @@ fn open_in(facts: &Facts<'_>, of: &[String]) -> Option<Undecided> {
     of.iter().find_map(|id| {
         let index = index_of(facts, id)?;
         let Fact { question, answer, .. } = &facts.questions[index];
-        open_asked(facts, index).or_else(|| match answer {
-            Possible::Number(Interval { low, high }) => {
+        let is_number = question.kind == Kind::Number;
+        let counts = |nth: &usize| is_number || question.options[*nth].points() > 0;
+        open_asked(facts, index).or_else(|| open_among(index, &answer.options, counts)).or_else(
+            || {
+                let Interval { low, high } = answer.number?;
                 (low < high).then_some(Undecided::Number { question: index })
-            }
-            Possible::Options(chosen) => {
-                let has_points = |nth: &usize| question.options[*nth].points() > 0;
-                open_among(index, chosen, has_points)
-            }
-        })
+            },
+        )
     })
 }
 
 /// The first option that a condition on one question depends on.
 fn open_option(facts: &Facts<'_>, condition: &Condition, id: &str) -> Option<Undecided> {
     let index = index_of(facts, id)?;
-    let Fact { question, answer: Possible::Options(chosen), .. } = &facts.questions[index] else {
-        return None;
-    };
+    let Fact { question, answer, .. } = &facts.questions[index];
     let looked_at = |nth: &usize| {
         let option = &question.options[*nth];
         match condition {
@@ -190,7 +231,7 @@ fn open_option(facts: &Facts<'_>, condition: &Condition, id: &str) -> Option<Und
             _ => !option.exclusive,
         }
     };
-    open_asked(facts, index).or_else(|| open_among(index, chosen, looked_at))
+    open_asked(facts, index).or_else(|| open_among(index, &answer.options, looked_at))
 }
 
 fn open_among(

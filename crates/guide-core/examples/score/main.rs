@@ -1,12 +1,15 @@
-//! Scores answer sets: `score -- <assessment.toml>` reads one JSON object of answers a line and
-//! prints criteria, total, flags and outcome as one JSON object a line.
+//! Scores answer sets: `score -- <assessment.toml>` reads one JSON object of answers a line, complete or
+//! not, and prints criteria, flags, outcome and its reasons as one JSON object a line.
 //!
 //! A line that cannot be scored prints `{"error": …}`; the exit status then is 1.
+
+mod print;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, Write as _};
 use std::process::ExitCode;
 
+use guide_core::assessment::flow::AskedQuestion;
 use guide_core::assessment::{Answers, Assessment};
 use guide_core::source;
 use serde_json::Value;
@@ -64,6 +67,22 @@ fn scored(assessment: &Assessment, line: &str) -> Result<Value, String> {
         Ok((question, answer))
     });
     let answers = Answers(answers.collect::<Result<_, String>>()?);
-    let score = assessment.score(&answers).map_err(|error| error.to_string())?;
-    serde_json::to_value(score).map_err(|error| error.to_string())
+    if assessment.stop(&answers).is_none() {
+        acceptable(assessment, &answers)?;
+    }
+    Ok(print::printed(&assessment.judge(&answers)))
+}
+
+/// Checks that every answer belongs to a question, and that every one that is asked accepts its answer.
+fn acceptable(assessment: &Assessment, answers: &Answers) -> Result<(), String> {
+    if let Some((id, _)) = answers.0.iter().find(|(id, _)| assessment.question(id).is_none()) {
+        return Err(format!("there is no question \"{id}\""));
+    }
+    for AskedQuestion { question, .. } in assessment.asked(answers) {
+        if answers.get(&question.id).is_some() {
+            let error = |error| format!("{}: {error}", question.id);
+            assessment.accept(question, answers).map_err(error)?;
+        }
+    }
+    Ok(())
 }
