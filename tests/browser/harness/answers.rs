@@ -1,8 +1,11 @@
 //! Answers to the self-assessment, and the ways in which a person gives them.
 
+use std::sync::LazyLock;
+
 use serde_json::json;
 
 use super::person::Person;
+use super::site::assessment;
 
 /// One answer, chosen or typed.
 #[derive(Clone, Copy)]
@@ -17,34 +20,38 @@ pub enum Given {
 
 use Given::{Number, One, Several};
 
-/// Answers that come to "worth asking about".
-pub const ANSWERS: [(&str, Given); 21] = [
-    ("red-flags", Several(&["none"])),
+/// Answers that come to "worth asking about", to the questions that are asked then.
+pub const ANSWERS: [(&str, Given); 15] = [
+    ("red-flags-now", Several(&["none"])),
+    ("red-flags-ever", Several(&["none"])),
     ("diagnosis", One("yes")),
-    ("features", Several(&["nausea", "light-sound"])),
+    ("cautions", Several(&["none"])),
     ("headache-days", Number("20")),
     ("pattern-months", One("gt6")),
-    ("days-lost", Number("15")),
-    ("days-reduced", Number("10")),
-    ("severity", Number("8")),
+    ("bad-days", One("8plus")),
+    ("acute-days", Number("6")),
+    ("relief-works", One("rarely")),
     ("preventives", One("three-plus")),
     ("procedures", One("not-enough")),
-    ("rescue", One("rarely")),
-    ("acute-days", Number("6")),
-    ("acute-kinds", Several(&["triptan"])),
     ("urgent-visits", One("none")),
-    ("low-mood", One("some")),
-    ("worry", One("some")),
-    ("sleep", One("some")),
-    ("conditions", Several(&["none"])),
+    ("mood", Several(&["none"])),
     ("supervised", One("yes")),
     ("plan", One("yes")),
-    ("cautions", Several(&["none"])),
 ];
 
-/// Returns those answers with another one to this question.
-pub fn with(question: &str, given: Given) -> [(&'static str, Given); 21] {
-    ANSWERS.map(|(id, usual)| (id, if id == question { given } else { usual }))
+/// Returns those answers with other ones to these questions, in the order of the questions.
+pub fn with(given: &[(&'static str, Given)]) -> Vec<(&'static str, Given)> {
+    let mut all: Vec<(&'static str, Given)> = given.to_vec();
+    all.extend(ANSWERS.iter().filter(|(id, _)| given.iter().all(|(other, _)| other != id)));
+    all.sort_by_key(|(id, _)| index_of(id));
+    all
+}
+
+/// The index of a question in the definition.
+pub fn index_of(question: &str) -> usize {
+    static IDS: LazyLock<Vec<String>> =
+        LazyLock::new(|| assessment().questions.into_iter().map(|it| it.id).collect());
+    IDS.iter().position(|id| id == question).expect(question)
 }
 
 impl Given {
@@ -87,23 +94,25 @@ pub async fn answer_all(person: &Person) {
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
     // A question that may yet be asked is counted.
-    assert_eq!(person.sees("#assessment-progress-text").await, "Question 1 of 21");
-    for (index, (question, given)) in ANSWERS.iter().enumerate() {
-        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
-        given.by_keyboard(person, question).await;
-        continue_from(person, index).await;
-    }
+    assert_eq!(person.sees("#assessment-progress-text").await, "Question 1 of 17");
+    answer(person, &ANSWERS).await;
 }
 
-/// Starts, and answers three questions; the fourth is shown.
+/// Starts, and answers three questions; the one about cautions is shown.
 pub async fn answer_three(person: &Person) {
     person.follows("[data-action=start]").await;
-    for (index, (question, given)) in ANSWERS.iter().enumerate().take(3) {
+    answer(person, &ANSWERS[..3]).await;
+    person.waits_for_focus("assessment-question-4-heading").await;
+}
+
+/// Answers these questions in turn, by keyboard.
+pub async fn answer(person: &Person, given: &[(&str, Given)]) {
+    for (question, given) in given {
+        let index = index_of(question);
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
         given.by_keyboard(person, question).await;
         continue_from(person, index).await;
     }
-    person.waits_for_focus("assessment-question-3-heading").await;
 }
 
 /// Presses Continue at the question of this index.

@@ -40,12 +40,12 @@ async fn change_of_the_request_leaves_the_self_assessment_where_it_is() {
     answer_three(&person).await;
     person.follows("#request-check [data-action='change name']").await;
     person.waits_for_focus("request-name").await;
-    shown(&person, 3, "request-fill-in").await;
+    shown(&person, 4, "request-fill-in").await;
 
     // Back takes them in turn.
     person.goes_back().await;
     person.waits_for_focus("request-check-heading").await;
-    shown(&person, 3, "request-check").await;
+    shown(&person, 4, "request-check").await;
     for question in [2, 1, 0] {
         person.goes_back().await;
         person.waits_for_focus(&format!("assessment-question-{question}-heading")).await;
@@ -69,10 +69,10 @@ async fn back_of_the_self_assessment_leaves_the_request_where_it_is() {
     answer_three(&person).await;
     check_request(&person).await;
     // Each leads one question back, whatever lies between in the browser's history.
-    for question in [3, 2, 1] {
+    for (question, before) in [(4, 2), (2, 1), (1, 0)] {
         person.follows(&format!("#assessment-question-{question} [data-action=back]")).await;
-        person.waits_for_focus(&format!("assessment-question-{}-heading", question - 1)).await;
-        shown(&person, question - 1, "request-check").await;
+        person.waits_for_focus(&format!("assessment-question-{before}-heading")).await;
+        shown(&person, before, "request-check").await;
     }
     person.follows("#request-check [data-action='change name']").await;
     person.waits_for_focus("request-name").await;
@@ -95,7 +95,7 @@ async fn back_after_an_emergency_keeps_the_focus_in_the_self_assessment() {
     person.waits_for_focus("assessment-check-heading").await;
     person.follows("button[data-action='change 0']").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='seizure']").await;
     continue_from(&person, 0).await;
     person.waits_for_focus("assessment-outcome-emergency-heading").await;
     // There is no result any more that could be sent.
@@ -115,7 +115,7 @@ async fn clearing_the_answers_leaves_the_request_where_it_is() {
     let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
     answer_three(&person).await;
     check_request(&person).await;
-    person.follows("#assessment-question-3 [data-action=clear]").await;
+    person.follows("#assessment-question-4 [data-action=clear]").await;
     person.waits_for_focus("assessment-start-heading").await;
     person.settles().await;
     assert!(person.is_shown("#request-check").await);

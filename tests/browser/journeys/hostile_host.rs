@@ -59,7 +59,9 @@ impl Secret {
             Self::RedFlag(option, then) => {
                 person.follows("[data-action=start]").await;
                 person.waits_for_focus("assessment-question-0-heading").await;
-                person.chooses(&format!("input[name='answer-red-flags'][value='{option}']")).await;
+                person
+                    .chooses(&format!("input[name='answer-red-flags-now'][value='{option}']"))
+                    .await;
                 continue_from(person, 0).await;
                 person.waits_for_focus(then).await;
             }

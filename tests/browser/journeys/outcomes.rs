@@ -5,7 +5,7 @@ use fantoccini::wd::PrintSize;
 use serde_json::json;
 
 use crate::harness::answers::Given::{Number, One, Several};
-use crate::harness::answers::{ANSWERS, Given, continue_from, is_in_view, with};
+use crate::harness::answers::{ANSWERS, Given, answer, continue_from, index_of, is_in_view, with};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::Without;
 use crate::harness::person::Person;
@@ -16,34 +16,46 @@ const PANEL: &str = "#assessment-panel";
 /// Answers that lead to an outcome, its headline, and what is offered first.
 struct Journey {
     outcome: &'static str,
-    answers: [(&'static str, Given); 21],
+    answers: Vec<(&'static str, Given)>,
     headline: &'static str,
     offer: &'static str,
 }
 
-fn journeys() -> [Journey; 4] {
+fn journeys() -> [Journey; 6] {
     [
         Journey {
             outcome: "see-doctor-first",
-            answers: with("diagnosis", One("unsure")),
+            answers: with(&[("diagnosis", One("unsure")), ("features", Several(&["nausea"]))]),
             headline: "See your doctor or a headache clinic first.",
             offer: "Request an appointment anyway",
         },
         Journey {
+            outcome: "safety-first",
+            answers: with(&[("cautions", Several(&["liver"]))]),
+            headline: "Talk with your own doctor and the clinic before anything is planned.",
+            offer: "Request an appointment anyway",
+        },
+        Journey {
+            outcome: "relief-medicine-first",
+            answers: with(&[("acute-days", Number("12")), ("acute-kinds", Several(&["triptan"]))]),
+            headline: "Ask your doctor about your relief medicine first.",
+            offer: "Request an appointment anyway",
+        },
+        Journey {
             outcome: "other-options-first",
-            answers: with("headache-days", Number("3")),
-            headline: "Ask your doctor about the usual treatments first.",
+            answers: with(&[("procedures", One("helps"))]),
+            headline: "Ask your doctor or a headache clinic what the usual treatments can still do for you.",
             offer: "Request an appointment anyway",
         },
         Journey {
             outcome: "worth-asking",
-            answers: ANSWERS,
+            answers: ANSWERS.to_vec(),
             headline: "Request an appointment to ask if ketamine could make sense for you.",
             offer: "Request an appointment",
         },
         Journey {
             outcome: "could-discuss",
-            answers: with("cautions", Several(&["liver"])),
+            answers: with(&[("plan", One("no"))]),
             headline: "Request an appointment if you want to talk it over, and bring up the points below.",
             offer: "Request an appointment",
         },
@@ -66,7 +78,8 @@ async fn by_keyboard(journey: &Journey) {
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
     person.follows("[data-action=start]").await;
-    for (index, (question, given)) in answers.iter().enumerate() {
+    for (question, given) in answers {
+        let index = index_of(question);
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
         given.by_keyboard(&person, question).await;
         continue_from(&person, index).await;
@@ -83,6 +96,7 @@ async fn by_keyboard(journey: &Journey) {
         &heard,
         &[
             &headline,
+            "heading \"Why this comes first\" level=4",
             "heading \"What you can do\" level=4",
             &offer,
             "heading \"What to bring to the appointment\" level=4",
@@ -107,7 +121,8 @@ async fn by_touch(journey: &Journey) {
     person.opens(&clinic.address("/#self-assessment")).await;
     person.waits_for_program().await;
     person.taps("[data-action=start]").await;
-    for (index, (question, given)) in answers.iter().enumerate() {
+    for (question, given) in answers {
+        let index = index_of(question);
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
         // The question and its progress are in view, and Continue too where the text allows.
         for part in ["#assessment-progress-text", &format!("#assessment-question-{index}-heading")]
@@ -128,7 +143,7 @@ async fn by_touch(journey: &Journey) {
     let wide = "return document.documentElement.scrollWidth > innerWidth";
     assert_eq!(person.runs(wide).await, json!(false));
     // On into the form, which offers to include the result.
-    let link = format!("#assessment-outcome-{outcome} a.button");
+    let link = format!("#assessment-outcome-{outcome}-next a.button");
     assert_eq!(person.sees(&link).await, *offer);
     person.taps(&link).await;
     person.waits_for("return location.hash === '#appointment-request'").await;
@@ -140,7 +155,7 @@ async fn by_touch(journey: &Journey) {
 }
 
 /// Questions whose options need more than one screen of a phone.
-const LONG: [&str; 4] = ["red-flags", "preventives", "acute-kinds", "cautions"];
+const LONG: [&str; 5] = ["red-flags-now", "red-flags-ever", "cautions", "acute-kinds", "mood"];
 
 macro_rules! journeys {
     ($($nth:literal $keyboard:ident $touch:ident,)+) => {
@@ -160,9 +175,11 @@ macro_rules! journeys {
 
 journeys! {
     0 see_doctor_first_by_keyboard see_doctor_first_by_touch,
-    1 other_options_first_by_keyboard other_options_first_by_touch,
-    2 worth_asking_by_keyboard worth_asking_by_touch,
-    3 could_discuss_by_keyboard could_discuss_by_touch,
+    1 safety_first_by_keyboard safety_first_by_touch,
+    2 relief_medicine_first_by_keyboard relief_medicine_first_by_touch,
+    3 other_options_first_by_keyboard other_options_first_by_touch,
+    4 worth_asking_by_keyboard worth_asking_by_touch,
+    5 could_discuss_by_keyboard could_discuss_by_touch,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,7 +190,7 @@ async fn emergency_by_keyboard() {
     person.waits_for_program().await;
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.chooses("input[name='answer-red-flags'][value='thunderclap']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='thunderclap']").await;
     person.waits_to_see("#assessment-warning-0").await;
     // Announced where it is chosen, while the focus stays.
     told(
@@ -206,7 +223,7 @@ async fn emergency_by_touch() {
     person.waits_for_program().await;
     person.taps("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.taps("#answer-red-flags-injury-label").await;
+    person.taps("#answer-red-flags-now-injury-label").await;
     person.waits_to_see("#assessment-warning-0").await;
     assert!(is_in_view(&person, "#assessment-warning-0 a").await, "911 can be called at once");
     person.taps("#assessment-question-0 button[type=submit]").await;
@@ -215,28 +232,28 @@ async fn emergency_by_touch() {
     assert_eq!(person.links("#assessment-outcome-emergency a").await, ["tel:911", "tel:988"]);
 }
 
-/// Answers with as much to say about them as there can be: every flag is raised.
-const MOST: [(&str, Given); 21] = [
-    ("red-flags", Several(&["new-over-50", "cancer-immune", "pattern-change", "positional"])),
+/// Answers with as much to say about them as there can be: almost every flag is raised.
+const MOST: [(&str, Given); 17] = [
+    ("red-flags-now", Several(&["none"])),
+    (
+        "red-flags-ever",
+        Several(&[
+            "sudden-before",
+            "neuro-before",
+            "jaw-scalp",
+            "new-over-50",
+            "cancer-immune",
+            "fever",
+            "pregnancy-since",
+            "injury-since",
+            "changed",
+            "strain",
+            "posture",
+            "new-medicine",
+        ]),
+    ),
     ("diagnosis", One("no")),
-    ("features", Several(&["nausea", "light-sound", "limits"])),
-    ("headache-days", Number("31")),
-    ("pattern-months", One("gt6")),
-    ("days-lost", Number("60")),
-    ("days-reduced", Number("30")),
-    ("severity", Number("10")),
-    ("preventives", One("none-tried")),
-    ("procedures", One("not-tried")),
-    ("rescue", One("rarely")),
-    ("acute-days", Number("31")),
-    ("acute-kinds", Several(&["simple", "triptan", "combination", "opioid", "other", "unsure"])),
-    ("urgent-visits", One("three-plus")),
-    ("low-mood", One("daily")),
-    ("worry", One("daily")),
-    ("sleep", One("daily")),
-    ("conditions", Several(&["depression", "anxiety", "ptsd", "other-pain"])),
-    ("supervised", One("unsure")),
-    ("plan", One("unsure")),
+    ("features", Several(&["nausea", "light-sound", "one-side", "throbbing", "movement", "aura"])),
     (
         "cautions",
         Several(&[
@@ -246,10 +263,27 @@ const MOST: [(&str, Given); 21] = [
             "liver",
             "pressure",
             "substance",
+            "sedatives",
             "bladder",
             "ketamine-reaction",
+            "under-18",
         ]),
     ),
+    ("headache-days", Number("31")),
+    ("pattern-months", One("gt6")),
+    ("bad-days", One("8plus")),
+    ("acute-days", Number("31")),
+    (
+        "acute-kinds",
+        Several(&["simple", "triptan", "caffeine", "butalbital", "opioid", "other", "unsure"]),
+    ),
+    ("relief-works", One("rarely")),
+    ("preventives", One("unsure")),
+    ("procedures", One("unsure")),
+    ("urgent-visits", One("two-plus")),
+    ("mood", Several(&["low", "worry", "sleep", "withdrawn", "diagnosed", "cannot-go-on"])),
+    ("supervised", One("no")),
+    ("plan", One("unsure")),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -261,11 +295,7 @@ async fn a_result_is_one_page_on_letter_and_a4() {
     let whole = person.printed_pages(PrintSize::A4).await;
     assert!(whole > 3, "the whole guide has {whole} pages");
     person.follows("[data-action=start]").await;
-    for (index, (question, given)) in MOST.iter().enumerate() {
-        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
-        given.by_keyboard(&person, question).await;
-        continue_from(&person, index).await;
-    }
+    answer(&person, &MOST).await;
     person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-see-doctor-first-heading").await;

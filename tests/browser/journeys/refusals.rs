@@ -94,7 +94,7 @@ async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before()
     person.waits_for_focus("assessment-check-heading").await;
     person.clicks("[data-action='change 0']").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.clicks("label[for='answer-red-flags']").await;
+    person.clicks("label[for='answer-red-flags-now']").await;
     // "Check your request" would say that the answers of before are included.
     person.waits_for("return document.getElementById('request-check').hidden").await;
     assert!(person.is_shown("#request-fill-in").await);

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use regex::Regex;
 use serde_json::{Value, json};
 
-use crate::harness::answers::{ANSWERS, answer_all, answer_three, continue_from};
+use crate::harness::answers::{ANSWERS, Given, answer, answer_all, continue_from, index_of};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, Without};
 use crate::harness::person::Person;
@@ -17,15 +17,15 @@ async fn an_emergency_stops_at_once_and_can_be_taken_back() {
     person.waits_for_program().await;
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='seizure']").await;
     // It says so at once, before Continue, and not after it is taken back.
     person.waits_to_see("#assessment-warning-0").await;
     assert!(person.sees("#assessment-warning-0").await.contains("Call 911 now."));
     assert_eq!(person.links("#assessment-warning-0 a").await, ["tel:911"]);
     person.meets_no_barrier_in_any_theme("the warning", "#self-assessment").await;
-    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='seizure']").await;
     person.waits_for("return document.getElementById('assessment-warning-0').hidden").await;
-    person.chooses("input[name='answer-red-flags'][value='seizure']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='seizure']").await;
     continue_from(&person, 0).await;
     person.waits_for_focus("assessment-outcome-emergency-heading").await;
     person.meets_no_barrier("the emergency").await;
@@ -39,7 +39,7 @@ async fn an_emergency_stops_at_once_and_can_be_taken_back() {
     person.follows("[data-action=reconsider]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
     // "None of these" excludes the emergency that was ticked.
-    person.chooses("input[name='answer-red-flags'][value='none']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='none']").await;
     let ticked = "return document.querySelectorAll('#assessment-question-0 input:checked').length";
     assert_eq!(person.runs(ticked).await, json!(1));
     continue_from(&person, 0).await;
@@ -60,13 +60,15 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(person.sees("#assessment-row-answer-headache-days").await, "20 days");
 
-    for index in (17..ANSWERS.len()).rev() {
+    for (question, _) in ANSWERS[11..].iter().rev() {
+        let index = index_of(question);
         person.goes_back().await;
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
     }
-    let kept = "return document.getElementById('assessment-question-18-template').content.querySelector('input:checked').value";
+    let kept = "return document.getElementById('assessment-question-15-template').content.querySelector('input:checked').value";
     assert_eq!(person.reads(kept).await, "yes");
-    for index in 18..ANSWERS.len() {
+    for (question, _) in &ANSWERS[12..] {
+        let index = index_of(question);
         person.goes_forward().await;
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
     }
@@ -74,15 +76,15 @@ async fn back_and_forward_keep_every_answer_and_tell_none() {
     person.waits_for_focus("assessment-check-heading").await;
 
     // Changed answers lead back to the list, and a question that then is needed is asked.
-    person.follows("button[data-action='change 11']").await;
-    person.waits_for_focus("assessment-question-11-heading").await;
+    person.follows("button[data-action='change 8']").await;
+    person.waits_for_focus("assessment-question-8-heading").await;
     person.runs("document.getElementById('answer-acute-days').value = ''").await;
     person.tabs_to("#answer-acute-days").await;
     person.types("0").await;
-    continue_from(&person, 11).await;
+    continue_from(&person, 8).await;
     person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(
-        person.runs("return document.getElementById('assessment-row-acute-kinds').hidden").await,
+        person.runs("return document.getElementById('assessment-row-relief-works').hidden").await,
         json!(true)
     );
 
@@ -127,7 +129,7 @@ async fn a_reload_loses_every_answer() {
     person.waits_for_program().await;
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.chooses("input[name='answer-red-flags'][value='none']").await;
+    person.chooses("input[name='answer-red-flags-now'][value='none']").await;
     continue_from(&person, 0).await;
     person.waits_for_focus("assessment-question-1-heading").await;
     person.reloads().await;
@@ -188,7 +190,8 @@ async fn whoever_answers_everything_tells_nobody() {
     person.calls(include_str!("../scripts/everything_passed_on.js"), &json!([])).await;
 
     person.follows("[data-action=start]").await;
-    for (index, (question, given)) in ANSWERS.iter().enumerate() {
+    for (question, given) in &ANSWERS {
+        let index = index_of(question);
         person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
         given.by_keyboard(&person, question).await;
         continue_from(&person, index).await;
@@ -200,8 +203,8 @@ async fn whoever_answers_everything_tells_nobody() {
     history_tells_nothing(&person).await;
     person.goes_back().await;
     person.waits_for_focus("assessment-check-heading").await;
-    person.follows("button[data-action='change 3']").await;
-    person.waits_for_focus("assessment-question-3-heading").await;
+    person.follows("button[data-action='change 5']").await;
+    person.waits_for_focus("assessment-question-5-heading").await;
     person.goes_back().await;
     person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(person.reads(KEPT).await, before);
@@ -211,7 +214,7 @@ async fn whoever_answers_everything_tells_nobody() {
     assert_eq!(person.reads(KEPT).await, before);
     // Of what happens, a page around this one learns which question is shown, and that it ended.
     let told = person.runs("return told").await;
-    let step = Regex::new(r#"^event migraine-guide:step \{"index":[0-9]+,"of":20\}$"#);
+    let step = Regex::new(r#"^event migraine-guide:step \{"index":[0-9]+,"of":12\}$"#);
     let step = step.expect("a pattern");
     let others: Vec<&str> = told
         .as_array()
@@ -250,8 +253,8 @@ async fn what_was_cleared_is_asked_again() {
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
     continue_from(&person, 0).await;
-    person.waits_for_focus("answer-red-flags").await;
-    assert!(person.is_shown("#answer-red-flags-error").await);
+    person.waits_for_focus("answer-red-flags-now").await;
+    assert!(person.is_shown("#answer-red-flags-now-error").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -259,7 +262,9 @@ async fn a_wrong_number_gets_its_error() {
     let clinic = Clinic::open().await;
     for engine in Engine::ALL {
         let person = Person::arrives_at_the_guide(&clinic, engine).await;
-        answer_three(&person).await;
+        person.follows("[data-action=start]").await;
+        answer(&person, &ANSWERS[..4]).await;
+        person.waits_for_focus("assessment-question-5-heading").await;
         let number = "#answer-headache-days";
         for typed in ["40", "3.5", "twelve"] {
             for by_mouse in [false, true] {
@@ -267,14 +272,14 @@ async fn a_wrong_number_gets_its_error() {
                 person.clicks(number).await;
                 person.types(typed).await;
                 if by_mouse {
-                    person.clicks("#assessment-question-3 button[type=submit]").await;
+                    person.clicks("#assessment-question-5 button[type=submit]").await;
                 } else {
                     person.presses(Key::Enter).await;
                 }
                 person.settles().await;
                 let case = format!("{typed} in {engine:?}, by mouse: {by_mouse}");
                 assert!(person.is_shown("#answer-headache-days-error").await, "{case}");
-                assert!(person.is_shown("#assessment-question-3").await, "{case}");
+                assert!(person.is_shown("#assessment-question-5").await, "{case}");
                 // An error goes when the answer is changed and left.
                 person.types("0").await;
                 person.presses(Key::Tab).await;
@@ -289,21 +294,68 @@ async fn a_wrong_number_gets_its_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_numbers_beyond_their_limit_get_its_error() {
+async fn more_bad_days_than_headache_days_get_an_error() {
     let clinic = Clinic::open().await;
     let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
     person.follows("[data-action=start]").await;
-    for (index, (question, given)) in ANSWERS.iter().enumerate().take(6) {
-        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
-        given.by_keyboard(&person, question).await;
-        continue_from(&person, index).await;
-    }
-    person.waits_for_focus("assessment-question-6-heading").await;
-    person.tabs_to("#answer-days-reduced").await;
-    person.types("90").await;
-    person.presses(Key::Enter).await;
+    answer(&person, &ANSWERS[..4]).await;
+    answer(&person, &[("headache-days", Given::Number("5")), ("bad-days", Given::One("8plus"))])
+        .await;
     person.settles().await;
-    assert!(person.sees("#answer-days-reduced-error").await.contains("more than 92"));
+    let error = person.sees("#answer-bad-days-error").await;
+    assert!(error.contains("more days than the headache days"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_and_not_being_sure_take_each_others_place() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
+    person.follows("[data-action=start]").await;
+    answer(&person, &ANSWERS[..4]).await;
+    person.waits_for_focus("assessment-question-5-heading").await;
+    let state = "const [number, unsure] = document.querySelectorAll('[name=answer-headache-days]'); \
+        return [number.value, unsure.checked]";
+    Given::Number("20").by_keyboard(&person, "headache-days").await;
+    person.chooses("input[name='answer-headache-days'][value='unsure']").await;
+    person.settles().await;
+    assert_eq!(person.runs(state).await, json!(["", true]));
+    Given::Number("20").by_keyboard(&person, "headache-days").await;
+    person.presses(Key::Tab).await;
+    person.settles().await;
+    assert_eq!(person.runs(state).await, json!(["20", false]));
+    person.chooses("input[name='answer-headache-days'][value='unsure']").await;
+    continue_from(&person, 5).await;
+    // Asked next: on how many days it keeps one from plans.
+    person.waits_for_focus("assessment-question-7-heading").await;
+}
+
+/// 988 stands above the questions from the moment it is chosen, and goes when it is taken back.
+#[tokio::test(flavor = "multi_thread")]
+async fn help_in_a_crisis_appears_at_once() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, Engine::Chromium).await;
+    person.follows("[data-action=start]").await;
+    answer(&person, &ANSWERS[..12]).await;
+    person.waits_for_focus("assessment-question-14-heading").await;
+    let help = "#assessment-flag-crisis-support";
+    let hidden = "return document.getElementById('assessment-flag-crisis-support').hidden";
+    assert_eq!(person.runs(hidden).await, json!(true));
+    person.chooses("input[name='answer-mood'][value='cannot-go-on']").await;
+    person.waits_to_see(help).await;
+    assert_eq!(person.links(&format!("{help} a")).await, ["tel:988"]);
+    person.meets_no_barrier_in_any_theme("help in a crisis", "#self-assessment").await;
+    person.chooses("input[name='answer-mood'][value='cannot-go-on']").await;
+    person.waits_for(hidden).await;
+    person.chooses("input[name='answer-mood'][value='cannot-go-on']").await;
+    continue_from(&person, 14).await;
+    answer(&person, &ANSWERS[13..]).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    assert!(person.is_shown(help).await);
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    assert!(person.is_shown(help).await);
+    person.follows("#assessment-result [data-action=clear]").await;
+    person.waits_for(hidden).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -313,21 +365,21 @@ async fn a_double_press_on_continue_answers_nothing() {
         let person = Person::arrives_at_the_guide(&clinic, engine).await;
         person.follows("[data-action=start]").await;
         person.waits_for_focus("assessment-question-0-heading").await;
-        person.chooses("input[name='answer-red-flags'][value='none']").await;
+        person.chooses("input[name='answer-red-flags-now'][value='none']").await;
         // The first option of the next question comes to where Continue is now.
-        let option = json!(["answer-diagnosis-yes-label"]);
+        let option = json!(["answer-red-flags-ever-sudden-before-label"]);
         person.calls(include_str!("../scripts/move_under_press.js"), &option).await;
         let button = "#assessment-question-0 button[type=submit]";
         person.double_clicks(button).await;
         person.waits_for("return !!document.getElementById('assessment-question-1')").await;
         person.settles().await;
-        let hit = "const label = document.getElementById('answer-diagnosis-yes-label'); \
+        let hit = "const label = document.getElementById('answer-red-flags-ever-sudden-before-label'); \
             const box = label.getBoundingClientRect(); \
             return label.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))";
         assert_eq!(person.runs(hit).await, json!(true), "{engine:?}");
         assert!(!person.has("#assessment-question-1 input:checked").await, "{engine:?}");
         // A press of its own ticks it.
-        person.clicks("#answer-diagnosis-no-label").await;
+        person.clicks("#answer-red-flags-ever-none-label").await;
         person
             .waits_for("return !!document.querySelector('#assessment-question-1 input:checked')")
             .await;

@@ -223,7 +223,7 @@ async fn a_question_that_is_needed_says_so() {
     person.follows("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
     continue_from(&person, 0).await;
-    person.waits_for("return !document.getElementById('answer-red-flags-error').hidden").await;
-    person.waits_for_focus("answer-red-flags").await;
+    person.waits_for("return !document.getElementById('answer-red-flags-now-error').hidden").await;
+    person.waits_for_focus("answer-red-flags-now").await;
     person.meets_no_barrier("a question with an error").await;
 }

@@ -77,7 +77,7 @@ const QUESTIONS: (&str, &[Scene]) = (
         scene(
             "assessment-error",
             "document.getElementById('assessment-question-0').requestSubmit()",
-            "return !document.getElementById('answer-red-flags-error').hidden",
+            "return !document.getElementById('answer-red-flags-now-error').hidden",
             ASSESSMENT,
         ),
         scene(

@@ -4,7 +4,7 @@
 /** @param {string} selector */
 (selector) => {
   /** @type {Record<string, number>} */
-  const given = { "headache-days": 20, "days-lost": 15, "days-reduced": 10, severity: 8, "acute-days": 6 };
+  const given = { "headache-days": 20, "acute-days": 6 };
   const shown = () => /** @type {HTMLFormElement | null} */ (document.querySelector("#self-assessment form"));
   for (let form = shown(); form && !form.querySelector(selector); form = shown()) {
     /** @param {string} what @returns {HTMLInputElement | null} */

@@ -3,7 +3,7 @@
 
 () => {
   const details = {
-    step: { index: 1, of: 20, question: "red-flags" },
+    step: { index: 1, of: 12, question: "red-flags-now" },
     "assessment-complete": { outcome: "worth-asking" },
     submitted: { reference: "ABCD-EFGH", name: "Ada Test" },
     error: { code: "refused", field: "email" },
