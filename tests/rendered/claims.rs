@@ -57,7 +57,7 @@ const MUST_SAY: [(&str, &str); 34] = [
 ];
 
 /// Claims that nothing here could keep, in any form, and statements that no source bears out.
-const MUST_NOT_SAY: [&str; 15] = [
+const MUST_NOT_SAY: [&str; 17] = [
     r"\bcur(e|es|ed|ing|able)\b",
     r"\bproven\b",
     r"\bsafe(ly|r|st)?\b",
@@ -74,6 +74,10 @@ const MUST_NOT_SAY: [&str; 15] = [
     r"\battacks (may|can|will) become\b",
     // Benish compared with an active medicine.
     r"\bno benefit found\b",
+    // True of some medicines only.
+    r"\bdo not stop (them )?suddenly\b",
+    // There are three.
+    r"\btwo trials in emergency\b",
     // Its name without its source.
     r"\ban approval of its own\b",
 ];

@@ -1,5 +1,7 @@
 //! The guide names each warning sign and each caution that the self-assessment asks about.
 
+use std::collections::BTreeSet;
+
 use migraine_guide::content::markdown::Part;
 use regex::RegexBuilder;
 use scraper::Html;
@@ -12,7 +14,6 @@ struct Named {
     options: &'static [(&'static str, &'static str)],
 }
 
-/// The ids are those of assessment 2026.12.
 const NAMED: [Named; 3] = [
     Named {
         question: "red-flags-now",
@@ -81,5 +82,17 @@ fn the_guide_names_each_warning_sign_and_caution() {
             let named = pattern.expect("a pattern").is_match(&written);
             assert!(named, "the guide does not name {question}/{option}");
         }
+    }
+}
+
+#[test]
+fn each_option_that_warns_is_looked_for_in_the_guide() {
+    let content = content();
+    for Named { question, options } in NAMED {
+        let asked = content.assessment.questions.iter().find(|it| it.id == question);
+        let asked = asked.expect(question).options.iter().filter(|it| !it.exclusive);
+        let asked: BTreeSet<&str> = asked.map(|it| it.id.as_str()).collect();
+        let looked_for: BTreeSet<&str> = options.iter().map(|(id, _)| *id).collect();
+        assert_eq!(asked, looked_for, "{question}");
     }
 }
