@@ -34,4 +34,4 @@ mod quick_links;
 mod render;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use render::{render, render_not_found};
+pub use render::{Error, render, render_not_found};

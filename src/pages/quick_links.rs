@@ -35,20 +35,20 @@ pub fn QuickLinks(
         <nav class="quick-links" aria-labelledby="quick-links-title">
             // Visible in the column only; names the landmark everywhere.
             <p id="quick-links-title">{title.clone()}</p>
-            <div class="reading-progress"></div>
+            <SectionInView/>
             <details>
                 <summary>{title}</summary>
                 <ul id=ADDRESS.trim_start_matches('#')>{links}</ul>
             </details>
-            <SectionInView/>
         </nav>
     }
 }
 
-/// Marks the link to the section in view. Shows nothing of its own.
+/// The reading progress, which is style alone. Marks the link to the section in view.
 #[island]
 pub fn SectionInView() -> impl IntoView {
     if cfg!(target_arch = "wasm32") {
         sections::mark_current(".quick-links a");
     }
+    view! { <div class="reading-progress"></div> }
 }

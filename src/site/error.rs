@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::{fmt, io};
 
 use super::theme_colors::TOKENS;
-use crate::browser::packed::PackError;
 use crate::content::ContentError;
+use crate::pages;
 
 /// Why the pages were not written.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub enum Error {
     Tool(String, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
-    /// The questions or the clinic's settings cannot be packed into a page.
-    Render(PackError),
+    /// A page cannot be rendered.
+    Render(pages::Error),
     /// The style sheet sets no `--page` for a theme.
     Tokens,
 }
@@ -49,9 +49,7 @@ impl fmt::Display for Error {
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
             }
-            Self::Render(error) => {
-                write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
-            }
+            Self::Render(error) => error.fmt(f),
             Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
         }
     }

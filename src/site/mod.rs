@@ -131,7 +131,7 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     }
     let head = head::not_found(content, &colors);
     let root = routes::base_path(&content.clinic);
-    let body = pages::render_not_found(content);
+    let body = pages::render_not_found(content).map_err(Error::Render)?;
     let page = Page { root, head: &head, body: &body, preloads_app: false };
     let not_found = template.page(language, page);
     write(&site.join("404.html"), &not_found)?;

@@ -112,7 +112,7 @@ fn no_page_claims_what_it_may_not() {
             + &render(&content, page, kind).expect("rendered");
         (page.slug.clone(), html)
     });
-    let missing = ("404".to_owned(), render_not_found(&content));
+    let missing = ("404".to_owned(), render_not_found(&content).expect("rendered"));
     let pages: Vec<(String, String)> = pages.chain([missing]).collect();
     for pattern in MUST_NOT_SAY {
         let pattern = Regex::new(&format!("(?i){pattern}")).expect("a pattern");

@@ -129,7 +129,9 @@ fn icons_and_colors_are_named() {
 fn a_missing_page_is_not_found_by_search_engines_and_leads_home() {
     let content = content();
     let head = not_found(&content, &colors());
-    let page = [&head, "</head><body>", &render_not_found(&content), "</body></html>"].concat();
+    let page =
+        [&head, "</head><body>", &render_not_found(&content).expect("rendered"), "</body></html>"]
+            .concat();
     let page = Html::parse_document(&page);
     assert_eq!(meta(&page, "meta[name=robots]"), "noindex");
     assert!(all(&page, "link[rel=canonical], [property='og:url']").is_empty());

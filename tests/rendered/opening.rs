@@ -38,7 +38,7 @@ fn an_article_leads_home_and_says_its_date_and_reviewer() {
 #[test]
 fn a_wrong_address_is_named_so_and_leads_home() {
     let content = content();
-    let html = Html::parse_document(&render_not_found(&content));
+    let html = Html::parse_document(&render_not_found(&content).expect("rendered"));
     assert_eq!(text(only(&html, "main h1")), content.interface.not_found.title);
     let home = only(&html, "main a");
     assert_eq!(text(home), content.interface.not_found.home);

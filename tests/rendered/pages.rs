@@ -1,7 +1,7 @@
 //! Whole pages: every word is in the HTML, every link leads somewhere, every render is the same.
 
 use migraine_guide::content::routes::Kind;
-use migraine_guide::pages::render;
+use migraine_guide::pages::{render, render_not_found};
 
 use crate::html::{all, attribute, content, guide, page};
 
@@ -50,5 +50,17 @@ fn references_of_the_page_to_itself_resolve() {
                 assert_eq!(all(&page, &format!("[id='{id}']")).len(), 1, "{name}={id}");
             }
         }
+    }
+}
+
+#[test]
+fn no_page_carries_the_markers_of_its_renderer() {
+    let content = content();
+    let pages = content
+        .every_page()
+        .map(|(article, kind)| render(&content, article, kind).expect("rendered"))
+        .chain([render_not_found(&content).expect("rendered")]);
+    for page in pages {
+        assert!(!page.contains("<!"), "{}", page.split_once("<!").expect("a marker").1);
     }
 }
