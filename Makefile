@@ -71,7 +71,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 DATABASE_INDEPENDENT := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
-test: lint size browser webkit postgres wordpress $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else
+test: lint size html browser webkit postgres wordpress $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else
 	@$(call say,Running all tests)
 	@status=0; cargo test --workspace --lib --bins --tests --no-fail-fast 2>&1 | tee target/test.log || status=$$?; \
 	$(call say,Running the tests of intake that use a database once more: on PostgreSQL); \
@@ -127,6 +127,11 @@ size: $(SITE) $(TOOLS)/twiggy-$(TWIGGY) ## Print the sizes of page and app, and 
 	twiggy top -n 100 -f csv $(WASM) | sed -E 's/\[[0-9a-f]{16}\]//g' | grep -vE '^Name|custom section|subsection|data segment' \
 		| sed -nE '1,10s/^"?(.*[^"])"?,([0-9]+),.*$$/\2 \1/p' | cut -c -110; \
 	exit $$over
+
+.PHONY: html
+html: $(SITE) $(NPM_TOOLS) ## Check the HTML of every page; the rules are in tests/tools/html-validate.mjs
+	@$(call say,Checking the HTML of every page)
+	@find $(DEV)/site -name '*.html' -print0 | xargs -0 html-validate --config tests/tools/html-validate.mjs
 
 .PHONY: check-content
 check-content: toolchain ## Check content/ and explain each mistake: file, line, correction

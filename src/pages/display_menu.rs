@@ -24,10 +24,11 @@ pub fn view(words: &DisplayWords) -> AnyView {
     view! {
         <details class="display">
             <summary>{words.open.clone()}</summary>
-            <div class="display-menu">
+            // Browsers that restore forms after a reload would show the choice from before.
+            <form class="display-menu" method="dialog" autocomplete="off">
                 {group("theme", &words.theme, &themes)}
                 {group("text-size", &words.text_size, &sizes)}
-            </div>
+            </form>
         </details>
     }
     .into_any()
@@ -51,15 +52,7 @@ fn row(name: &'static str, (value, label, spoken): &Choice<'_>) -> AnyView {
         .then(|| view! { <span class="visually-hidden">{[" ", spoken].concat()}</span> });
     view! {
         <div class="row">
-            // Browsers that restore forms after a reload would show the choice from before.
-            <input
-                type="radio"
-                id=id.clone()
-                name=name
-                value=*value
-                checked=value.is_empty()
-                autocomplete="off"
-            />
+            <input type="radio" id=id.clone() name=name value=*value checked=value.is_empty()/>
             <label for=id>{(*label).to_owned()} {spoken}</label>
         </div>
     }

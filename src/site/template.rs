@@ -6,6 +6,7 @@ use crate::content::words::escape;
 
 /// The placeholder for the site's root, which Trunk.toml sets as Trunk's `public_url`.
 const ROOT: &str = "/site-root/";
+const HEAD: &str = "<head>";
 
 /// The template, cut at the places where a page is filled in.
 pub struct Template<'a> {
@@ -34,6 +35,9 @@ impl<'a> Template<'a> {
     pub fn new(template: &'a str) -> Option<Self> {
         let html = template.find("<html")?;
         let after_html = html + template[html..].find('>')? + 1;
+        // The minifier leaves out the start tag of the head, which not every checker of HTML knows to be there.
+        let after_head =
+            after_html + template[after_html..].strip_prefix(HEAD).map_or(0, |_| HEAD.len());
         let head_end = template.find("</head>")?;
         // The head of a page comes before the first script, which reads it.
         let script = template[..head_end].find("<script").unwrap_or(head_end);
@@ -43,7 +47,7 @@ impl<'a> Template<'a> {
             policy: policy::of(template),
             hints: hints(template).unwrap_or_default(),
             until_html: &template[..html],
-            until_script: &template[after_html..script],
+            until_script: &template[after_head..script],
             until_body: &template[script..after_body],
             after_body: &template[template.find("</body>")?..],
         })
@@ -57,7 +61,7 @@ impl<'a> Template<'a> {
     /// A page of the site, in this language.
     pub fn page(&self, language: &str, page: Page<'_>) -> String {
         let Page { root, head, body, preloads_app } = page;
-        let html = format!("<html lang=\"{language}\">");
+        let html = format!("<html lang=\"{language}\">{HEAD}");
         let policy = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
             escape(&self.policy)

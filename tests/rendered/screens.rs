@@ -33,7 +33,8 @@ fn every_question_is_a_form_in_a_template_and_named_by_its_text() {
 fn no_form_can_be_sent_by_the_browser_itself() {
     let page = guide();
     let forms = all(&page, "form");
-    assert_eq!(forms.len(), 18);
+    // The questions, the request, and the Display settings.
+    assert_eq!(forms.len(), 19);
     for form in forms {
         // A form of this method, outside a dialog, goes nowhere when it is submitted.
         assert_eq!(attribute(form, "method"), "dialog", "{}", attribute(form, "id"));
@@ -205,7 +206,7 @@ fn all_questions_are_on_one_page_to_print() {
     assert_eq!(stops.len(), 7);
     assert!(stops.into_iter().all(|stop| text(stop) == "Call 911 now."));
     only(&page, ".printed a[href='tel:988']");
-    assert!(all(&page, "form, leptos-island[data-component^=SelfAssessment]").is_empty());
+    assert!(all(&page, "main form, leptos-island[data-component^=SelfAssessment]").is_empty());
 }
 
 #[test]
