@@ -1,11 +1,16 @@
 //! Renders the head of a page: title, description, links, data for search engines and previews.
 
+use base64ct::{Base64, Encoding as _};
+
 use super::linked_data;
 use super::theme_colors::ThemeColors;
 use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
 use crate::content::words::escape;
+
+/// The icon of the tab, which stands in the page: a request of its own would take ten times its bytes.
+const ICON: &[u8] = include_bytes!("../../public/icon.svg");
 
 /// The head of an article or of the guide, as HTML.
 pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors) -> String {
@@ -60,12 +65,13 @@ fn icons_and_colors(root: &str, colors: &ThemeColors) -> Vec<String> {
         tag("meta", &attributes)
     };
     let file = |name: &str| [root, name].concat();
+    let icon = ["data:image/svg+xml;base64,", &Base64::encode_string(ICON)].concat();
     vec![
         theme("light", "(prefers-color-scheme: light)", &colors.light),
         theme("dark", "(prefers-color-scheme: dark)", &colors.dark),
         theme("calm", "not all", &colors.calm),
         tag("link", &[("rel", "icon"), ("href", &file("favicon.ico")), ("sizes", "32x32")]),
-        tag("link", &[("rel", "icon"), ("href", &file("icon.svg")), ("type", "image/svg+xml")]),
+        tag("link", &[("rel", "icon"), ("href", &icon), ("type", "image/svg+xml")]),
         tag("link", &[("rel", "apple-touch-icon"), ("href", &file("apple-touch-icon.png"))]),
         tag("link", &[("rel", "manifest"), ("href", &file("site.webmanifest"))]),
     ]

@@ -1,5 +1,6 @@
 //! The head of a page: data for browsers, search engines and previews.
 
+use base64ct::{Base64, Encoding as _};
 use migraine_guide::content::Content;
 use migraine_guide::content::markdown::Article;
 use migraine_guide::content::routes::Kind;
@@ -113,11 +114,16 @@ fn hostile_words_stay_words() {
 fn icons_and_colors_are_named() {
     let content = content();
     let head = document(&content, &content.articles[0], Kind::Article);
-    for link in all(&head, "link[rel=icon], link[rel=apple-touch-icon]") {
+    let public = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
+    for link in all(&head, "link[rel=icon][sizes], link[rel=apple-touch-icon]") {
         let file = attribute(link, "href").strip_prefix("../../").expect("from two folders down");
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(file);
-        assert!(path.exists(), "public/{file} is missing");
+        assert!(public.join(file).exists(), "public/{file} is missing");
     }
+    // The drawing stands in the page.
+    let drawing = attribute(only(&head, "link[rel=icon][type='image/svg+xml']"), "href");
+    let data = drawing.strip_prefix("data:image/svg+xml;base64,").expect("a data URL");
+    let drawing = Base64::decode_vec(data).expect("Base64");
+    assert_eq!(drawing, std::fs::read(public.join("icon.svg")).expect("the icon"));
     only(&head, "link[rel=manifest][href='../../site.webmanifest']");
     let ThemeColors { light, dark, calm } = colors();
     for (of, color) in [("light", light), ("dark", dark), ("calm", calm)] {
@@ -140,6 +146,6 @@ fn a_missing_page_is_not_found_by_search_engines_and_leads_home() {
     assert_eq!(base_path(&content.clinic), "/");
     for element in all(&page, "[href]") {
         let href = attribute(element, "href");
-        assert!(href.starts_with('/') || href.starts_with('#'), "{href}");
+        assert!(["/", "#", "data:"].iter().any(|it| href.starts_with(it)), "{href}");
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue,
     REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::Next;
@@ -19,9 +19,16 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), \
     identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), \
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
     screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+/// Isolates a page from the window that opened it.
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+/// Lists the features that a page may use.
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// Types of files that are never documents: browsers use them by the rules of the page that loads them. With
+/// rules of their own each of these responses would be a kilobyte longer.
+const PARTS: [&str; 3] = ["application/manifest+json", "application/wasm", "text/javascript"];
 
-/// The headers that are the same for every response, but that a page has a policy of its own: see
-/// [`crate::site`].
+/// The headers that are the same for every response, but that a page has a policy of its own, see
+/// [`crate::site`], and parts of a page have none.
 ///
 /// # Errors
 /// An error if the sources cannot be a header, which [`FrameAncestors`] rules out.
@@ -34,11 +41,8 @@ pub fn fixed(
         (CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy)?),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS)),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
+        (PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS)),
+        (OPENER_POLICY, HeaderValue::from_static("same-origin")),
     ]);
     if let Some(seconds) = hsts {
         let value = HeaderValue::try_from(format!("max-age={seconds}"))?;
@@ -52,10 +56,18 @@ pub fn with_frame_ancestors(policy: &str, frame_ancestors: &FrameAncestors) -> S
     format!("{policy}; frame-ancestors {}", frame_ancestors.as_str())
 }
 
-/// Adds the fixed headers to a response, where it does not have them already.
+/// Returns `true` for a part of a page, such as a script, that is no document itself.
+pub fn is_part(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|it| PARTS.iter().any(|part| it == part))
+}
+
+/// Adds the fixed headers to a response, where it does not have them already; to a part of a page only those
+/// that browsers heed there.
 pub async fn add(State(fixed): State<Arc<HeaderMap>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    for (name, value) in fixed.iter() {
+    let part = is_part(response.headers());
+    let of_documents = [CONTENT_SECURITY_POLICY, OPENER_POLICY, PERMISSIONS_POLICY];
+    for (name, value) in fixed.iter().filter(|(name, _)| !(part && of_documents.contains(name))) {
         response.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
     response

@@ -17,7 +17,7 @@ use guide_core::policy;
 use percent_encoding::percent_decode_str;
 use tower_http::services::{ServeDir, ServeFile};
 
-use crate::headers::with_frame_ancestors;
+use crate::headers::{is_part, with_frame_ancestors};
 use crate::settings::FrameAncestors;
 
 /// A year, the longest that RFC 9111 caches are expected to honor.
@@ -69,7 +69,10 @@ async fn set_policy(
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
-    // On every response: a 304 names no type, and its headers replace those of the page in the cache.
+    if is_part(response.headers()) {
+        return response;
+    }
+    // On every other response: a 304 names no type, and its headers replace those of the page in the cache.
     // Pages of an older release have neither the file nor anything inline.
     if let Ok(own) = tokio::fs::read_to_string(&policy.file).await
         && let Ok(value) =

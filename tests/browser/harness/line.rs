@@ -46,6 +46,8 @@ struct Seen {
     /// Once the fates are used up.
     from_then_on: Option<Fate>,
     requests: Vec<Vec<u8>>,
+    /// Of all responses that passed, with their headers.
+    bytes: usize,
     released: Arc<Notify>,
 }
 
@@ -108,6 +110,11 @@ impl Line {
         self.seen().requests.iter().map(|it| String::from_utf8_lossy(it).into_owned()).collect()
     }
 
+    /// The bytes of all responses that passed, with their headers.
+    pub fn bytes(&self) -> usize {
+        self.seen().bytes
+    }
+
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -136,6 +143,7 @@ async fn carry(mut browser: TcpStream, clinic: u16, seen: &Mutex<Seen>) -> io::R
     match fate {
         Fate::Passes => {
             let response = ask(clinic, &request).await?;
+            seen.lock().unwrap_or_else(PoisonError::into_inner).bytes += response.len();
             browser.write_all(&response).await?;
             browser.shutdown().await
         }
