@@ -147,6 +147,14 @@ bench-pages: browser $(SITE) $(INTAKE) ## Measure building and reading with long
 	@$(call say,Building and reading long and many articles (about five minutes))
 	@cargo test --quiet --test browser benches::pages -- --ignored --nocapture
 
+# Visits of each page with each device.
+ROUNDS := 5
+
+.PHONY: bench-page
+bench-page: browser $(SITE) $(INTAKE) ## Measure visits by phone and desktop, beside pages without the app; prints docs/performance.md's tables
+	@$(call say,Visiting three pages with two devices$(comma) ROUNDS=$(ROUNDS) times each)
+	@ROUNDS=$(ROUNDS) cargo test --quiet --test browser benches::page:: -- --ignored --nocapture
+
 .PHONY: bench-browser
 bench-browser: $(SITE) browser $(INTAKE) ## Measure a press in the self-assessment on a slow phone, with 21 and 500 questions
 	@cargo test --quiet --test browser benches::answering -- --ignored --nocapture

@@ -11,6 +11,25 @@ interface Axe {
 }
 
 declare global {
+  /** What a person feels of a page, `felt.js`. */
+  interface Felt {
+    /** Milliseconds from navigation until the first answer is taken. */
+    firstAnswer: number | undefined;
+    /** When the largest part was painted. */
+    largest: number;
+    /** Start of each long task, and what it takes beyond 50 ms. */
+    blocking: [number, number][];
+    /** Duration of each interaction by its id: the longest of its events. */
+    events: Record<number, number>;
+    /** The time of the last press. */
+    pressed: number;
+    /** Milliseconds from the last press until its effect was shown. */
+    reflected: number | undefined;
+    /** Waits for what a selector finds to be shown. */
+    awaits(selector: string): void;
+  }
+  /** Figures that `make bench-page` reads. */
+  var felt: Felt;
   /** axe-core, once `Person::meets_no_barrier` has run it. */
   var axe: Axe;
   /** Layout shifts: how far, and the elements that moved. */
