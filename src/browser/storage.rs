@@ -18,8 +18,10 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = kept)]
     fn created_at(this: &StoredEntry) -> f64;
 
-    #[wasm_bindgen(js_name = prepare)]
-    fn open();
+    // With `catch` like the others: the glue calls it. Without, the wasm module would import this file itself,
+    // under the name of the glue, to which `src/site/app.rs` shortens every module's.
+    #[wasm_bindgen(catch, js_name = prepare)]
+    fn open() -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_name = entries)]
     async fn stored_entries() -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_name = put)]
@@ -39,7 +41,8 @@ extern "C" {
 
 /// Opens the storage in advance, so that [`put`] need not. Stores nothing.
 pub fn prepare() {
-    open();
+    // If that fails, `put` says so.
+    let _ = open();
 }
 
 /// All stored entries; none if the browser does not let the page store anything.

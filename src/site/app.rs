@@ -75,6 +75,8 @@ struct Shortened {
     exports: Vec<[String; 2]>,
 }
 
+/// The module of the glue, as wasm-bindgen names it. It calls the functions of all others.
+const GLUE: &str = "./migraine-guide_bg.js";
 /// The module that `wasm-opt` lets all functions be imported from.
 const IMPORTED_MODULE: &str = "a";
 
@@ -98,6 +100,11 @@ fn shorten_names(wasm: &Path) -> Result<BTreeMap<String, String>, Error> {
         .map_err(|error| Error::Tool("wasm-opt".into(), error.into()))?;
     let mut names = BTreeMap::new();
     for [module, old, new] in shortened.imports {
+        if module != GLUE {
+            let message =
+                format!("{module} would be imported as the glue: bind `{old}` with `catch`");
+            return Err(Error::Tool("wasm-opt".into(), io::Error::other(message)));
+        }
         names.insert(module, IMPORTED_MODULE.to_owned());
         names.insert(old, new);
     }
