@@ -1,6 +1,6 @@
 //! Shows the session's state in the rendered screens. Answers are shown by the labels in the page.
 
-use guide_core::assessment::definition::{Flag, Outcome, Question};
+use guide_core::assessment::definition::{Criterion, Flag, Outcome, Question};
 use guide_core::assessment::flow::Progress;
 use guide_core::assessment::judgement::{Judgement, Points};
 use guide_core::assessment::{Answer, AnswerError, Answers, Assessment};
@@ -41,31 +41,8 @@ pub fn clear(assessment: &Assessment) {
         page::set_text(&ids::row_answer(&question.id), "");
         page::set_text(&ids::unscored_answer(&question.id), "");
     }
-    assessment.outcomes.iter().for_each(|it| page::show(&ids::outcome(&it.id), false));
-    for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
-        page::show(&ids::outcome_next(&it.id), false);
-        it.because.iter().for_each(|because| page::show(&ids::because(&it.id, &because.id), false));
-    }
-    for it in &assessment.criteria {
-        page::set_text(&ids::criterion_points(&it.id), "");
-        (1..=it.max)
-            .for_each(|nth| page::set_class(&ids::criterion_segment(&it.id, nth), "filled", false));
-        (0..assessment.grades.len())
-            .for_each(|nth| page::show(&ids::criterion_grade(&it.id, nth), false));
-        for question in it.questions() {
-            page::set_text(&ids::criterion_answer(&it.id, question), "");
-            page::show(&ids::criterion_row(&it.id, question), false);
-        }
-    }
-    for it in &assessment.flags {
-        page::show(&ids::flag(&it.id), false);
-        (0..it.also.len()).for_each(|nth| page::show(&ids::flag_also(&it.id, nth), false));
-        let listed = it.lists.as_ref().and_then(|id| assessment.question(id));
-        let options = listed.iter().flat_map(|question| &question.options);
-        for option in options.filter(|it| !it.exclusive) {
-            page::show(&ids::flag_option(&it.id, &option.id), false);
-        }
-    }
+    outcomes_and_flags(assessment, &Answers::default(), None);
+    assessment.criteria.iter().for_each(|it| criterion(assessment, &Answers::default(), it, None));
 }
 
 /// Moves the focus to the heading of a screen, and the screen into view. The heading of a result is that
@@ -100,7 +77,11 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
         AnswerError::Unknown => "unknown".to_owned(),
         AnswerError::NumberAndOption => "number-and-option".to_owned(),
         AnswerError::Refused(limit) => {
-            let nth = assessment.limits.iter().position(|it| it == *limit).unwrap_or_default();
+            let nth = assessment
+                .limits
+                .iter()
+                .position(|it| std::ptr::eq(it, *limit))
+                .unwrap_or_default();
             format!("limit-{nth}")
         }
     };
@@ -126,33 +107,24 @@ pub fn fill_review(assessment: &Assessment, answers: &Answers) {
     }
 }
 
+/// The same flag, not an equal one: comparing whole flags takes code that nothing else needs.
+fn is_raised(judged: &Judgement<'_>, flag: &Flag) -> bool {
+    judged.flags.iter().any(|it| std::ptr::eq(*it, flag))
+}
+
 /// Shows the flags that are said above every screen, as soon as they are known to be raised.
 pub fn at_once(assessment: &Assessment, judged: &Judgement<'_>) {
     for it in assessment.flags.iter().filter(|it| it.at_once) {
-        page::show(&ids::flag(&it.id), judged.flags.contains(&it));
+        page::show(&ids::flag(&it.id), is_raised(judged, it));
     }
 }
 
 /// Fills the result.
 pub fn result(assessment: &Assessment, answers: &Answers, judged: &Judgement<'_>) {
-    for it in assessment.outcomes.iter().filter(|it| !it.immediate) {
-        let shown = judged.outcome.is_some_and(|outcome| outcome.id == it.id);
-        page::show(&ids::outcome(&it.id), shown);
-        page::show(&ids::outcome_next(&it.id), shown);
-        for because in &it.because {
-            let said = shown && judged.because.contains(&because);
-            page::show(&ids::because(&it.id, &because.id), said);
-        }
-    }
+    let answers = &assessment.relevant(answers);
+    outcomes_and_flags(assessment, answers, Some(judged));
     for it in &judged.criteria {
-        criterion(assessment, answers, it);
-    }
-    for it in &assessment.flags {
-        let raised = judged.flags.contains(&it);
-        page::show(&ids::flag(&it.id), raised);
-        if raised {
-            flag(assessment, answers, it);
-        }
+        criterion(assessment, answers, it.criterion, Some(it));
     }
     page::show("assessment-flags-heading", judged.flags.iter().any(|it| !it.at_once));
     for question in assessment.questions.iter().filter(|question| question.shown) {
@@ -163,38 +135,66 @@ pub fn result(assessment: &Assessment, answers: &Answers, judged: &Judgement<'_>
     }
 }
 
-fn criterion(assessment: &Assessment, answers: &Answers, judged: &Points<'_>) {
-    let Points { criterion, counted, .. } = judged;
+/// Shows the points of a criterion, and the answers that gave them; without any, those that it looked at.
+/// `None` shows nothing.
+fn criterion(
+    assessment: &Assessment,
+    answers: &Answers,
+    criterion: &Criterion,
+    judged: Option<&Points<'_>>,
+) {
     let id = &criterion.id;
-    let points = judged.known().unwrap_or_default();
-    let values = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
-    page::set_text(&ids::criterion_points(id), &page::message("points", &values));
+    let points = judged.and_then(Points::known);
+    let text = points.map(|points| {
+        let values = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
+        page::message("points", &values)
+    });
+    page::set_text(&ids::criterion_points(id), &text.unwrap_or_default());
     for nth in 1..=criterion.max {
-        page::set_class(&ids::criterion_segment(id, nth), "filled", nth <= points);
+        let filled = points.is_some_and(|points| nth <= points);
+        page::set_class(&ids::criterion_segment(id, nth), "filled", filled);
     }
-    let grade = assessment.grade(points);
+    let grade = points.and_then(|points| assessment.grade(points));
     for nth in 0..assessment.grades.len() {
         page::show(&ids::criterion_grade(id, nth), grade == Some(nth));
     }
-    let asked = assessment.asked(answers);
     for question in criterion.questions().into_iter().filter_map(|id| assessment.question(id)) {
-        let words = in_words(assessment, question, answers);
+        let counts =
+            judged.is_some_and(|it| it.counted.is_empty() || it.counted.contains(&&*question.id));
+        let shown = counts && answers.get(&question.id).is_some();
+        let words = if shown { in_words(assessment, question, answers) } else { String::new() };
         page::set_text(&ids::criterion_answer(id, &question.id), &words);
-        // The answers that gave points; without any, those that it looked at.
-        let shown = asked.iter().any(|it| it.question.id == question.id)
-            && (counted.is_empty() || counted.contains(&&*question.id));
         page::show(&ids::criterion_row(id, &question.id), shown);
     }
 }
 
-fn flag(assessment: &Assessment, answers: &Answers, flag: &Flag) {
-    for (nth, holds) in assessment.also(flag, answers).into_iter().enumerate() {
-        page::show(&ids::flag_also(&flag.id, nth), holds);
+/// Shows the outcome with its reasons, and the flags; hides all others.
+fn outcomes_and_flags(assessment: &Assessment, answers: &Answers, judged: Option<&Judgement<'_>>) {
+    for it in &assessment.outcomes {
+        let shown =
+            judged.filter(|judged| judged.outcome.is_some_and(|outcome| outcome.id == it.id));
+        page::show(&ids::outcome(&it.id), shown.is_some());
+        page::show(&ids::outcome_next(&it.id), shown.is_some());
+        for because in &it.because {
+            let said =
+                shown.is_some_and(|it| it.because.iter().any(|it| std::ptr::eq(*it, because)));
+            page::show(&ids::because(&it.id, &because.id), said);
+        }
     }
-    let Some(question) = flag.lists.as_ref().and_then(|id| assessment.question(id)) else { return };
-    let chosen = answers.get(&question.id).map_or(&[][..], Answer::choices);
-    for option in question.options.iter().filter(|it| !it.exclusive) {
-        page::show(&ids::flag_option(&flag.id, &option.id), chosen.contains(&option.id));
+    for it in &assessment.flags {
+        let raised = judged.is_some_and(|judged| is_raised(judged, it));
+        page::show(&ids::flag(&it.id), raised);
+        for (nth, holds) in assessment.also(it, answers).into_iter().enumerate() {
+            page::show(&ids::flag_also(&it.id, nth), raised && holds);
+        }
+        let Some(question) = it.lists.as_ref().and_then(|id| assessment.question(id)) else {
+            continue;
+        };
+        let chosen = answers.get(&question.id).map_or(&[][..], Answer::choices);
+        for option in question.options.iter().filter(|it| !it.exclusive) {
+            let listed = raised && chosen.contains(&option.id);
+            page::show(&ids::flag_option(&it.id, &option.id), listed);
+        }
     }
 }
 

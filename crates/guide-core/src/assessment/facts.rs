@@ -161,23 +161,32 @@ impl Fact<'_> {
     /// The smallest and the largest amount that the possible answers come to, each option counted
     /// by its weight.
     fn amount(&self, number: Option<Interval>, weight: &dyn Fn(&Choice) -> u32) -> Interval {
-        let options = |truth| {
-            let all = self.question.options.iter().zip(&self.answer.options);
-            all.filter(move |(_, it)| **it == truth).map(|(option, _)| option)
-        };
-        let each = |option: &Choice| Interval::only(weight(option));
         let several = self.question.kind == Kind::Multi;
-        let others = options(Truth::Open).filter(|it| several && !it.exclusive);
-        // All of them that can be chosen together.
-        let together = Interval::sum(others.map(each));
-        let amount = if options(Truth::True).next().is_some() {
-            let chosen = Interval::sum(options(Truth::True).map(each));
-            Interval { high: chosen.high.saturating_add(together.high), ..chosen }
-        } else {
+        // Of the chosen options, and of all others that can be chosen together with them.
+        let (mut chosen, mut together) = (None, 0_u32);
+        // Of one answer alone.
+        let mut alone = number;
+        for (option, truth) in self.question.options.iter().zip(&self.answer.options) {
+            let weight = weight(option);
+            match truth {
+                Truth::True => chosen = Some(weight.saturating_add(chosen.unwrap_or(0))),
+                Truth::Open => {
+                    let (low, high) = alone.map_or((weight, weight), |it| (it.low, it.high));
+                    alone = Some(Interval { low: low.min(weight), high: high.max(weight) });
+                    if several && !option.exclusive {
+                        together = together.saturating_add(weight);
+                    }
+                }
+                Truth::False => {}
+            }
+        }
+        let amount = match chosen {
+            Some(low) => Interval { low, high: low.saturating_add(together) },
             // An answer has at least one option, so the smallest is one of them alone.
-            let alone = options(Truth::Open).map(each);
-            let largest = (together.high > 0).then_some(together);
-            Interval::hull(alone.chain(number).chain(largest))
+            None => {
+                let Interval { low, high } = alone.unwrap_or(Interval::ZERO);
+                Interval { low, high: high.max(together) }
+            }
         };
         amount.if_true(self.asked)
     }

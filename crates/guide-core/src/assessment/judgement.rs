@@ -81,17 +81,19 @@ fn decided<'a>(assessment: &'a Assessment, facts: &Facts<'_>) -> Option<&'a Outc
 
 fn points<'a>(criterion: &'a Criterion, facts: &Facts<'_>) -> Points<'a> {
     let points = facts.points(criterion);
-    let added = criterion.add.iter().map(String::as_str);
-    let mut counted: Vec<&str> =
-        added.filter(|id| facts.find(id).is_some_and(|it| it.points().low > 0)).collect();
-    for rule in criterion.rules.iter().filter(|it| facts.holds(&it.when).is_true()) {
-        rule.when.each_question(&mut |id| counted.push(id));
+    let mut counted: Vec<&str> = Vec::new();
+    let mut count = |id| {
+        if !counted.contains(&id) {
+            counted.push(id);
+        }
+    };
+    for id in &criterion.add {
+        if facts.find(id).is_some_and(|it| it.points().low > 0) {
+            count(id);
+        }
     }
-    let mut seen = Vec::new();
-    counted.retain(|id| {
-        let new = !seen.contains(id);
-        seen.push(*id);
-        new
-    });
+    for rule in criterion.rules.iter().filter(|it| facts.holds(&it.when).is_true()) {
+        rule.when.each_question(&mut count);
+    }
     Points { criterion, low: points.low, high: points.high, counted }
 }

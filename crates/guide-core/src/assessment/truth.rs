@@ -73,15 +73,6 @@ impl Interval {
         Self { low: self.low.min(max), high: self.high.min(max) }
     }
 
-    /// The smallest interval that these lie in; 0 for none.
-    pub(super) fn hull(parts: impl Iterator<Item = Self>) -> Self {
-        let wider = |one: Self, other: Self| Self {
-            low: one.low.min(other.low),
-            high: one.high.max(other.high),
-        };
-        parts.reduce(wider).unwrap_or(Self::ZERO)
-    }
-
     /// The sum of these numbers.
     pub(super) fn sum(parts: impl Iterator<Item = Self>) -> Self {
         parts.fold(Self::ZERO, |sum, it| Self {
