@@ -1,7 +1,7 @@
 //! Renders a whole page.
 
+use std::mem;
 use std::sync::Arc;
-use std::{fmt, mem};
 
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -25,19 +25,6 @@ pub enum Error {
     Markers(RewritingError),
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pack(error) => {
-                write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
-            }
-            Self::Markers(error) => write!(f, "the markers of a page cannot be removed: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
 /// The body of a page, as HTML. Equal content gives equal HTML.
 ///
 /// # Errors
@@ -46,7 +33,7 @@ pub fn render(content: &Content, page: &Article, kind: Kind) -> Result<String, E
     // Required by islands with children.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| Ok(view(content, page, kind).map_err(Error::Pack)?.to_html()))?;
-    without_markers(&html)
+    without_markers(&html).map_err(Error::Markers)
 }
 
 /// The body of the page for addresses that do not exist.
@@ -62,12 +49,12 @@ pub fn render_not_found(content: &Content) -> Result<String, Error> {
         </main>
         {footer::view(content, root)}
     };
-    without_markers(&view.into_any().to_html())
+    without_markers(&view.into_any().to_html()).map_err(Error::Markers)
 }
 
 /// Removes the comments by which Leptos finds its way when it hydrates. No island needs one: each
 /// hydrates one element, and its children, which are all rendered here, are passed over.
-fn without_markers(html: &str) -> Result<String, Error> {
+fn without_markers(html: &str) -> Result<String, RewritingError> {
     let remove = doc_comments!(|comment| {
         comment.remove();
         Ok(())
@@ -86,7 +73,7 @@ fn without_markers(html: &str) -> Result<String, Error> {
     let settings = RewriteStrSettings::new()
         .append_document_content_handler(remove)
         .append_element_content_handler(within);
-    rewrite_str(html, settings).map_err(Error::Markers)
+    rewrite_str(html, settings)
 }
 
 fn view(content: &Content, page: &Article, kind: Kind) -> Result<AnyView, PackError> {

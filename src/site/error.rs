@@ -49,7 +49,12 @@ impl fmt::Display for Error {
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
             }
-            Self::Render(error) => error.fmt(f),
+            Self::Render(pages::Error::Pack(error)) => {
+                write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
+            }
+            Self::Render(pages::Error::Markers(error)) => {
+                write!(f, "the markers of a page cannot be removed: {error}")
+            }
             Self::Tokens => write!(f, "{TOKENS} needs --page in the light, dark and calm theme"),
         }
     }

@@ -17,7 +17,7 @@ fn sentences(content: &Content) -> Vec<String> {
     let pages = content
         .every_page()
         .map(|(page, kind)| render(content, page, kind).expect("rendered"))
-        .chain([render_not_found(content)]);
+        .chain([render_not_found(content).expect("rendered")]);
     let blocks = Selector::parse("p, li, dt, dd, label, legend, summary, a, button, option, span")
         .expect("a selector");
     // Read as a browser without script does, so that `<noscript>` and templates have elements.
