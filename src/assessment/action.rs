@@ -13,8 +13,10 @@ pub enum Action {
     Change(usize),
     /// Shows all answers.
     Review,
-    /// Shows the result.
+    /// Shows the result, or the first open question.
     Finish,
+    /// Shows the result although questions are open.
+    Early,
     /// Clears every answer.
     Clear,
     /// Opens the browser's print dialog.
@@ -22,12 +24,13 @@ pub enum Action {
 }
 
 /// The actions without an index.
-const NAMES: [(&str, Action); 7] = [
+const NAMES: [(&str, Action); 8] = [
     ("start", Action::Start),
     ("back", Action::Back),
     ("reconsider", Action::Reconsider),
     ("review", Action::Review),
     ("finish", Action::Finish),
+    ("early", Action::Early),
     ("clear", Action::Clear),
     ("print", Action::Print),
 ];

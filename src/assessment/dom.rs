@@ -41,6 +41,8 @@ pub fn clear(assessment: &Assessment) {
         page::set_text(&ids::row_answer(&question.id), "");
         page::set_text(&ids::unscored_answer(&question.id), "");
     }
+    offer_early(false);
+    page::show(ids::EARLY, false);
     outcomes_and_flags(assessment, &Answers::default(), None);
     assessment.criteria.iter().for_each(|it| criterion(assessment, &Answers::default(), it, None));
 }
@@ -50,6 +52,11 @@ pub fn clear(assessment: &Assessment) {
 pub fn focus(screen: &Screen, result: Option<&Outcome>) {
     let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.id));
     focus::screen(ids::PANEL, &[&headed, ids::HEADING].concat());
+}
+
+/// Offers an early result at the shown question, or withdraws the offer.
+pub fn offer_early(offered: bool) {
+    page::set_class(ids::PANEL, "settled", offered);
 }
 
 /// Shows or hides the emergency warning at a question.
@@ -112,16 +119,27 @@ fn is_raised(judged: &Judgement<'_>, flag: &Flag) -> bool {
     judged.flags.iter().any(|it| std::ptr::eq(*it, flag))
 }
 
-/// Shows the flags that are said above every screen, as soon as they are known to be raised.
-pub fn at_once(assessment: &Assessment, judged: &Judgement<'_>) {
+/// Shows the flags that are said above every screen, as soon as they are known to be raised. Returns `true`
+/// if one has appeared.
+pub fn at_once(assessment: &Assessment, judged: &Judgement<'_>) -> bool {
+    let mut appeared = false;
     for it in assessment.flags.iter().filter(|it| it.at_once) {
-        page::show(&ids::flag(&it.id), is_raised(judged, it));
+        let (id, raised) = (ids::flag(&it.id), is_raised(judged, it));
+        appeared |= raised && !page::is_shown(&id);
+        page::show(&id, raised);
     }
+    appeared
 }
 
-/// Fills the result.
+/// Scrolls to the flags that are said above every screen. The focus stays.
+pub fn reveal_at_once() {
+    focus::reveal(ids::PANEL);
+}
+
+/// Fills the result, which is early as long as questions are open.
 pub fn result(assessment: &Assessment, answers: &Answers, judged: &Judgement<'_>) {
     let answers = &assessment.relevant(answers);
+    page::show(ids::EARLY, !judged.complete);
     outcomes_and_flags(assessment, answers, Some(judged));
     for it in &judged.criteria {
         criterion(assessment, answers, it.criterion, Some(it));
@@ -154,8 +172,10 @@ fn criterion(
         let filled = points.is_some_and(|points| nth <= points);
         page::set_class(&ids::criterion_segment(id, nth), "filled", filled);
     }
-    let grade = points.and_then(|points| assessment.grade(points));
-    for nth in 0..assessment.grades.len() {
+    // After the grades stands that the points are not known yet.
+    let open = assessment.grades.len();
+    let grade = judged.and_then(|_| points.map_or(Some(open), |points| assessment.grade(points)));
+    for nth in 0..=open {
         page::show(&ids::criterion_grade(id, nth), grade == Some(nth));
     }
     for question in criterion.questions().into_iter().filter_map(|id| assessment.question(id)) {

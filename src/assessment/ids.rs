@@ -6,7 +6,7 @@ use guide_core::assessment::definition::Question;
 pub const HEADING: &str = "-heading";
 /// The section of the page. It has the class `asking` while a question is shown.
 pub const SECTION: &str = "self-assessment";
-/// The element around all screens.
+/// The element around all screens. It has the class `settled` while a question offers an early result.
 pub const PANEL: &str = "assessment-panel";
 /// The packed questions and rules.
 pub const RULES: &str = "assessment-rules";
@@ -24,6 +24,11 @@ pub const ASKED: &str = "assessment-asked";
 pub const REVIEW: &str = "assessment-check";
 /// The screen of the result.
 pub const RESULT: &str = "assessment-result";
+
+/// The note of an early result that it is not complete.
+pub const EARLY: &str = "assessment-early";
+/// The region around the flags that are said above every screen.
+pub const AT_ONCE: &str = "assessment-at-once";
 
 /// The form of the question of this index.
 pub fn question(index: usize) -> String {
@@ -85,7 +90,8 @@ pub fn criterion_segment(id: &str, nth: u32) -> String {
     format!("assessment-criterion-{id}-segment-{nth}")
 }
 
-/// A grade of a criterion, by its index in the definition.
+/// A grade of a criterion, by its index in the definition; the index after the last says that the points
+/// are not known yet.
 pub fn criterion_grade(id: &str, nth: usize) -> String {
     format!("assessment-criterion-{id}-grade-{nth}")
 }

@@ -59,6 +59,7 @@ fn act(session: &mut Session, action: Action) {
         Action::Change(index) => session.change(index),
         Action::Review => session.review(),
         Action::Finish => session.finish(),
+        Action::Early => session.see_early(),
         Action::Clear => session.clear(),
         Action::Print => page::print(),
     }

@@ -11,6 +11,6 @@ pub enum Screen {
     Stop(String),
     /// All answers, each with a button to change it.
     Review,
-    /// The result.
+    /// The result. Early as long as questions are open.
     Result,
 }

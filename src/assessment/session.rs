@@ -80,11 +80,23 @@ impl Session {
         if self.answers.get(&question.id) != entered.as_ref() {
             request::offer_assessment(None);
         }
+        let offered = self.offers_early();
         let before = self.answers.replace(&question.id, entered);
+        let judged = self.assessment.judge(&self.answers);
         let stops = self.assessment.stop(&self.answers).is_some();
-        dom::at_once(&self.assessment, &self.assessment.judge(&self.answers));
+        // Offered from the next screen on; here it can only go away.
+        dom::offer_early(offered && !stops && judged.outcome.is_some());
+        if dom::at_once(&self.assessment, &judged) {
+            dom::reveal_at_once();
+        }
         self.answers.set(&question.id, before);
         dom::warn(index, stops);
+    }
+
+    /// Returns `true` if the answers so far settle the outcome while questions are open.
+    fn offers_early(&self) -> bool {
+        let judged = self.assessment.judge(&self.answers);
+        judged.outcome.is_some() && !judged.complete
     }
 
     /// Goes to a question from the list of answers.
@@ -101,6 +113,12 @@ impl Session {
     pub fn finish(&mut self) {
         let open = self.assessment.first_open(&self.answers).map(|open| open.index);
         self.show_next(open.map_or(Screen::Result, Screen::Question));
+    }
+
+    /// Shows what the answers so far come to, the one just entered included.
+    pub fn see_early(&mut self) {
+        self.store_entered();
+        self.show_next(Screen::Result);
     }
 
     /// Goes back to the question whose answer stopped the assessment.
@@ -234,6 +252,7 @@ impl Session {
         let mut result = None;
         match &screen {
             Screen::Question(index) => {
+                dom::offer_early(judged.outcome.is_some() && !judged.complete);
                 dom::progress(self.assessment.progress(&self.answers, *index));
                 self.emit_step(*index);
             }
@@ -243,7 +262,8 @@ impl Session {
                 self.emit_step(cause.map_or(0, |index| index + 1));
             }
             Screen::Result => {
-                if request::included().is_none() {
+                // The page around the guide must not learn that an outcome was settled early.
+                if judged.complete && request::included().is_none_or(|it| !it.complete) {
                     emit(GuideEvent::AssessmentComplete);
                 }
                 dom::result(&self.assessment, &self.answers, &judged);
@@ -264,7 +284,7 @@ impl Session {
     }
 
     /// Replaces a screen that the answers do not allow: after an emergency only its screen and the
-    /// question are allowed, and a result needs every answer.
+    /// question are allowed, and a result needs an outcome that is settled.
     fn allowed(&self, screen: Screen) -> Screen {
         let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
         let open = || self.assessment.first_open(&self.answers).map(|open| open.index);
@@ -272,7 +292,9 @@ impl Session {
             (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
             (Screen::Stop(_) | Screen::Review | Screen::Result, Some(stop)) => Screen::Stop(stop),
             (Screen::Stop(_), None) => open().map_or(Screen::Review, Screen::Question),
-            (Screen::Result, None) if open().is_some() => Screen::Review,
+            (Screen::Result, None) if self.assessment.judge(&self.answers).outcome.is_none() => {
+                Screen::Review
+            }
             (screen, _) => screen,
         }
     }
@@ -289,7 +311,8 @@ impl Session {
     fn finished(&self, judged: &Judgement<'_>) -> Option<Finished> {
         let included = IncludedAssessment::new(&self.assessment, &self.answers, judged)?;
         let asked = self.assessment.asked(&self.answers).into_iter();
-        let lines = asked.map(|AskedQuestion { question: it, .. }| {
+        let answered = asked.filter(|it| self.answers.get(&it.question.id).is_some());
+        let lines = answered.map(|AskedQuestion { question: it, .. }| {
             (it.id.clone(), dom::in_words(&self.assessment, it, &self.answers))
         });
         Some(Finished { included, lines: lines.collect() })

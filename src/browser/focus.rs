@@ -1,6 +1,6 @@
 //! Moves the focus, so that users of a keyboard or a screen reader follow a change of screen.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -34,6 +34,18 @@ pub fn screen(panel: &str, heading: &str) {
     let height = document().document_element().map_or(0, |it| it.client_height());
     if seen.top() < 0.0 || seen.bottom() > f64::from(height) {
         panel.scroll_into_view_with_bool(true);
+    }
+}
+
+/// Scrolls to the top of a panel if that is out of view. The focus stays. The page of another site around
+/// the guide does not scroll: it would notice.
+pub fn reveal(panel: &str) {
+    let Some(panel) = element(panel) else { return };
+    let top = panel.get_bounding_client_rect().top();
+    if is_boxed(&panel) {
+        panel.set_scroll_top(0);
+    } else if top < 0.0 {
+        window().scroll_by_with_x_and_y(0.0, top);
     }
 }
 

@@ -27,6 +27,11 @@ pub fn show(id: &str, shown: bool) {
     }
 }
 
+/// Returns `true` if the element of this id is not hidden.
+pub fn is_shown(id: &str) -> bool {
+    element(id).is_some_and(|element| !element.hidden())
+}
+
 /// The suffix of a template's id, after the id of the element in it.
 pub const TEMPLATE: &str = "-template";
 

@@ -1,4 +1,4 @@
-//! Links that call a number, large enough for a thumb.
+//! Links that call or text a number, large enough for a thumb.
 
 use guide_core::assessment::definition::Call;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ pub fn call_links(calls: &[Call]) -> AnyView {
     let links: Vec<_> = calls
         .iter()
         .map(|call| {
-            let href = ["tel:", &call.tel].concat();
+            let href = [if call.sms { "sms:" } else { "tel:" }, &call.tel].concat();
             view! { <a class="button call" href=href>{call.text.clone()}</a> " " }
         })
         .collect();

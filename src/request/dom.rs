@@ -118,6 +118,7 @@ pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
     form::untick(&ids::field(Field::IncludeAssessment));
     page::show(ids::OFFER, now.is_some());
     page::show(&ids::row(Field::IncludeAssessment), now.is_some());
+    page::show(ids::INCLUDED_EARLY, now.is_some_and(|it| !it.included.complete));
     for (question, _) in before.iter().flat_map(|finished| &finished.lines) {
         page::show(&ids::included(question), false);
         page::set_text(&ids::included_answer(question), "");

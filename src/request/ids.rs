@@ -79,6 +79,9 @@ pub fn row_value(field: Field) -> String {
     ["request-row-", field.id(), "-value"].concat()
 }
 
+/// The note above the list of included answers that there are more questions.
+pub const INCLUDED_EARLY: &str = "request-included-early";
+
 /// The row of a question in the list of included answers.
 pub fn included(question: &str) -> String {
     ["request-included-", question].concat()

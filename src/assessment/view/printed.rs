@@ -23,8 +23,9 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
 }
 
 fn question(assessment: &Assessment, question: &Question, words: &AssessmentWords) -> AnyView {
-    let only_if = if question.ask_when.is_some() { words.only_if.as_str() } else { "" };
-    let hint = [only_if, question.hint.as_deref().unwrap_or(""), &range(question, words)];
+    let general = question.ask_when.as_ref().map(|_| &words.only_if);
+    let skip = question.skip.as_ref().or(general).map_or("", String::as_str);
+    let hint = [skip, question.hint.as_deref().unwrap_or(""), &range(question, words)];
     let hint = hint.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     let blank = (question.kind == Kind::Number).then(|| {
         let unit = question.unit.clone();

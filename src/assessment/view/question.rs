@@ -1,13 +1,14 @@
 //! Renders one question: its text is heading and legend, its controls are native.
 
 use guide_core::assessment::Assessment;
-use guide_core::assessment::definition::{Kind, Outcome, Question};
+use guide_core::assessment::definition::{Condition, Kind, Outcome, Question};
 use leptos::prelude::*;
 
 use super::super::action::Action;
 use super::super::ids::{self, HEADING};
 use crate::browser::page::TEMPLATE;
 use crate::components::button::{button, submit};
+use crate::components::call_links::call_links;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::text_input::{TextInput, text_input};
 use crate::components::urgent::urgent_at_once;
@@ -21,14 +22,18 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     // The headline and the numbers only. Continue then leads to the whole screen.
     let warning = stop_of(assessment, question)
         .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
+    let calls = raises_at_once(assessment, question).then(|| call_links(&assessment.support.calls));
     view! {
         <template id=[&id, TEMPLATE].concat()>
         // Browsers restore no answer after a reload, and submitting sends nothing.
         <form id=id.clone() method="dialog" autocomplete="off" novalidate>
             {controls(question, &id, words)}
+            {calls}
             {warning}
+            <p class="note early">{words.settled.clone()}</p>
             <p class="actions">
                 {submit(&words.proceed)}
+                {button("button secondary early", &Action::Early.attribute(), &words.see_early)}
                 {button("quiet", &Action::Back.attribute(), &words.back)}
             </p>
             <p class="note">
@@ -42,13 +47,23 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
 
 /// The outcome that an answer to this question can stop the assessment with.
 fn stop_of<'a>(assessment: &'a Assessment, question: &Question) -> Option<&'a Outcome> {
-    assessment.outcomes.iter().filter(|outcome| outcome.immediate).find(|outcome| {
-        let mut depends = false;
-        if let Some(when) = &outcome.when {
-            when.each_question(&mut |id| depends |= id == question.id);
-        }
-        depends
-    })
+    assessment
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.immediate)
+        .find(|outcome| outcome.when.as_ref().is_some_and(|it| looks_at(it, question)))
+}
+
+/// Returns `true` if an answer to this question can raise a flag that is said at once. Then the numbers to
+/// call stand here, too, before it is raised.
+fn raises_at_once(assessment: &Assessment, question: &Question) -> bool {
+    assessment.flags.iter().any(|flag| flag.at_once && looks_at(&flag.when, question))
+}
+
+fn looks_at(condition: &Condition, question: &Question) -> bool {
+    let mut found = false;
+    condition.each_question(&mut |id| found |= id == question.id);
+    found
 }
 
 /// The range of a number question as text; empty for other questions.

@@ -38,9 +38,14 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .filter(|it| !it.at_once)
         .map(|it| flag(assessment, it, words))
         .collect();
+    let early = Flag::note().id(ids::EARLY).hidden().view(view! {
+        <p><strong>{words.early_title.clone()}</strong> " " {words.early_text.clone()}</p>
+        <p class="actions">{button("button", &Action::Finish.attribute(), &words.go_on)}</p>
+    });
     view! {
         <div id=ids::RESULT hidden>
             {outcomes}
+            {early}
             <h4 id="assessment-flags-heading">{words.flags_title.clone()}</h4>
             {flags}
             {next}
@@ -60,9 +65,11 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
 }
 
 /// The flags that are said above every screen, hidden until the app shows them; with the numbers to call.
+/// Screen readers announce one when it appears, and the focus stays.
 pub fn at_once(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
     let flags = assessment.flags.iter().filter(|it| it.at_once);
-    flags.map(|it| flag(assessment, it, words)).collect::<Vec<_>>().into_any()
+    let flags = flags.map(|it| flag(assessment, it, words)).collect::<Vec<_>>();
+    view! { <div id=ids::AT_ONCE role="status">{flags}</div> }.into_any()
 }
 
 /// Headline and reasons of an outcome.
@@ -130,9 +137,11 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
     let grades: Vec<_> = assessment
         .grades
         .iter()
+        .map(|grade| &grade.name)
+        .chain([&words.not_yet])
         .enumerate()
-        .map(|(nth, grade)| {
-            view! { <span id=ids::criterion_grade(id, nth) hidden>{grade.name.clone()}</span> }
+        .map(|(nth, name)| {
+            view! { <span id=ids::criterion_grade(id, nth) hidden>{name.clone()}</span> }
         })
         .collect();
     let answers: Vec<_> = criterion

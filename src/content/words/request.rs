@@ -69,6 +69,7 @@ words! {
         take_suggestion,
         message_ok,
         trap,
+        included_early,
         other_ways,
         time_zone,
         message,

@@ -208,6 +208,7 @@ fn offer(content: &Content) -> AnyView {
             {checkbox(&ids::field(field), field.id(), &label(words, field), "", &words.error)}
             <details>
                 <summary>{words.labels.included.clone()}</summary>
+                <p class="note" id=ids::INCLUDED_EARLY hidden>{words.hints.included_early.clone()}</p>
                 {summary_list(rows, "")}
             </details>
         </div>

@@ -69,6 +69,10 @@ pub struct Question {
     /// Asked only if this holds; it may look at earlier questions alone.
     #[serde(default)]
     pub ask_when: Option<Condition>,
+    /// Says on paper who passes over the question.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub skip: Option<String>,
     /// Smallest number that can be answered (`number` only).
     #[serde(default)]
     pub min: Option<u32>,
@@ -309,6 +313,9 @@ pub struct Call {
     pub text: String,
     /// Digits of the number.
     pub tel: String,
+    /// Begins a text message rather than a call.
+    #[serde(default)]
+    pub sms: bool,
 }
 
 /// A link to a section of the guide.

@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
                 );
                 self.report(at.key("tel"), reason);
             } else if !names_number(&call.text, digits) {
-                let Call { text, tel } = call;
+                let Call { text, tel, .. } = call;
                 let reason =
                     format!("\"{text}\" dials {tel}; let text and tel name the same number");
                 self.report(at.key("tel"), reason);
