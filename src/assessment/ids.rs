@@ -28,6 +28,7 @@ pub const RESULT: &str = "assessment-result";
 /// The note of an early result that it is not complete.
 pub const EARLY: &str = "assessment-early";
 /// The region around the flags that are said above every screen.
+#[cfg(not(target_arch = "wasm32"))]
 pub const AT_ONCE: &str = "assessment-at-once";
 
 /// The form of the question of this index.

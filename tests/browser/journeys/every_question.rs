@@ -13,7 +13,8 @@ const PART: &str = "#self-assessment";
 const PANEL: &str = "#assessment-panel";
 
 /// Returns a question as `Person::hears` gives it: the progress, the question, each control with
-/// its hint, the buttons. `error` is what is wrong; empty to begin with.
+/// its hint, the buttons. `error` is what is wrong; empty to begin with. From the fourth on, the outcome is
+/// settled.
 fn expected(question: &Question, position: usize, of: usize, error: &str) -> Vec<String> {
     let text = &question.text;
     let progress = format!("Question {position} of {of}");
@@ -31,7 +32,8 @@ fn expected(question: &Question, position: usize, of: usize, error: &str) -> Vec
     };
     let heading = format!("heading \"{text}\" level=3 ({progress})");
     let invalid = if error.is_empty() { "" } else { " invalid=true" };
-    let mut lines = vec![format!("progressbar \"{progress}\""), "form".to_owned()];
+    let mut lines = vec!["status live=polite".to_owned(), format!("progressbar \"{progress}\"")];
+    lines.push("form".to_owned());
     if question.kind == Kind::Number {
         lines.extend([heading, format!("textbox \"{text}\"{invalid}{described}")]);
         let beside = question.options.iter().map(|it| &it.text);
@@ -47,9 +49,12 @@ fn expected(question: &Question, position: usize, of: usize, error: &str) -> Vec
             invalid = "";
         }
     }
-    lines.extend(
-        ["Continue", "Back", "Clear my answers"].map(|button| format!("button \"{button}\"")),
-    );
+    if question.id == "mood" {
+        lines.extend(["Call 988", "Text 988"].map(|link| format!("link \"{link}\"")));
+    }
+    let early = (position > 3).then_some("See what to do now");
+    let buttons = ["Continue"].into_iter().chain(early).chain(["Back", "Clear my answers"]);
+    lines.extend(buttons.map(|button| format!("button \"{button}\"")));
     lines
 }
 
@@ -94,4 +99,39 @@ async fn every_question_is_heard_as_it_is_and_has_no_barrier_in_any_theme() {
     }
     person.waits_for_focus("assessment-check-heading").await;
     person.meets_no_barrier_in_any_theme("all answers", PART).await;
+}
+
+/// Of the question that is shown: all of its buttons are in the window; nothing of it is hidden behind them
+/// or out of view; and by how much it is, in CSS pixels.
+const FITS: &str = "const form = document.querySelector('#assessment-asked form'); \
+    const box = (it) => it.getBoundingClientRect(); \
+    const last = box([...form.querySelectorAll('.row, input')].pop()); \
+    const buttons = [...form.querySelectorAll('.actions button')].filter((it) => box(it).height > 0); \
+    const over = Math.round(last.bottom - box(form.querySelector('.actions')).top); \
+    return [buttons.every((it) => box(it).top >= 0 && box(it).bottom <= innerHeight), \
+      box(document.getElementById('assessment-progress')).top >= 0 && over <= 0, over]";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_with_one_answer_fits_a_phone_and_the_buttons_are_always_in_view() {
+    let assessment = assessment();
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_by_phone().await;
+    person.is_a_phone(360, 780).await;
+    person.opens(&clinic.address("/#self-assessment")).await;
+    person.waits_for_program().await;
+    person.taps("[data-action=start]").await;
+    let mut hidden = Vec::new();
+    for (id, given) in &every_answer() {
+        let index = index_of(id);
+        person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+        let fits = person.runs(FITS).await;
+        assert_eq!(fits[0], true, "{id}: a button is out of view");
+        if assessment.questions[index].kind != Kind::Multi && fits[1] != true {
+            hidden.push(format!("{id} by {}", fits[2]));
+        }
+        given.by_touch(&person, id).await;
+        person.taps(&format!("#assessment-question-{index} button[type=submit]")).await;
+    }
+    person.waits_for_focus("assessment-check-heading").await;
+    assert!(hidden.is_empty(), "{hidden:?}");
 }

@@ -4,6 +4,7 @@ mod anywhere;
 mod attributes;
 mod back_and_forward;
 mod display;
+mod early;
 mod embed_page;
 mod embed_surface;
 mod embedded;

@@ -6,7 +6,8 @@ use guide_core::assessment::Answers;
 use guide_core::assessment::definition::{Choice, Kind, Question};
 use serde_json::Value;
 
-use crate::harness::answers::continue_from;
+use crate::harness::answers::Given::{One, Several};
+use crate::harness::answers::{Given, answer, continue_from, with};
 use crate::harness::engine::Without;
 use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
@@ -126,6 +127,15 @@ async fn overheard(person: &Person) -> Vec<String> {
     all.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// The heading of an outcome has the focus.
+const OUTCOME: &str = "return document.activeElement.id.startsWith('assessment-outcome-')";
+
+/// Returns `true` if the question of this index offers an early result.
+async fn offers_early(person: &Person, index: usize) -> bool {
+    person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+    person.is_shown("#assessment-asked [data-action=early]").await
+}
+
 /// A whole self-assessment: all that the page around it heard.
 async fn assessed(person: &Person, address: &str, seed: u64, by: By) -> Vec<String> {
     let assessment = assessment();
@@ -138,6 +148,11 @@ async fn assessed(person: &Person, address: &str, seed: u64, by: By) -> Vec<Stri
         given.set(&reply.id, answer);
         // Not one that contradicts an earlier one.
         if assessment.accept(open.question, &given).is_ok() {
+            if chance.u8(..3) == 0 && offers_early(person, open.index).await {
+                person.follows("#assessment-asked [data-action=early]").await;
+                person.waits_for(OUTCOME).await;
+                person.follows("#assessment-early [data-action=finish]").await;
+            }
             reply.given(person, open.index, by).await;
         } else {
             given.set(&reply.id, None);
@@ -152,7 +167,7 @@ async fn assessed(person: &Person, address: &str, seed: u64, by: By) -> Vec<Stri
         person.waits_for_focus("assessment-check-heading").await;
     }
     person.follows("#assessment-check [data-action=finish]").await;
-    person.waits_for("return document.activeElement.id.startsWith('assessment-outcome-')").await;
+    person.waits_for(OUTCOME).await;
     if chance.bool() {
         person.follows("#assessment-result details summary").await;
         person.waits_for("return document.querySelector('#assessment-result details').open").await;
@@ -172,6 +187,41 @@ async fn the_host_hears_the_same_whatever_is_answered() {
     for (seed, by) in [(2, By::Pointer), (3, By::Keyboard), (4, By::Pointer)] {
         let other = assessed(&person, &address, seed, by).await;
         assert_eq!(other, first, "seed {seed}, by {by:?}");
+    }
+}
+
+/// Answers four questions that everybody is asked, then sees an early result, or not.
+async fn stops_early(
+    person: &Person,
+    address: &str,
+    given: &[(&'static str, Given)],
+    early: bool,
+) -> Vec<String> {
+    starts(person, address).await;
+    let answers = with(given);
+    let asked = answers.iter().position(|(id, _)| *id == "headache-days").expect("it is asked");
+    answer(person, &answers[..asked]).await;
+    person.waits_for_focus("assessment-question-5-heading").await;
+    assert_eq!(offers_early(person, 5).await, !given.is_empty());
+    if early {
+        person.follows("#assessment-asked [data-action=early]").await;
+        person.waits_for_focus("assessment-outcome-see-doctor-first-heading").await;
+    }
+    overheard(person).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outcome_that_is_settled_early_is_not_heard() {
+    let (_clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    let address = host.address("tracker");
+    let open = stops_early(&person, &address, &[], false).await;
+    assert!(!open.iter().any(|it| it.contains("assessment-complete")), "{open:#?}");
+    let untold = [("diagnosis", One("no")), ("features", Several(&["aura"]))];
+    let warning = [("red-flags-ever", Several(&["fever", "strain"]))];
+    for (settled, early) in [(&untold[..], false), (&untold, true), (&warning, true)] {
+        let other = stops_early(&person, &address, settled, early).await;
+        assert_eq!(other, open, "{:?}, early: {early}", settled.first().map(|it| it.0));
     }
 }
 

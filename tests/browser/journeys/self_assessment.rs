@@ -342,7 +342,10 @@ async fn help_in_a_crisis_appears_at_once() {
     assert_eq!(person.runs(hidden).await, json!(true));
     person.chooses("input[name='answer-mood'][value='cannot-go-on']").await;
     person.waits_to_see(help).await;
-    assert_eq!(person.links(&format!("{help} a")).await, ["tel:988"]);
+    assert_eq!(person.links(&format!("{help} a")).await, ["tel:988", "sms:988"]);
+    // It is announced, and the focus stays.
+    assert!(person.has(&format!("[role=status] > {help}")).await);
+    assert!(person.has("#answer-mood-cannot-go-on:focus").await);
     person.meets_no_barrier_in_any_theme("help in a crisis", "#self-assessment").await;
     person.chooses("input[name='answer-mood'][value='cannot-go-on']").await;
     person.waits_for(hidden).await;
