@@ -6,7 +6,7 @@ use migraine_guide::components::call_links::call_links;
 use crate::html::{all, attribute, only, rendered, text};
 
 fn call(text: &str, tel: &str) -> Call {
-    Call { text: text.to_owned(), tel: tel.to_owned() }
+    Call { text: text.to_owned(), tel: tel.to_owned(), sms: false }
 }
 
 #[test]
@@ -20,6 +20,12 @@ fn each_calls_its_number() {
     assert_eq!(links, expected);
     // Text-only browsers and copied text keep them apart.
     assert_eq!(text(only(&html, ".calls")), "Call 911 Call or text 988");
+}
+
+#[test]
+fn a_number_for_messages_opens_one() {
+    let html = rendered(call_links(&[Call { sms: true, ..call("Text 988", "988") }]));
+    assert_eq!(attribute(only(&html, ".calls a"), "href"), "sms:988");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn the_emergency_names_911_then_988_and_offers_no_appointment() {
     let page = guide();
     let links = all(&page, "#assessment-outcome-emergency a");
     let to: Vec<&str> = links.into_iter().map(|link| attribute(link, "href")).collect();
-    assert_eq!(to, ["tel:911", "tel:988"]);
+    assert_eq!(to, ["tel:911", "tel:988", "sms:988"]);
     assert_eq!(attribute(only(&page, "#assessment-outcome-emergency .urgent"), "role"), "alert");
 }
 

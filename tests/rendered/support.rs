@@ -10,7 +10,7 @@ fn it_is_named_and_can_be_called() {
     let html = rendered(support(&Support {
         title: "In a crisis".to_owned(),
         text: "Somebody answers day and night.".to_owned(),
-        calls: vec![Call { text: "Call 988".to_owned(), tel: "988".to_owned() }],
+        calls: vec![Call { text: "Call 988".to_owned(), tel: "988".to_owned(), sms: false }],
     }));
     assert_eq!(text(only(&html, ".support strong")), "In a crisis");
     assert_eq!(

@@ -27,7 +27,7 @@ fn an_unknown_field() {
         "shown = true",
         "show = true",
         "unknown field `show` in [[questions]], expected one of `id`, `kind`, `text`, `short`, \
-         `hint`, `shown`, `ask-when`, `min`, `max`, `unit`, `options`; names that belong \
+         `hint`, `shown`, `ask-when`, `skip`, `min`, `max`, `unit`, `options`; names that belong \
          to the whole file stand above the first line in square brackets",
     );
 }
