@@ -40,7 +40,7 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .collect();
     let early = Flag::note().id(ids::EARLY).hidden().view(view! {
         <p><strong>{words.early_title.clone()}</strong> " " {words.early_text.clone()}</p>
-        <p class="actions">{button("button", &Action::Finish.attribute(), &words.go_on)}</p>
+        <p class="actions">{button("button secondary", &Action::Finish.attribute(), &words.go_on)}</p>
     });
     view! {
         <div id=ids::RESULT hidden>
