@@ -46,8 +46,8 @@ async fn a_question_that_changes_moves_nothing_of_the_host() {
         "return Math.ceil(document.documentElement.getBoundingClientRect().height) === innerHeight";
     person.waits_for(settled).await;
     // The form is not shown here: it opens with the whole guide, on its own.
-    person.runs("document.querySelector('#assessment-outcome-worth-asking a[href=\"#appointment-request\"]').addEventListener('click', (event) => setTimeout(() => globalThis.led = [event.target.target, event.target.href]))").await;
-    person.follows("#assessment-outcome-worth-asking a[href='#appointment-request']").await;
+    person.runs("document.querySelector('#assessment-outcome-worth-asking-next a[href=\"#appointment-request\"]').addEventListener('click', (event) => setTimeout(() => globalThis.led = [event.target.target, event.target.href]))").await;
+    person.follows("#assessment-outcome-worth-asking-next a[href='#appointment-request']").await;
     person.waits_for("return globalThis.led !== undefined").await;
     let led = person.runs("return [led[0], new URL(led[1]).search, new URL(led[1]).hash]").await;
     assert_eq!(led, json!(["_blank", "", "#appointment-request"]));
