@@ -11,19 +11,20 @@ const change = (from, to, heading = `${to}-heading`) => {
   show(to, true);
   element(heading).focus();
 };
-const QUESTIONS = document.querySelectorAll("template[id^=assessment-question-]").length;
+/** Questions that the answers of the benchmark pass over. */
+const PASSED_OVER = "[name=answer-features], [name=answer-acute-kinds]";
+/** @type {NodeListOf<HTMLTemplateElement>} */
+const templates = document.querySelectorAll("template[id^=assessment-question-]");
+const questions = [...templates].filter((it) => !it.content.querySelector(PASSED_OVER));
 /** @type {Map<number, FormData>} */
 const answers = new Map();
 const asked = element("assessment-asked");
 let at = 0;
 
 const ask = () => {
-  const template = /** @type {HTMLTemplateElement | null} */ (
-    document.getElementById(`assessment-question-${at}-template`)
-  );
-  if (template) asked.replaceChildren(template.content.cloneNode(true));
-  element("assessment-progress-text").textContent = `Question ${at + 1} of ${QUESTIONS}`;
-  element(`assessment-question-${at}-heading`).focus();
+  asked.replaceChildren(questions[at].content.cloneNode(true));
+  element("assessment-progress-text").textContent = `Question ${at + 1} of ${questions.length}`;
+  asked.querySelector("h3")?.focus();
 };
 
 /** @type {Record<string, () => void>} */
@@ -49,7 +50,7 @@ addEventListener("click", ({ target }) => {
 asked.addEventListener("submit", ({ target }) => {
   answers.set(at, new FormData(/** @type {HTMLFormElement} */ (target)));
   at += 1;
-  if (at < QUESTIONS) return ask();
+  if (at < questions.length) return ask();
   asked.replaceChildren();
   const rows = document.querySelectorAll("#assessment-check dd:not(.change)");
   rows.forEach((row, index) => (row.textContent = [...(answers.get(index)?.values() ?? [])].join("; ")));

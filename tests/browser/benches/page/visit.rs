@@ -8,13 +8,13 @@ use super::network::requests;
 use super::profile::Profile;
 use super::report::Figures;
 use super::sites::Site;
-use crate::harness::answers::{ANSWERS, Given};
+use crate::harness::answers::{ANSWERS, Given, index_of};
 use crate::harness::engine::Browser;
 use crate::harness::wait::until;
 
 const START: &str = "#assessment-start [data-action=start]";
 /// The first question's answer in [`ANSWERS`].
-const FIRST: &str = "#assessment-asked [name=answer-red-flags][value=none]";
+const FIRST: &str = "#assessment-asked [name=answer-red-flags-now][value=none]";
 /// Presses that follow sooner may be taken for the second of a double press, see `src/browser/pointer.rs`.
 const BETWEEN_PRESSES: Duration = Duration::from_millis(550);
 /// Until the page has done what it puts off.
@@ -97,7 +97,7 @@ impl Visit<'_> {
         self.runs("felt.events = {}").await;
         let mut reflected = Vec::new();
         for (index, (question, given)) in ANSWERS.iter().enumerate() {
-            let form = format!("#assessment-question-{index}");
+            let form = format!("#assessment-question-{}", index_of(question));
             match given {
                 // Given before.
                 _ if index == 0 => {}
@@ -114,10 +114,10 @@ impl Visit<'_> {
                     }
                 }
             }
-            let next = match index + 1 {
-                all if all == ANSWERS.len() => "#assessment-check-heading".to_owned(),
-                next => format!("#assessment-question-{next}-heading"),
-            };
+            let next = ANSWERS.get(index + 1).map_or_else(
+                || "#assessment-check-heading".to_owned(),
+                |(next, _)| format!("#assessment-question-{}-heading", index_of(next)),
+            );
             reflected.push(self.presses_until(&format!("{form} button[type=submit]"), &next).await);
         }
         tokio::time::sleep(QUIET).await;
