@@ -137,6 +137,10 @@ html: $(SITE) $(NPM_TOOLS) ## Check the HTML of every page; the rules are in tes
 check-content: toolchain ## Check content/ and explain each mistake: file, line, correction
 	@cargo run --quiet --bin migraine-guide -- check-content
 
+.PHONY: review
+review: toolchain ## Write the self-assessment on one page into target/review, for a clinician to read and sign
+	@cargo run --quiet --bin migraine-guide -- review
+
 .PHONY: screenshots
 screenshots: browser $(SITE) $(INTAKE) ## Take a screenshot of every page and screen into .screenshots; ONLY=name for some
 	@$(call say,Taking screenshots (three widths and three themes: about four minutes))

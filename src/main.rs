@@ -1,5 +1,6 @@
 //! In the browser: starts the app. Natively: renders the pages, as Trunk's `post_build` hook; with
-//! `check-content` it only checks the content.
+//! `check-content` it only checks the content, with `review` it writes the self-assessment's copy for a
+//! clinician.
 
 #[cfg(not(target_arch = "wasm32"))]
 use migraine_guide::site;
@@ -11,9 +12,12 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    let only_check = std::env::args().nth(1).is_some_and(|it| it == "check-content");
-    let run = if only_check { site::check } else { site::run };
-    match run() {
+    let done = match std::env::args().nth(1).as_deref() {
+        Some("check-content") => site::check(),
+        Some("review") => site::write_review(),
+        _ => site::run(),
+    };
+    match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

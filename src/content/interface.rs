@@ -5,6 +5,7 @@ mod gaps;
 use guide_core::source::{Check, Path, Problem};
 
 use crate::content::words::assessment::AssessmentWords;
+use crate::content::words::clinician::ReviewWords;
 use crate::content::words::request::RequestWords;
 use crate::content::words::words;
 
@@ -18,6 +19,7 @@ words! {
         not_found: NotFoundWords,
         assessment: AssessmentWords,
         request: RequestWords,
+        review: ReviewWords,
     }
 }
 
@@ -33,6 +35,7 @@ words! {
         months: Vec<String>,
         reading_time: String,
         reviewed: String,
+        not_reviewed: String,
         references: String,
         reference_back: String,
         table: String,
@@ -136,6 +139,9 @@ words! {
     }
 }
 
+/// The gaps of a sentence about a review.
+const REVIEWED: [&str; 4] = ["name", "month", "day", "year"];
+
 impl Check for Interface {
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -143,16 +149,17 @@ impl Check for Interface {
         let check = &self.request.check;
         let hints = &self.request.hints;
         // Sentences with gaps, and the gaps that the app fills.
-        let gaps: [(&[&str], &str, &[&str]); 21] = [
+        let gaps: [(&[&str], &str, &[&str]); 22] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
-            (&["site", "reviewed"], &site.reviewed, &["name"]),
+            (&["site", "reviewed"], &site.reviewed, &REVIEWED),
             (&["site", "reference-back"], &site.reference_back, &["number"]),
             (&["site", "serves"], &site.serves, &["towns"]),
             (&["site", "trained"], &site.trained, &["name", "place"]),
             (&["embed", "allowed"], &self.embed.allowed, &["site"]),
             (&["embed", "not-allowed"], &self.embed.not_allowed, &["site", "setting"]),
             (&["head", "name"], &self.head.name, &["clinic"]),
+            (&["assessment", "reviewed"], &assessment.reviewed, &REVIEWED),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
             (&["assessment", "range"], &assessment.range, &["min", "max"]),
             (&["assessment", "change-what"], &assessment.change_what, &["what"]),
@@ -166,14 +173,15 @@ impl Check for Interface {
             (&["request", "hints", "characters-left"], &hints.characters_left, &["count"]),
             (&["request", "hints", "characters-over"], &hints.characters_over, &["count"]),
         ];
-        for (path, sentence, needed) in gaps {
+        let gaps = gaps.into_iter().chain(self.review.gaps());
+        for (path, sentence, needed) in gaps.clone() {
             for gap in needed.iter().filter(|gap| !sentence.contains(&["{", gap, "}"].concat())) {
                 let path = path.iter().fold(Path::default(), |path, key| path.key(key));
                 let reason = format!("the sentence needs the gap {{{gap}}}");
                 problems.push(Problem { path, reason });
             }
         }
-        let filled = gaps.map(|(path, _, needed)| (path, needed));
+        let filled: Vec<_> = gaps.map(|(path, _, needed)| (path, needed)).collect();
         problems.extend(gaps::unfilled(self, &filled));
         if site.months.len() != 12 {
             let path = Path::default().key("site").key("months");

@@ -7,6 +7,7 @@ pub mod figures;
 mod folders;
 pub mod interface;
 pub mod markdown;
+pub mod reviews;
 pub mod routes;
 mod site;
 pub mod studies;
@@ -52,6 +53,8 @@ pub struct Content {
     pub pages: Vec<Article>,
     /// Requests are sealed for a development key; they reach nobody.
     pub trial: bool,
+    /// The line of `assessment.toml` with its review, for warnings; its reason is empty.
+    assessment_review: Mistake,
 }
 
 impl Content {
@@ -61,12 +64,23 @@ impl Content {
     }
 
     /// What the build says and goes on: pages that say they were changed on a day to come (it may be
-    /// this computer's clock that is wrong), and pictures that take long to load.
+    /// this computer's clock that is wrong), pictures that take long to load, and texts that no clinician
+    /// has reviewed.
     pub fn warnings(&self, today: CalendarDate) -> Vec<Mistake> {
         let pages = || self.every_page().map(|(page, _)| page);
         let mut warnings = site::days_to_come(pages(), today);
         warnings.extend(pages().flat_map(|page| &page.images).filter_map(Image::too_large));
+        warnings.extend(reviews::missing(self));
         warnings
+    }
+
+    /// Checks that no review is of a day to come.
+    ///
+    /// # Errors
+    /// Every review that is.
+    pub fn check_reviews(&self, today: CalendarDate) -> Result<(), ContentError> {
+        let mistakes = reviews::to_come(self, today);
+        if mistakes.is_empty() { Ok(()) } else { Err(ContentError(mistakes)) }
     }
 }
 
@@ -156,8 +170,9 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
     let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
     mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
+    let path = words.join("assessment.toml");
+    let review = assessment.as_ref().and_then(|it| assessment_review(&path, it));
     if let (Some(assessment), Some(guide)) = (&assessment, &guide) {
-        let path = words.join("assessment.toml");
         mistakes.extend(links(&path, assessment, guide).unwrap_or_else(|mistakes| mistakes));
     }
     if unread.is_empty() {
@@ -166,7 +181,7 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     }
     // What has to be done once comes after what was written wrong just now.
     mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
-    match (clinic, interface, assessment, figures, studies, guide) {
+    match (clinic, interface, assessment, figures, studies, guide, review) {
         (
             Some(clinic),
             Some(interface),
@@ -174,6 +189,7 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
             Some(figures),
             Some(studies),
             Some(guide),
+            Some(assessment_review),
         ) if mistakes.is_empty() => Ok(Content {
             language: language.to_owned(),
             clinic,
@@ -185,9 +201,22 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
             articles,
             pages,
             trial: matches!(keys, Keys::Development(_)),
+            assessment_review,
         }),
         _ => Err(ContentError(mistakes)),
     }
+}
+
+/// Reads the self-assessment and the words around it alone, which need no key.
+///
+/// # Errors
+/// All mistakes of both files.
+pub fn assessment(folder: &Path, language: &str) -> Result<(Assessment, Interface), ContentError> {
+    let words = folder.join(language);
+    let mut mistakes = Vec::new();
+    let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
+    let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
+    assessment.zip(interface).ok_or(ContentError(mistakes))
 }
 
 fn keep<T>(read: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option<T> {
@@ -252,6 +281,10 @@ fn links(
         }
     }
     Ok(source::locate(&path.display().to_string(), &text(path)?, problems))
+}
+
+fn assessment_review(path: &Path, assessment: &Assessment) -> Option<Mistake> {
+    reviews::place(&path.display().to_string(), &text(path).ok()?, assessment)
 }
 
 fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {

@@ -108,9 +108,7 @@ fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError
             {assessment::view::view(content)?}
         }
         .into_any(),
-        Part::Insert(Insert::AssessmentQuestions) => {
-            assessment::view::printed::view(&content.assessment, &words.assessment)
-        }
+        Part::Insert(Insert::AssessmentQuestions) => assessment::view::printed::view(content),
         Part::Insert(Insert::AppointmentRequest) => view! {
             <noscript>
                 {Flag::note().view(view! {

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::content::Content;
 use crate::content::interface::NotFoundWords;
 use crate::content::markdown::Article;
+use crate::content::reviews;
 use crate::content::routes::{self, Kind};
-use crate::content::words::fill;
+use crate::content::words::{fill, review};
 
 /// Words that an unhurried reader reads in a minute.
 const WORDS_PER_MINUTE: usize = 200;
@@ -19,8 +20,9 @@ pub fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
     // Left out on a page that takes a minute or less.
     let reading_time =
         (minutes > 1).then(|| fill(&site.reading_time, &[("minutes", &minutes.to_string())]));
-    let reviewed = (!front.reviewed_by.is_empty())
-        .then(|| fill(&site.reviewed, &[("name", &front.reviewed_by)]));
+    let reviewed = (reviews::is_clinical(kind) || front.review().done().is_some()).then(|| {
+        review::sentence(&site.reviewed, &site.not_reviewed, &site.months, front.review())
+    });
     let about: Vec<_> = [Some(updated(content, page)), reading_time, reviewed]
         .into_iter()
         .flatten()

@@ -34,9 +34,9 @@ fn web_page(content: &Content, page: &Article, kind: Kind) -> Value {
         "publisher": { "@type": "MedicalOrganization", "name": content.clinic.name },
     });
     // Left out until a clinician has reviewed the page.
-    if !front.reviewed_by.is_empty() {
-        it["lastReviewed"] = json!(date);
-        it["reviewedBy"] = json!({ "@type": "Person", "name": front.reviewed_by });
+    if let Some((name, day)) = front.review().done() {
+        it["lastReviewed"] = json!(day);
+        it["reviewedBy"] = json!({ "@type": "Person", "name": name });
     }
     it
 }

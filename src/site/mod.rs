@@ -10,6 +10,7 @@
 //! - [`plugin`]: the WordPress plugin as an archive
 //! - [`error`]: why the pages were not written
 //! - [`compress`]: Brotli and gzip
+//! - [`review`]: the self-assessment on paper, for a clinician
 
 mod app;
 mod compress;
@@ -19,6 +20,7 @@ pub mod head;
 mod linked_data;
 pub mod plugin;
 mod policy;
+pub mod review;
 mod template;
 pub mod theme_colors;
 
@@ -78,13 +80,32 @@ pub fn check() -> Result<(), Error> {
     Ok(())
 }
 
-/// Warns of missing settings, content that is slow to load, and keys that expire soon.
+/// Writes the self-assessment (of `GUIDE_CONTENT`) on one page for a clinician, to [`review::FILE`].
+///
+/// # Errors
+/// Mistakes in the self-assessment or in the words around it.
+pub fn write_review() -> Result<(), Error> {
+    let read = |path: &str| fs::read_to_string(path).map_err(|it| Error::File(path.into(), it));
+    let (assessment, interface) =
+        content::assessment(&folder(), LANGUAGE).map_err(Error::Content)?;
+    let style = [read(TOKENS)?, read(review::STYLE)?].concat();
+    let file = Path::new(review::FILE);
+    let parent = file.parent().unwrap_or(file);
+    fs::create_dir_all(parent).map_err(|error| Error::File(parent.to_owned(), error))?;
+    write(file, &review::page(LANGUAGE, &style, &assessment, &interface))?;
+    eprintln!("{}: version {}, to read, print and sign", file.display(), assessment.version);
+    Ok(())
+}
+
+/// Warns of missing settings, content that is slow to load, texts that no clinician has reviewed, and keys
+/// that expire soon. A review on a day to come is a mistake.
 fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     let file = folder.join("clinic.toml");
     for missing in content.clinic.missing() {
         eprintln!("warning: {}: {missing} is not known and is left out", file.display());
     }
     let today = today()?;
+    content.check_reviews(today).map_err(Error::Content)?;
     for warning in content.warnings(today) {
         eprintln!("warning: {warning}");
     }

@@ -8,6 +8,7 @@ mod copy;
 mod interface;
 mod keys;
 mod pictures;
+mod reviews;
 
 use std::fs;
 use std::path::Path;

@@ -89,10 +89,11 @@ fn a_review_is_claimed_only_where_somebody_reviewed() {
     assert!(it.get("reviewedBy").is_none() && it.get("lastReviewed").is_none(), "{it}");
 
     page.front.reviewed_by = "Ada Example, M.D.".to_owned();
+    page.front.reviewed_on = Some("2026-11-25".parse().expect("a date"));
     let data = linked_data(&document(&content, &page, Kind::Guide));
     let it = node(&data, "MedicalWebPage");
     assert_eq!(it["reviewedBy"]["name"], "Ada Example, M.D.");
-    assert_eq!(it["lastReviewed"], *page.front.date.to_string());
+    assert_eq!(it["lastReviewed"], "2026-11-25");
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod paragraphs;
 mod quick_links;
 mod reading_grade;
 mod request_form;
+mod review;
 mod screens;
 mod site_files;
 mod summary_list;

@@ -1,5 +1,6 @@
 //! The opening of a page: the one title, where it is from, and what can be done at once.
 
+use migraine_guide::content::markdown::Article;
 use migraine_guide::content::routes::Kind;
 use migraine_guide::pages::render_not_found;
 use scraper::Html;
@@ -26,13 +27,31 @@ fn an_article_leads_home_and_says_its_date_and_reviewer() {
     let content = content();
     let mut article = content.articles[0].clone();
     article.front.reviewed_by = "A clinician".to_owned();
+    article.front.reviewed_on = Some("2026-11-25".parse().expect("a date"));
     let html = page(&content, &article, Kind::Article);
     assert_eq!(attribute(only(&html, ".opening .home a"), "href"), "../../");
     let about = text(only(&html, ".opening .meta"));
     let date = article.front.date.date.expect("a date");
     assert!(about.contains(&date.year.to_string()), "{about}");
-    assert!(about.contains("A clinician"), "{about}");
+    assert!(about.contains("Reviewed by A clinician on November 25, 2026"), "{about}");
     assert!(all(&html, ".opening .actions").is_empty(), "both forms are on the guide");
+}
+
+#[test]
+fn what_no_clinician_has_reviewed_says_so() {
+    let content = content();
+    let said = &content.interface.site.not_reviewed;
+    let unreviewed = |article: &Article| {
+        let mut article = article.clone();
+        article.front.reviewed_by = String::new();
+        article.front.reviewed_on = None;
+        article
+    };
+    for (article, kind) in content.every_page() {
+        let html = page(&content, &unreviewed(article), kind);
+        let about = text(only(&html, ".opening .meta"));
+        assert_eq!(about.contains(said), kind != Kind::Further, "{}: {about}", article.slug);
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The screens of the islands: all are there, all but the first are hidden, no form can be sent.
 
+use migraine_guide::content::Content;
+use migraine_guide::content::markdown::Insert;
 use migraine_guide::content::routes::Kind;
 use migraine_guide::pages::render;
 use scraper::Html;
 
-use crate::html::{all, attribute, content, only, text};
+use crate::html::{all, attribute, content, only, page, text};
 
 fn guide() -> Html {
     let content = content();
@@ -313,5 +315,28 @@ fn the_panel_of_pending_requests_and_its_messages_are_there() {
     }
     for action in ["send-now", "save", "remove"] {
         only(&page, &format!("#request-pending [data-action={action}]"));
+    }
+}
+
+#[test]
+fn the_self_assessment_says_if_a_clinician_reviewed_it() {
+    let mut content = content();
+    content.assessment.reviewed_by = String::new();
+    content.assessment.reviewed_on = None;
+    let paper = content.pages.iter().find(|it| it.has(&Insert::AssessmentQuestions));
+    let paper = paper.expect("questions on paper").clone();
+    let both = |content: &Content| {
+        let printed = page(content, &paper, Kind::Further);
+        let screens = page(content, &content.guide, Kind::Guide);
+        [text(only(&screens, "#assessment-start")), text(only(&printed, ".printed"))]
+    };
+    for said in both(&content) {
+        assert!(said.contains("not yet reviewed by a clinician"), "{said}");
+    }
+    content.assessment.reviewed_by = "Ada Example, M.D.".to_owned();
+    content.assessment.reviewed_on = Some("2026-11-25".parse().expect("a date"));
+    for said in both(&content) {
+        assert!(said.contains("reviewed by Ada Example, M.D. on November 25, 2026"), "{said}");
+        assert!(!said.contains("not yet reviewed"), "{said}");
     }
 }

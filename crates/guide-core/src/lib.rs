@@ -8,6 +8,7 @@
 //! | [`request`] | the appointment request: form, payload, envelope, outbox |
 //! | [`assessment`] | questions, answers, scoring and the order of the questions, all from data |
 //! | [`source`] | content files, read with file, line and reason for every mistake (native only) |
+//! | [`review`] | a clinician's review of a content file (native only) |
 //! | [`key`] | the clinic's public keys |
 //! | [`policy`] | the Content-Security-Policy of the pages |
 //! | [`date`], [`by_id`], `redacted` | days of the calendar, a map by id, `Debug` that hides values |
@@ -23,6 +24,8 @@ pub mod key;
 pub mod policy;
 mod redacted;
 pub mod request;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod review;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
 mod typed;

@@ -4,6 +4,7 @@
 pub mod printed;
 mod question;
 mod result;
+mod review;
 
 use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::Outcome;
@@ -81,6 +82,7 @@ fn start(content: &Content) -> AnyView {
             <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
+            <p class="note">{review::reviewed(content)}</p>
             <p class="actions needs-app">{button("button", &Action::Start.attribute(), &words.start)}</p>
             {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>

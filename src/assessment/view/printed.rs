@@ -5,16 +5,20 @@ use guide_core::assessment::{Answer, Answers, Assessment};
 use leptos::prelude::*;
 
 use super::question::range;
+use super::review::reviewed;
 use crate::components::support::support;
+use crate::content::Content;
 use crate::content::words::assessment::AssessmentWords;
 
 /// The questions.
-pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
+pub fn view(content: &Content) -> AnyView {
+    let (assessment, words) = (&content.assessment, &content.interface.assessment);
     let questions: Vec<AnyView> =
         assessment.questions.iter().map(|it| question(assessment, it, words)).collect();
     view! {
         <div class="printed">
             <p class="note">{assessment.disclaimer.clone()}</p>
+            <p class="note">{reviewed(content)}</p>
             <ol>{questions}</ol>
             {support(&assessment.support)}
         </div>

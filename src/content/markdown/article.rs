@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use guide_core::review::Review;
 use guide_core::source::Mistake;
 use serde::Deserialize;
 
@@ -19,11 +20,21 @@ pub struct FrontMatter {
     pub lede: String,
     /// When the text was last changed.
     pub date: toml::value::Datetime,
-    /// Which clinician reviewed it; empty while nobody has.
+    /// The clinician who reviewed it; empty until there is one.
     pub reviewed_by: String,
+    /// The day of that review.
+    #[serde(default)]
+    pub reviewed_on: Option<toml::value::Datetime>,
     /// For staff rather than patients: named in no list, no sitemap and no search engine.
     #[serde(default)]
     pub unlisted: bool,
+}
+
+impl FrontMatter {
+    /// The clinician's review of the article.
+    pub fn review(&self) -> Review<'_> {
+        Review { by: &self.reviewed_by, on: self.reviewed_on }
+    }
 }
 
 /// An article.
@@ -57,6 +68,8 @@ pub(in crate::content) struct Lines {
     pub(in crate::content) title: usize,
     pub(in crate::content) date: usize,
     pub(in crate::content) unlisted: usize,
+    pub(in crate::content) reviewed_by: usize,
+    pub(in crate::content) reviewed_on: usize,
 }
 
 /// A part of an article that quick links lead to.

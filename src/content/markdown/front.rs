@@ -60,6 +60,9 @@ impl Reader<'_> {
                 self.report(self.offset_of(key), reason);
             }
         }
+        if let Some((line, reason)) = front.review().problem() {
+            self.report(self.offset_of(line), reason);
+        }
         match front.date.date {
             Some(day) if front.date.time.is_none() => {
                 if !YEARS.contains(&day.year) {

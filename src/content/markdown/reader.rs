@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
+use guide_core::review;
 use guide_core::source::Mistake;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -330,7 +331,13 @@ impl<'a> Reader<'a> {
 
     fn article(self, slug: &str, front: FrontMatter) -> Article {
         let line = |key| self.line(self.offset_of(key));
-        let lines = Lines { title: line("title"), date: line("date"), unlisted: line("unlisted") };
+        let lines = Lines {
+            title: line("title"),
+            date: line("date"),
+            unlisted: line("unlisted"),
+            reviewed_by: line(review::BY),
+            reviewed_on: line(review::ON),
+        };
         Article {
             slug: slug.to_owned(),
             front,

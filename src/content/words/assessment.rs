@@ -11,6 +11,8 @@ words! {
         retry: String,
         on_paper: String,
         only_if: String,
+        reviewed: String,
+        not_reviewed: String,
         start_title: String,
         start_text: Vec<String>,
         start: String,

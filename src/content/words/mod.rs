@@ -4,7 +4,9 @@
 //! gap that [`fill`] fills.
 
 pub mod assessment;
+pub mod clinician;
 pub mod request;
+pub mod review;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)+ }) => {

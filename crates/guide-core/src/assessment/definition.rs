@@ -9,12 +9,23 @@ use serde::{Deserialize, Serialize};
 
 pub use condition::Condition;
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::review::Review;
+
 /// A whole self-assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Assessment {
     /// Changes whenever a question, a rule or a threshold does; sent along with included answers.
     pub version: String,
+    /// The clinician who reviewed this version; empty until there is one.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub reviewed_by: String,
+    /// The day of that review.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub reviewed_on: Option<toml::value::Datetime>,
     /// The limits of the self-assessment, shown before the first question and with the result.
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(skip_serializing)]
@@ -351,6 +362,12 @@ impl Assessment {
     /// The outcome of this id.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// The clinician's review of this version.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn review(&self) -> Review<'_> {
+        Review { by: &self.reviewed_by, on: self.reviewed_on }
     }
 
     /// Every condition of the definition.

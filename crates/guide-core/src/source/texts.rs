@@ -1,9 +1,11 @@
 //! Texts that would look broken: empty ones, which somebody meant to leave out, and those with marks
-//! of Markdown or HTML, which only articles know.
+//! of Markdown or HTML, which only articles know. The name of the clinician who reviewed a file is empty
+//! until there is one.
 
 use toml::de::{DeTable, DeValue};
 
 use super::mistake::{Mistake, line_at};
+use crate::review;
 
 /// Parts of marks. No plain sentence has any of them.
 const MARKS: [&str; 6] = ["**", "](", "[^", "&nbsp;", "&amp;", "&#"];
@@ -51,8 +53,11 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn table(&mut self, table: &DeTable<'_>) {
-        for value in table.values() {
-            self.value(value.get_ref(), value.span().start);
+        for (name, value) in table {
+            let is_empty = value.get_ref().as_str().is_some_and(|text| text.trim().is_empty());
+            if !(is_empty && name.get_ref() == review::BY) {
+                self.value(value.get_ref(), value.span().start);
+            }
         }
     }
 

@@ -67,7 +67,7 @@ fn an_unknown_table() {
     refused(
         "[support]\n",
         "[help]\n",
-        "unknown field `help`, expected one of `version`, `disclaimer`, `questions`, `limits`, \
+        "unknown field `help`, expected one of `version`, `reviewed-by`, `reviewed-on`, `disclaimer`, `questions`, `limits`, \
          `criteria`, `grades`, `flags`, `outcomes`, `bring`, `support`",
     );
 }

@@ -45,6 +45,9 @@ impl Checker<'_> {
         let Assessment { version, disclaimer, .. } = self.assessment;
         self.text(&Path::default(), "version", version);
         self.text(&Path::default(), "disclaimer", disclaimer);
+        if let Some((line, reason)) = self.assessment.review().problem() {
+            self.report(Path::default().key(line), reason);
+        }
         for (nth, thing) in self.assessment.bring.iter().enumerate() {
             if thing.trim().is_empty() {
                 self.report(Path::default().key("bring").index(nth), "is empty; remove it");
