@@ -13,6 +13,7 @@ import { extname, join, normalize } from "node:path";
 
 const [port, guide] = process.argv.slice(2);
 const folder = import.meta.dirname;
+const tools = process.env.GUIDE_TOOLS ?? join(folder, "../../../.tools");
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 const header = /^<!-- header ([\w-]+): (.*) -->\n/;
 
@@ -38,6 +39,11 @@ const answer = async (path) => {
   if (path.endsWith("/cache/embed.js")) {
     const text = await readFile(join(folder, "../../../public/embed.js"), "utf8");
     return { text, type: types[".js"], headers: {} };
+  }
+  // Scripts of others, as the Makefile installed them.
+  if (path.startsWith("/lforms/")) {
+    const text = await readFile(join(tools, normalize(path)));
+    return { text, type: types[extname(path)] ?? "image/png", headers: {} };
   }
   const file = normalize(path.endsWith("/") ? `${path}index.html` : path);
   let text = fill(await readFile(join(folder, file), "utf8"));

@@ -11,6 +11,7 @@ mod embedded;
 mod every_question;
 mod filling_in;
 mod for_another;
+mod form_filler;
 mod hostile_host;
 mod hosts;
 mod laid_out;

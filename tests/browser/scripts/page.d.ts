@@ -69,6 +69,8 @@ declare global {
   var defined: string[];
   /** Names of all globals before embed.js ran. */
   var before: string[];
+  /** LHC-Forms, which has no types, `../hosts/form-filler/`. */
+  var LForms: any;
   /** Messages that the page in the frame received, `../hosts/stub-guide/stub.js`. */
   var received: { data: any; origin: string }[];
   /** Sends a message as the guide does. */
