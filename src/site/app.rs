@@ -45,18 +45,20 @@ pub fn named_in(template: &str) -> Option<&str> {
 
 /// Minifies the files of the app, bundles the modules that the glue imports into it, and renames both files
 /// to a digest of their content, since caches never ask again for a name. Returns the template with the new
-/// names.
+/// names. Does nothing in a copy of a site that has been through this: its pages can be rendered again without
+/// any tool.
 ///
 /// # Errors
 /// A file that cannot be read or written, or a tool that is missing or fails.
 pub fn minify(template: &str, site: &Path) -> Result<String, Error> {
     let Some(files) = Files::named_in(template) else { return Ok(template.to_owned()) };
+    let modules = site.join(MODULES);
+    if !modules.exists() {
+        return Ok(template.to_owned());
+    }
     let names = shorten_names(&site.join(files.wasm))?;
     bundle(files.glue, site, &names)?;
-    let modules = site.join(MODULES);
-    if modules.exists() {
-        fs::remove_dir_all(&modules).map_err(|error| Error::File(modules, error))?;
-    }
+    fs::remove_dir_all(&modules).map_err(|error| Error::File(modules, error))?;
     let mut template = template.to_owned();
     for (old, end) in [(files.glue, ".js"), (files.wasm, "_bg.wasm")] {
         let path = site.join(old);
