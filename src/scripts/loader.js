@@ -138,7 +138,8 @@ if (islands().length) {
     // One height of the window.
     { rootMargin: "100%" },
   );
-  document.querySelectorAll(".panel").forEach((panel) => near.observe(panel));
+  // The section: a link leads to its heading, which can be several screens above the panel.
+  document.querySelectorAll(".panel").forEach((panel) => near.observe(panel.closest("section") ?? panel));
   if ("requestIdleCallback" in window) {
     requestIdleCallback(startQuietly, { timeout: 5000 });
   } else {
