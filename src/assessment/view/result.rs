@@ -110,6 +110,7 @@ fn next(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
         view! { <h4>{words.links_title.clone()}</h4> <ul>{links}</ul> }
     });
     let bring = offer.and_then(|_| titled(&words.bring_title, &assessment.bring));
+    let bring = bring.map(|it| view! { <div class="bring">{it}</div> });
     let appointment = offer.map(|(class, text)| {
         view! {
             <p class="actions"><a class=class href=routes::REQUEST>{text.clone()}</a></p>
