@@ -12,9 +12,11 @@ use crate::harness::engine::Without;
 use crate::harness::line::Line;
 use crate::harness::person::Person;
 
-/// The requests that a first visit may take, and its bytes as they are transferred, with headers.
+/// The requests that a first visit may take.
 const MAX_REQUESTS: usize = 7;
-const MAX_BYTES: usize = 130 * 1024;
+/// The bytes that a first visit may transfer, with headers. The goal is 130 KiB; the reasons and advice of
+/// assessment 2026.12 took it above, see docs/performance.md.
+const MAX_BYTES: usize = 132 * 1024;
 
 /// Everything that was fetched and was not there.
 const MISSING: &str = "return performance.getEntriesByType('resource') \
