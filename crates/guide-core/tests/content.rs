@@ -206,8 +206,9 @@ fn outcomes_offer_an_appointment_as_the_specification_says() {
         ASSESSMENT.outcomes[0].calls.iter().map(|call| call.tel.as_str()).collect();
     // 988 stands beneath, with the support that every result names.
     assert_eq!(emergency, ["911"]);
-    let support: Vec<&str> = ASSESSMENT.support.calls.iter().map(|it| it.tel.as_str()).collect();
-    assert_eq!(support, ["988"]);
+    // It can be called and texted.
+    let support = ASSESSMENT.support.calls.iter().map(|it| (it.tel.as_str(), it.sms));
+    assert_eq!(support.collect::<Vec<_>>(), [("988", false), ("988", true)]);
     assert!(ASSESSMENT.support.text.contains("call or text 988"));
 }
 
