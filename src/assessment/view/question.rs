@@ -23,6 +23,7 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     let warning = stop_of(assessment, question)
         .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
     let calls = raises_at_once(assessment, question).then(|| call_links(&assessment.support.calls));
+    let early_class = "button secondary early";
     view! {
         <template id=[&id, TEMPLATE].concat()>
         // Browsers restore no answer after a reload, and submitting sends nothing.
@@ -33,7 +34,7 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
             <p class="note early">{words.settled.clone()}</p>
             <p class="actions">
                 {submit(&words.proceed)}
-                {button("button secondary early", &Action::Early.attribute(), &words.see_early)}
+                {button(early_class, &Action::Early.attribute(), &words.see_early)}
                 {button("quiet", &Action::Back.attribute(), &words.back)}
             </p>
             <p class="note">

@@ -38,6 +38,7 @@ words! {
         kind,
         short,
         hint,
+        skip,
         asked,
         always,
         shown,

@@ -37,6 +37,7 @@ fn question(copy: Copy<'_>, index: usize, question: &Question) -> AnyView {
         .add(&labels.asked, asked)
         .add(&labels.short, question.short.clone())
         .add_some(&labels.hint, question.hint.clone())
+        .add_some(&labels.skip, question.skip.clone())
         .add_some(&labels.range, range)
         .add_some(&labels.unit, question.unit.clone())
         .add_some(&labels.shown, question.shown.then(|| copy.words.yes.clone()));
