@@ -80,10 +80,10 @@ impl Session {
         if self.answers.get(&question.id) != entered.as_ref() {
             request::offer_assessment(None);
         }
-        let offered = self.offers_early();
+        let offered = self.assessment.judge(&self.answers).is_early();
         let before = self.answers.replace(&question.id, entered);
         let judged = self.assessment.judge(&self.answers);
-        let stops = self.assessment.stop(&self.answers).is_some();
+        let stops = judged.stops();
         // Offered from the next screen on; here it can only go away.
         dom::offer_early(offered && !stops && judged.outcome.is_some());
         if dom::at_once(&self.assessment, &judged) {
@@ -91,12 +91,6 @@ impl Session {
         }
         self.answers.set(&question.id, before);
         dom::warn(index, stops);
-    }
-
-    /// Returns `true` if the answers so far settle the outcome while questions are open.
-    fn offers_early(&self) -> bool {
-        let judged = self.assessment.judge(&self.answers);
-        judged.outcome.is_some() && !judged.complete
     }
 
     /// Goes to a question from the list of answers.
@@ -252,7 +246,7 @@ impl Session {
         let mut result = None;
         match &screen {
             Screen::Question(index) => {
-                dom::offer_early(judged.outcome.is_some() && !judged.complete);
+                dom::offer_early(judged.is_early());
                 dom::progress(self.assessment.progress(&self.answers, *index));
                 self.emit_step(*index);
             }

@@ -7,7 +7,7 @@ use guide_core::source::{Check, Path, Problem};
 use crate::content::words::assessment::AssessmentWords;
 use crate::content::words::clinician::ReviewWords;
 use crate::content::words::request::RequestWords;
-use crate::content::words::words;
+use crate::content::words::{review, words};
 
 words! {
     /// The whole file.
@@ -139,9 +139,6 @@ words! {
     }
 }
 
-/// The gaps of a sentence about a review.
-const REVIEWED: [&str; 4] = ["name", "month", "day", "year"];
-
 impl Check for Interface {
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -152,14 +149,14 @@ impl Check for Interface {
         let gaps: [(&[&str], &str, &[&str]); 22] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
-            (&["site", "reviewed"], &site.reviewed, &REVIEWED),
+            (&["site", "reviewed"], &site.reviewed, &review::GAPS),
             (&["site", "reference-back"], &site.reference_back, &["number"]),
             (&["site", "serves"], &site.serves, &["towns"]),
             (&["site", "trained"], &site.trained, &["name", "place"]),
             (&["embed", "allowed"], &self.embed.allowed, &["site"]),
             (&["embed", "not-allowed"], &self.embed.not_allowed, &["site", "setting"]),
             (&["head", "name"], &self.head.name, &["clinic"]),
-            (&["assessment", "reviewed"], &assessment.reviewed, &REVIEWED),
+            (&["assessment", "reviewed"], &assessment.reviewed, &review::GAPS),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),
             (&["assessment", "range"], &assessment.range, &["min", "max"]),
             (&["assessment", "change-what"], &assessment.change_what, &["what"]),

@@ -7,9 +7,11 @@ pub mod figures;
 mod folders;
 pub mod interface;
 pub mod markdown;
+mod outcome_links;
 pub mod reviews;
 pub mod routes;
 mod site;
+mod source;
 pub mod studies;
 pub mod words;
 
@@ -20,7 +22,7 @@ use std::path::Path;
 use guide_core::assessment::Assessment;
 use guide_core::key::PublicKey;
 use guide_core::request::form::CalendarDate;
-use guide_core::source::{self, Check, Mistake, Problem};
+use guide_core::source::{Check, Mistake};
 use serde::de::DeserializeOwned;
 
 use clinic::Clinic;
@@ -28,6 +30,7 @@ use figures::Figures;
 use interface::Interface;
 use markdown::{Article, Image};
 use routes::Kind;
+use source::{Source, with_newlines};
 use studies::Studies;
 
 /// Everything that the pages are made of, in one language.
@@ -53,8 +56,8 @@ pub struct Content {
     pub pages: Vec<Article>,
     /// Requests are sealed for a development key; they reach nobody.
     pub trial: bool,
-    /// The line of `assessment.toml` with its review, for warnings; its reason is empty.
-    assessment_review: Mistake,
+    /// The file of the self-assessment, to find the lines of what is wrong with it.
+    assessment_source: Source,
 }
 
 impl Content {
@@ -149,7 +152,8 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     let words = folder.join(language);
     let clinic = keep(clinic(&folder.join("clinic.toml"), keys), &mut mistakes);
     let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
-    let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
+    let source = keep(Source::read(&words.join("assessment.toml")), &mut mistakes);
+    let assessment = source.as_ref().and_then(|it| keep(it.parse::<Assessment>(), &mut mistakes));
     let figures = keep(toml::<Figures>(&words.join("figures.toml")), &mut mistakes);
     let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
     // Pages with mistakes of their own: links to them are right all the same.
@@ -170,10 +174,8 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
     let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
     mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
-    let path = words.join("assessment.toml");
-    let review = assessment.as_ref().and_then(|it| assessment_review(&path, it));
-    if let (Some(assessment), Some(guide)) = (&assessment, &guide) {
-        mistakes.extend(links(&path, assessment, guide).unwrap_or_else(|mistakes| mistakes));
+    if let (Some(source), Some(assessment), Some(guide)) = (&source, &assessment, &guide) {
+        mistakes.extend(source.locate(outcome_links::problems(assessment, guide)));
     }
     if unread.is_empty() {
         let shown = every.iter().flat_map(|(page, _)| &page.images).map(|it| &*it.path).collect();
@@ -181,15 +183,14 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     }
     // What has to be done once comes after what was written wrong just now.
     mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
-    match (clinic, interface, assessment, figures, studies, guide, review) {
+    match (clinic, interface, source.zip(assessment), figures, studies, guide) {
         (
             Some(clinic),
             Some(interface),
-            Some(assessment),
+            Some((assessment_source, assessment)),
             Some(figures),
             Some(studies),
             Some(guide),
-            Some(assessment_review),
         ) if mistakes.is_empty() => Ok(Content {
             language: language.to_owned(),
             clinic,
@@ -201,7 +202,7 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
             articles,
             pages,
             trial: matches!(keys, Keys::Development(_)),
-            assessment_review,
+            assessment_source,
         }),
         _ => Err(ContentError(mistakes)),
     }
@@ -219,40 +220,12 @@ pub fn assessment(folder: &Path, language: &str) -> Result<(Assessment, Interfac
     assessment.zip(interface).ok_or(ContentError(mistakes))
 }
 
+fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
+    Source::read(path)?.parse()
+}
+
 fn keep<T>(read: Result<T, Vec<Mistake>>, mistakes: &mut Vec<Mistake>) -> Option<T> {
     read.map_err(|found| mistakes.extend(found)).ok()
-}
-
-/// A file's text, without what some editors put before it and at the ends of its lines.
-fn text(path: &Path) -> Result<String, Vec<Mistake>> {
-    let mistake = |line, reason| vec![Mistake { file: path.display().to_string(), line, reason }];
-    let bytes = fs::read(path).map_err(|error| {
-        mistake(1, format!("cannot be read ({error}); the build needs this file"))
-    })?;
-    // RTF; the archive that .docx and .odt are.
-    if bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"PK\x03\x04") {
-        let reason = "saved by a word processor; save it again as plain text (UTF-8)";
-        return Err(mistake(1, reason.to_owned()));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let reason = "not plain text in UTF-8 from here on; save it again with the encoding UTF-8 \
-                      (in an editor: Save as)";
-        mistake(line, reason.to_owned())
-    })?;
-    let text = with_newlines(text.trim_start_matches('\u{feff}'));
-    let mistakes = characters::mistakes(&path.display().to_string(), &text);
-    if mistakes.is_empty() { Ok(text) } else { Err(mistakes) }
-}
-
-/// The ends of its lines are those of Windows, or of an old Mac.
-fn with_newlines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
-    source::parse(&path.display().to_string(), &text(path)?)
 }
 
 /// The name of a page in its address: that of its file.
@@ -260,39 +233,14 @@ fn slug(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Links of outcomes that lead to no heading of the guide.
-fn links(
-    path: &Path,
-    assessment: &Assessment,
-    guide: &Article,
-) -> Result<Vec<Mistake>, Vec<Mistake>> {
-    let mut problems = Vec::new();
-    for (index, outcome) in assessment.outcomes.iter().enumerate() {
-        for (nth, link) in outcome.links.iter().enumerate() {
-            let leads = link.to.strip_prefix('#').is_some_and(|id| guide.ids.contains(id));
-            if !leads {
-                let at = source::Path::default().key("outcomes").index(index).key("links");
-                let reason = format!(
-                    "the guide has no heading with the id of \"{}\"; write # and the id of one",
-                    link.to
-                );
-                problems.push(Problem { path: at.index(nth).key("to"), reason });
-            }
-        }
-    }
-    Ok(source::locate(&path.display().to_string(), &text(path)?, problems))
-}
-
-fn assessment_review(path: &Path, assessment: &Assessment) -> Option<Mistake> {
-    reviews::place(&path.display().to_string(), &text(path).ok()?, assessment)
-}
-
 fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {
-    markdown::parse(&path.display().to_string(), &slug(path), &text(path)?, studies)
+    let Source { file, text } = Source::read(path)?;
+    markdown::parse(&file, &slug(path), &text, studies)
 }
 
 fn clinic(path: &Path, keys: Keys<'_>) -> Result<Clinic, Vec<Mistake>> {
-    let clinic: Clinic = toml(path)?;
+    let source = Source::read(path)?;
+    let clinic: Clinic = source.parse()?;
     match keys {
         Keys::Development(path) => Ok(Clinic { keys: vec![development_key(path)?], ..clinic }),
         Keys::Clinic(today) => {
@@ -300,7 +248,7 @@ fn clinic(path: &Path, keys: Keys<'_>) -> Result<Clinic, Vec<Mistake>> {
             if problems.is_empty() {
                 return Ok(clinic);
             }
-            Err(source::locate(&path.display().to_string(), &text(path)?, problems))
+            Err(source.locate(problems))
         }
     }
 }
@@ -308,7 +256,7 @@ fn clinic(path: &Path, keys: Keys<'_>) -> Result<Clinic, Vec<Mistake>> {
 fn development_key(path: &Path) -> Result<PublicKey, Vec<Mistake>> {
     let wrong =
         |reason: String| vec![Mistake { file: path.display().to_string(), line: 1, reason }];
-    let key: PublicKey = serde_json::from_str(&text(path)?)
+    let key: PublicKey = serde_json::from_str(&Source::read(path)?.text)
         .map_err(|error| wrong(format!("not a public JWK: {error}")))?;
     key.check().map_err(|error| wrong(format!("not a key to seal for: {error:?}")))?;
     Ok(key)

@@ -1,9 +1,8 @@
 //! Clinicians' reviews of the self-assessment and of the articles.
 
-use guide_core::assessment::Assessment;
 use guide_core::request::form::CalendarDate;
 use guide_core::review::{self, Review};
-use guide_core::source::{self, Mistake, Path, Problem};
+use guide_core::source::{Mistake, Path, Problem};
 
 use super::Content;
 use super::markdown::Article;
@@ -23,33 +22,28 @@ pub fn is_clinical(kind: Kind) -> bool {
     matches!(kind, Kind::Guide | Kind::Article)
 }
 
-/// The place of the self-assessment's review in its file, as a mistake with no reason yet.
-pub(super) fn place(file: &str, text: &str, assessment: &Assessment) -> Option<Mistake> {
-    let line = if assessment.reviewed_on.is_some() { review::ON } else { review::BY };
-    let problem = Problem { path: Path::default().key(line), reason: String::new() };
-    source::locate(file, text, vec![problem]).pop()
-}
-
 /// The texts that no clinician has reviewed.
 pub(super) fn missing(content: &Content) -> Vec<Mistake> {
     let open = content.assessment.review().done().is_none();
-    let assessment = open.then(|| of_assessment(content, MISSING));
+    let assessment = open.then(|| of_assessment(content, review::BY, MISSING));
     let articles = articles(content, |review| review.done().is_none());
     let articles = articles.map(|it| it.mistake(it.lines.reviewed_by, ARTICLE_MISSING.to_owned()));
-    assessment.into_iter().chain(articles).collect()
+    assessment.into_iter().flatten().chain(articles).collect()
 }
 
 /// The reviews on a day to come.
 pub(super) fn to_come(content: &Content, today: CalendarDate) -> Vec<Mistake> {
     let assessment = content.assessment.review().is_to_come(today);
-    let assessment = assessment.then(|| of_assessment(content, TO_COME));
+    let assessment = assessment.then(|| of_assessment(content, review::ON, TO_COME));
     let articles = articles(content, |review| review.is_to_come(today));
     let articles = articles.map(|it| it.mistake(it.lines.reviewed_on, TO_COME.to_owned()));
-    assessment.into_iter().chain(articles).collect()
+    assessment.into_iter().flatten().chain(articles).collect()
 }
 
-fn of_assessment(content: &Content, reason: &str) -> Mistake {
-    Mistake { reason: reason.to_owned(), ..content.assessment_review.clone() }
+/// What is wrong with this line of the self-assessment's review.
+fn of_assessment(content: &Content, line: &str, reason: &str) -> Vec<Mistake> {
+    let problem = Problem { path: Path::default().key(line), reason: reason.to_owned() };
+    content.assessment_source.locate(vec![problem])
 }
 
 fn articles(content: &Content, is: impl Fn(Review<'_>) -> bool) -> impl Iterator<Item = &Article> {

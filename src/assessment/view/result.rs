@@ -18,18 +18,9 @@ use crate::content::words::fill;
 
 /// The result.
 pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
-    let outcomes: Vec<AnyView> = assessment
-        .outcomes
-        .iter()
-        .filter(|outcome| !outcome.immediate)
-        .map(|outcome| self::outcome(outcome, words))
-        .collect();
-    let next: Vec<AnyView> = assessment
-        .outcomes
-        .iter()
-        .filter(|outcome| !outcome.immediate)
-        .map(|outcome| self::next(assessment, outcome, words))
-        .collect();
+    let scored = || assessment.outcomes.iter().filter(|outcome| !outcome.immediate);
+    let outcomes: Vec<AnyView> = scored().map(|it| outcome(it, words)).collect();
+    let next: Vec<AnyView> = scored().map(|it| next(assessment, it, words)).collect();
     let criteria: Vec<AnyView> =
         assessment.criteria.iter().map(|it| criterion(assessment, it, words)).collect();
     let flags: Vec<AnyView> = assessment

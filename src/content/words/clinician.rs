@@ -1,6 +1,6 @@
 //! The words of the self-assessment's printed copy for a clinician.
 
-use crate::content::words::words;
+use crate::content::words::{review, words};
 
 words! {
     /// `[review]` of `interface.toml`.
@@ -147,7 +147,7 @@ impl ReviewWords {
         let (labels, phrases) = (&self.labels, &self.conditions);
         [
             (&["review", "version"], &self.version, &["version"]),
-            (&["review", "reviewed"], &self.reviewed, &["name", "month", "day", "year"]),
+            (&["review", "reviewed"], &self.reviewed, &review::GAPS),
             (&["review", "labels", "question"], &labels.question, &["number", "text"]),
             (&["review", "labels", "outcome"], &labels.outcome, &["number", "text"]),
             (&["review", "conditions", "quoted"], &phrases.quoted, &["text"]),

@@ -4,7 +4,10 @@ use guide_core::review::Review;
 
 use super::fill;
 
-/// The clinician and the day of a review, in `reviewed` (with the gaps `name`, `month`, `day` and `year`);
+/// The gaps of a sentence about a review.
+pub const GAPS: [&str; 4] = ["name", "month", "day", "year"];
+
+/// The clinician and the day of a review, in `reviewed` (with [`GAPS`]);
 /// `not_reviewed` until there is one.
 pub fn sentence(
     reviewed: &str,

@@ -21,6 +21,18 @@ pub struct Judgement<'a> {
     pub because: Vec<&'a Because>,
 }
 
+impl Judgement<'_> {
+    /// Returns `true` if the outcome is decided while questions are open.
+    pub fn is_early(&self) -> bool {
+        self.outcome.is_some() && !self.complete
+    }
+
+    /// Returns `true` if an answer stopped the assessment.
+    pub fn stops(&self) -> bool {
+        self.outcome.is_some_and(|outcome| outcome.immediate)
+    }
+}
+
 /// The points of a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Points<'a> {

@@ -12,13 +12,7 @@ impl Checker<'_> {
     /// mark that no condition looks at is a misspelled one: the option would count for nothing.
     pub(super) fn unused(&mut self) {
         let assessment = self.assessment;
-        let because: Vec<&Condition> =
-            assessment.outcomes.iter().flat_map(|it| &it.because).map(|it| &it.when).collect();
-        let refused: Vec<&Condition> = assessment.limits.iter().map(|it| &it.never).collect();
-        let decides = |it: &&Condition| {
-            !because.iter().chain(&refused).any(|other| std::ptr::eq(*other, *it))
-        };
-        let conditions: Vec<&Condition> = assessment.conditions().filter(decides).collect();
+        let conditions: Vec<&Condition> = assessment.deciding_conditions().collect();
         let added = assessment.criteria.iter().flat_map(|criterion| &criterion.add);
         let listed = assessment.flags.iter().filter_map(|flag| flag.lists.as_ref());
         let mut used: BTreeSet<&str> = added.chain(listed).map(String::as_str).collect();
