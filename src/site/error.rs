@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use super::theme_colors::TOKENS;
+use super::appearance::TOKENS;
 use crate::content::ContentError;
 use crate::pages;
 

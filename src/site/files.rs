@@ -4,7 +4,7 @@ use guide_core::assessment::fhir::{Publication, questionnaire};
 use guide_core::key;
 use serde_json::json;
 
-use super::theme_colors::ThemeColors;
+use super::appearance::Appearance;
 use crate::content::Content;
 use crate::content::routes::address;
 use crate::content::words::{escape, fill};
@@ -13,12 +13,12 @@ use crate::content::words::{escape, fill};
 pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
 
 /// Name and content of each file.
-pub fn all(content: &Content, colors: &ThemeColors) -> [(&'static str, String); 5] {
+pub fn all(content: &Content, appearance: &Appearance) -> [(&'static str, String); 5] {
     [
         (QUESTIONNAIRE, fhir(content)),
         (key::SITE_FILE, keys(content)),
         ("robots.txt", robots(content)),
-        ("site.webmanifest", manifest(content, colors)),
+        ("site.webmanifest", manifest(content, appearance)),
         ("sitemap.xml", sitemap(content)),
     ]
 }
@@ -63,7 +63,7 @@ fn sitemap(content: &Content) -> String {
     .concat()
 }
 
-fn manifest(content: &Content, colors: &ThemeColors) -> String {
+fn manifest(content: &Content, appearance: &Appearance) -> String {
     let words = &content.interface.head;
     let icon =
         |name: &str, sizes: &str, kind: &str| json!({ "src": name, "sizes": sizes, "type": kind });
@@ -72,8 +72,8 @@ fn manifest(content: &Content, colors: &ThemeColors) -> String {
         "short_name": words.short_name,
         "lang": content.language,
         "start_url": "./",
-        "background_color": colors.light,
-        "theme_color": colors.light,
+        "background_color": appearance.light,
+        "theme_color": appearance.light,
         "icons": [
             icon("icon.svg", "any", "image/svg+xml"),
             icon("icon-192.png", "192x192", "image/png"),

@@ -1,19 +1,14 @@
 //! Renders the head of a page: title, description, links, data for search engines and previews.
 
-use base64ct::{Base64, Encoding as _};
-
+use super::appearance::Appearance;
 use super::linked_data;
-use super::theme_colors::ThemeColors;
 use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{self, Kind};
 use crate::content::words::escape;
 
-/// The icon of the tab, which stands in the page: a request of its own would take ten times its bytes.
-const ICON: &[u8] = include_bytes!("../../public/icon.svg");
-
 /// The head of an article or of the guide, as HTML.
-pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors) -> String {
+pub fn head(content: &Content, page: &Article, kind: Kind, appearance: &Appearance) -> String {
     let (front, clinic) = (&page.front, &content.clinic.name);
     let address = &*routes::address(&content.clinic, page, kind);
     let title = match kind {
@@ -44,34 +39,33 @@ pub fn head(content: &Content, page: &Article, kind: Kind, colors: &ThemeColors)
     if front.unlisted {
         head.push(meta("name", "robots", "noindex"));
     }
-    head.extend(icons_and_colors(kind.root(), colors));
+    head.extend(icons_and_colors(kind.root(), appearance));
     head.push(linked_data::script(content, page, kind));
     head.concat()
 }
 
 /// The head of the page for addresses that do not exist.
-pub fn not_found(content: &Content, colors: &ThemeColors) -> String {
+pub fn not_found(content: &Content, appearance: &Appearance) -> String {
     let title = [&content.interface.not_found.title, " · ", &content.clinic.name].concat();
     let mut head = vec![title_element(&title), meta("name", "robots", "noindex")];
-    head.extend(icons_and_colors(routes::base_path(&content.clinic), colors));
+    head.extend(icons_and_colors(routes::base_path(&content.clinic), appearance));
     head.concat()
 }
 
 /// Icons, and colors of the browser's toolbar, among which `src/scripts/display.js` chooses.
-fn icons_and_colors(root: &str, colors: &ThemeColors) -> Vec<String> {
+fn icons_and_colors(root: &str, appearance: &Appearance) -> Vec<String> {
     let theme = |of, media, color| {
         let attributes =
             [("name", "theme-color"), ("data-of", of), ("media", media), ("content", color)];
         tag("meta", &attributes)
     };
     let file = |name: &str| [root, name].concat();
-    let icon = ["data:image/svg+xml;base64,", &Base64::encode_string(ICON)].concat();
     vec![
-        theme("light", "(prefers-color-scheme: light)", &colors.light),
-        theme("dark", "(prefers-color-scheme: dark)", &colors.dark),
-        theme("calm", "not all", &colors.calm),
+        theme("light", "(prefers-color-scheme: light)", &appearance.light),
+        theme("dark", "(prefers-color-scheme: dark)", &appearance.dark),
+        theme("calm", "not all", &appearance.calm),
         tag("link", &[("rel", "icon"), ("href", &file("favicon.ico")), ("sizes", "32x32")]),
-        tag("link", &[("rel", "icon"), ("href", &icon), ("type", "image/svg+xml")]),
+        tag("link", &[("rel", "icon"), ("href", &appearance.icon), ("type", "image/svg+xml")]),
         tag("link", &[("rel", "apple-touch-icon"), ("href", &file("apple-touch-icon.png"))]),
         tag("link", &[("rel", "manifest"), ("href", &file("site.webmanifest"))]),
     ]

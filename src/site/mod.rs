@@ -5,7 +5,7 @@
 //! - [`template`]: the page that Trunk wrote, into which each page is filled
 //! - [`policy`]: the Content-Security-Policy of the pages
 //! - [`head`], [`linked_data`]: the head of a page
-//! - [`theme_colors`]: colors of the browser's toolbar
+//! - [`appearance`]: colors of the browser's toolbar, and the icon of its tab
 //! - [`files`]: sitemap, manifest and others
 //! - [`plugin`]: the WordPress plugin as an archive
 //! - [`error`]: why the pages were not written
@@ -13,6 +13,7 @@
 //! - [`review`]: the self-assessment on paper, for a clinician
 
 mod app;
+pub mod appearance;
 mod compress;
 mod error;
 pub mod files;
@@ -22,7 +23,6 @@ pub mod plugin;
 mod policy;
 pub mod review;
 mod template;
-pub mod theme_colors;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -33,9 +33,9 @@ use guide_core::request::form::CalendarDate;
 use crate::content::markdown::Insert;
 use crate::content::{self, Content, Keys, routes};
 use crate::pages;
+use appearance::{Appearance, ICON, TOKENS};
 pub use error::Error;
 use template::{Page, Template};
-use theme_colors::{TOKENS, ThemeColors};
 
 /// The language of the pages.
 const LANGUAGE: &str = "en";
@@ -130,7 +130,8 @@ fn today() -> Result<CalendarDate, Error> {
 /// Writes every page into a copy of the template, and the files beside the pages.
 fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
-    let colors = ThemeColors::read(&tokens).ok_or(Error::Tokens)?;
+    let icon = fs::read(ICON).map_err(|error| Error::File(ICON.into(), error))?;
+    let appearance = Appearance::read(&tokens, &icon).ok_or(Error::Tokens)?;
     let index = site.join("index.html");
     let text = fs::read_to_string(&index).map_err(|error| Error::File(index, error))?;
     let text = app::minify(&text, site)?;
@@ -139,7 +140,7 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     for (article, kind) in content.every_page() {
         let folder = site.join(kind.path(&article.slug));
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
-        let head = head::head(content, article, kind, &colors);
+        let head = head::head(content, article, kind, &appearance);
         let body = pages::render(content, article, kind).map_err(Error::Render)?;
         let islands = [Insert::SelfAssessment, Insert::AppointmentRequest];
         let preloads_app = islands.iter().any(|insert| article.has(insert));
@@ -150,14 +151,14 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
             copied.map_err(|error| Error::File(image.path.clone(), error))?;
         }
     }
-    let head = head::not_found(content, &colors);
+    let head = head::not_found(content, &appearance);
     let root = routes::base_path(&content.clinic);
     let body = pages::render_not_found(content).map_err(Error::Render)?;
     let page = Page { root, head: &head, body: &body, preloads_app: false };
     let not_found = template.page(language, page);
     write(&site.join("404.html"), &not_found)?;
     write(&site.join(guide_core::policy::FILE), template.policy())?;
-    for (name, text) in files::all(content, &colors) {
+    for (name, text) in files::all(content, &appearance) {
         write(&site.join(name), &text)?;
     }
     let folder = site.join(routes::PLUGIN);

@@ -5,7 +5,7 @@ use migraine_guide::pages::render;
 use migraine_guide::site::head::head;
 use scraper::Html;
 
-use crate::html::{all, attribute, colors, content, only, text};
+use crate::html::{all, appearance, attribute, content, only, text};
 
 #[test]
 fn without_script_the_snippets_for_the_whole_guide_are_there() {
@@ -29,6 +29,6 @@ fn without_script_the_snippets_for_the_whole_guide_are_there() {
         only(&html, &format!("button[data-action='copy {}']", attribute(code, "id")));
     }
     // For staff: not for search engines.
-    let head = head(&content, page, Kind::Further, &colors());
+    let head = head(&content, page, Kind::Further, &appearance());
     only(&Html::parse_document(&head), "meta[name=robots][content=noindex]");
 }

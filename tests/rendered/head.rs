@@ -6,15 +6,15 @@ use migraine_guide::content::markdown::Article;
 use migraine_guide::content::routes::Kind;
 use migraine_guide::content::routes::base_path;
 use migraine_guide::pages::render_not_found;
+use migraine_guide::site::appearance::Appearance;
 use migraine_guide::site::head::{head, not_found};
-use migraine_guide::site::theme_colors::ThemeColors;
 use scraper::Html;
 use serde_json::Value;
 
-use crate::html::{all, attribute, colors, content, only, text};
+use crate::html::{all, appearance, attribute, content, only, text};
 
 fn document(content: &Content, page: &Article, kind: Kind) -> Html {
-    let head = head(content, page, kind, &colors());
+    let head = head(content, page, kind, &appearance());
     Html::parse_document(&["<!doctype html><html><head>", &head, "</head></html>"].concat())
 }
 
@@ -126,7 +126,7 @@ fn icons_and_colors_are_named() {
     let drawing = Base64::decode_vec(data).expect("Base64");
     assert_eq!(drawing, std::fs::read(public.join("icon.svg")).expect("the icon"));
     only(&head, "link[rel=manifest][href='../../site.webmanifest']");
-    let ThemeColors { light, dark, calm } = colors();
+    let Appearance { light, dark, calm, .. } = appearance();
     for (of, color) in [("light", light), ("dark", dark), ("calm", calm)] {
         assert_eq!(meta(&head, &format!("meta[name=theme-color][data-of={of}]")), color);
     }
@@ -135,7 +135,7 @@ fn icons_and_colors_are_named() {
 #[test]
 fn a_missing_page_is_not_found_by_search_engines_and_leads_home() {
     let content = content();
-    let head = not_found(&content, &colors());
+    let head = not_found(&content, &appearance());
     let page =
         [&head, "</head><body>", &render_not_found(&content).expect("rendered"), "</body></html>"]
             .concat();

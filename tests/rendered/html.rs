@@ -8,7 +8,7 @@ use migraine_guide::content::markdown::Article;
 use migraine_guide::content::routes::Kind;
 use migraine_guide::content::{self, Content, Keys};
 use migraine_guide::pages::render;
-use migraine_guide::site::theme_colors::ThemeColors;
+use migraine_guide::site::appearance::{Appearance, ICON, TOKENS};
 use scraper::{ElementRef, Html, Selector};
 
 /// A public key to render with. Its private half is a test key.
@@ -35,11 +35,11 @@ fn load() -> Content {
         .expect("the content has no mistakes")
 }
 
-/// The background colors of the themes.
-pub fn colors() -> ThemeColors {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/style/tokens.css");
-    let tokens = std::fs::read_to_string(path).expect("the tokens are there");
-    ThemeColors::read(&tokens).expect("every theme has its ground")
+/// Colors of the themes, and the icon.
+pub fn appearance() -> Appearance {
+    let read = |path| std::fs::read([env!("CARGO_MANIFEST_DIR"), "/", path].concat()).expect(path);
+    let tokens = String::from_utf8(read(TOKENS)).expect("plain text");
+    Appearance::read(&tokens, &read(ICON)).expect("every theme has its ground")
 }
 
 /// The body of a page, rendered.

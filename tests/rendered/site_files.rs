@@ -11,13 +11,13 @@ use regex::Regex;
 use scraper::Html;
 use serde_json::Value;
 
-use crate::html::{colors, content, only};
+use crate::html::{appearance, content, only};
 
 /// The position of the width in a PNG file.
 const PNG_WIDTH: std::ops::Range<usize> = 16..20;
 
 fn file(content: &Content, name: &str) -> String {
-    let mut files = files::all(content, &colors()).into_iter();
+    let mut files = files::all(content, &appearance()).into_iter();
     files.find(|(it, _)| *it == name).expect(name).1
 }
 
@@ -60,8 +60,8 @@ fn the_manifest_names_what_is_there() {
     assert_eq!(manifest["short_name"], *content.interface.head.short_name);
     assert!(manifest["name"].as_str().expect("a name").contains(&content.clinic.name));
     assert_eq!(manifest["start_url"], "./");
-    assert_eq!(manifest["theme_color"], *colors().light);
-    assert_eq!(manifest["background_color"], *colors().light);
+    assert_eq!(manifest["theme_color"], *appearance().light);
+    assert_eq!(manifest["background_color"], *appearance().light);
     for icon in manifest["icons"].as_array().expect("icons") {
         let name = icon["src"].as_str().expect("a file");
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public").join(name);
