@@ -151,6 +151,8 @@ impl Album {
 
     async fn opens(&self, path: &str) {
         self.person.has_screen(1440, 900).await;
+        // Loaded anew, also where the last journey began at the same place.
+        self.person.opens("about:blank").await;
         self.person.opens(&self.clinic.address(path)).await;
         let ready = "return document.fonts.status === 'loaded' && \
             (!document.querySelector('leptos-island') || \
@@ -178,14 +180,15 @@ impl Album {
                 "return document.getAnimations().every((it) => !(it instanceof CSSTransition))",
             )
             .await;
-        // In a picture higher than the window the bar would stand over its middle, and sections far below
-        // would not be laid out.
+        // In a picture higher than the window the bar of links, and that of buttons, would stand over its
+        // middle, and sections far below would not be laid out.
         let bar = match shown {
             Shown::WindowAt(_) => "sticky",
             _ => "static",
         };
         let place = format!(
-            "document.querySelector('.contents')?.style.setProperty('position', '{bar}'); \
+            "for (const it of document.querySelectorAll('.contents, #assessment-asked .actions')) \
+               it.style.setProperty('position', '{bar}'); \
              for (const it of document.querySelectorAll('[data-size]')) \
                it.style.setProperty('content-visibility', 'visible')"
         );

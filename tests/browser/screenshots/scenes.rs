@@ -26,8 +26,8 @@ pub enum Shown {
 use Shown::{Part, WindowAt};
 
 /// The path at which each begins, and its scenes, one after the other.
-pub const JOURNEYS: [(&str, &[Scene]); 6] =
-    [READING, QUESTIONS, EMERGENCY, REQUEST, SENT, WITHOUT_PROGRAM];
+pub const JOURNEYS: [(&str, &[Scene]); 7] =
+    [READING, QUESTIONS, EARLY, EMERGENCY, REQUEST, SENT, WITHOUT_PROGRAM];
 
 const ASSESSMENT: Shown = Part("#self-assessment .panel");
 const FORM: Shown = Part("#appointment-request .panel");
@@ -83,7 +83,7 @@ const QUESTIONS: (&str, &[Scene]) = (
         scene(
             "assessment-one",
             answer_until!("input[type=radio]"),
-            "return !!document.getElementById('assessment-question-1')",
+            "return !!document.getElementById('assessment-question-2')",
             ASSESSMENT,
         ),
         scene("assessment-number", answer_until!("input[type=text]"), AT_ONCE, ASSESSMENT),
@@ -108,6 +108,29 @@ const QUESTIONS: (&str, &[Scene]) = (
     ],
 );
 
+/// The crisis note, and an early result under it.
+const EARLY: (&str, &[Scene]) = (
+    "/#self-assessment",
+    &[
+        scene(
+            "assessment-crisis",
+            concat!(
+                "document.querySelector('[data-action=start]').click();",
+                answer_until!("[value=cannot-go-on]"),
+                "; document.querySelector('[value=cannot-go-on]').click()"
+            ),
+            "return !document.getElementById('assessment-flag-crisis-support').hidden",
+            ASSESSMENT,
+        ),
+        scene(
+            "assessment-early",
+            "document.querySelector('#assessment-asked [data-action=early]').click()",
+            "return !document.getElementById('assessment-early').hidden",
+            ASSESSMENT,
+        ),
+    ],
+);
+
 const EMERGENCY: (&str, &[Scene]) = (
     "/#self-assessment",
     &[scene(
@@ -122,12 +145,22 @@ const EMERGENCY: (&str, &[Scene]) = (
 
 const REQUEST: (&str, &[Scene]) = (
     "/#appointment-request",
-    &[scene(
-        "request-errors",
-        "document.getElementById('request-form').requestSubmit()",
-        "return document.querySelectorAll('#request-errors a').length > 0",
-        FORM,
-    )],
+    &[
+        scene(
+            "request-errors",
+            "document.getElementById('request-form').requestSubmit()",
+            "return document.querySelectorAll('#request-errors a').length > 0",
+            FORM,
+        ),
+        scene(
+            "request-all",
+            "for (const it of document.querySelectorAll('#request-form details')) it.open = true; \
+             for (const it of ['#request-for-another', '[name=contact-by]', '[value=insurance]', \
+               '[name=policyholder][value=other]', '[value=interpreter]']) document.querySelector(it).click()",
+            AT_ONCE,
+            FORM,
+        ),
+    ],
 );
 
 /// Fills in what is needed.
