@@ -164,7 +164,7 @@ bench-page: browser $(SITE) $(INTAKE) ## Measure visits by phone and desktop, be
 	@ROUNDS=$(ROUNDS) cargo test --quiet --test browser benches::page:: -- --ignored --nocapture
 
 .PHONY: bench-browser
-bench-browser: $(SITE) browser $(INTAKE) ## Measure a press in the self-assessment on a slow phone, with 21 and 500 questions
+bench-browser: $(SITE) browser $(INTAKE) ## Measure a press in the self-assessment on a slow phone, with 17 and 500 questions
 	@cargo test --quiet --test browser benches::answering -- --ignored --nocapture
 
 # Includes build dependencies: OpenSSL is there as openssl-src.

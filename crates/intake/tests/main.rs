@@ -30,6 +30,7 @@ mod notices;
 mod opening;
 mod pages;
 mod postgres;
+mod printed;
 mod proxies;
 mod recipients;
 mod recovery;

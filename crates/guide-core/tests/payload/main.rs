@@ -2,9 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
+#[path = "../common/mod.rs"]
 mod common;
-
-use std::sync::LazyLock;
+mod sample;
+mod version_1;
 
 use guide_core::assessment::{Answer, Answers};
 use guide_core::request::envelope::{MAX_BYTES, MAX_RECIPIENTS};
@@ -13,91 +14,12 @@ use guide_core::request::form::{
     MAX_MESSAGE, MAX_NAME, MAX_NEEDS, MAX_PHONE, Need, PartOfDay,
 };
 use guide_core::request::payload::{
-    AppointmentRequest, BLOCK, Circumstances, Coverage, IncludedAssessment, Needs, Patient,
-    PayloadError, Policyholder, Preferred, SCHEMA_1,
+    AppointmentRequest, BLOCK, Coverage, IncludedAssessment, Needs, Patient, PayloadError,
+    Policyholder, SCHEMA, SCHEMA_1,
 };
-use guide_core::request::{form::Details, payload::SCHEMA};
 use proptest::prelude::*;
+use sample::{included, opened, padded, request, unpadded_length};
 use serde_json::{Value, json};
-use uuid::Uuid;
-
-fn details(message: Option<String>) -> Details {
-    Details {
-        patient: Patient {
-            name: "Ana Ruiz".to_owned(),
-            filled_in_by: Some("Eva Ruiz".to_owned()),
-            phone: Some("972 555 0123".to_owned()),
-            email: Some("ana@example.org".to_owned()),
-            contact_by: ContactBy::Text,
-            message_ok: true,
-            date_of_birth: Some("1984-02-29".parse().expect("a date")),
-            returning: Some(true),
-            needs: Some(Needs {
-                kinds: vec![Need::Interpreter, Need::DimRoom],
-                language: Some("Spanish".to_owned()),
-                words: Some("No strong smells.".to_owned()),
-            }),
-        },
-        preferred: Preferred {
-            location: "allen".to_owned(),
-            earliest: Some("2026-12-01".parse().expect("a date")),
-            days: vec![Day::Monday, Day::Friday],
-            times: vec![PartOfDay::Afternoon],
-            call_times: vec![PartOfDay::Morning],
-        },
-        coverage: Some(Coverage {
-            kind: CoverageKind::Insurance,
-            carrier: Some("Blue Example".to_owned()),
-            member_number: Some("X1".to_owned()),
-            policyholder: Some(Policyholder::Other("Juan Ruiz".to_owned())),
-        }),
-        message,
-    }
-}
-
-static INCLUDED: LazyLock<IncludedAssessment> = LazyLock::new(largest);
-
-fn included() -> IncludedAssessment {
-    INCLUDED.clone()
-}
-
-/// A finished self-assessment with as much in it as there can be.
-fn largest() -> IncludedAssessment {
-    let vectors: Value =
-        serde_json::from_str(include_str!("vectors/assessment-vectors.json")).expect("vectors");
-    let assessment = common::assessment();
-    let scored = vectors["vectors"].as_array().expect("a list").iter().filter_map(|vector| {
-        let answers: Answers = serde_json::from_value(vector["answers"].clone()).expect("answers");
-        IncludedAssessment::new(&assessment, &answers, &assessment.judge(&answers))
-    });
-    scored.max_by_key(|it| serde_json::to_string(it).map_or(0, |json| json.len())).expect("one")
-}
-
-fn request(message: Option<String>, assessment: Option<IncludedAssessment>) -> AppointmentRequest {
-    let circumstances = Circumstances {
-        request_id: Uuid::from_u128(0x7f1f_5a1c_0b7e_4c43_9a53_2f0f_8a1d_9b11),
-        created_at: "2026-11-23T09:30:00-06:00".to_owned(),
-        language: "en".to_owned(),
-        consent_version: "2026.11".to_owned(),
-    };
-    AppointmentRequest::new(details(message), assessment, circumstances)
-}
-
-fn padded(request: AppointmentRequest) -> Vec<u8> {
-    request.to_padded_json().expect("JSON")
-}
-
-fn unpadded_length(request: &AppointmentRequest) -> usize {
-    serde_json::to_vec(request).expect("JSON").len()
-}
-
-/// Opens a request with one place, by its JSON pointer, holding something else.
-#[track_caller]
-fn opened(pointer: &str, value: Value) -> Result<AppointmentRequest, PayloadError> {
-    let mut json = serde_json::to_value(request(None, None)).expect("JSON");
-    *json.pointer_mut(pointer).expect("a place in the request") = value;
-    AppointmentRequest::from_json(json.to_string().as_bytes())
-}
 
 #[test]
 fn the_payload_has_the_members_of_its_schema() {
@@ -219,7 +141,7 @@ fn the_largest_request_fits_into_an_envelope() {
     let bytes = padded(request);
     AppointmentRequest::from_json(&bytes).expect("the form takes it");
     let ciphertext = bytes.len().div_ceil(3) * 4;
-    let vectors = include_str!("vectors/envelope-vectors.json");
+    let vectors = include_str!("../vectors/envelope-vectors.json");
     let vectors: Value = serde_json::from_str(vectors).expect("vectors");
     let recipient = vectors["vectors"][0]["envelope"]["recipients"][0].to_string().len() + 1;
     let rest = 500;
@@ -431,72 +353,4 @@ fn what_was_typed_is_not_in_the_debug_form() {
 fn requests_of_earlier_forms_open() {
     assert!(opened("/patient/phone", json!("1725550123")).is_ok());
     assert!(opened("/patient/email", json!("<ana@example.org>")).is_ok());
-}
-
-/// A request as a form of version 1 sealed it.
-fn of_version_1() -> Value {
-    let payload = include_str!("vectors/appointment-request-1.json");
-    serde_json::from_str(payload).expect("a vector")
-}
-
-fn opens(payload: &Value) -> Result<AppointmentRequest, PayloadError> {
-    AppointmentRequest::from_json(payload.to_string().as_bytes())
-}
-
-#[test]
-fn a_request_of_version_1_opens() {
-    let opened = opens(&of_version_1()).expect("a request");
-    assert_eq!(opened.schema, SCHEMA_1);
-    assert_eq!(opened.patient.name, "Ana Ruiz");
-    assert!(!opened.patient.message_ok);
-    assert_eq!(opened.preferred.days, [Day::Monday, Day::Friday]);
-    let coverage = opened.coverage.expect("coverage");
-    assert_eq!((coverage.member_number.as_deref(), coverage.policyholder), (Some("X1"), None));
-    let assessment = opened.assessment.expect("an assessment");
-    assert_eq!((assessment.total, assessment.complete), (Some(9), true));
-    assert_eq!(assessment.criteria.get("frequent-disabling"), Some(&4));
-    assert_eq!(assessment.because, [""; 0]);
-}
-
-/// Each version has its own members: one of the other is unknown.
-#[test]
-fn a_member_of_another_version_is_refused() {
-    let version_2 = serde_json::to_value(request(None, Some(included()))).expect("JSON");
-    assert!(opens(&version_2).is_ok());
-    let refused = |base: &Value, place: &str, member: &str, value: Value| {
-        let mut payload = base.clone();
-        payload.pointer_mut(place).expect("a place")[member] = value;
-        let found = opens(&payload);
-        assert!(matches!(found, Err(PayloadError::Shape(_))), "{place}/{member}: {found:?}");
-    };
-    refused(&version_2, "/assessment", "total", json!(9));
-    let version_1 = of_version_1();
-    for (place, member, value) in [
-        ("/patient", "filled_in_by", json!("Eva Ruiz")),
-        ("/patient", "message_ok", json!(true)),
-        ("/patient", "date_of_birth", json!("1984-02-29")),
-        ("/patient", "needs", json!({ "kinds": ["wheelchair"] })),
-        ("/preferred", "call_times", json!(["morning"])),
-        ("/coverage", "policyholder", json!("self")),
-        ("/assessment", "complete", json!(true)),
-        ("/assessment", "because", json!([])),
-        ("", "more", json!("secret")),
-    ] {
-        refused(&version_1, place, member, value);
-    }
-    for base in [version_1, version_2] {
-        for member in ["answers", "criteria", "flags", "outcome", "version"] {
-            let mut payload = base.clone();
-            payload["assessment"].as_object_mut().expect("an object").remove(member);
-            assert!(matches!(opens(&payload), Err(PayloadError::Shape(_))), "{member}");
-        }
-    }
-}
-
-#[test]
-fn the_rules_of_the_form_hold_for_a_request_of_version_1() {
-    let mut payload = of_version_1();
-    payload["patient"]["name"] = json!("");
-    let nameless = PayloadError::Field(Field::Name, FieldError::NameMissing);
-    assert_eq!(opens(&payload), Err(nameless));
 }
