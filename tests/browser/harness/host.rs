@@ -72,7 +72,7 @@ impl Person {
         .await;
         let frame = FRAME.replace("ID", id);
         let shown = format!(
-            "const last = heard.findLast((it) => it.id === '{id}' && it.detail.height).detail.height; \
+            "const last = heard.findLast((it) => it.id === '{id}' && it.detail.height)?.detail.height; \
              return {frame}.checkVisibility({{ visibilityProperty: true }}) \
                && {frame}.getBoundingClientRect().height === last"
         );

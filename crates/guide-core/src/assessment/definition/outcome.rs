@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Condition;
+use super::condition::Condition;
 
 /// A result of the assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
