@@ -26,6 +26,8 @@ use crate::harness::wait_for;
 const KILLS: usize = 200;
 /// Senders at once.
 const SENDERS: usize = 4;
+/// New requests sent before each kill, at most: so that a fast service leaves some for the last.
+const NEW: usize = 40;
 /// Of so many kills one hits a service that is just starting.
 const STARTING: usize = 10;
 
@@ -47,7 +49,7 @@ fn try_send(address: SocketAddr, id: Uuid, envelope: &[u8]) -> Option<Response> 
     http::try_send(address, &id.to_string(), envelope)
 }
 
-/// Sends new requests until the service is gone.
+/// Sends new requests until the service is gone, or all are sent.
 fn send_on(address: SocketAddr, sealed: &[(Uuid, Vec<u8>)], next: &AtomicUsize, all: &All) {
     while let Some((id, envelope)) = sealed.get(next.fetch_add(1, Ordering::Relaxed)) {
         let sent = Sent { envelope: envelope.clone(), receipt: None };
@@ -81,11 +83,11 @@ fn what_was_answered_is_there_after_200_kills() {
     let clinic = Keys::new(folder.path(), "clinic");
     let database = database::fresh(folder.path());
     // Sealed before, so that the service is what the time goes to.
-    let sealed: Vec<(Uuid, Vec<u8>)> =
-        (0..KILLS * 10).map(|_| Uuid::new_v4()).map(|id| (id, clinic.seal(request(id)))).collect();
-    let (next, all) = (AtomicUsize::new(0), All::default());
+    let seal = |id| (id, clinic.seal(request(id)));
+    let sealed: Vec<(Uuid, Vec<u8>)> = (0..KILLS * NEW).map(|_| seal(Uuid::new_v4())).collect();
+    let all = All::default();
     let mut killed_while_responding = 0;
-    for kill in 0..KILLS {
+    for (kill, sealed) in sealed.chunks(NEW).enumerate() {
         if kill % STARTING == 0 {
             kill_while_starting(&database, &clinic);
         }
@@ -95,10 +97,11 @@ fn what_was_answered_is_there_after_200_kills() {
         let again = heard.into_iter().take(2).chain(unheard).collect();
         let (address, heard_before) = (server.address, answered(&all));
         let before = all.lock().unwrap().len();
+        let next = AtomicUsize::new(0);
         thread::scope(|scope| {
             scope.spawn(|| send_again(address, again, &all));
             for _ in 0..SENDERS {
-                scope.spawn(|| send_on(address, &sealed, &next, &all));
+                scope.spawn(|| send_on(address, sealed, &next, &all));
             }
             // A quarter of the kills may come before anything was answered.
             let limit = Instant::now() + Duration::from_secs(10);
