@@ -40,7 +40,8 @@ fn question(copy: Copy<'_>, index: usize, question: &Question) -> AnyView {
         .add_some(&labels.skip, question.skip.clone())
         .add_some(&labels.range, range)
         .add_some(&labels.unit, question.unit.clone())
-        .add_some(&labels.shown, question.shown.then(|| copy.words.yes.clone()));
+        .add_some(&labels.shown, question.shown.then(|| copy.words.yes.clone()))
+        .add_some(&labels.source, question.source.clone());
     view! {
         <h3>{title}</h3>
         {facts.view()}
@@ -72,6 +73,7 @@ fn options(copy: Copy<'_>, question: &Question) -> Option<AnyView> {
     column(&labels.mark, &|it| it.mark.clone());
     column(&labels.advice, &|it| it.advice.clone());
     column(&labels.excludes, &excludes);
+    column(&labels.source, &|it| it.source.clone());
     (!rows.is_empty()).then(|| columns(&labels.options, &names, rows))
 }
 

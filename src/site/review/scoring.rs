@@ -27,11 +27,13 @@ fn criterion(copy: Copy<'_>, criterion: &Criterion) -> AnyView {
         .iter()
         .map(|rule| {
             let when = condition(copy.phrases.phrase(&rule.when));
-            vec![rule.points.to_string().into_any(), when]
+            let source = rule.source.clone().unwrap_or_default();
+            vec![rule.points.to_string().into_any(), when, source.into_any()]
         })
         .collect();
-    let rules = (!rules.is_empty())
-        .then(|| columns(&labels.rules, &[&*labels.points, &*labels.holds], rules));
+    let rules = (!rules.is_empty()).then(|| {
+        columns(&labels.rules, &[&*labels.points, &*labels.holds, &*labels.source], rules)
+    });
     view! {
         <h3>{criterion.name.clone()}</h3>
         {facts.view()}

@@ -98,6 +98,10 @@ pub struct Question {
     #[cfg(not(target_arch = "wasm32"))]
     #[serde(default, skip_serializing)]
     pub unit: Option<String>,
+    /// The source of its thresholds or its list, for the clinician's copy.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub source: Option<String>,
     /// The options. Of a `number`: what can be chosen in place of one.
     #[serde(default)]
     pub options: Vec<Choice>,
@@ -142,6 +146,10 @@ pub struct Choice {
     /// Excludes every other option of the question ("none of these").
     #[serde(default)]
     pub exclusive: bool,
+    /// The source of what it asks or says, for the clinician's copy.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub source: Option<String>,
 }
 
 /// Answers that cannot all be true.
@@ -190,6 +198,10 @@ pub struct Rule {
     pub points: u32,
     /// The condition.
     pub when: Condition,
+    /// The source of its threshold, for the clinician's copy.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub source: Option<String>,
 }
 
 /// A name for a number of points.

@@ -27,8 +27,8 @@ fn an_unknown_field() {
         "shown = true",
         "show = true",
         "unknown field `show` in [[questions]], expected one of `id`, `kind`, `text`, `short`, \
-         `hint`, `shown`, `ask-when`, `skip`, `min`, `max`, `unit`, `options`; names that belong \
-         to the whole file stand above the first line in square brackets",
+         `hint`, `shown`, `ask-when`, `skip`, `min`, `max`, `unit`, `source`, `options`; names \
+         that belong to the whole file stand above the first line in square brackets",
     );
 }
 
@@ -38,7 +38,7 @@ fn an_unknown_field_of_an_option() {
         r#"{ id = "work", points = 1,"#,
         r#"{ id = "work", point = 1,"#,
         "unknown field `point`, expected one of `id`, `text`, `hint`, `advice`, `points`, `mark`, \
-         `exclusive`",
+         `exclusive`, `source`",
     );
 }
 
