@@ -31,6 +31,11 @@ export interface MigraineGuideAttributes {
   lang?: string;
   /** Id of the location that is chosen already in the appointment request. */
   location?: string;
+  /**
+   * Any of `assessment-complete submitted`, parted by spaces; none unless given. These events are
+   * dispatched only if they are named here: everything else that runs in the page hears them as well.
+   */
+  events?: string;
   /** Accessible name of the frame; the guide's title unless given. */
   title?: string;
   /** In CSS pixels, above 0: higher than this, the guide scrolls inside. */
@@ -51,9 +56,9 @@ export interface MigraineGuideEventMap {
    * that everybody is asked count; an emergency is a step as the next question is.
    */
   "migraine-guide:step": CustomEvent<{ index: number; of: number }>;
-  /** The self-assessment was finished for the first time. */
+  /** The self-assessment was finished for the first time. Only if `events` names it. */
   "migraine-guide:assessment-complete": CustomEvent<Record<string, never>>;
-  /** An appointment request arrived. */
+  /** An appointment request arrived. Only if `events` names it. */
   "migraine-guide:submitted": CustomEvent<{ reference: string }>;
   /**
    * - `not-shown`: no answer from the guide. Is it reachable, is this site on its list of

@@ -64,7 +64,7 @@ const show = (host) => {
     const fine = /^https?:/.test(url.protocol) && new URL(only).origin === url.origin;
     notice.removeAttribute("href");
     if (fine) notice.href = url.href;
-    for (const name of ["sections", "accent", "lang", "location"]) {
+    for (const name of ["accent", "events", "location", "lang", "sections"]) {
       const value = read(name) || (name === "lang" && host.closest("[lang]")?.getAttribute(name));
       if (value) url.searchParams.set(name, value);
     }

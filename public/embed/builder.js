@@ -26,6 +26,7 @@ const chosen = () => {
     theme: text("theme") === "auto" ? "" : text("theme"),
     accent: text("accent"),
     location: text("location"),
+    events: form.getAll("events").join(" "),
     title: text("title"),
     "max-height": String(Math.max(0, Number.parseInt(text("max-height"), 10)) || ""),
   };
@@ -44,7 +45,7 @@ const listed = (attributes, rename = (name) => name) =>
 
 const show = () => {
   const attributes = chosen();
-  const { title, "max-height": height, ...asked } = attributes;
+  const { title, events, "max-height": height, ...asked } = attributes;
   const plain =
     `<script type="module" src="${guide}embed.js"></script>\n` +
     `<migraine-guide src="${guide}"${listed(attributes)}>\n` +
@@ -67,7 +68,7 @@ const show = () => {
   for (const [name, text] of Object.entries(snippets)) element(`embed-${name}`).textContent = text;
 
   const preview = element("embed-preview");
-  for (const name of ["sections", "theme", "accent", "location", "title", "max-height"]) {
+  for (const name of ["sections", "theme", "accent", "location", "events", "title", "max-height"]) {
     const value = attributes[name] ?? (name === "max-height" ? "640" : "");
     if (preview.getAttribute(`data-${name}`) !== value) preview.setAttribute(`data-${name}`, value);
   }

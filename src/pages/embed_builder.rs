@@ -82,6 +82,8 @@ fn options(content: &Content) -> AnyView {
         ("dark", &display.dark),
         ("calm", &display.calm),
     ];
+    let events =
+        [("assessment-complete", &words.event_complete), ("submitted", &words.event_submitted)];
     let locations = &content.clinic.locations;
     let several = locations.len() > 1;
     let location = content.interface.request.label(Field::Location);
@@ -92,6 +94,7 @@ fn options(content: &Content) -> AnyView {
             let rows = locations.iter().map(|it| (&*it.id, &*it.name));
             group(words, "location", false, location, &words.location_hint, rows)
         })}
+        {group(words, "events", true, &words.events, &words.events_hint, events.map(|(value, label)| (value, &**label)))}
         {text(words, "accent", "text", &words.accent, &words.accent_hint, None)}
         {text(words, "title", "text", &words.title, &words.title_hint, None)}
         {text(words, "max-height", "text", &words.max_height, &words.max_height_hint, Some(&words.pixels))}

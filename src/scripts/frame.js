@@ -19,6 +19,10 @@ const PASSED = {
   error: ["code"],
 };
 
+/** Events that the host gets only if its staff chose them: trackers in its page hear them as well. */
+const CHOSEN = ["assessment-complete", "submitted"];
+const chosen = (asked.get("events") ?? "").split(" ");
+
 /** Where the sections are that a host can ask for. @type {Record<string, string>} */
 const SECTIONS = {
   article: ".opening",
@@ -282,6 +286,7 @@ const pass = (type, detail) => {
     const panel = document.querySelector(ASSESSMENT);
     if (panel) show(panel, "nearest");
   }
+  if (CHOSEN.includes(type) && !chosen.includes(type)) return;
   const fields = PASSED[type] ?? [];
   send(type, Object.fromEntries(fields.map((field) => [field, detail[field]])));
 };

@@ -21,6 +21,7 @@
   var texts = {
     accent: __("Color of links and buttons", "migraine-guide"),
     location: __("Id of the location that is chosen already", "migraine-guide"),
+    events: __("What your site hears of", "migraine-guide"),
     title: __("Name of the frame for screen readers", "migraine-guide"),
     "max-height": __("At most so many pixels high", "migraine-guide"),
     lang: __("Language", "migraine-guide"),
@@ -28,6 +29,10 @@
   var hints = {
     accent: __("As #0b5394. One that cannot be read on the background is not used.", "migraine-guide"),
     location: __("The page /embed/ of the guide writes the id: choose the location there.", "migraine-guide"),
+    events: __(
+      "Best left empty: statistics and advertising tags hear it too. Otherwise assessment-complete, submitted, or both.",
+      "migraine-guide"
+    ),
     "max-height": __("A number such as 800; then the guide scrolls inside.", "migraine-guide"),
   };
 

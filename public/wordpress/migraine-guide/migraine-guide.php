@@ -2,7 +2,7 @@
 /**
  * Plugin Name: Migraine guide
  * Description: Shows the migraine guide in your pages: as a block, or with the shortcode [migraine_guide].
- * Version: 1.1.0
+ * Version: 1.2.0
  * Requires at least: 6.1
  * Requires PHP: 7.4
  * License: GPL-2.0-or-later
@@ -74,6 +74,7 @@ function migraine_guide_attributes(): array {
 			}
 			return $value;
 		},
+		'events'     => $words( array( 'assessment-complete', 'submitted' ), 2 ),
 		'title'      => $text,
 		'max-height' => 'migraine_guide_sanitize_height',
 	);
@@ -255,7 +256,7 @@ function migraine_guide_init(): void {
 		'migraine-guide-block',
 		plugins_url( 'block.js', __FILE__ ),
 		array( 'wp-blocks', 'wp-block-editor', 'wp-components', 'wp-element', 'wp-i18n' ),
-		'1.1.0',
+		'1.2.0',
 		true
 	);
 	$attributes = array();

@@ -1,9 +1,11 @@
 // Records what tests ask the host's page for afterwards: the element's events, every message, every
-// height of the page, its layout shifts, and violations of its Content-Security-Policy.
+// height of the page, the length of the tab's history at each step, its layout shifts, and violations of
+// its Content-Security-Policy.
 globalThis.heard = [];
 globalThis.messages = [];
 globalThis.heights = [];
 globalThis.shifts = [];
+globalThis.entries = [];
 globalThis.violations = [];
 
 for (const type of ["ready", "resize", "step", "assessment-complete", "submitted", "error"]) {
@@ -12,7 +14,10 @@ for (const type of ["ready", "resize", "step", "assessment-complete", "submitted
     heard.push({ type, id: event.target.id, detail: event.detail, at: performance.now() });
   });
 }
-addEventListener("message", ({ data }) => messages.push(data));
+addEventListener("message", ({ data }) => {
+  messages.push(data);
+  if (data.type === "step") entries.push(history.length);
+});
 new ResizeObserver(() => {
   const { scrollHeight } = document.documentElement;
   if (heights.at(-1) !== scrollHeight) heights.push(scrollHeight);

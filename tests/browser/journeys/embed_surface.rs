@@ -54,6 +54,7 @@ async fn every_attribute_has_its_effect_and_no_other_is_read() {
     let effects = [
         ("src", "../stub-guide/", "frame.src.startsWith(`${origin}/stub-guide/`)".to_owned()),
         ("accent", "teal", asked("accent", "teal")),
+        ("events", "submitted", asked("events", "submitted")),
         ("lang", "es-MX", asked("lang", "es-MX")),
         ("location", "annex", asked("location", "annex")),
         ("sections", "links recent", asked("sections", "links recent")),

@@ -291,6 +291,44 @@ async fn a_tracker_of_the_host_sees_no_letter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_staff_did_not_choose_is_not_told() {
+    let (clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("tracker")).await;
+    person.waits_for_guide("guide").await;
+    // It is loaded anew.
+    person
+        .runs("heard.length = 0; document.getElementById('guide').removeAttribute('events')")
+        .await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    answer_all(&person).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("#assessment-check [data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    person.tabs_to("#request-name").await;
+    person.types("Zoë Example").await;
+    person.tabs_to("#request-email").await;
+    person.types("zoe@example.com").await;
+    person.picks("contact-by", "email").await;
+    person.chooses("#request-consent").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("[data-action=send]").await;
+    person.waits_for_focus("request-sent-heading").await;
+    person.leaves_frame().await;
+    // Messages keep their order: the response to this is the last of them.
+    person
+        .runs("messages.length = 0; document.getElementById('guide').scrollToSection('schedule')")
+        .await;
+    person.waits_for("return messages.some((it) => it.type === 'scroll')").await;
+    let told = person.runs("return [...new Set(heard.map((it) => it.type))].sort()").await;
+    assert_eq!(told, json!(["ready", "resize", "step"]));
+    assert_eq!(clinic.requests().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn messages_of_others_are_not_heard() {
     let (_clinic, host) = guide_and_host().await;
     let person = Person::arrives(Without::Nothing).await;

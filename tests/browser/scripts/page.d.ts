@@ -55,6 +55,8 @@ declare global {
   var messages: any[];
   /** Heights of the host's page, in CSS pixels. */
   var heights: number[];
+  /** The length of the tab's history at each step of the self-assessment. */
+  var entries: number[];
   /** Layout shifts of the host's page. */
   var shifts: { value: number; at: number }[];
   /** Violations of the host's Content-Security-Policy. */

@@ -4,6 +4,7 @@
 
 export const ATTRIBUTES = /** @type {const} */ ([
   "accent",
+  "events",
   "lang",
   "location",
   "max-height",
@@ -41,6 +42,7 @@ export const SENT = /** @type {const} */ ({
 /** Query parameters of the guide's address in the frame, where every attribute is set. */
 export const PARAMETERS = /** @type {const} */ ([
   "accent",
+  "events",
   "host",
   "lang",
   "location",
