@@ -17,11 +17,14 @@ use crate::browser::{form, page, pointer, state};
 use crate::request::{self, Finished};
 
 /// A step of the trail.
+#[derive(Clone)]
 struct Visit {
     screen: Screen,
     /// The step that Back leads to. Not always the one before: a Back that the browser's history cannot do
     /// adds a step.
     previous: Option<usize>,
+    /// Continue led here from a question, and not everybody is led here: see [`Session::shares_entry`].
+    detour: bool,
 }
 
 /// One person's self-assessment.
@@ -62,7 +65,7 @@ pub fn with(act: impl FnOnce(&mut Session)) {
 }
 
 impl Visit {
-    const FIRST: Self = Self { screen: Screen::Start, previous: None };
+    const FIRST: Self = Self { screen: Screen::Start, previous: None, detour: false };
 }
 
 impl Session {
@@ -95,7 +98,8 @@ impl Session {
 
     /// Goes to a question from the list of answers.
     pub fn change(&mut self, index: usize) {
-        self.show_next(Screen::Question(index));
+        let screen = Screen::Question(index);
+        self.add(Visit { screen, previous: Some(self.step), detour: false }, false);
     }
 
     /// Shows the list of answers.
@@ -152,9 +156,9 @@ impl Session {
     pub fn back(&mut self) {
         let previous = self.previous().unwrap_or_default();
         if !history::back(Island::SelfAssessment, previous)
-            && let Some(Visit { screen, previous }) = self.trail.get(previous)
+            && let Some(visit) = self.trail.get(previous)
         {
-            self.add(screen.clone(), *previous);
+            self.add(visit.clone(), true);
         }
     }
 
@@ -227,15 +231,44 @@ impl Session {
     }
 
     fn show_next(&mut self, screen: Screen) {
-        self.add(screen, Some(self.step));
+        let shares = self.shares_entry(&screen);
+        let before = self.trail.get(self.step);
+        let detour = match &screen {
+            Screen::Question(index) => {
+                let question = self.assessment.questions.get(*index);
+                question.is_some_and(|it| it.ask_when.is_some())
+                    && before.is_some_and(|it| it.screen != Screen::Review)
+            }
+            screen => self.is_early(screen) && before.is_some_and(|it| it.detour),
+        };
+        self.add(Visit { screen, previous: Some(self.step), detour }, shares);
     }
 
-    fn add(&mut self, screen: Screen, previous: Option<usize>) {
+    /// Adds a visit. In a frame it takes the place of the one before in the browser's history if it
+    /// `shares` its entry.
+    fn add(&mut self, visit: Visit, shares: bool) {
+        let screen = visit.screen.clone();
         self.step += 1;
         self.trail.truncate(self.step);
-        self.trail.push(Visit { screen: screen.clone(), previous });
-        history::push(Island::SelfAssessment, self.step);
+        self.trail.push(visit);
+        let put =
+            if shares && page::root_has("data-framed") { history::replace } else { history::push };
+        put(Island::SelfAssessment, self.step);
         self.show(screen);
+    }
+
+    /// Returns `true` if a screen shares the entry of the one before. A page around the guide can count the
+    /// entries of the browser's history. So everybody adds equally many: none for an early result, and
+    /// none where a question that only some are asked is left.
+    fn shares_entry(&self, screen: &Screen) -> bool {
+        let visit = |step: usize| self.trail.get(step);
+        let Some(before) = visit(self.step) else { return false };
+        let returns = || before.previous.and_then(visit).is_some_and(|it| it.screen == *screen);
+        before.detour || self.is_early(screen) || (self.is_early(&before.screen) && returns())
+    }
+
+    fn is_early(&self, screen: &Screen) -> bool {
+        *screen == Screen::Result && !self.assessment.judge(&self.answers).complete
     }
 
     fn show(&mut self, screen: Screen) {

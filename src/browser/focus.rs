@@ -70,13 +70,29 @@ fn take(element: &HtmlElement) {
         let by = at.top() - room.top() - room.height() * ABOVE;
         panel.set_scroll_top(panel.scroll_top() + by as i32);
     }
-    let near = ScrollIntoViewOptions::new();
-    near.set_block(ScrollLogicalPosition::Nearest);
+    let near = nearest();
     panel.scroll_into_view_with_scroll_into_view_options(&near);
     let island = panel.closest("leptos-island").ok().flatten();
     if let Some(edge) = island.and_then(|it| it.previous_element_sibling()) {
         edge.scroll_into_view_with_scroll_into_view_options(&near);
     }
+}
+
+/// Returns a function that moves the focus back to the element that has it now, and into view.
+pub fn keeper() -> impl FnOnce() {
+    let focused = document().active_element().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    move || {
+        if let Some(element) = focused {
+            take(&element);
+            element.scroll_into_view_with_scroll_into_view_options(&nearest());
+        }
+    }
+}
+
+fn nearest() -> ScrollIntoViewOptions {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options
 }
 
 /// Returns `true` if the element of this id contains the focus.

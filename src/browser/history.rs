@@ -14,7 +14,7 @@ use leptos::prelude::{set_timeout, window, window_event_listener};
 use wasm_bindgen::JsValue;
 
 use super::events::{GuideEvent, emit};
-use super::tab_history;
+use super::{focus, tab_history};
 
 /// An island with screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,9 @@ struct History {
     /// The entry from which [`back`] was called and which the browser has not left yet. A second call
     /// would go back two entries.
     leaving: Option<usize>,
+    /// The browser was sent back by [`forget`], and has not left yet: nothing changes on screen, so the
+    /// focus stays.
+    forgetting: bool,
     /// The last visited entry of an earlier page load.
     passed: Option<EntryState>,
 }
@@ -110,6 +113,19 @@ pub fn push(island: Island, step: usize) {
     });
 }
 
+/// Gives the present entry a new step of one island, in place of its step there.
+pub fn replace(island: Island, step: usize) {
+    let replaced = HISTORY.with_borrow_mut(|history| {
+        let here = history.present()?.entry;
+        history.shown[island as usize] = step;
+        history.entries.get_mut(here)?.steps = history.shown;
+        Some(())
+    });
+    if replaced.is_none() {
+        push(island, step);
+    }
+}
+
 /// Goes back one entry, like the browser's own button, and returns `true`, if that entry differs from
 /// the present one in this step only.
 pub fn back(island: Island, step: usize) -> bool {
@@ -139,7 +155,13 @@ pub fn forget(island: Island) {
     });
     // In a task of its own, so that islands that are reset together go back once.
     set_timeout(
-        || HISTORY.with_borrow_mut(|history| go_back(history.equal_below())),
+        || {
+            HISTORY.with_borrow_mut(|history| {
+                let entries = history.equal_below();
+                history.forgetting = entries > 0;
+                go_back(entries);
+            })
+        },
         Duration::ZERO,
     );
 }
@@ -160,9 +182,11 @@ fn on_popstate(state: Option<EntryState>) {
         let changed = listeners.filter(|(_, (before, step))| before != step);
         Some(changed.filter_map(|(show, (_, step))| Some((show?, step))).collect::<Vec<_>>())
     });
+    // In a task of its own: if the URL has a fragment, browsers move the focus right after this event.
+    if HISTORY.with_borrow_mut(|history| std::mem::take(&mut history.forgetting)) {
+        set_timeout(focus::keeper(), Duration::ZERO);
+    }
     for (show, step) in changed.into_iter().flatten() {
-        // In a task of its own: if the URL has a fragment, browsers move the focus right after this
-        // event.
         set_timeout(move || show(step), Duration::ZERO);
     }
 }

@@ -27,6 +27,11 @@ pub fn show(id: &str, shown: bool) {
     }
 }
 
+/// Returns `true` if the root element has an attribute.
+pub fn root_has(name: &str) -> bool {
+    document().document_element().is_some_and(|it| it.has_attribute(name))
+}
+
 /// Returns `true` if the element of this id is not hidden.
 pub fn is_shown(id: &str) -> bool {
     element(id).is_some_and(|element| !element.hidden())

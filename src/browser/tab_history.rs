@@ -5,8 +5,10 @@
 //! holds their number for the next frame: the length of the history and the number of entries, only
 //! while the last entry of the tab belongs to a frame.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::window;
 use web_sys::Storage;
+
+use super::page;
 
 /// The key in session storage.
 const KEY: &str = "frame-entries";
@@ -15,7 +17,7 @@ const MAX_LENGTH: usize = 50;
 
 /// The length of the tab's history; `None` if this page is no frame.
 pub fn length() -> Option<usize> {
-    let framed = document().document_element()?.has_attribute("data-framed");
+    let framed = page::root_has("data-framed");
     let length = window().history().ok()?.length().ok()? as usize;
     (framed && length < MAX_LENGTH).then_some(length)
 }

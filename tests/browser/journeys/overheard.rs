@@ -92,9 +92,10 @@ impl Reply {
     }
 }
 
-/// Opens the guide in a page that records all it hears, and starts the self-assessment.
+/// Opens the guide in a page that records all it hears, and starts the self-assessment. A tab of its own
+/// has a history of its own, whose length the page can see.
 async fn starts(person: &Person, address: &str) {
-    person.opens("about:blank").await;
+    person.opens_a_tab().await;
     person.opens(address).await;
     person.waits_for("document.getElementById('guide').scrollIntoView(); return heard.some((it) => it.type === 'ready')").await;
     person.waits_for_guide("guide").await;
@@ -103,7 +104,8 @@ async fn starts(person: &Person, address: &str) {
     person.follows("[data-action=start]").await;
 }
 
-/// All that the page has heard and seen: every message, and every height of its own; a line each.
+/// All that the page has heard and seen: every message, every height of its own, and the length of the
+/// tab's history at each step; a line each.
 async fn overheard(person: &Person) -> Vec<String> {
     // Two frames later, what changed has been measured.
     person
@@ -122,7 +124,7 @@ async fn overheard(person: &Person) -> Vec<String> {
         ))
         .await;
     let all = "return [...messages.map((it) => JSON.stringify(it)), \
-        ...heights.map((it) => `a height of ${it}`)]";
+        ...heights.map((it) => `a height of ${it}`), `entries at each step: ${entries}`]";
     let all = person.runs(all).await;
     all.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }

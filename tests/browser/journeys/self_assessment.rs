@@ -4,7 +4,9 @@ use fantoccini::key::Key;
 use regex::Regex;
 use serde_json::{Value, json};
 
-use crate::harness::answers::{ANSWERS, Given, answer, answer_all, continue_from, index_of};
+use crate::harness::answers::{
+    ANSWERS, Given, answer, answer_all, continue_from, index_of, is_in_view,
+};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, Without};
 use crate::harness::person::Person;
@@ -255,6 +257,24 @@ async fn what_was_cleared_is_asked_again() {
     continue_from(&person, 0).await;
     person.waits_for_focus("answer-red-flags-now").await;
     assert!(person.is_shown("#answer-red-flags-now-error").await);
+}
+
+/// "Take the self-assessment" leads to an address with a fragment.
+#[tokio::test(flavor = "multi_thread")]
+async fn clearing_lost_the_focus_where_the_address_has_a_fragment() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_by_phone().await;
+    person.opens(&clinic.address("/#self-assessment")).await;
+    person.waits_for_program().await;
+    answer_all(&person).await;
+    person.waits_for_focus("assessment-check-heading").await;
+    person.follows("[data-action=finish]").await;
+    person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
+    person.runs("addEventListener('popstate', () => setTimeout(() => setTimeout(() => (globalThis.went = true))))").await;
+    person.follows("#assessment-result [data-action=clear]").await;
+    person.waits_for("return globalThis.went").await;
+    person.waits_for_focus("assessment-start-heading").await;
+    assert!(is_in_view(&person, "#assessment-start-heading").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
