@@ -46,11 +46,14 @@ pub fn set_value(id: &str, value: &str) {
     }
 }
 
-/// Unticks the checkbox of this id.
-pub fn untick(id: &str) {
-    if let Some(control) = element(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+/// Unticks the checkbox of this id. Returns `true` if it was ticked.
+pub fn untick(id: &str) -> bool {
+    let control = element(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+    control.is_some_and(|control| {
+        let was_ticked = control.checked();
         control.set_checked(false);
-    }
+        was_ticked
+    })
 }
 
 /// The name of the control that an event comes from.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A row. The app fills in the value.
 pub struct SummaryRow {
-    /// The id of the row, if the app shows and hides it.
+    /// The id of the row, if the app shows and hides it; such a row is hidden at first.
     pub id: Option<String>,
     /// The id of the value's element.
     pub value: String,
@@ -30,7 +30,7 @@ pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
                 }
             });
             view! {
-                <div id=row.id>
+                <div hidden=row.id.is_some() id=row.id>
                     <dt>{row.name}</dt>
                     <dd id=row.value dir="auto"></dd>
                     {button}

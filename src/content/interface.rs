@@ -93,6 +93,10 @@ words! {
         recent: String,
         theme_auto: String,
         location_hint: String,
+        events: String,
+        events_hint: String,
+        event_complete: String,
+        event_submitted: String,
         accent: String,
         accent_hint: String,
         title: String,
@@ -144,9 +148,9 @@ impl Check for Interface {
         let mut problems = Vec::new();
         let (site, assessment) = (&self.site, &self.assessment);
         let check = &self.request.check;
-        let hints = &self.request.hints;
+        let (hints, errors) = (&self.request.hints, &self.request.errors);
         // Sentences with gaps, and the gaps that the app fills.
-        let gaps: [(&[&str], &str, &[&str]); 22] = [
+        let gaps: [(&[&str], &str, &[&str]); 23] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &review::GAPS),
@@ -163,6 +167,7 @@ impl Check for Interface {
             (&["assessment", "points"], &assessment.points, &["points", "max"]),
             (&["assessment", "source"], &assessment.source, &["source"]),
             (&["assessment", "also-said"], &assessment.also_said, &["what", "answer"]),
+            (&["request", "errors", "choice-needed"], &errors.choice_needed, &["choice"]),
             (&["request", "check", "change-what"], &check.change_what, &["what"]),
             (&["request", "check", "key"], &check.key, &["key"]),
             (&["request", "check", "who-reads"], &check.who_reads, &["clinic"]),

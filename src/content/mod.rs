@@ -76,15 +76,6 @@ impl Content {
         warnings.extend(reviews::missing(self));
         warnings
     }
-
-    /// Checks that no review is of a day to come.
-    ///
-    /// # Errors
-    /// Every review that is.
-    pub fn check_reviews(&self, today: CalendarDate) -> Result<(), ContentError> {
-        let mistakes = reviews::to_come(self, today);
-        if mistakes.is_empty() { Ok(()) } else { Err(ContentError(mistakes)) }
-    }
 }
 
 fn every_page<'a>(
@@ -139,18 +130,23 @@ fn shown_line(mistake: &Mistake) -> Option<String> {
 pub enum Keys<'a> {
     /// The public JWK in this file, in place of the clinic's: the pages are a trial copy.
     Development(&'a Path),
-    /// Those of `clinic.toml`, none of which may have expired by this day.
-    Clinic(CalendarDate),
+    /// Those of `clinic.toml`, none of which may have expired.
+    Clinic,
 }
 
-/// Reads `folder` and checks all of it.
+/// Reads `folder` and checks all of it. By `today` keys expire, and a review may not be of a day to come.
 ///
 /// # Errors
 /// All mistakes of all files.
-pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, ContentError> {
+pub fn load(
+    folder: &Path,
+    language: &str,
+    keys: Keys<'_>,
+    today: CalendarDate,
+) -> Result<Content, ContentError> {
     let mut mistakes = folders::mistakes(folder, language);
     let words = folder.join(language);
-    let clinic = keep(clinic(&folder.join("clinic.toml"), keys), &mut mistakes);
+    let clinic = keep(clinic(&folder.join("clinic.toml"), keys, today), &mut mistakes);
     let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
     let source = keep(Source::read(&words.join("assessment.toml")), &mut mistakes);
     let assessment = source.as_ref().and_then(|it| keep(it.parse::<Assessment>(), &mut mistakes));
@@ -174,6 +170,10 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
     articles.sort_by(|a, b| b.front.date.cmp(&a.front.date).then_with(|| a.slug.cmp(&b.slug)));
     let every: Vec<_> = every_page(guide.as_ref(), &articles, &pages).collect();
     mistakes.extend(site::mistakes(clinic.as_ref(), &every, &unread));
+    mistakes.extend(every.iter().filter_map(|(it, kind)| reviews::page_to_come(it, *kind, today)));
+    if let (Some(source), Some(assessment)) = (&source, &assessment) {
+        mistakes.extend(reviews::to_come(source, assessment, today).into_iter().flatten());
+    }
     if let (Some(source), Some(assessment), Some(guide)) = (&source, &assessment, &guide) {
         mistakes.extend(source.locate(outcome_links::problems(assessment, guide)));
     }
@@ -212,12 +212,21 @@ pub fn load(folder: &Path, language: &str, keys: Keys<'_>) -> Result<Content, Co
 ///
 /// # Errors
 /// All mistakes of both files.
-pub fn assessment(folder: &Path, language: &str) -> Result<(Assessment, Interface), ContentError> {
+pub fn assessment(
+    folder: &Path,
+    language: &str,
+    today: CalendarDate,
+) -> Result<(Assessment, Interface), ContentError> {
     let words = folder.join(language);
     let mut mistakes = Vec::new();
-    let assessment = keep(toml::<Assessment>(&words.join("assessment.toml")), &mut mistakes);
+    let source = keep(Source::read(&words.join("assessment.toml")), &mut mistakes);
+    let assessment = source.as_ref().and_then(|it| keep(it.parse::<Assessment>(), &mut mistakes));
+    if let (Some(source), Some(assessment)) = (&source, &assessment) {
+        mistakes.extend(reviews::to_come(source, assessment, today).into_iter().flatten());
+    }
     let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
-    assessment.zip(interface).ok_or(ContentError(mistakes))
+    let read = assessment.zip(interface).filter(|_| mistakes.is_empty());
+    read.ok_or(ContentError(mistakes))
 }
 
 fn toml<T: DeserializeOwned + Check>(path: &Path) -> Result<T, Vec<Mistake>> {
@@ -238,12 +247,12 @@ fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistak
     markdown::parse(&file, &slug(path), &text, studies)
 }
 
-fn clinic(path: &Path, keys: Keys<'_>) -> Result<Clinic, Vec<Mistake>> {
+fn clinic(path: &Path, keys: Keys<'_>, today: CalendarDate) -> Result<Clinic, Vec<Mistake>> {
     let source = Source::read(path)?;
     let clinic: Clinic = source.parse()?;
     match keys {
         Keys::Development(path) => Ok(Clinic { keys: vec![development_key(path)?], ..clinic }),
-        Keys::Clinic(today) => {
+        Keys::Clinic => {
             let problems = clinic.not_ready(today);
             if problems.is_empty() {
                 return Ok(clinic);

@@ -1,12 +1,14 @@
 //! Clinicians' reviews of the self-assessment and of the articles.
 
+use guide_core::assessment::Assessment;
 use guide_core::request::form::CalendarDate;
-use guide_core::review::{self, Review};
+use guide_core::review;
 use guide_core::source::{Mistake, Path, Problem};
 
 use super::Content;
 use super::markdown::Article;
 use super::routes::Kind;
+use super::source::Source;
 
 /// The reason of the warning that patients read a text that no clinician has reviewed.
 const MISSING: &str = "not yet reviewed by a clinician, and the page says so; `make review` writes the \
@@ -25,28 +27,32 @@ pub fn is_clinical(kind: Kind) -> bool {
 /// The texts that no clinician has reviewed.
 pub(super) fn missing(content: &Content) -> Vec<Mistake> {
     let open = content.assessment.review().done().is_none();
-    let assessment = open.then(|| of_assessment(content, review::BY, MISSING));
-    let articles = articles(content, |review| review.done().is_none());
-    let articles = articles.map(|it| it.mistake(it.lines.reviewed_by, ARTICLE_MISSING.to_owned()));
+    let assessment = open.then(|| of_assessment(&content.assessment_source, review::BY, MISSING));
+    let clinical = content.every_page().filter(|(_, kind)| is_clinical(*kind));
+    let articles = clinical.filter(|(page, _)| page.front.review().done().is_none());
+    let articles =
+        articles.map(|(it, _)| it.mistake(it.lines.reviewed_by, ARTICLE_MISSING.to_owned()));
     assessment.into_iter().flatten().chain(articles).collect()
 }
 
-/// The reviews on a day to come.
-pub(super) fn to_come(content: &Content, today: CalendarDate) -> Vec<Mistake> {
-    let assessment = content.assessment.review().is_to_come(today);
-    let assessment = assessment.then(|| of_assessment(content, review::ON, TO_COME));
-    let articles = articles(content, |review| review.is_to_come(today));
-    let articles = articles.map(|it| it.mistake(it.lines.reviewed_on, TO_COME.to_owned()));
-    assessment.into_iter().flatten().chain(articles).collect()
+/// The mistake that the self-assessment's review is on a day to come.
+pub(super) fn to_come(
+    source: &Source,
+    assessment: &Assessment,
+    today: CalendarDate,
+) -> Option<Vec<Mistake>> {
+    let is_to_come = assessment.review().is_to_come(today);
+    is_to_come.then(|| of_assessment(source, review::ON, TO_COME))
+}
+
+/// The same mistake of a page.
+pub(super) fn page_to_come(page: &Article, kind: Kind, today: CalendarDate) -> Option<Mistake> {
+    let is_to_come = is_clinical(kind) && page.front.review().is_to_come(today);
+    is_to_come.then(|| page.mistake(page.lines.reviewed_on, TO_COME.to_owned()))
 }
 
 /// What is wrong with this line of the self-assessment's review.
-fn of_assessment(content: &Content, line: &str, reason: &str) -> Vec<Mistake> {
+fn of_assessment(source: &Source, line: &str, reason: &str) -> Vec<Mistake> {
     let problem = Problem { path: Path::default().key(line), reason: reason.to_owned() };
-    content.assessment_source.locate(vec![problem])
-}
-
-fn articles(content: &Content, is: impl Fn(Review<'_>) -> bool) -> impl Iterator<Item = &Article> {
-    let clinical = content.every_page().filter(|(_, kind)| is_clinical(*kind));
-    clinical.map(|(page, _)| page).filter(move |page| is(page.front.review()))
+    source.locate(vec![problem])
 }

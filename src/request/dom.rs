@@ -43,7 +43,7 @@ pub fn change(from: Screen, to: Screen, at: Field) {
     match to {
         _ if !takes_focus => page::set_text(ids::STATUS, &page::text(&heading)),
         Screen::Form => focus::now(&ids::field(at)),
-        _ => focus::now(&heading),
+        _ => focus::screen(ids::ISLAND, &heading),
     }
 }
 
@@ -74,11 +74,12 @@ pub fn focus_summary() {
 }
 
 fn sentence(error: FieldError) -> String {
-    let max = match error {
-        FieldError::TooLong { max } => max.to_string(),
-        _ => String::new(),
+    let (gap, value) = match error {
+        FieldError::TooLong { max } => ("max", max.to_string()),
+        FieldError::ChoiceNeeded { field, value } => ("choice", shown(field, value)),
+        _ => ("", String::new()),
     };
-    page::message(&["request-", error.id()].concat(), &[("max", &max)])
+    page::message(&["request-", error.id()].concat(), &[(gap, &value)])
 }
 
 /// Shows a suggested e-mail address, or hides the suggestion.
@@ -115,7 +116,9 @@ pub fn dates(first: &str, last: &str) {
 /// answers of the one before from the page.
 pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
     // A tick agreed to the result before, not to this one.
-    form::untick(&ids::field(Field::IncludeAssessment));
+    if form::untick(&ids::field(Field::IncludeAssessment)) {
+        page::set_text(ids::NOT_INCLUDED, &page::message("request-not-included", &[]));
+    }
     page::show(ids::OFFER, now.is_some());
     page::show(&ids::row(Field::IncludeAssessment), now.is_some());
     page::show(ids::INCLUDED_EARLY, now.is_some_and(|it| !it.included.complete));
@@ -127,6 +130,11 @@ pub fn offer_assessment(before: Option<&Finished>, now: Option<&Finished>) {
         page::show(&ids::included(question), true);
         page::set_text(&ids::included_answer(question), answer);
     }
+}
+
+/// Clears the note that the self-assessment is not included any more.
+pub fn forget_not_included() {
+    page::set_text(ids::NOT_INCLUDED, "");
 }
 
 /// Shows the reason why a request cannot be encrypted, or hides it.

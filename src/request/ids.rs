@@ -82,6 +82,9 @@ pub fn row_value(field: Field) -> String {
 /// The note above the list of included answers that there are more questions.
 pub const INCLUDED_EARLY: &str = "request-included-early";
 
+/// Says that the self-assessment, chosen before, is not included any more.
+pub const NOT_INCLUDED: &str = "request-not-included";
+
 /// The row of a question in the list of included answers.
 pub fn included(question: &str) -> String {
     ["request-included-", question].concat()

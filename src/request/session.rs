@@ -13,7 +13,7 @@ use super::setup::Setup;
 use super::{dom, finished, ids};
 use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
-use crate::browser::{clock, crypto, focus, form, state};
+use crate::browser::{clock, crypto, focus, form, page, state};
 
 /// Milliseconds from the start of navigation within which no person reads and fills in the form.
 const MIN_FILL_TIME: f64 = 3_000.0;
@@ -122,8 +122,12 @@ impl Session {
             dom::summary(&found);
         }
         self.errors = found;
-        if field == Some(Field::Email) {
-            self.suggest_correction(&draft);
+        match field {
+            Some(Field::Email) => {
+                self.suggest_correction(&draft);
+            }
+            Some(Field::IncludeAssessment) => dom::forget_not_included(),
+            _ => {}
         }
     }
 
@@ -305,6 +309,7 @@ impl Session {
         self.arrived = true;
         self.prepared = None;
         form::reset(ids::FORM);
+        dom::forget_not_included();
         dom::clear_review();
         dom::reference(reference);
         history::push(Island::AppointmentRequest, Screen::Sent as usize);
@@ -355,6 +360,7 @@ impl Session {
         Rules {
             locations: self.setup.locations.clone(),
             today: clock::today(&self.setup.time_zone),
+            all_fields_shown: page::root_has("data-all-fields"),
         }
     }
 }

@@ -5,6 +5,9 @@
 (() => {
   const root = document.documentElement;
 
+  // Where fields are shown without the choice that asks for them (style/request.css).
+  if (window !== parent || !CSS.supports("selector(:has(*))")) root.dataset.allFields = "";
+
   if (window !== parent) {
     const query = new URLSearchParams(location.search);
     const known = ["article", "links", "assessment", "schedule", "recent"];

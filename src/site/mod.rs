@@ -54,9 +54,9 @@ pub fn run() -> Result<(), Error> {
     let key = env::var_os("GUIDE_DEVELOPMENT_KEY").filter(|key| !key.is_empty());
     let keys = match &key {
         Some(path) => Keys::Development(Path::new(path)),
-        None => Keys::Clinic(today()?),
+        None => Keys::Clinic,
     };
-    let content = content::load(&folder, LANGUAGE, keys).map_err(Error::Content)?;
+    let content = content::load(&folder, LANGUAGE, keys, today()?).map_err(Error::Content)?;
     warn(&content, &folder)?;
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
@@ -72,7 +72,7 @@ pub fn run() -> Result<(), Error> {
 /// All mistakes in the content.
 pub fn check() -> Result<(), Error> {
     let folder = folder();
-    let content = content::load(&folder, LANGUAGE, Keys::Clinic(today()?)).map_err(|error| {
+    let content = content::load(&folder, LANGUAGE, Keys::Clinic, today()?).map_err(|error| {
         if error.lacks_only_a_key() { Error::NoKey(error) } else { Error::Content(error) }
     })?;
     warn(&content, &folder)?;
@@ -87,7 +87,7 @@ pub fn check() -> Result<(), Error> {
 pub fn write_review() -> Result<(), Error> {
     let read = |path: &str| fs::read_to_string(path).map_err(|it| Error::File(path.into(), it));
     let (assessment, interface) =
-        content::assessment(&folder(), LANGUAGE).map_err(Error::Content)?;
+        content::assessment(&folder(), LANGUAGE, today()?).map_err(Error::Content)?;
     let style = [read(TOKENS)?, read(review::STYLE)?].concat();
     let file = Path::new(review::FILE);
     let parent = file.parent().unwrap_or(file);
@@ -98,14 +98,13 @@ pub fn write_review() -> Result<(), Error> {
 }
 
 /// Warns of missing settings, content that is slow to load, texts that no clinician has reviewed, and keys
-/// that expire soon. A review on a day to come is a mistake.
+/// that expire soon.
 fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     let file = folder.join("clinic.toml");
     for missing in content.clinic.missing() {
         eprintln!("warning: {}: {missing} is not known and is left out", file.display());
     }
     let today = today()?;
-    content.check_reviews(today).map_err(Error::Content)?;
     for warning in content.warnings(today) {
         eprintln!("warning: {warning}");
     }

@@ -4,11 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use guide_core::date::CalendarDate;
 use migraine_guide::content::{self, Keys};
 use tempfile::TempDir;
 
 /// The page that Trunk would leave to fill.
 pub const FRAME: &str = "<html><head></head><body></body></html>";
+
+/// A day on which no key of these tests has expired, but one.
+pub fn today() -> CalendarDate {
+    "2026-12-01".parse().expect("a date")
+}
 
 /// A copy of the project's content that can be spoiled.
 pub struct Copy {
@@ -83,12 +89,13 @@ impl Copy {
 
     /// What is read of it.
     pub fn read(&self) -> content::Content {
-        content::load(&self.content(), "en", Keys::Development(&self.key())).expect("no mistake")
+        content::load(&self.content(), "en", Keys::Development(&self.key()), today())
+            .expect("no mistake")
     }
 
     /// What the build says: file (from the content's folder), line and reason.
     pub fn mistakes(&self) -> Vec<(String, usize, String)> {
-        let error = content::load(&self.content(), "en", Keys::Development(&self.key()))
+        let error = content::load(&self.content(), "en", Keys::Development(&self.key()), today())
             .expect_err("a mistake");
         let file = |file: &str| {
             let path = Path::new(file).strip_prefix(self.content()).expect("a file of the content");

@@ -5,12 +5,7 @@ use std::process::Command;
 
 use migraine_guide::content::{self, Keys};
 
-use crate::copy::Copy;
-
-/// A day on which no key of these tests has expired, but one.
-pub fn today() -> Keys<'static> {
-    Keys::Clinic("2026-12-01".parse().expect("a date"))
-}
+use crate::copy::{Copy, today};
 
 /// What `make check-content` runs: its exit code, and what it says.
 pub fn checked(copy: &Copy) -> (Option<i32>, String) {
@@ -124,7 +119,7 @@ fn an_expiry_is_a_day() {
 fn a_key_that_expires_is_told_for_thirty_days_and_after() {
     let copy = Copy::new();
     with_expiring_key(&copy, "\"2027-01-31\"");
-    let content = content::load(&copy.content(), "en", today()).expect("no mistake");
+    let content = content::load(&copy.content(), "en", Keys::Clinic, today()).expect("no mistake");
     let told = |today: &str| {
         let expiring = content.clinic.expiring(today.parse().expect("a date"));
         expiring.iter().map(|(kid, notice)| format!("{kid} {notice}")).collect::<Vec<_>>()

@@ -15,14 +15,14 @@ use std::path::Path;
 
 use migraine_guide::content::{self, Keys};
 
-use copy::{Copy, FRAME};
-use keys::{checked, today};
+use copy::{Copy, FRAME, today};
+use keys::checked;
 
 #[test]
 fn the_content_as_it_is_has_no_mistake() {
     let copy = Copy::new();
-    let content =
-        content::load(&copy.content(), "en", Keys::Development(&copy.key())).expect("no mistake");
+    let content = content::load(&copy.content(), "en", Keys::Development(&copy.key()), today())
+        .expect("no mistake");
     assert_eq!(content.assessment.questions.len(), 17);
     assert!(content.trial);
 }
@@ -30,7 +30,7 @@ fn the_content_as_it_is_has_no_mistake() {
 #[test]
 fn without_a_public_key_nothing_is_built() {
     let copy = Copy::new();
-    let error = content::load(&copy.content(), "en", today()).expect_err("no key");
+    let error = content::load(&copy.content(), "en", Keys::Clinic, today()).expect_err("no key");
     assert!(error.to_string().contains("clinic.toml:1: no public key"), "{error}");
 }
 
@@ -208,8 +208,8 @@ fn a_file_in_pages_is_a_page_and_may_link_anywhere() {
         reviewed-by = \"\"\n+++\n\n## One {#one}\n\n[guide](../#studies) [self](#one) \
         [article](../articles/what-ketamine-is/) [page](../some-page/#one)\n";
     fs::write(folder.join("some-page.md"), page).expect("written");
-    let content =
-        content::load(&copy.content(), "en", Keys::Development(&copy.key())).expect("no mistake");
+    let content = content::load(&copy.content(), "en", Keys::Development(&copy.key()), today())
+        .expect("no mistake");
     assert!(content.pages.iter().any(|page| page.slug == "some-page"));
     // Named at the foot of every page, and not among the articles.
     let html = migraine_guide::pages::render(
@@ -283,7 +283,8 @@ fn a_file_from_another_editor_is_read_as_well() {
         let text = fs::read_to_string(&path).expect(file);
         fs::write(&path, "\u{feff}".to_owned() + &text.replace('\n', "\r\n")).expect("written");
     }
-    content::load(&copy.content(), "en", Keys::Development(&copy.key())).expect("no mistake");
+    content::load(&copy.content(), "en", Keys::Development(&copy.key()), today())
+        .expect("no mistake");
     copy.spoil("en/guide.md", "More technical.", "More [technical](#nowhere).");
     copy.expect("en/guide.md", "(#nowhere)", "leads nowhere");
 }

@@ -1,5 +1,7 @@
 //! Reviews of the self-assessment and of the articles: missing, half there, or of a day to come.
 
+use std::process::Command;
+
 use crate::copy::Copy;
 use crate::keys::{checked, with_expiring_key};
 
@@ -80,5 +82,37 @@ fn a_review_on_a_day_to_come_stops_check_and_build() {
         assert!(said.contains(&mistake), "{mistake} is missing: {said}");
         let (_, output) = copy.build();
         assert!(!output.status.success());
+    }
+}
+
+/// It was found only once the clinic had a key, and the copy to sign showed the day.
+#[test]
+fn a_review_on_a_day_to_come_was_no_mistake_without_a_key() {
+    let lines = "reviewed-by = \"Ada Example, M.D.\"\nreviewed-on = 2999-11-25\n";
+    for file in FILES {
+        let (_, said) = checked(&reviewed(file, lines));
+        assert!(said.contains("this day is still to come"), "{said}");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
+        .arg("review")
+        .env("GUIDE_CONTENT", reviewed(FILES[0], lines).content())
+        .output()
+        .expect("the program runs");
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("this day is still to come"));
+}
+
+/// The message led from one mistake to the next: into quotation marks and out of them.
+#[test]
+fn a_day_that_is_none() {
+    for file in FILES {
+        for day in ["2026-02-30", "11/20/2026", "2026-9-3", "\"2026-11-20\""] {
+            let lines = format!("reviewed-by = \"Ada Example, M.D.\"\nreviewed-on = {day}\n");
+            reviewed(file, &lines).expect(
+                file,
+                "reviewed-on = ",
+                "a day that exists, such as 2026-11-23",
+            );
+        }
     }
 }

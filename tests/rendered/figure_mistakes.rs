@@ -146,8 +146,8 @@ fn loaded(from: &str, to: &str) -> Vec<Mistake> {
         std::fs::copy(folder().join(file), en.join(file)).expect("copied");
     }
     std::fs::write(en.join("studies.toml"), spoilt("studies.toml", from, to)).expect("written");
-    let today = Keys::Clinic("2026-12-01".parse().expect("a date"));
-    let found = content::load(copy.path(), "en", today).expect_err("a mistake").0;
+    let today = "2026-12-01".parse().expect("a date");
+    let found = content::load(copy.path(), "en", Keys::Clinic, today).expect_err("a mistake").0;
     // There is no key, and neither articles nor pages are copied.
     let expected = |it: &Mistake| {
         let left_out = ["no public key", "articles/", "questions.md", "links to this page"];

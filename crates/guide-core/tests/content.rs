@@ -64,7 +64,7 @@ fn the_questions_are_those_of_the_specification() {
             "preventives: single none-tried helps one two three-plus unsure",
             "procedures: single not-tried helps not-enough unsure",
             "urgent-visits: single none one two-plus unsure",
-            "mood: multi low worry sleep withdrawn diagnosed cannot-go-on ∅none ∅decline",
+            "mood: multi low worry sleep withdrawn diagnosed cannot-go-on(crisis) ∅none ∅decline",
             "supervised: single yes=4 unsure=2 no=0",
             "plan: single yes=4 unsure=2 no=0",
         ]

@@ -17,8 +17,12 @@ use serde_json::{Value, json};
 const ADDRESS: &str = "https://guide.example.org/assessment.fhir.json";
 const PUBLICATION: Publication<'static> =
     Publication { address: ADDRESS, language: "en", title: "Questions", publisher: "A clinic" };
-const REPLY: Reply<'static> =
-    Reply { questionnaire: ADDRESS, version: "1", authored: Some("2026-11-24T10:00:00-06:00") };
+const REPLY: Reply<'static> = Reply {
+    questionnaire: ADDRESS,
+    version: "1",
+    authored: Some("2026-11-24T10:00:00-06:00"),
+    complete: true,
+};
 
 fn sleep() -> Assessment {
     source::parse("sleep.toml", include_str!("topics/sleep.toml")).expect("no mistakes")
@@ -265,5 +269,14 @@ fn what_is_enabled_is_what_is_asked() {
         for (nth, night) in nights().iter().enumerate() {
             assert_eq!(enabled[nth], asked[nth], "{written} for {}", json!(night));
         }
+    }
+}
+
+/// An early result was exported as answered to the end.
+#[test]
+fn a_response_says_that_it_is_not_complete() {
+    for (complete, status) in [(true, "completed"), (false, "in-progress")] {
+        let reply = Reply { complete, ..REPLY };
+        assert_eq!(response(&Answers::default(), &reply, None)["status"], status);
     }
 }

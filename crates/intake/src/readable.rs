@@ -15,6 +15,8 @@ const LABEL_WIDTH: usize = 18;
 const NAMING: &str = "may name the practice";
 /// A message may not name the practice.
 const NOT_NAMING: &str = "leave a number only, do not name the practice";
+/// After the name of whoever filled the request in for the patient.
+const THEIRS: &str = " (phone and e-mail are theirs, not the patient's)";
 /// After the outcome of an assessment that was not finished.
 const EARLY: &str = " (early result: not every question was asked)";
 
@@ -33,8 +35,9 @@ pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
         needs,
     } = &request.patient;
     page.line("Name", name);
-    page.maybe("Filled in by", filled_in_by.as_deref());
     page.maybe("Date of birth", date_of_birth.map(|date| date.to_string()).as_deref());
+    let by = filled_in_by.as_ref().map(|name| [name, THEIRS].concat());
+    page.maybe("Filled in by", by.as_deref());
     page.maybe("Phone", phone.as_deref());
     page.maybe("E-mail", email.as_deref());
     page.line("Contact by", contact_by.id());

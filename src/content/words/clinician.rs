@@ -10,6 +10,7 @@ words! {
         version: String,
         reviewed: String,
         not_reviewed: String,
+        early: String,
         none: String,
         yes: String,
         labels: ReviewLabels,
@@ -24,6 +25,8 @@ words! {
     /// `[review.labels]`: headings and names of columns.
     ReviewLabels {
         disclaimer,
+        early,
+        why_here,
         questions,
         question,
         limits,

@@ -11,6 +11,13 @@ pub mod review;
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)+ }) => {
         words!($(#[$doc])* $name { $($(#[$field_doc])* $field: String,)+ });
+
+        impl $name {
+            /// Every sentence, by its key.
+            pub fn entries(&self) -> impl Iterator<Item = (String, &String)> {
+                [$((stringify!($field).replace('_', "-"), &self.$field),)+].into_iter()
+            }
+        }
     };
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ }) => {
         $(#[$doc])*

@@ -70,6 +70,7 @@ words! {
         message_ok,
         trap,
         included_early,
+        not_included,
         other_ways,
         time_zone,
         message,
@@ -113,6 +114,8 @@ words! {
         name_missing,
         name_form,
         filled_in_by_missing,
+        for_another_needed,
+        choice_needed,
         no_way_to_reach,
         phone_form,
         email_form,
@@ -121,6 +124,7 @@ words! {
         email_needed,
         location_missing,
         date_form,
+        birth_form,
         date_past,
         date_too_far,
         birth_range,
@@ -223,32 +227,6 @@ impl RequestWords {
             Field::IncludeAssessment => &labels.include_assessment,
             Field::Consent => &labels.consent,
         }
-    }
-}
-
-impl Errors {
-    /// What is wrong with a field, and what to do, by [`guide_core::request::form::FieldError::id`].
-    pub fn all(&self) -> impl Iterator<Item = (&'static str, &String)> {
-        [
-            ("name-missing", &self.name_missing),
-            ("name-form", &self.name_form),
-            ("filled-in-by-missing", &self.filled_in_by_missing),
-            ("no-way-to-reach", &self.no_way_to_reach),
-            ("phone-form", &self.phone_form),
-            ("email-form", &self.email_form),
-            ("contact-by-missing", &self.contact_by_missing),
-            ("phone-needed", &self.phone_needed),
-            ("email-needed", &self.email_needed),
-            ("location-missing", &self.location_missing),
-            ("date-form", &self.date_form),
-            ("date-past", &self.date_past),
-            ("date-too-far", &self.date_too_far),
-            ("birth-range", &self.birth_range),
-            ("policyholder-missing", &self.policyholder_missing),
-            ("too-long", &self.too_long),
-            ("consent-missing", &self.consent_missing),
-        ]
-        .into_iter()
     }
 }
 

@@ -40,7 +40,8 @@ pub fn view(content: &Content) -> AnyView {
             </p>
             {error_summary(ids::SUMMARY, &words.summary)}
             // `dialog`: submitted before the app has started, it sends nothing, least of all in the URL.
-            <form id=ids::FORM method="dialog" novalidate>
+            // `off`: browsers keep what is typed into a form for when a page is opened again.
+            <form id=ids::FORM method="dialog" autocomplete="off" novalidate>
                 {who(content)}
                 {where_and_when(content)}
                 {coverage(content)}
@@ -212,6 +213,7 @@ fn offer(content: &Content) -> AnyView {
                 {summary_list(rows, "")}
             </details>
         </div>
+        <p class="note" role="status" id=ids::NOT_INCLUDED></p>
     }
     .into_any()
 }

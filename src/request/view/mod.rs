@@ -147,6 +147,7 @@ fn app_messages(words: &RequestWords) -> AnyView {
         ("request-characters-left", &words.hints.characters_left),
         ("request-characters-over", &words.hints.characters_over),
         ("request-none", &words.check.none),
+        ("request-not-included", &words.hints.not_included),
         ("request-not-sent", &failures.not_sent),
         ("request-not-known", &failures.not_known),
         ("request-send", &words.check.send),
@@ -168,7 +169,7 @@ fn app_messages(words: &RequestWords) -> AnyView {
         ("request-delivered", &waiting.delivered),
     ];
     let errors: Vec<(String, &String)> =
-        words.errors.all().map(|(id, text)| (["request-", id].concat(), text)).collect();
+        words.errors.entries().map(|(id, text)| (["request-", &id].concat(), text)).collect();
     let all = fixed.into_iter().chain(errors.iter().map(|(key, text)| (&**key, *text)));
     messages(all.map(|(key, text)| (key, text.as_str())))
 }

@@ -17,6 +17,7 @@ use crate::components::call_links::call_links;
 use crate::components::list::list;
 use crate::components::paragraphs::paragraphs;
 use crate::content::interface::Interface;
+use crate::content::words::assessment::AssessmentWords;
 use crate::content::words::clinician::ReviewWords;
 use crate::content::words::review::sentence;
 use crate::content::words::{escape, fill};
@@ -67,17 +68,32 @@ fn body(copy: Copy<'_>, interface: &Interface) -> AnyView {
             <p><strong>{version}</strong></p>
             <p>{review}</p>
             {paragraphs(&words.intro)}
-            {section(&labels.disclaimer, view! { <p>{assessment.disclaimer.clone()}</p> })}
+            {section(&labels.disclaimer, view! {
+                <p>{assessment.disclaimer.clone()}</p>
+                {paragraphs(&interface.assessment.start_text)}
+            })}
             {section(&labels.questions, questions::view(copy))}
             {section(&labels.limits, questions::limits(copy))}
             {section(&labels.criteria, scoring::criteria(copy))}
             {section(&labels.grades, scoring::grades(copy))}
             {section(&labels.flags, results::flags(copy))}
             {section(&labels.outcomes, results::outcomes(copy))}
+            {section(&labels.early, early(copy, &interface.assessment))}
             {bring}
             {section(&labels.support, support)}
             {sign(copy)}
         </main>
+    }
+    .into_any()
+}
+
+/// What patients read of a result before everything is asked.
+fn early(copy: Copy<'_>, words: &AssessmentWords) -> AnyView {
+    let AssessmentWords { settled, see_early, early_title, early_text, go_on, not_yet, .. } = words;
+    let said = [settled, see_early, early_title, early_text, go_on, not_yet].map(String::clone);
+    view! {
+        <p>{copy.words.early.clone()}</p>
+        {list(&said)}
     }
     .into_any()
 }

@@ -71,6 +71,7 @@ fn outcome(copy: Copy<'_>, index: usize, outcome: &Outcome) -> AnyView {
         outcome.links.iter().map(|link| [&link.text, " (", &link.to, ")"].concat()).collect();
     let facts = Facts::default()
         .add(&labels.id, name(&outcome.id))
+        .add_some(&labels.why_here, outcome.why_here.clone())
         .add(&labels.raised, holds)
         .add_some(&labels.immediate, outcome.immediate.then(|| copy.words.yes.clone()))
         .add(&labels.text, paragraphs(&outcome.text))

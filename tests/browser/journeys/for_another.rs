@@ -3,10 +3,12 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
+use crate::harness::answers::{ANSWERS, is_in_view};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::Without;
+use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
-use crate::harness::request::{REQUEST, fill_in};
+use crate::harness::request::{REQUEST, fill_in, reviews_with_result};
 
 /// The fields that a choice asks for, by the selector of that choice.
 const ASKED_BY: [(&str, &[&str]); 5] = [
@@ -116,7 +118,6 @@ async fn somebody_fills_in_everything_for_another_person() {
         "needs-language": "Spanish",
         "needs-words": "No strong smells.",
         "message": "I am her guardian.",
-        "include-assessment": "No",
     });
     assert_eq!(rows(&person).await, expected);
 
@@ -242,4 +243,73 @@ async fn what_is_no_longer_asked_is_not_sent() {
         assert_eq!(sent[0][part], sent[1][part], "{part}");
     }
     assert_eq!(sent[0]["coverage"], json!({ "kind": "self-pay" }));
+}
+
+/// In a frame every field is shown. What was typed where no choice asks for it was dropped without a word.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_in_a_frame_without_its_choice_was_dropped() {
+    let (clinic, host) = guide_and_host().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&host.address("tracker")).await;
+    person.waits_for_guide("guide").await;
+    person.enters_guide("guide").await;
+    person.waits_for_program().await;
+    unfolds_all(&person).await;
+    for (field, typed) in [("filled-in-by", "Eva Example"), ("carrier", "Example Mutual")] {
+        person.tabs_to(&format!("#request-{field}")).await;
+        person.types(typed).await;
+        // The other way around the form, to its first field again.
+        person.runs("document.getElementById('request-for-another').focus()").await;
+    }
+    fill_in(&person).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-errors-heading").await;
+    let said = person
+        .runs("return [...document.querySelectorAll('#request-errors a')].map((it) => it.textContent)")
+        .await;
+    let expected = [
+        "Tick “I am filling this in for somebody else” above, or empty this field",
+        "Choose “Insurance” above, or undo this",
+    ];
+    assert_eq!(said, json!(expected));
+    person.chooses("#request-for-another").await;
+    person.picks("coverage", "insurance").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    person.follows("[data-action=send]").await;
+    person.waits_for_focus("request-sent-heading").await;
+    let requests = clinic.requests();
+    assert_eq!(requests[0]["patient"]["filled_in_by"], "Eva Example");
+    assert_eq!(requests[0]["coverage"]["carrier"], "Example Mutual");
+}
+
+/// What was far down in the form left the screen that followed far above the window.
+#[tokio::test(flavor = "multi_thread")]
+async fn check_your_request_is_in_view_however_long_the_form_was() {
+    let clinic = Clinic::open().await;
+    let person = at_the_form(&clinic).await;
+    unfolds_all(&person).await;
+    fill_in(&person).await;
+    person.runs("document.querySelector('#request-form button[type=submit]').scrollIntoView({ block: 'start' })").await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    assert!(is_in_view(&person, "#request-check-heading").await);
+    assert!(is_in_view(&person, "#request-row-name").await);
+}
+
+/// Questions without an answer stood there as bare labels, although nothing of them is sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_answers_are_listed_as_sent() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    reviews_with_result(&person, &clinic.address("/")).await;
+    person.follows("[data-action='change include-assessment']").await;
+    person.waits_for_focus("request-include-assessment").await;
+    person.runs("document.querySelector('#request-offer details').open = true").await;
+    let empty = "return [...document.querySelectorAll('#request-offer dd')] \
+        .filter((it) => it.checkVisibility() && !it.textContent).length";
+    assert_eq!(person.runs(empty).await, json!(0));
+    let listed = "return [...document.querySelectorAll('#request-offer dd')] \
+        .filter((it) => it.checkVisibility()).length";
+    assert_eq!(person.runs(listed).await, json!(ANSWERS.len()));
 }

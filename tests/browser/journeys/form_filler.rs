@@ -24,7 +24,8 @@ fn questionnaire() -> Value {
 /// The response that the clinic's export has for these answers.
 fn exported(assessment: &Assessment, answers: &Answers) -> Value {
     let questionnaire = "https://guide.example.org/assessment.fhir.json";
-    let reply = Reply { questionnaire, version: &assessment.version, authored: None };
+    let reply =
+        Reply { questionnaire, version: &assessment.version, authored: None, complete: true };
     response(answers, &reply, Some(assessment))
 }
 

@@ -1,14 +1,18 @@
 //! On the narrowest screen (320 CSS pixels: a desktop of 1280 at 400 %), with the largest text and
 //! with wider spacing, nothing is cut and nothing scrolls sideways (WCAG 1.4.10 and 1.4.12).
 
+use fantoccini::key::Key;
 use serde_json::json;
 
+use crate::harness::answers::{Given, answer, index_of, with};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::Without;
 use crate::harness::person::Person;
 
 /// Elements that do not fit.
 const CUT_OFF: &str = include_str!("../scripts/cut_off.js");
+/// What hides the focus.
+const HIDDEN_FOCUS: &str = include_str!("../scripts/hidden_focus.js");
 /// The size of the smallest word in a drawing, as it is shown.
 const SMALLEST: &str = "return Math.min(...[...document.querySelectorAll('figure svg text')].map((it) => \
     parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a))";
@@ -73,4 +77,49 @@ async fn the_display_menu_stays_on_the_narrowest_screen() {
             assert_eq!(person.calls(CUT_OFF, &json!([])).await, json!([]), "{size} {wider}");
         }
     }
+}
+
+/// Goes by Tab through all controls of the question of this index. Each is in view, and nothing hides it.
+async fn tabs_through(person: &Person, index: usize) {
+    person.waits_for_focus(&format!("assessment-question-{index}-heading")).await;
+    let last = format!("#assessment-question-{index} [data-action=clear]");
+    let there = format!("return document.activeElement.matches({last:?})");
+    while person.runs(&there).await != json!(true) {
+        person.presses(Key::Tab).await;
+        let focused = person.reads("return document.activeElement.outerHTML.slice(0, 120)").await;
+        let hidden = person.calls(HIDDEN_FOCUS, &json!([])).await;
+        assert_eq!(hidden, json!(""), "it hides {focused}");
+    }
+}
+
+/// WCAG 2.4.11. The bar with Continue, and the crisis note, must not hide what the focus is on.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_hides_the_focus_in_a_low_window() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    let answers = with(&[("mood", Given::Several(&["cannot-go-on"]))]);
+    for (width, height) in [(360, 780), (360, 645), (360, 420), (320, 256)] {
+        person.has_screen(width, height).await;
+        person.opens(&clinic.address("/")).await;
+        person.waits_for_program().await;
+        person.follows("[data-action=start]").await;
+        for (question, given) in &answers {
+            let index = index_of(question);
+            if ["red-flags-ever", "mood", "plan"].contains(question) {
+                tabs_through(&person, index).await;
+                // Around the panel, to the question again.
+                person
+                    .runs(&format!(
+                        "document.getElementById('assessment-question-{index}-heading').focus()"
+                    ))
+                    .await;
+            }
+            answer(&person, &[(*question, *given)]).await;
+        }
+        person.waits_for_focus("assessment-check-heading").await;
+    }
+    // Something that hides it is found.
+    person.tabs_to("#assessment-check [data-action=finish]").await;
+    person.runs("document.activeElement.parentElement.style.pointerEvents = 'none'").await;
+    assert_ne!(person.calls(HIDDEN_FOCUS, &json!([])).await, json!(""));
 }

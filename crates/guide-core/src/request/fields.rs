@@ -117,6 +117,15 @@ pub enum FieldError {
     NameForm,
     /// No name of the person who fills the form in for another.
     FilledInByMissing,
+    /// A name of such a person, and not chosen that the form is filled in for another.
+    ForAnotherNeeded,
+    /// An entry without the choice that asks for it; see [`Field::reason`].
+    ChoiceNeeded {
+        /// The field to choose in.
+        field: Field,
+        /// The value that asks for the entry.
+        value: &'static str,
+    },
     /// Neither phone nor e-mail.
     NoWayToReach,
     /// Not a US phone number.
@@ -133,6 +142,8 @@ pub enum FieldError {
     LocationMissing,
     /// Not a date.
     DateForm,
+    /// A date of birth that is not a date.
+    BirthForm,
     /// A date before today.
     DatePast,
     /// A date more than a year ahead.
@@ -157,6 +168,8 @@ impl FieldError {
             Self::NameMissing => "name-missing",
             Self::NameForm => "name-form",
             Self::FilledInByMissing => "filled-in-by-missing",
+            Self::ForAnotherNeeded => "for-another-needed",
+            Self::ChoiceNeeded { .. } => "choice-needed",
             Self::NoWayToReach => "no-way-to-reach",
             Self::PhoneForm => "phone-form",
             Self::EmailForm => "email-form",
@@ -165,6 +178,7 @@ impl FieldError {
             Self::EmailNeeded => "email-needed",
             Self::LocationMissing => "location-missing",
             Self::DateForm => "date-form",
+            Self::BirthForm => "birth-form",
             Self::DatePast => "date-past",
             Self::DateTooFar => "date-too-far",
             Self::BirthRange => "birth-range",

@@ -23,6 +23,9 @@ pub struct Rules {
     pub locations: Vec<String>,
     /// Today, in the clinic's time zone.
     pub today: CalendarDate,
+    /// Fields are shown without the choice that asks for them, too; so an entry there is no leftover that
+    /// the patient does not see, but a mistake.
+    pub all_fields_shown: bool,
 }
 
 /// The entries of the form: name and value of each control, as a browser lists them.
@@ -52,16 +55,27 @@ impl Draft {
     /// The values of a field that can have several; none of a field that is not [asked](Self::asks).
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
         let asked = self.asks(field);
-        let own = move |(name, _): &&(String, String)| asked && name == field.id();
+        self.entries(field).filter(move |_| asked)
+    }
+
+    /// The entries of a field, asked or not.
+    fn entries(&self, field: Field) -> impl Iterator<Item = &str> {
+        let own = move |(name, _): &&(String, String)| name == field.id();
         self.0.iter().filter(own).map(|(_, value)| value.trim())
     }
 
     /// Returns `true` if the [reason](Field::reason) to ask for a field is chosen. Another entry of the
-    /// form is neither checked nor sent: the patient does not see it.
+    /// form is not sent: the patient does not see it, or is told (see [`Rules::all_fields_shown`]).
     pub fn asks(&self, field: Field) -> bool {
-        field
-            .reason()
-            .is_none_or(|(other, values)| self.values(other).any(|it| values.contains(&it)))
+        self.missing_choice(field).is_none()
+    }
+
+    /// The first choice that would have to be made for this field to be asked: a field and its value.
+    fn missing_choice(&self, field: Field) -> Option<(Field, &'static str)> {
+        let (other, values) = field.reason()?;
+        let is_made = || self.entries(other).any(|it| values.contains(&it));
+        let value = values.first()?;
+        self.missing_choice(other).or_else(|| (!is_made()).then_some((other, *value)))
     }
 
     /// Returns `true` if this value of a field is chosen.
@@ -88,6 +102,9 @@ impl Draft {
         let message = self.limited(Field::Message, MAX_MESSAGE, &mut errors);
         let consent = !self.text(Field::Consent).is_empty();
         errors.note(Field::Consent, (!consent).then_some(FieldError::ConsentMissing));
+        if rules.all_fields_shown {
+            errors.merge(|field| self.choice_error(field));
+        }
         match (patient, preferred) {
             (Some(patient), Some(preferred)) if errors.0.is_empty() => {
                 let patient = Patient { date_of_birth, needs, ..patient };
@@ -95,6 +112,18 @@ impl Draft {
             }
             _ => Err(errors.0),
         }
+    }
+
+    /// The error of an entry without the choice that asks for it. Where another choice was made, an
+    /// option that cannot be unchosen is no mistake.
+    fn choice_error(&self, field: Field) -> Option<FieldError> {
+        let (choice, value) = self.missing_choice(field)?;
+        let is_filled = |field| self.entries(field).any(|it| !it.is_empty());
+        let kept = field == Field::Policyholder && is_filled(choice);
+        (is_filled(field) && !kept).then_some(match choice {
+            Field::ForAnother => FieldError::ForAnotherNeeded,
+            field => FieldError::ChoiceNeeded { field, value },
+        })
     }
 
     fn patient(&self, errors: &mut Errors) -> Option<Patient> {
@@ -169,7 +198,11 @@ impl Draft {
         let typed = self.text(field);
         let date = typed.parse().ok();
         let wrong = date.is_none() && !typed.is_empty();
-        errors.note(field, wrong.then_some(FieldError::DateForm));
+        let error = match field {
+            Field::DateOfBirth => FieldError::BirthForm,
+            _ => FieldError::DateForm,
+        };
+        errors.note(field, wrong.then_some(error));
         date
     }
 
@@ -218,6 +251,15 @@ struct Errors(Vec<InvalidField>);
 impl Errors {
     fn note(&mut self, field: Field, error: Option<FieldError>) {
         self.0.extend(error.map(|error| InvalidField { field, error }));
+    }
+
+    /// Adds the errors of fields that have none, in the order of the form.
+    fn merge(&mut self, find: impl Fn(Field) -> Option<FieldError>) {
+        let found = std::mem::take(&mut self.0);
+        for field in Field::ALL.iter().copied() {
+            let known = found.iter().find(|it| it.field == field).map(|it| it.error);
+            self.note(field, known.or_else(|| find(field)));
+        }
     }
 }
 

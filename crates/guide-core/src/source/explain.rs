@@ -215,6 +215,13 @@ fn of_quotation_marks(place: &Place<'_>, message: &str) -> Option<String> {
         let digits = place.value.replace(',', "");
         return Some(format!("write a number with digits alone{}", place.example(&digits)));
     }
+    let refused = is_bare && !read_as_other && bare.iter().any(|it| message.starts_with(it));
+    if looks_like_a_day(place.value.trim_matches('"'))
+        && (refused || message.contains("expected a TOML datetime"))
+    {
+        let example = "write a day that exists, such as 2026-11-23, without quotation marks";
+        return Some(example.to_owned());
+    }
     if is_bare && (read_as_other || bare.iter().any(|it| message.starts_with(it))) {
         let example = place.example(&format!("\"{}\"", place.value));
         return Some(format!("put the text in quotation marks{example}"));
@@ -301,4 +308,11 @@ fn of_shape(place: &Place<'_>, message: &str) -> Option<String> {
 /// The part of `message` between `start`, with which it begins, and the next backquote.
 fn between<'a>(message: &'a str, start: &str) -> Option<&'a str> {
     message.strip_prefix(start)?.split('`').next()
+}
+
+/// Three numbers, parted as people part the numbers of a day.
+fn looks_like_a_day(value: &str) -> bool {
+    let parts: Vec<&str> = value.split(['-', '/', '.']).collect();
+    let is_number = |it: &&str| !it.is_empty() && it.chars().all(|digit| digit.is_ascii_digit());
+    parts.len() == 3 && parts.iter().all(is_number)
 }

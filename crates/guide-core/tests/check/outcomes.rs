@@ -280,7 +280,33 @@ fn a_number_that_calls_nobody() {
             &format!("the number \"{number}\" calls nobody; it has three digits (911), or 7 to 15"),
         );
     }
-    taken(r#"tel = "5550101""#, r#"tel = "911""#);
+    for number in ["998", "912", "112"] {
+        refused(
+            r#"tel = "+15550100""#,
+            &format!("tel = \"{number}\""),
+            &format!(
+                "{number} is no number of help; there are 911 (emergencies), 988 (crises) and 211 \
+                 (social services)"
+            ),
+        );
+    }
+    taken(r#"tel = "+15550100""#, r#"tel = "911""#);
+}
+
+/// A digit wrong in the sentence above the button went unnoticed.
+#[test]
+fn a_text_of_help_that_names_another_number_than_its_button_calls() {
+    let help = "text = \"Somebody to talk to.\"\ncalls = [{ text = \"Call a friend\", tel = \"5550101\" }]";
+    let named = |number: &str| {
+        format!("text = \"Call {number}.\"\ncalls = [{{ text = \"Call 988\", tel = \"988\" }}]")
+    };
+    refused_at(
+        help,
+        &named("998"),
+        "text = \"Call 998.\"",
+        "the text does not name 988, which a button below it calls",
+    );
+    taken(help, &named("988"));
 }
 
 #[test]
@@ -357,7 +383,7 @@ fn a_warning_sign_that_leads_to_no_outcome() {
 #[test]
 fn the_outcome_of_the_warning_signs_was_deleted() {
     let begin = common::TEXT.find("[[outcomes]]\nid = \"see-doctor-first\"").expect("it");
-    let end = common::TEXT.find("# The same things limit").expect("the next outcome");
+    let end = common::TEXT.find("[[outcomes]]\nid = \"safety-first\"").expect("the next outcome");
     let text = [&common::TEXT[..begin], &common::TEXT[end..]].concat();
     let found = mistakes(&text);
     assert_eq!(found.len(), 1, "{found:?}");
@@ -386,7 +412,7 @@ fn a_call_that_names_another_number_than_it_dials() {
         ("Call the lifeline", "988"),
     ] {
         taken(
-            "text = \"Call a friend\", tel = \"5550101\"",
+            "text = \"Call a doctor\", tel = \"+15550100\"",
             &format!("text = \"{text}\", tel = \"{tel}\""),
         );
     }

@@ -56,10 +56,10 @@ fn date_of_birth() {
         ("2026-11-23", None),
         ("2026-11-24", Some(FieldError::BirthRange)),
         ("9999-12-31", Some(FieldError::BirthRange)),
-        ("1985-02-29", Some(FieldError::DateForm)),
-        ("02/29/1984", Some(FieldError::DateForm)),
+        ("1985-02-29", Some(FieldError::BirthForm)),
+        ("02/29/1984", Some(FieldError::BirthForm)),
         // Half a date.
-        ("\u{fffd}", Some(FieldError::DateForm)),
+        ("\u{fffd}", Some(FieldError::BirthForm)),
     ] {
         let expected = expected.map(|error| vec![InvalidField { field: DateOfBirth, error }]);
         assert_eq!(born(value).err(), expected, "{value}");

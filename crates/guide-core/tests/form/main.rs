@@ -24,7 +24,11 @@ fn date(text: &str) -> CalendarDate {
 
 /// One location, on 23 November 2026.
 fn rules() -> Rules {
-    Rules { locations: vec!["allen".to_owned()], today: date("2026-11-23") }
+    Rules {
+        locations: vec!["allen".to_owned()],
+        today: date("2026-11-23"),
+        all_fields_shown: false,
+    }
 }
 
 /// The least that can be sent, with these fields filled in another way; empty is left out.
@@ -231,6 +235,8 @@ fn each_error_has_a_name_of_its_own() {
         FieldError::NameMissing,
         FieldError::NameForm,
         FieldError::FilledInByMissing,
+        FieldError::ForAnotherNeeded,
+        FieldError::ChoiceNeeded { field: ContactBy, value: "call" },
         FieldError::NoWayToReach,
         FieldError::PhoneForm,
         FieldError::EmailForm,
@@ -239,6 +245,7 @@ fn each_error_has_a_name_of_its_own() {
         FieldError::EmailNeeded,
         FieldError::LocationMissing,
         FieldError::DateForm,
+        FieldError::BirthForm,
         FieldError::DatePast,
         FieldError::DateTooFar,
         FieldError::BirthRange,
@@ -249,9 +256,9 @@ fn each_error_has_a_name_of_its_own() {
     let written: String = errors.iter().map(|it| format!("{} ", it.id())).collect();
     assert_eq!(
         written,
-        "name-missing name-form filled-in-by-missing no-way-to-reach phone-form email-form \
-         contact-by-missing phone-needed email-needed location-missing date-form date-past \
-         date-too-far birth-range policyholder-missing too-long consent-missing "
+        "name-missing name-form filled-in-by-missing for-another-needed choice-needed \
+         no-way-to-reach phone-form email-form contact-by-missing phone-needed email-needed \
+         location-missing date-form birth-form date-past date-too-far birth-range policyholder-missing too-long consent-missing "
     );
 }
 
@@ -279,4 +286,54 @@ fn what_is_not_asked_is_not_sent() {
         assert!(one == other, "{field:?}");
         assert_eq!(draft(&[(ContactBy, "email"), (field, "self")]).text(field), "", "{field:?}");
     }
+}
+
+/// What the form had shown in a frame was dropped without a word, where its choice was not made.
+#[test]
+fn what_is_shown_without_its_choice_was_dropped_silently() {
+    let rules = Rules { all_fields_shown: true, ..rules() };
+    let found = |changes: &[(Field, &str)]| {
+        let invalid = draft(changes).validate(&rules).err().unwrap_or_default();
+        invalid.into_iter().map(|it| (it.field, it.error)).collect::<Vec<_>>()
+    };
+    let needed = |field, value| FieldError::ChoiceNeeded { field, value };
+    let insurance = needed(Coverage, "insurance");
+    // Alone, each asks for its choice; once that is made, it is sent.
+    for (field, entry, error) in [
+        (FilledInBy, "Ana", FieldError::ForAnotherNeeded),
+        (Carrier, "Acme", insurance),
+        (MemberNumber, "1", insurance),
+        (Field::Policyholder, "other", insurance),
+        (PolicyholderName, "Bo", insurance),
+        (DateOfBirth, "1990-01-01", insurance),
+        // Half typed.
+        (DateOfBirth, "\u{fffd}", insurance),
+        (NeedsLanguage, "Thai", needed(Needs, "interpreter")),
+    ] {
+        assert_eq!(found(&[(field, entry)]), [(field, error)], "{field:?}");
+    }
+    let by_mail = [(ContactBy, "email"), (Email, "ana@example.org")];
+    for (field, entry) in [(MessageOk, "yes"), (CallTimes, "morning")] {
+        let all = [by_mail[0], by_mail[1], (field, entry)];
+        assert_eq!(found(&all), [(field, needed(ContactBy, "call"))]);
+    }
+    let name = (PolicyholderName, "Bo");
+    let other = needed(Field::Policyholder, "other");
+    assert_eq!(found(&[(Coverage, "insurance"), name]), [(PolicyholderName, other)]);
+    // A radio button cannot be unchosen: with another choice it is left out.
+    let by_myself = [(Coverage, "self-pay"), (Field::Policyholder, "self")];
+    assert_eq!(found(&by_myself), []);
+    let with_name = [(Coverage, "self-pay"), (Field::Policyholder, "other"), name];
+    assert_eq!(found(&with_name), [(PolicyholderName, insurance)]);
+    // In the order of the form, each field once.
+    assert_eq!(
+        found(&[(Name, ""), (FilledInBy, "Ana"), (Consent, ""), (Carrier, "Acme")]),
+        [
+            (FilledInBy, FieldError::ForAnotherNeeded),
+            (Name, FieldError::NameMissing),
+            (Carrier, insurance),
+            (Consent, FieldError::ConsentMissing),
+        ]
+    );
+    assert_eq!(found(&[]), []);
 }

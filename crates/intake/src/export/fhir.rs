@@ -87,25 +87,15 @@ fn identifier(request: &AppointmentRequest) -> Value {
 }
 
 fn patient(request: &AppointmentRequest) -> Value {
-    let Patient { name, phone, email, contact_by, date_of_birth, needs, .. } = &request.patient;
-    let (of_phone, of_email) = match contact_by {
-        ContactBy::Call | ContactBy::Text => (1, 2),
-        ContactBy::Email => (2, 1),
-    };
-    let point = |system: &str, value: &Option<String>, rank: u32| {
-        let value = text(value.as_deref()?);
-        Some(json!({ "system": system, "value": value, "rank": rank }))
-    };
-    let telecom: Vec<Value> = [point("phone", phone, of_phone), point("email", email, of_email)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let Patient { name, filled_in_by, date_of_birth, needs, .. } = &request.patient;
     let mut patient = json!({
         "resourceType": "Patient",
         "identifier": [identifier(request)],
         "name": [{ "text": text(name) }],
-        "telecom": telecom,
     });
+    if filled_in_by.is_none() {
+        patient["telecom"] = telecom(request);
+    }
     if let Some(born) = date_of_birth {
         patient["birthDate"] = born.to_string().into();
     }
@@ -121,14 +111,35 @@ fn patient(request: &AppointmentRequest) -> Value {
     patient
 }
 
+/// Phone and e-mail, the chosen one first: the patient's, or of whoever filled the form in.
+fn telecom(request: &AppointmentRequest) -> Value {
+    let Patient { phone, email, contact_by, .. } = &request.patient;
+    let (of_phone, of_email) = match contact_by {
+        ContactBy::Call | ContactBy::Text => (1, 2),
+        ContactBy::Email => (2, 1),
+    };
+    let point = |system: &str, value: &Option<String>, rank: u32| {
+        let value = text(value.as_deref()?);
+        Some(json!({ "system": system, "value": value, "rank": rank }))
+    };
+    [point("phone", phone, of_phone), point("email", email, of_email)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// How they belong together was not asked. The identifier is their own, since a request can name two.
 fn related_person(request: &AppointmentRequest, kind: &str, name: &str) -> Value {
-    json!({
+    let mut person = json!({
         "resourceType": "RelatedPerson",
         "identifier": [{ "system": URI, "value": address(request, kind) }],
         "patient": to_patient(request),
         "name": [{ "text": text(name) }],
-    })
+    });
+    if kind == FILLED_IN_BY {
+        person["telecom"] = telecom(request);
+    }
+    person
 }
 
 fn appointment(opened: &Opened, written_at: &str) -> Value {
@@ -271,6 +282,7 @@ fn answers(
         questionnaire: questionnaire.unwrap_or_default(),
         version: &assessment.version,
         authored: Some(written_at),
+        complete: assessment.complete,
     };
     let mut response = response(&assessment.answers, &reply, None);
     if let Value::Object(members) = &mut response {

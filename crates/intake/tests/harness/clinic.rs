@@ -68,7 +68,11 @@ pub fn request_of(id: Uuid, name: &str, message: &str) -> AppointmentRequest {
         ("consent", "yes"),
     ];
     let draft = Draft::new(entries.map(|(name, value)| (name.into(), value.into())).into());
-    let rules = Rules { locations: vec!["main".to_owned()], today: "2026-11-23".parse().unwrap() };
+    let rules = Rules {
+        locations: vec!["main".to_owned()],
+        today: "2026-11-23".parse().unwrap(),
+        all_fields_shown: false,
+    };
     AppointmentRequest::new(
         draft.validate(&rules).unwrap(),
         None,

@@ -4,6 +4,10 @@ use crate::assessment::definition::{Assessment, Call, Question};
 use crate::assessment::facts::Facts;
 use crate::source::{Path, Problem, check_ids};
 
+/// Numbers of three digits that patients are sent to: emergencies, crises, social services. One digit
+/// wrong in them would lead nowhere.
+const SHORT_NUMBERS: [&str; 3] = ["911", "988", "211"];
+
 /// A definition, and the problems found in it so far.
 pub(super) struct Checker<'a> {
     pub(super) assessment: &'a Assessment,
@@ -49,6 +53,13 @@ impl<'a> Checker<'a> {
             let digits = call.tel.strip_prefix('+').unwrap_or(&call.tel);
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 let reason = format!("the number \"{}\" may hold only digits", call.tel);
+                self.report(at.key("tel"), reason);
+            } else if digits.len() == 3 && !SHORT_NUMBERS.contains(&digits) {
+                let reason = format!(
+                    "{} is no number of help; there are 911 (emergencies), 988 (crises) and 211 \
+                     (social services)",
+                    call.tel
+                );
                 self.report(at.key("tel"), reason);
             } else if !matches!(digits.len(), 3 | 7..=15) {
                 let reason = format!(

@@ -12,7 +12,7 @@ mod reach;
 mod scoring;
 mod unused;
 
-use super::definition::Assessment;
+use super::definition::{Assessment, Call};
 use crate::source::{Check, Path, Problem};
 use checker::Checker;
 
@@ -61,6 +61,12 @@ impl Checker<'_> {
         self.text(&at, "title", &support.title);
         self.text(&at, "text", &support.text);
         self.calls(&at.key("calls"), &support.calls);
+        let mut short =
+            support.calls.iter().filter(|it| it.tel.len() == 3 && it.text.contains(&it.tel));
+        if let Some(Call { tel, .. }) = short.find(|it| !support.text.contains(&it.tel)) {
+            let reason = format!("the text does not name {tel}, which a button below it calls");
+            self.report(at.key("text"), reason);
+        }
         if support.calls.is_empty() {
             self.report(at.key("calls"), "calls is empty; add at least one");
         }

@@ -10,6 +10,10 @@ use super::condition::Condition;
 pub struct Outcome {
     /// Unique, kebab-case.
     pub id: String,
+    /// The reason for its place among the outcomes, for the clinician's copy.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(default, skip_serializing)]
+    pub why_here: Option<String>,
     /// Holds if this does; left out, it holds always.
     #[serde(default)]
     pub when: Option<Condition>,

@@ -15,9 +15,11 @@ pub struct Reply<'a> {
     pub version: &'a str,
     /// The time at which it was answered, RFC 3339 with offset; none if that is not known.
     pub authored: Option<&'a str>,
+    /// Everything that is asked was answered: not so for an early result.
+    pub complete: bool,
 }
 
-/// Finished answers as a QuestionnaireResponse, to which the receiving system adds a subject.
+/// Answers as a QuestionnaireResponse, to which the receiving system adds a subject.
 ///
 /// With the definition that asked, its questions stand in their order and with their texts. Without
 /// it (of another version, or not at hand) they stand by id, which software can read as well.
@@ -34,7 +36,8 @@ pub fn response(answers: &Answers, reply: &Reply<'_>, definition: Option<&Assess
     let canonical = [reply.questionnaire, "|", reply.version].concat();
     response.insert("resourceType".to_owned(), "QuestionnaireResponse".into());
     response.insert("questionnaire".to_owned(), canonical.into());
-    response.insert("status".to_owned(), "completed".into());
+    let status = if reply.complete { "completed" } else { "in-progress" };
+    response.insert("status".to_owned(), status.into());
     if let Some(authored) = reply.authored {
         response.insert("authored".to_owned(), authored.into());
     }
