@@ -201,7 +201,13 @@ fn new_token(database: &Database) -> String {
     wait_for(async {
         let store = Store::open(database, STORE_TIMEOUT).await.unwrap();
         let now = time::OffsetDateTime::now_utc();
-        store.add_token("benchmark", &intake::tokens::hash(&token), now).await.unwrap();
+        let new = intake::tokens::NewToken {
+            name: "benchmark".to_owned(),
+            hash: intake::tokens::hash(&token),
+            scopes: "list".parse().unwrap(),
+            expires: None,
+        };
+        store.add_token(&new, now).await.unwrap();
         store.close().await;
     });
     token

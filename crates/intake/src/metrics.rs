@@ -25,6 +25,7 @@ pub struct Metrics {
     responses: Family<Response, Counter>,
     seconds: Family<Route, Histogram>,
     unknown_recipients: Counter,
+    failed_tokens: Family<FailedToken, Counter>,
     connections: Gauge,
     refused: Family<Refused, Counter>,
     pending_notices: Gauge<u64, AtomicU64>,
@@ -47,6 +48,22 @@ struct Route {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Refused {
     reason: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct FailedToken {
+    reason: &'static str,
+}
+
+/// Why a token was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenFailure {
+    /// It is none, or was revoked.
+    Unknown,
+    /// Its last day is past.
+    Expired,
+    /// It does not have the scope of the call.
+    Scope,
 }
 
 /// Counts a connection as open until it is dropped.
@@ -73,6 +90,16 @@ impl Default for Metrics {
             "Requests sealed for a key that the service does not know, refused or not",
             unknown_recipients.clone(),
         );
+        let failed_tokens: Family<FailedToken, Counter> = Family::default();
+        registry.register(
+            "failed_tokens",
+            "Tokens of the staff that were refused: unknown, expired, or without the scope",
+            failed_tokens.clone(),
+        );
+        // From 0 on: of a count that begins at 1 Prometheus shows no increase.
+        for failure in [TokenFailure::Unknown, TokenFailure::Expired, TokenFailure::Scope] {
+            failed_tokens.get_or_create(&failure.label()).inc_by(0);
+        }
         registry.register("open_connections", "Connections open now", connections.clone());
         let refused = Family::default();
         registry.register(
@@ -100,6 +127,7 @@ impl Default for Metrics {
             responses,
             seconds,
             unknown_recipients,
+            failed_tokens,
             connections,
             refused,
             pending_notices,
@@ -123,6 +151,11 @@ impl Metrics {
     /// Counts a request that is sealed for an unknown key.
     pub fn unknown_recipient(&self) {
         self.unknown_recipients.inc();
+    }
+
+    /// Counts a token that was refused.
+    pub fn token_failed(&self, failure: TokenFailure) {
+        self.failed_tokens.get_or_create(&failure.label()).inc();
     }
 
     /// Counts a connection that was opened.
@@ -151,6 +184,17 @@ impl Metrics {
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
+    }
+}
+
+impl TokenFailure {
+    const fn label(self) -> FailedToken {
+        let reason = match self {
+            Self::Unknown => "unknown",
+            Self::Expired => "expired",
+            Self::Scope => "scope",
+        };
+        FailedToken { reason }
     }
 }
 

@@ -8,6 +8,15 @@ use crate::harness::tools;
 
 #[test]
 fn every_response_is_as_described() {
+    for_a_token("admin");
+}
+
+#[test]
+fn every_response_to_a_token_without_the_scope_is_as_described() {
+    for_a_token("list");
+}
+
+fn for_a_token(scopes: &str) {
     let service = Service::start();
     let id = request_id(1);
     service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
@@ -17,7 +26,7 @@ fn every_response_is_as_described() {
     let output = Command::new(tools().join("venv/bin/schemathesis"))
         .arg("run")
         .arg(format!("http://{}/openapi.json", service.address))
-        .args(["--header", &format!("Authorization: Bearer {}", service.token())])
+        .args(["--header", &format!("Authorization: Bearer {}", service.token_for(scopes, None))])
         // The same cases every time.
         .args(["--seed", "1", "--generation-deterministic"])
         .args(["--max-examples", "10", "--phases", "coverage,fuzzing", "--workers", "1"])

@@ -91,6 +91,18 @@ fn the_interface_is_described() {
     let paths: Vec<_> = description["paths"].as_object().unwrap().keys().collect();
     let expected = ["/healthz", "/metrics", "/readyz", "/v1/requests", "/v1/requests/{id}"];
     assert_eq!(paths, expected);
+    for (method, path, scope) in [
+        ("get", "/v1/requests", "list"),
+        ("patch", "/v1/requests/{id}", "mark"),
+        ("delete", "/v1/requests/{id}", "delete"),
+    ] {
+        let call = &description["paths"][path][method];
+        assert_eq!(call["security"], serde_json::json!([{"token": [scope]}]), "{method}");
+        for (status, kind) in [("401", "expired-token"), ("403", "missing-scope")] {
+            let told = call["responses"][status]["description"].as_str().unwrap();
+            assert!(told.contains(&format!("urn:problem-type:intake:{kind}")), "{told}");
+        }
+    }
     let list = &description["paths"]["/v1/requests"]["get"];
     let told = list["responses"]["410"]["description"].as_str().unwrap();
     assert!(told.contains("another-listing") && told.contains("without `after`"), "{told}");

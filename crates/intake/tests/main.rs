@@ -40,5 +40,6 @@ mod settings;
 mod staff;
 mod store;
 mod time_limits;
+mod tokens;
 mod unavailable;
 mod upkeep;

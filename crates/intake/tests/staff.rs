@@ -4,8 +4,6 @@ use guide_core::request::reference::Reference;
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{request, request_id};
-use crate::harness::database;
-use crate::harness::program::{run, texts};
 use crate::harness::service::Service;
 
 /// A service with a number of requests.
@@ -149,48 +147,4 @@ fn what_is_no_change_is_a_problem_and_changes_nothing() {
     }
     let listed = service.ask("GET", "/v1/requests", &token, "").json();
     assert_eq!(listed["requests"][0]["state"], "new");
-}
-
-#[test]
-fn without_a_known_token_nothing_is_told() {
-    let (service, token) = service(1);
-    let path = format!("/v1/requests/{}", request_id(1));
-    let refused = |method, path: &str, header: Option<&str>| {
-        let headers: Vec<_> = header.iter().map(|it| ("Authorization", *it)).collect();
-        let head = crate::harness::http::head(method, path, &headers);
-        let response = crate::harness::http::exchange(service.address, head.as_bytes());
-        assert_eq!(response.status, 401, "{method} {path} {header:?}");
-        assert_eq!(response.header("www-authenticate"), Some("Bearer"));
-        assert!(!response.text().contains(&request_id(1).to_string()));
-    };
-    let (basic, longer) = (format!("Basic {token}"), format!("Bearer {token}x"));
-    for header in [None, Some("Bearer"), Some("Bearer "), Some(&token), Some(&basic), Some(&longer)]
-    {
-        refused("GET", "/v1/requests", header);
-        refused("PATCH", &path, header);
-        refused("DELETE", &path, header);
-    }
-    assert_eq!(service.ask("GET", "/v1/requests", &token, "").status, 200);
-}
-
-#[test]
-fn tokens_are_made_listed_and_revoked_at_the_command_line() {
-    let (service, _) = service(1);
-    let database = database::word(&service.plan.database);
-    let token = |args: &[&str]| run(["token"].iter().chain(args).chain(&["--database", &database]));
-    let made = token(&["new", "front desk"]);
-    let (secret, _) = texts(&made);
-    assert!(made.status.success() && secret.starts_with("intake_"), "{made:?}");
-    assert_eq!(secret.trim().len(), "intake_".len() + 43);
-    assert_eq!(service.ask("GET", "/v1/requests", secret.trim(), "").status, 200);
-
-    let (list, _) = texts(&token(&["list"]));
-    assert!(list.contains("Z  front desk\n") && !list.contains(secret.trim()), "{list}");
-    let taken = token(&["new", "front desk"]);
-    assert_eq!(taken.status.code(), Some(1));
-    assert!(texts(&taken).1.contains("revoke it first"), "{taken:?}");
-    assert!(token(&["revoke", "front desk"]).status.success());
-    assert_eq!(service.ask("GET", "/v1/requests", secret.trim(), "").status, 401);
-    assert_eq!(token(&["revoke", "front desk"]).status.code(), Some(1));
-    assert_eq!(token(&["new", "two\nlines"]).status.code(), Some(1));
 }

@@ -147,25 +147,6 @@ fn a_group_keeps_the_first_of_equal_ids_and_compares_the_others() {
     });
 }
 
-#[test]
-fn tokens_are_known_by_their_hash_until_they_are_revoked() {
-    wait_for(async {
-        let (_folder, _, store) = fresh().await;
-        assert!(store.add_token("front desk", &[1; 32], noon()).await.unwrap());
-        assert!(store.add_token("billing", &[2; 32], noon()).await.unwrap());
-        assert!(!store.add_token("billing", &[3; 32], noon()).await.unwrap(), "the name is taken");
-        for (hash, known) in [([1; 32], true), ([2; 32], true), ([3; 32], false)] {
-            assert_eq!(store.knows_token(&hash).await.unwrap(), known);
-        }
-        let tokens = store.tokens().await.unwrap();
-        let names: Vec<_> = tokens.iter().map(|token| token.name.as_str()).collect();
-        assert_eq!((names, tokens[0].created_at), (vec!["billing", "front desk"], noon()));
-        assert!(store.revoke_token("billing").await.unwrap());
-        assert!(!store.revoke_token("billing").await.unwrap());
-        assert!(!store.knows_token(&[2; 32]).await.unwrap());
-    });
-}
-
 /// They are sent when the channel is set again, or deleted with their requests; until then nothing is
 /// wrong.
 #[test]

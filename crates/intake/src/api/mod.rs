@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`requests`] | taking a sealed request |
 //! | [`staff`] | listing, changing, deleting, by token |
+//! | `access`, `failed_tokens` | tokens of the staff, and their scopes |
 //! | `cursor` | places in the list |
 //! | [`Problem`] | every refusal, with its status and message |
 //! | `origins`, [`sender`] | allowed origins, and the sender of a request |
@@ -12,8 +13,10 @@
 //! | `state` | state that the routes share |
 //! | `health` | alive, ready, metrics |
 
+mod access;
 mod brake;
 mod cursor;
+mod failed_tokens;
 mod health;
 pub mod limits;
 mod origins;
@@ -43,6 +46,7 @@ use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
+pub use self::access::TokenName;
 pub use self::health::{asks_about_health, is_about_health};
 pub use self::problem::Problem;
 pub use self::sender::Peer;

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::proof::Challenge;
 use crate::store::StoreError;
+use crate::tokens::Scope;
 
 /// Seconds after which to try again when the store is unavailable.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
@@ -18,6 +19,9 @@ const SOON: HeaderValue = HeaderValue::from_static("2");
 
 /// Seconds after which to try again when somebody has to make room first.
 const LATER: HeaderValue = HeaderValue::from_static("300");
+
+/// The token cannot be used any more (RFC 6750 §3).
+const INVALID_TOKEN: HeaderValue = HeaderValue::from_static("Bearer error=\"invalid_token\"");
 
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +58,10 @@ pub enum Problem {
     ProofOfWork(Challenge),
     /// No token, or an unknown one.
     Unauthorized,
+    /// The token was valid once.
+    ExpiredToken,
+    /// The token does not have the scope of the call.
+    MissingScope(Scope),
     /// No request of this id is stored.
     NoSuchRequest,
     /// The query asks for no possible part of the list.
@@ -105,8 +113,8 @@ impl Problem {
                 StatusCode::BAD_REQUEST
             }
             Self::Range | Self::Change => StatusCode::BAD_REQUEST,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::OriginNotAllowed => StatusCode::FORBIDDEN,
+            Self::Unauthorized | Self::ExpiredToken => StatusCode::UNAUTHORIZED,
+            Self::OriginNotAllowed | Self::MissingScope(_) => StatusCode::FORBIDDEN,
             Self::NoSuchPath | Self::NoSuchRequest => StatusCode::NOT_FOUND,
             Self::AnotherListing => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -151,6 +159,14 @@ impl Problem {
                 uri: "urn:problem-type:intake:proof-of-work",
                 title: "A proof of work is needed",
             }),
+            Self::ExpiredToken => Some(Kind {
+                uri: "urn:problem-type:intake:expired-token",
+                title: "The token has expired",
+            }),
+            Self::MissingScope(_) => Some(Kind {
+                uri: "urn:problem-type:intake:missing-scope",
+                title: "The token does not allow this",
+            }),
             Self::StorageFull => Some(Kind {
                 uri: "urn:problem-type:intake:storage-full",
                 title: "No more requests are stored",
@@ -191,6 +207,11 @@ impl Problem {
                  header Proof-Of-Work."
             }
             Self::Unauthorized => "Send a token of `intake token new` as Authorization: Bearer.",
+            Self::ExpiredToken => {
+                "This token has expired. Have a new one made where the service runs, by `intake token \
+                 new`, and use that one."
+            }
+            Self::MissingScope(scope) => scope_detail(*scope),
             Self::NoSuchRequest => "No request of this id is stored.",
             Self::Range => {
                 "after is the next of an earlier response, limit a number from 1 to 200; there is \
@@ -213,6 +234,32 @@ impl Problem {
             }
         }
     }
+}
+
+const fn scope_detail(scope: Scope) -> &'static str {
+    match scope {
+        Scope::List => {
+            "This token may not list requests. Have one made by `intake token new --scope list`."
+        }
+        Scope::Mark => {
+            "This token may not mark requests. Have one made by `intake token new --scope list,mark`."
+        }
+        Scope::Delete => {
+            "This token may not delete requests. Have one made by `intake token new --scope \
+             list,delete`."
+        }
+        Scope::Admin => "This needs a token made by `intake token new --scope admin`.",
+    }
+}
+
+/// The scope that a token lacks (RFC 6750 §3).
+const fn scope_challenge(scope: Scope) -> HeaderValue {
+    HeaderValue::from_static(match scope {
+        Scope::List => "Bearer error=\"insufficient_scope\", scope=\"list\"",
+        Scope::Mark => "Bearer error=\"insufficient_scope\", scope=\"mark\"",
+        Scope::Delete => "Bearer error=\"insufficient_scope\", scope=\"delete\"",
+        Scope::Admin => "Bearer error=\"insufficient_scope\", scope=\"admin\"",
+    })
 }
 
 const fn envelope_detail(error: &EnvelopeError) -> &'static str {
@@ -266,6 +313,8 @@ impl IntoResponse for Problem {
             Self::Busy | Self::TooManyAtOnce => Some((RETRY_AFTER, SOON)),
             Self::TooMany(seconds) => Some((RETRY_AFTER, HeaderValue::from(*seconds))),
             Self::Unauthorized => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            Self::ExpiredToken => Some((WWW_AUTHENTICATE, INVALID_TOKEN)),
+            Self::MissingScope(scope) => Some((WWW_AUTHENTICATE, scope_challenge(*scope))),
             _ => None,
         };
         let challenge = match self {

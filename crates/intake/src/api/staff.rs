@@ -2,10 +2,8 @@
 
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::AUTHORIZATION;
-use axum::http::request::Parts;
 use guide_core::request::reference::Reference;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -13,33 +11,17 @@ use time::format_description::well_known::Rfc3339;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::access::Staff;
 use super::cursor::Cursor;
 use super::problem::{Problem, ProblemDetails};
 use super::state::Intake;
 use crate::store::{self, Entry};
-use crate::tokens;
+use crate::tokens::Scope;
 
 /// Requests in a response, unless the client asks for a number.
 const DEFAULT_LIMIT: u32 = 50;
 /// Most requests in a response.
 const MAX_LIMIT: u32 = 200;
-
-/// Proof that the request came with a known token.
-pub struct Staff;
-
-impl FromRequestParts<Intake> for Staff {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, intake: &Intake) -> Result<Self, Problem> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let Some((scheme, token)) = header.and_then(|it| it.split_once(' ')) else {
-            return Err(Problem::Unauthorized);
-        };
-        let known = scheme.eq_ignore_ascii_case("bearer")
-            && intake.store.knows_token(&tokens::hash(token.trim())).await?;
-        if known { Ok(Self) } else { Err(Problem::Unauthorized) }
-    }
-}
 
 /// The part of the list that is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -117,7 +99,7 @@ impl RequestState {
     path = "/v1/requests",
     tag = "staff",
     params(Range),
-    security(("token" = [])),
+    security(("token" = ["list"])),
     responses(
         (status = 200, body = Listed),
         (
@@ -129,15 +111,30 @@ impl RequestState {
                  backup since `after` was given, or an older release gave it. List from the \
                  start, without `after`; requests are known again by their ids.",
         ),
+        (
+            status = 401,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
+        ),
+        (
+            status = 403,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `list`.",
+        ),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
     State(intake): State<Intake>,
-    _: Staff,
+    staff: Staff,
     range: Result<Query<Range>, QueryRejection>,
 ) -> Result<Json<Listed>, Problem> {
+    staff.may(Scope::List, &intake)?;
     let Query(Range { after, limit }) = range.map_err(|_| Problem::Range)?;
     let cursor: Option<Cursor> =
         after.map(|word| word.parse()).transpose().map_err(|_| Problem::Range)?;
@@ -169,19 +166,34 @@ pub(super) async fn list(
     tag = "staff",
     params(("id" = Uuid, Path, description = "The request's id.")),
     request_body = Change,
-    security(("token" = [])),
+    security(("token" = ["mark"])),
     responses(
         (status = 200, body = RequestState),
+        (
+            status = 401,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
+        ),
+        (
+            status = 403,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `mark`.",
+        ),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn change(
     State(intake): State<Intake>,
-    _: Staff,
+    staff: Staff,
     id: Result<Path<Uuid>, PathRejection>,
     change: Result<Json<Change>, JsonRejection>,
 ) -> Result<Json<RequestState>, Problem> {
+    staff.may(Scope::Mark, &intake)?;
     let Path(id) = id.map_err(|_| Problem::NoSuchRequest)?;
     let Json(Change { state }) = change.map_err(|rejection| match rejection.status() {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::ChangeType,
@@ -200,18 +212,33 @@ pub(super) async fn change(
     path = "/v1/requests/{id}",
     tag = "staff",
     params(("id" = Uuid, Path, description = "The request's id.")),
-    security(("token" = [])),
+    security(("token" = ["delete"])),
     responses(
         (status = 204, description = "It is deleted."),
+        (
+            status = 401,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
+        ),
+        (
+            status = 403,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `delete`.",
+        ),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn delete(
     State(intake): State<Intake>,
-    _: Staff,
+    staff: Staff,
     id: Result<Path<Uuid>, PathRejection>,
 ) -> Result<StatusCode, Problem> {
+    staff.may(Scope::Delete, &intake)?;
     let Path(id) = id.map_err(|_| Problem::NoSuchRequest)?;
     match intake.store.delete(id).await? {
         true => Ok(StatusCode::NO_CONTENT),

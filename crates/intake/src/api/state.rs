@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::failed_tokens::FailedTokens;
 use super::limits::Limits;
 use super::proof::Proofs;
 use super::quota::StorageQuota;
@@ -33,6 +34,7 @@ pub(super) struct Rules {
     pub proofs: Proofs,
     pub quota: StorageQuota,
     pub trusted_proxies: TrustedProxies,
+    pub failed_tokens: FailedTokens,
     /// Limits the warnings that a sender over its allowance is a proxy.
     pub proxy_counted: LogThrottle,
 }
@@ -51,6 +53,7 @@ impl Rules {
             proofs: Proofs::of(store).await?,
             quota: StorageQuota::new(settings.max_requests, metrics.clone()),
             trusted_proxies: settings.trusted_proxies(),
+            failed_tokens: FailedTokens::default(),
             proxy_counted: LogThrottle::default(),
         })
     }

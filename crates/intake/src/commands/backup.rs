@@ -63,7 +63,7 @@ pub(super) fn restore(flags: RestoreFlags) -> Result<ExitCode, CommandError> {
             "These tokens came back; one that was revoked since the copy works again. Revoke each \
              (intake token revoke), and make new ones (intake token new):"
         );
-        for Token { name, created_at } in tokens {
+        for Token { name, created_at, .. } in tokens {
             eprintln!("{}  {name}", created_at.format(&Rfc3339)?);
         }
     }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use guide_core::request::form::CalendarDate;
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::error::StoreError;
+use crate::tokens::Scopes;
 
 /// The outcome of inserting an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +88,9 @@ pub struct Sealed {
     pub envelope: Vec<u8>,
 }
 
+/// The precision of the last use of a token: more often it is not written.
+pub const USE_PRECISION: Duration = Duration::MINUTE;
+
 /// A token of the staff, by its name; the token itself is known to nobody but its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -93,6 +98,12 @@ pub struct Token {
     pub name: String,
     /// When it was made, UTC, in whole seconds.
     pub created_at: OffsetDateTime,
+    /// Its scopes.
+    pub scopes: Scopes,
+    /// The last day on which it can be used, UTC; `None` for ever.
+    pub expires: Option<CalendarDate>,
+    /// Its last use, to [`USE_PRECISION`]; `None` before the first.
+    pub used_at: Option<OffsetDateTime>,
 }
 
 /// When the service last ran, by its clock.
@@ -161,6 +172,9 @@ pub(super) type SealedRow<Id> = (i64, Id, i64, String, i64, i64, Vec<u8>);
 /// The columns of a [`Notice`]: its position, its request's id, the number of requests.
 pub(super) type NoticeRow<Id> = (i64, Id, i64);
 
+/// The columns of a [`Token`]: name, created_at, scopes, expires, used_at.
+pub(super) type TokenRow = (String, i64, String, Option<String>, Option<i64>);
+
 impl Entry {
     pub(super) fn from_row<Id: Into<Uuid>>(row: EntryRow<Id>) -> Result<Self, StoreError> {
         let (position, id, received_at, state, changed_at, bytes) = row;
@@ -204,6 +218,32 @@ impl Notice {
         let attempts = attempts.try_into().map_err(StoreError::decoding)?;
         let requests = requests.unsigned_abs();
         Ok(Self { channel, requests, request_id: id.into(), position, attempts })
+    }
+}
+
+impl Token {
+    pub(super) fn from_row(row: TokenRow) -> Result<Self, StoreError> {
+        let (name, created_at, scopes, expires, used_at) = row;
+        let day = |day: String| day.parse().map_err(|_| StoreError::decoding("no such day"));
+        Ok(Self {
+            name,
+            created_at: moment(created_at)?,
+            scopes: scopes.parse().map_err(StoreError::decoding)?,
+            expires: expires.map(day).transpose()?,
+            used_at: used_at.map(moment).transpose()?,
+        })
+    }
+
+    /// Returns `true` if it cannot be used any more.
+    pub fn has_expired(&self, now: OffsetDateTime) -> bool {
+        let Some(last) = self.expires else { return false };
+        // Beyond the calendar every day is past.
+        CalendarDate::of_unix_time(now.unix_timestamp()).is_none_or(|today| today > last)
+    }
+
+    /// Returns `true` if a use now is to be stored. One in the future was stored by a wrong clock.
+    pub(super) fn is_use_due(&self, now: OffsetDateTime) -> bool {
+        self.used_at.is_none_or(|used_at| now < used_at || now - used_at >= USE_PRECISION)
     }
 }
 

@@ -10,7 +10,8 @@
 //! | `migrate` | migration of the tables of an older release |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
 //! | `notices` | notices of new requests, stored with them |
-//! | `queries` | the queries that are the same for both |
+//! | `tokens` | tokens of the staff |
+//! | `queries`, `token_queries` | the queries that are the same for both |
 
 mod arrival;
 mod backend;
@@ -24,6 +25,8 @@ mod notices;
 mod postgres;
 mod queries;
 mod sqlite;
+mod token_queries;
+mod tokens;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -38,6 +41,7 @@ use self::group::Queue;
 pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
 pub use self::entry::{
     Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
+    USE_PRECISION,
 };
 pub use self::error::StoreError;
 pub use self::queries::MAX_PAUSE;
@@ -324,43 +328,6 @@ impl Store {
         limit: u32,
     ) -> Result<u64, StoreError> {
         of_either!(&self.backend, delete_matching(filter, last_position, limit))
-    }
-
-    /// Stores a token by its SHA-256. Returns `false`, and stores nothing, if the name is taken.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn add_token(
-        &self,
-        name: &str,
-        hash: &[u8; 32],
-        now: OffsetDateTime,
-    ) -> Result<bool, StoreError> {
-        of_either!(&self.backend, add_token(name, hash, now))
-    }
-
-    /// All tokens, in the order of their names.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
-        of_either!(&self.backend, tokens())
-    }
-
-    /// Returns `true` if there is a token with this SHA-256.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn knows_token(&self, hash: &[u8; 32]) -> Result<bool, StoreError> {
-        of_either!(&self.backend, knows_token(hash))
-    }
-
-    /// Deletes a token. Returns `true` if it was there.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn revoke_token(&self, name: &str) -> Result<bool, StoreError> {
-        of_either!(&self.backend, revoke_token(name))
     }
 
     /// The secret of a name: the stored one, else `fresh`, which is stored. All processes of one

@@ -14,12 +14,14 @@ use super::arrival::{Arrival, Group};
 use super::database::PostgresAddress;
 use super::entry::{
     Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
-    SealedRow, State, Token, moment,
+    SealedRow, State, Token, TokenRow, moment,
 };
 use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::migrate;
 use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
+use super::token_queries::token_queries;
+use crate::tokens::NewToken;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;
@@ -39,6 +41,7 @@ pub(super) struct Postgres {
 }
 
 queries!(Postgres, on: PgConnection, id: Uuid);
+token_queries!(Postgres);
 
 impl Postgres {
     pub(super) async fn open(
@@ -191,6 +194,7 @@ fn migrations() -> Migrator {
     let requests = include_str!("../../migrations/postgres/0001_requests.sql");
     let listing = include_str!("../../migrations/postgres/0003_listing_epoch_clock.sql");
     let digests = include_str!("../../migrations/postgres/0004_digests_gathered_notices.sql");
+    let audit = include_str!("../../migrations/postgres/0005_token_scopes_audit.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -199,6 +203,7 @@ fn migrations() -> Migrator {
         // The same number as of SQLite.
         migration(3, "listing epoch clock", listing),
         migration(4, "digests gathered notices", digests),
+        migration(5, "token scopes audit", audit),
     ])
 }
 

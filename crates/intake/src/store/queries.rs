@@ -223,52 +223,6 @@ macro_rules! queries {
                 Ok(done.rows_affected())
             }
 
-            pub(super) async fn add_token(
-                &self,
-                name: &str,
-                hash: &[u8; 32],
-                now: OffsetDateTime,
-            ) -> Result<bool, StoreError> {
-                let insert = "INSERT INTO tokens (name, hash, created_at) VALUES ($1, $2, $3) \
-                              ON CONFLICT (name) DO NOTHING";
-                let done = sqlx::query(insert)
-                    .bind(name)
-                    .bind(hash.as_slice())
-                    .bind(now.unix_timestamp())
-                    .execute(&self.writing)
-                    .await?;
-                Ok(done.rows_affected() > 0)
-            }
-
-            pub(super) async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
-                let select = "SELECT name, created_at FROM tokens ORDER BY name";
-                let rows: Vec<(String, i64)> =
-                    sqlx::query_as(select).fetch_all(&self.reading).await?;
-                let token = |(name, created_at)| Ok(Token { name, created_at: moment(created_at)? });
-                rows.into_iter().map(token).collect()
-            }
-
-            pub(super) async fn knows_token(
-                &self,
-                hash: &[u8; 32],
-            ) -> Result<bool, StoreError> {
-                let select = "SELECT name FROM tokens WHERE hash = $1";
-                let name: Option<String> = sqlx::query_scalar(select)
-                    .bind(hash.as_slice())
-                    .fetch_optional(&self.reading)
-                    .await?;
-                Ok(name.is_some())
-            }
-
-            pub(super) async fn revoke_token(
-                &self,
-                name: &str,
-            ) -> Result<bool, StoreError> {
-                let delete = "DELETE FROM tokens WHERE name = $1";
-                let done = sqlx::query(delete).bind(name).execute(&self.writing).await?;
-                Ok(done.rows_affected() > 0)
-            }
-
             pub(super) async fn secret(
                 &self,
                 name: &str,

@@ -19,12 +19,14 @@ use uuid::fmt::Hyphenated;
 use super::arrival::{Arrival, Group};
 use super::entry::{
     Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
-    SealedRow, State, Token, moment,
+    SealedRow, State, Token, TokenRow, moment,
 };
 use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::migrate;
 use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
+use super::token_queries::token_queries;
+use crate::tokens::NewToken;
 
 /// Marks a copy that `intake backup` made. `PRAGMA user_version` of a database in use is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
@@ -51,6 +53,7 @@ pub(super) struct Sqlite {
 }
 
 queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
+token_queries!(Sqlite);
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, timeout: Duration) -> Result<Self, StoreError> {
@@ -185,6 +188,7 @@ fn migrations() -> Migrator {
     let states = include_str!("../../migrations/sqlite/0002_states_tokens_notices.sql");
     let listing = include_str!("../../migrations/sqlite/0003_listing_epoch_clock.sql");
     let digests = include_str!("../../migrations/sqlite/0004_digests_gathered_notices.sql");
+    let audit = include_str!("../../migrations/sqlite/0005_token_scopes_audit.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -193,6 +197,7 @@ fn migrations() -> Migrator {
         migration(2, "states tokens notices", states),
         migration(3, "listing epoch clock", listing),
         migration(4, "digests gathered notices", digests),
+        migration(5, "token scopes audit", audit),
     ])
 }
 

@@ -8,9 +8,11 @@ use std::time::Duration;
 use intake::metrics::Metrics;
 use intake::settings::{Flags, Settings, Sources};
 use intake::store::{Database, STORE_TIMEOUT, Store};
+use intake::tokens::NewToken;
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use tokio::sync::{oneshot, watch};
+use uuid::Uuid;
 
 use super::clinic::Keys;
 use super::database;
@@ -109,14 +111,23 @@ impl Service {
         http::post(self.address, "/v1/requests", headers, body)
     }
 
-    /// A token of the staff.
+    /// A token of the staff for everything.
     pub fn token(&self) -> String {
+        self.token_for("admin", None)
+    }
+
+    /// A token with these scopes, until a day.
+    pub fn token_for(&self, scopes: &str, expires: Option<&str>) -> String {
         let token = intake::tokens::new();
+        let new = NewToken {
+            name: format!("test {}", Uuid::new_v4()),
+            hash: intake::tokens::hash(&token),
+            scopes: scopes.parse().unwrap(),
+            expires: expires.map(|day| day.parse().unwrap()),
+        };
         super::wait_for(async {
             let store = Store::open(&self.plan.database, STORE_TIMEOUT).await.unwrap();
-            let name = format!("test {token}");
-            let now = OffsetDateTime::now_utc();
-            assert!(store.add_token(&name, &intake::tokens::hash(&token), now).await.unwrap());
+            assert!(store.add_token(&new, OffsetDateTime::now_utc()).await.unwrap());
             store.close().await;
         });
         token

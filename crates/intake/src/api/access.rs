@@ -1,0 +1,73 @@
+//! Access of the staff's software, by tokens: known, not expired, and with the scope of the call.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use time::OffsetDateTime;
+
+use super::problem::Problem;
+use super::state::Intake;
+use crate::metrics::TokenFailure;
+use crate::store::Token;
+use crate::tokens::{self, Scope};
+
+/// The name of the token that a call came with, for the access log: set once the token is known.
+#[derive(Clone, Debug, Default)]
+pub struct TokenName(Arc<OnceLock<String>>);
+
+impl TokenName {
+    /// The name; `None` for a call without a known token.
+    pub fn get(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
+
+/// A call that came with a known token, which may lack the call's scope.
+#[must_use]
+pub(super) struct Staff(Token);
+
+impl Staff {
+    /// Checks that the token has a scope.
+    ///
+    /// # Errors
+    /// [`Problem::MissingScope`], which is counted.
+    pub fn may(self, scope: Scope, intake: &Intake) -> Result<(), Problem> {
+        if self.0.scopes.allow(scope) {
+            return Ok(());
+        }
+        intake.rules.failed_tokens.count(TokenFailure::Scope, Some(&self.0), &intake.metrics);
+        Err(Problem::MissingScope(scope))
+    }
+}
+
+impl FromRequestParts<Intake> for Staff {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, intake: &Intake) -> Result<Self, Problem> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let Some((scheme, token)) = header.and_then(|it| it.split_once(' ')) else {
+            return Err(Problem::Unauthorized);
+        };
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Problem::Unauthorized);
+        }
+        let failed = &intake.rules.failed_tokens;
+        let Some(token) = intake.store.token(&tokens::hash(token.trim())).await? else {
+            failed.count(TokenFailure::Unknown, None, &intake.metrics);
+            return Err(Problem::Unauthorized);
+        };
+        if let Some(name) = parts.extensions.get::<TokenName>() {
+            // Set before only if another extractor has found the same token.
+            let _ = name.0.set(token.name.clone());
+        }
+        let now = OffsetDateTime::now_utc();
+        if token.has_expired(now) {
+            failed.count(TokenFailure::Expired, Some(&token), &intake.metrics);
+            return Err(Problem::ExpiredToken);
+        }
+        intake.store.token_used(&token, now).await?;
+        Ok(Self(token))
+    }
+}
