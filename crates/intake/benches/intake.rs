@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use guide_core::request::envelope::{Envelope, ProtectedHeader};
+use intake::audit::Actor;
 use intake::store::Database;
 use intake::store::{STORE_TIMEOUT, Store};
 use sqlx::postgres::PgPoolOptions;
@@ -207,7 +208,7 @@ fn new_token(database: &Database) -> String {
             scopes: "list".parse().unwrap(),
             expires: None,
         };
-        store.add_token(&new, now).await.unwrap();
+        store.add_token(&Actor::Service, &new, now).await.unwrap();
         store.close().await;
     });
     token

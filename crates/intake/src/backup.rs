@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
+use crate::audit::Actor;
 use crate::store::{
     Database, MARK_AS_COPY, MARK_AS_HALF_RESTORED, STORE_TIMEOUT, Store, StoreError, Token, UNMARK,
 };
@@ -89,8 +90,8 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
     result
 }
 
-/// Restores a copy to a path where no database is, migrates its tables, and begins another listing.
-/// The copy stays.
+/// Restores a copy to a path where no database is, migrates its tables, begins another listing, and
+/// records that in the audit. The copy stays.
 ///
 /// Until all is done the database is marked, so that no service uses it: its positions would be given
 /// again under cursors that are known. A target that was marked by a restore that was cut off is
@@ -98,7 +99,7 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<u64, BackupError> {
 ///
 /// # Errors
 /// Any [`BackupError`]; then nothing is there that was not there before.
-pub async fn restore(copy: &Path, database: &Path) -> Result<Restored, BackupError> {
+pub async fn restore(copy: &Path, database: &Path, actor: &Actor) -> Result<Restored, BackupError> {
     let count = check(copy).await?;
     match Store::open_for_reading(&Database::Sqlite(copy.to_owned()), STORE_TIMEOUT).await {
         Ok(store) => store.close().await,
@@ -121,7 +122,7 @@ pub async fn restore(copy: &Path, database: &Path) -> Result<Restored, BackupErr
         // database of its own.
         execute(database, MARK_AS_HALF_RESTORED).await?;
         put(copy, database).await?;
-        let tokens = begin_listing(database).await?;
+        let tokens = begin_listing(database, actor).await?;
         execute(database, UNMARK).await?;
         sync(database).map(|()| Restored { count, tokens })
     };
@@ -146,9 +147,9 @@ async fn put(copy: &Path, database: &Path) -> Result<(), BackupError> {
 }
 
 /// Migrates a restored database, and begins another listing. Returns the tokens that came back.
-async fn begin_listing(database: &Path) -> Result<Vec<Token>, StoreError> {
+async fn begin_listing(database: &Path, actor: &Actor) -> Result<Vec<Token>, StoreError> {
     let store = Store::open_half_restored(database, STORE_TIMEOUT).await?;
-    store.renew_epoch().await?;
+    store.renew_epoch(actor).await?;
     let tokens = store.tokens().await?;
     store.close().await;
     Ok(tokens)

@@ -4,7 +4,8 @@
 //!
 //! | level | module | holds |
 //! |---|---|---|
-//! | 1 | [`keys`] | the clinic's keys: made, stored, read |
+//! | 1 | [`audit`] | who did what and when, as lines chained by their hashes |
+//! | | [`keys`] | the clinic's keys: made, stored, read |
 //! | | [`log`] | the log of this process |
 //! | | [`metrics`] | metrics for Prometheus |
 //! | | [`min_rate`] | minimum rates of reading and writing |
@@ -26,6 +27,7 @@
 //! | 7 | [`commands`] | the command line |
 
 pub mod api;
+pub mod audit;
 pub mod backup;
 pub mod commands;
 pub mod export;

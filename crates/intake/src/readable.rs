@@ -176,7 +176,8 @@ pub fn shown_lines(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
-fn shown(text: &str) -> String {
+/// A text in one line, with every character that steers replaced by its number.
+pub fn shown(text: &str) -> String {
     neutral(text, |c| format!("\\u{{{:x}}}", u32::from(c)))
 }
 

@@ -44,7 +44,7 @@ pub enum Scope {
     Mark,
     /// Deleting a request.
     Delete,
-    /// Everything, whatever a later release adds.
+    /// Everything, and reading the audit.
     Admin,
 }
 

@@ -36,5 +36,5 @@ fn for_a_token(scopes: &str) {
         .expect("`make test` installs schemathesis");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(told.contains("7 selected / 7 total"), "{told}");
+    assert!(told.contains("8 selected / 8 total"), "{told}");
 }

@@ -1,6 +1,7 @@
 //! `intake delete`.
 
 use guide_core::request::reference::Reference;
+use intake::audit::Actor;
 use intake::store::{STORE_TIMEOUT, Store};
 
 use crate::harness::clinic::{OF_ONE_REFERENCE, request, request_id};
@@ -104,10 +105,16 @@ fn more_than_one_batch_is_deleted_and_what_arrives_meanwhile_is_not() {
         let arrived = request_id(5);
         store.insert(arrived, &office.clinic.seal(request(arrived))).await.unwrap();
         for left in [1, 2] {
-            let deleted = store.delete_matching(&filter, before.last_position, 2).await.unwrap();
+            let deleted = store
+                .delete_matching(&Actor::Service, &filter, before.last_position, 2)
+                .await
+                .unwrap();
             assert_eq!(deleted, 3 - left);
         }
-        assert_eq!(store.delete_matching(&filter, before.last_position, 2).await.unwrap(), 0);
+        assert_eq!(
+            store.delete_matching(&Actor::Service, &filter, before.last_position, 2).await.unwrap(),
+            0
+        );
         store.close().await;
     });
     assert_eq!(stored(&office), [5]);

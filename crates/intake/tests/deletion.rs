@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use intake::audit::Actor;
 use intake::store::Database;
 use intake::store::{InsertOutcome, STORE_TIMEOUT, State, Store};
 use tempfile::TempDir;
@@ -46,7 +47,7 @@ async fn store() -> (TempDir, Database, Store) {
 fn a_deleted_envelope_is_in_no_file_of_the_database() {
     wait_for(async {
         let (folder, _, store) = store().await;
-        assert!(store.delete(request_id(1)).await.unwrap());
+        assert!(store.delete(&Actor::Service, request_id(1)).await.unwrap());
         assert_eq!(holders(folder.path()), [""; 0]);
     });
 }
@@ -56,7 +57,7 @@ fn an_envelope_deleted_after_the_set_time_is_in_no_file_of_the_database() {
     wait_for(async {
         let (folder, _, store) = store().await;
         let long_ago = OffsetDateTime::UNIX_EPOCH;
-        store.set_state(request_id(1), State::Closed, long_ago).await.unwrap();
+        store.set_state(&Actor::Service, request_id(1), State::Closed, long_ago).await.unwrap();
         let now = OffsetDateTime::now_utc();
         assert_eq!(store.delete_closed_before(now).await.unwrap(), 1);
         assert_eq!(holders(folder.path()), [""; 0]);
@@ -85,7 +86,7 @@ fn an_envelope_that_somebody_reads_meanwhile_is_gone_after_the_next_upkeep() {
         let (folder, database, store) = store().await;
         let mut reader = Other::connect(&database).await;
         reader.execute("BEGIN; SELECT * FROM requests").await;
-        assert!(store.delete(request_id(1)).await.unwrap());
+        assert!(store.delete(&Actor::Service, request_id(1)).await.unwrap());
         assert_eq!(holders(folder.path()), ["intake.db-wal"], "the reader's state is kept for it");
         assert!(!store.erase_deleted().await.unwrap());
         reader.execute("COMMIT").await;

@@ -89,9 +89,11 @@ fn the_interface_is_described() {
     let description = Service::start().get("/openapi.json", &[]).json();
     assert_eq!(description["openapi"], "3.1.0");
     let paths: Vec<_> = description["paths"].as_object().unwrap().keys().collect();
-    let expected = ["/healthz", "/metrics", "/readyz", "/v1/requests", "/v1/requests/{id}"];
+    let expected =
+        ["/healthz", "/metrics", "/readyz", "/v1/audit", "/v1/requests", "/v1/requests/{id}"];
     assert_eq!(paths, expected);
     for (method, path, scope) in [
+        ("get", "/v1/audit", "admin"),
         ("get", "/v1/requests", "list"),
         ("patch", "/v1/requests/{id}", "mark"),
         ("delete", "/v1/requests/{id}", "delete"),

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use intake::audit::Actor;
 use intake::store::Database;
 use intake::store::{Channel, InsertOutcome, STORE_TIMEOUT, State, Store};
 use sqlx::SqlSafeStr;
@@ -40,14 +41,16 @@ fn a_request_goes_from_new_to_contacted_to_closed_and_back() {
         let steps = [State::Contacted, State::Closed, State::Contacted];
         for (minute, state) in steps.into_iter().enumerate() {
             let now = noon() + Duration::minutes(minute as i64);
-            let changed = store.set_state(id, state, now).await.unwrap().unwrap();
+            let changed = store.set_state(&Actor::Service, id, state, now).await.unwrap().unwrap();
             assert_eq!((changed.state, changed.changed_at), (state, now));
             let again = now + Duration::SECOND;
-            let unchanged = store.set_state(id, state, again).await.unwrap().unwrap();
+            let unchanged =
+                store.set_state(&Actor::Service, id, state, again).await.unwrap().unwrap();
             assert_eq!(unchanged, changed, "the same state again is no change");
             assert_eq!(store.entries().await.unwrap(), [changed]);
         }
-        let nobody = store.set_state(request_id(2), State::Closed, noon()).await.unwrap();
+        let nobody =
+            store.set_state(&Actor::Service, request_id(2), State::Closed, noon()).await.unwrap();
         assert_eq!(nobody, None);
     });
 }
@@ -60,9 +63,9 @@ fn only_what_was_closed_long_enough_is_deleted() {
             store.insert(request_id(nth), b"sealed").await.unwrap();
         }
         let (before, after) = (noon() - Duration::SECOND, noon());
-        store.set_state(request_id(1), State::Closed, before).await.unwrap();
-        store.set_state(request_id(2), State::Closed, after).await.unwrap();
-        store.set_state(request_id(3), State::Contacted, before).await.unwrap();
+        store.set_state(&Actor::Service, request_id(1), State::Closed, before).await.unwrap();
+        store.set_state(&Actor::Service, request_id(2), State::Closed, after).await.unwrap();
+        store.set_state(&Actor::Service, request_id(3), State::Contacted, before).await.unwrap();
         assert_eq!(store.delete_closed_before(noon()).await.unwrap(), 1);
         assert_eq!(store.delete_closed_before(noon()).await.unwrap(), 0);
         let left: Vec<_> = store.entries().await.unwrap().iter().map(|it| it.id).collect();
@@ -106,8 +109,8 @@ fn a_position_is_never_given_twice() {
             store.insert(request_id(nth), b"sealed").await.unwrap();
         }
         let last = store.entries().await.unwrap()[1].position;
-        assert!(store.delete(request_id(2)).await.unwrap());
-        assert!(!store.delete(request_id(2)).await.unwrap());
+        assert!(store.delete(&Actor::Service, request_id(2)).await.unwrap());
+        assert!(!store.delete(&Actor::Service, request_id(2)).await.unwrap());
         store.insert(request_id(3), b"sealed").await.unwrap();
         let page = store.page(last, 10).await.unwrap();
         assert_eq!(page.len(), 1, "who went on from there misses none");
@@ -207,7 +210,7 @@ fn notices_wait_until_they_are_settled() {
         let next = store.claim_notice(Channel::Email, later, again).await.unwrap().unwrap();
         assert_eq!((next.requests, next.attempts), (1, 1));
         assert_eq!(store.claim_notice(Channel::Webhook, later, again).await.unwrap(), None);
-        store.delete(request_id(2)).await.unwrap();
+        store.delete(&Actor::Service, request_id(2)).await.unwrap();
         let later = later + Duration::SECOND;
         let next = store.claim_notice(Channel::Webhook, later, again).await.unwrap().unwrap();
         assert_eq!((next.requests, next.attempts), (2, 2), "a deleted request is not told of");

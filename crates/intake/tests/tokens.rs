@@ -1,5 +1,6 @@
 //! Tokens of the staff: scopes, expiry, last use, and those that are refused.
 
+use intake::audit::Actor;
 use intake::store::{Database, STORE_TIMEOUT, Store, Token, USE_PRECISION};
 use intake::tokens::NewToken;
 use time::{Duration, OffsetDateTime};
@@ -42,6 +43,7 @@ fn each_scope_allows_its_calls_alone() {
     let calls = [
         ("list", "GET", "/v1/requests", "", 200),
         ("mark", "PATCH", path.as_str(), MARK, 200),
+        ("admin", "GET", "/v1/audit", "", 200),
         ("delete", "DELETE", path.as_str(), "", 204),
     ];
     let mut refused = 0;
@@ -242,7 +244,7 @@ fn the_last_use_is_stored_to_the_minute() {
             expires: None,
         };
         let noon = OffsetDateTime::from_unix_timestamp(1_795_521_600).unwrap();
-        assert!(store.add_token(&new, noon).await.unwrap());
+        assert!(store.add_token(&Actor::Service, &new, noon).await.unwrap());
         let mut expected = None;
         for (at, stored) in [
             (noon, true),

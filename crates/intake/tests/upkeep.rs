@@ -1,5 +1,6 @@
 //! Upkeep at the start and every hour.
 
+use intake::audit::Actor;
 use intake::settings::Retention;
 use intake::store::Database;
 use intake::store::{STORE_TIMEOUT, State, Store};
@@ -21,9 +22,9 @@ fn office() -> Office {
     wait_for(async {
         let now = OffsetDateTime::now_utc();
         let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
-        store.set_state(request_id(2), State::Closed, now).await.unwrap();
+        store.set_state(&Actor::Service, request_id(2), State::Closed, now).await.unwrap();
         let long_ago = now - Duration::days(90) - Duration::SECOND;
-        store.set_state(request_id(3), State::Closed, long_ago).await.unwrap();
+        store.set_state(&Actor::Service, request_id(3), State::Closed, long_ago).await.unwrap();
         // The new one is as old, which does not matter.
         let mut other = Other::connect(&office.database).await;
         other.execute("UPDATE requests SET received_at = 7").await;
@@ -127,8 +128,8 @@ fn requests_closed_by_a_clock_that_was_far_behind_are_kept_for_the_whole_time() 
         assert_eq!(purge(now).await, Purge::Deleted(0));
         // The clock falls back, as of a machine without a battery.
         let wrong = OffsetDateTime::UNIX_EPOCH + Duration::HOUR;
-        store.set_state(request_id(1), State::Closed, wrong).await.unwrap();
-        store.set_state(request_id(2), State::Closed, now).await.unwrap();
+        store.set_state(&Actor::Service, request_id(1), State::Closed, wrong).await.unwrap();
+        store.set_state(&Actor::Service, request_id(2), State::Closed, now).await.unwrap();
         for held in [wrong, now] {
             assert!(matches!(purge(held).await, Purge::Held { .. }), "{held}");
         }

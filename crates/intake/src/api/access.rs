@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 
 use super::problem::Problem;
 use super::state::Intake;
+use crate::audit::Actor;
 use crate::metrics::TokenFailure;
 use crate::store::Token;
 use crate::tokens::{self, Scope};
@@ -29,13 +30,13 @@ impl TokenName {
 pub(super) struct Staff(Token);
 
 impl Staff {
-    /// Checks that the token has a scope.
+    /// Checks that the token has a scope. Returns whom to record in the audit.
     ///
     /// # Errors
     /// [`Problem::MissingScope`], which is counted.
-    pub fn may(self, scope: Scope, intake: &Intake) -> Result<(), Problem> {
+    pub fn may(self, scope: Scope, intake: &Intake) -> Result<Actor, Problem> {
         if self.0.scopes.allow(scope) {
-            return Ok(());
+            return Ok(Actor::Token(self.0.name));
         }
         intake.rules.failed_tokens.count(TokenFailure::Scope, Some(&self.0), &intake.metrics);
         Err(Problem::MissingScope(scope))

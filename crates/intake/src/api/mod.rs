@@ -5,6 +5,7 @@
 //! | [`requests`] | taking a sealed request |
 //! | [`staff`] | listing, changing, deleting, by token |
 //! | `access`, `failed_tokens` | tokens of the staff, and their scopes |
+//! | `audit` | listing the audit, by token |
 //! | `cursor` | places in the list |
 //! | [`Problem`] | every refusal, with its status and message |
 //! | `origins`, [`sender`] | allowed origins, and the sender of a request |
@@ -14,6 +15,7 @@
 //! | `health` | alive, ready, metrics |
 
 mod access;
+mod audit;
 mod brake;
 mod cursor;
 mod failed_tokens;
@@ -110,6 +112,7 @@ fn described() -> OpenApiRouter<Intake> {
                 .routes(routes!(staff::change, staff::delete))
                 .layer(DefaultBodyLimit::max(STAFF_BODY)),
         )
+        .routes(routes!(audit::list))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics));

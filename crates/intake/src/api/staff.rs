@@ -15,13 +15,14 @@ use super::access::Staff;
 use super::cursor::Cursor;
 use super::problem::{Problem, ProblemDetails};
 use super::state::Intake;
+use crate::audit::Event;
 use crate::store::{self, Entry};
 use crate::tokens::Scope;
 
 /// Requests in a response, unless the client asks for a number.
-const DEFAULT_LIMIT: u32 = 50;
+pub(super) const DEFAULT_LIMIT: u32 = 50;
 /// Most requests in a response.
-const MAX_LIMIT: u32 = 200;
+pub(super) const MAX_LIMIT: u32 = 200;
 
 /// The part of the list that is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -93,7 +94,7 @@ impl RequestState {
     }
 }
 
-/// List sealed requests, in the order of their arrival.
+/// List sealed requests, in the order of their arrival. The audit records it, unless there are none.
 #[utoipa::path(
     get,
     path = "/v1/requests",
@@ -134,7 +135,7 @@ pub(super) async fn list(
     staff: Staff,
     range: Result<Query<Range>, QueryRejection>,
 ) -> Result<Json<Listed>, Problem> {
-    staff.may(Scope::List, &intake)?;
+    let actor = staff.may(Scope::List, &intake)?;
     let Query(Range { after, limit }) = range.map_err(|_| Problem::Range)?;
     let cursor: Option<Cursor> =
         after.map(|word| word.parse()).transpose().map_err(|_| Problem::Range)?;
@@ -152,6 +153,8 @@ pub(super) async fn list(
     let page = intake.store.page(after, limit).await?;
     let position = page.last().map_or(after, |sealed| sealed.entry.position);
     let next = Cursor { epoch, position }.to_string();
+    let ids: Vec<Uuid> = page.iter().map(|sealed| sealed.entry.id).collect();
+    intake.store.record(&actor, Event::listed(&ids).into_iter().collect()).await?;
     let listed = |store::Sealed { entry, envelope }| -> Result<ListedRequest, Problem> {
         let envelope = String::from_utf8_lossy(&envelope).into_owned();
         Ok(ListedRequest { request: RequestState::of(&entry)?, envelope })
@@ -193,7 +196,7 @@ pub(super) async fn change(
     id: Result<Path<Uuid>, PathRejection>,
     change: Result<Json<Change>, JsonRejection>,
 ) -> Result<Json<RequestState>, Problem> {
-    staff.may(Scope::Mark, &intake)?;
+    let actor = staff.may(Scope::Mark, &intake)?;
     let Path(id) = id.map_err(|_| Problem::NoSuchRequest)?;
     let Json(Change { state }) = change.map_err(|rejection| match rejection.status() {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::ChangeType,
@@ -201,12 +204,14 @@ pub(super) async fn change(
         _ => Problem::Change,
     })?;
     let now = OffsetDateTime::now_utc().truncate_to_second();
-    let entry = intake.store.set_state(id, state, now).await?.ok_or(Problem::NoSuchRequest)?;
+    let entry =
+        intake.store.set_state(&actor, id, state, now).await?.ok_or(Problem::NoSuchRequest)?;
     Ok(Json(RequestState::of(&entry)?))
 }
 
-/// Delete a request for good. Nothing of it is kept, not even its id: were the same bytes posted
-/// again, they would be a new request.
+/// Delete a request for good. The audit keeps its reference, the time, and the name of the token; of
+/// the request itself nothing is kept, not even its id: were the same bytes posted again, they would be
+/// a new request.
 #[utoipa::path(
     delete,
     path = "/v1/requests/{id}",
@@ -238,9 +243,9 @@ pub(super) async fn delete(
     staff: Staff,
     id: Result<Path<Uuid>, PathRejection>,
 ) -> Result<StatusCode, Problem> {
-    staff.may(Scope::Delete, &intake)?;
+    let actor = staff.may(Scope::Delete, &intake)?;
     let Path(id) = id.map_err(|_| Problem::NoSuchRequest)?;
-    match intake.store.delete(id).await? {
+    match intake.store.delete(&actor, id).await? {
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(Problem::NoSuchRequest),
     }

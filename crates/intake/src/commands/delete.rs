@@ -10,10 +10,12 @@ use time::format_description::well_known::Rfc3339;
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use super::by::ByFlag;
 use super::error::CommandError;
 use super::mark::StateName;
 use super::runtime::wait_for;
 use super::stored::ids_of;
+use crate::audit::Actor;
 use crate::settings::{self, StoreFlags};
 use crate::store::{Database, Filter, Matching, STORE_TIMEOUT, Store};
 
@@ -31,6 +33,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct DeleteFlags {
     #[command(flatten)]
     store: StoreFlags,
+    #[command(flatten)]
+    by: ByFlag,
     /// Only those of this state
     #[arg(long, value_enum)]
     state: Option<StateName>,
@@ -58,6 +62,7 @@ pub(super) struct DeleteFlags {
 pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let DeleteFlags {
         store,
+        by,
         state,
         older_than_days,
         received_from,
@@ -85,7 +90,7 @@ pub(super) fn run(flags: DeleteFlags, out: &mut impl Write) -> Result<ExitCode, 
     }
     let deleted = match count {
         0 => 0,
-        _ => wait_for(delete(&database, which))?,
+        _ => wait_for(delete(&database, which, &by.actor()))?,
     };
     writeln!(out, "{deleted} requests deleted")?;
     Ok(ExitCode::SUCCESS)
@@ -121,16 +126,16 @@ async fn count(database: &Database, filter: &Filter) -> Result<Matching, Command
     Ok(matching)
 }
 
-async fn delete(database: &Database, which: Which) -> Result<u64, CommandError> {
+async fn delete(database: &Database, which: Which, actor: &Actor) -> Result<u64, CommandError> {
     let store = Store::open_beside(database, STORE_TIMEOUT).await?;
     let deleted = match which {
         Which::Matching(filter, Matching { last_position, .. }) => {
-            delete_matching(&store, &filter, last_position).await?
+            delete_matching(&store, actor, &filter, last_position).await?
         }
         Which::Ids(ids) => {
             let mut deleted = 0;
             for id in ids {
-                deleted += u64::from(store.delete(id).await?);
+                deleted += u64::from(store.delete(actor, id).await?);
             }
             deleted
         }
@@ -141,12 +146,13 @@ async fn delete(database: &Database, which: Which) -> Result<u64, CommandError> 
 
 async fn delete_matching(
     store: &Store,
+    actor: &Actor,
     filter: &Filter,
     last_position: i64,
 ) -> Result<u64, CommandError> {
     let mut deleted = 0;
     loop {
-        match store.delete_matching(filter, last_position, BATCH).await? {
+        match store.delete_matching(actor, filter, last_position, BATCH).await? {
             0 => break,
             more => deleted += more,
         }

@@ -7,11 +7,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use guide_core::request::payload::AppointmentRequest;
 use time::OffsetDateTime;
 
+use super::by::ByFlag;
 use super::error::CommandError;
+use super::opening::Opener;
 use super::runtime::wait_for;
-use super::stored::{Counts, KeyFlags, Sealed, Wanted, for_each_stored};
+use super::stored::{Counts, KeyFlags, Sealed, Wanted};
+use crate::audit::Action;
 use crate::export::{Export, Format, Opened};
 use crate::settings::{self, StoreFlags};
 
@@ -22,6 +26,8 @@ pub(super) struct ExportFlags {
     store: StoreFlags,
     #[command(flatten)]
     keys: KeyFlags,
+    #[command(flatten)]
+    by: ByFlag,
     /// The format
     #[arg(long, value_enum)]
     format: FormatName,
@@ -49,7 +55,7 @@ enum FormatName {
 
 /// Writes the requests that can be opened. Reports to standard error which could not, and the counts.
 pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-    let ExportFlags { store, keys, format, reference, out: file, questionnaire } = flags;
+    let ExportFlags { store, keys, by, format, reference, out: file, questionnaire } = flags;
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     // Before anybody types a passphrase.
     if let Some(taken) = file.as_ref().filter(|file| file.exists()) {
@@ -71,14 +77,19 @@ pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, 
     };
     let mut counts = Counts::default();
     let mut export = Export::begin(format, BufWriter::new(out))?;
-    let add = |sealed: Sealed| {
-        let (Some(request), Some(entry)) = (counts.open(&sealed, &keys), sealed.entry) else {
-            return Ok(());
-        };
+    let add = |sealed: Sealed, request: AppointmentRequest| {
+        let Some(entry) = sealed.entry else { return Ok(()) };
         let (received_at, state) = (entry.received_at, entry.state.as_str());
         Ok(export.add(&Opened { received_at, state, request })?)
     };
-    wait_for(for_each_stored(&database, &Wanted { id: None, reference }, add))?;
+    let opener = Opener {
+        database: &database,
+        wanted: Wanted { id: None, reference },
+        keys: &keys,
+        actor: by.actor(),
+        action: Action::Exported,
+    };
+    wait_for(opener.for_each(&mut counts, add))?;
     export.end()?;
     Ok(counts.finish())
 }

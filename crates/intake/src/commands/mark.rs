@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
 
+use super::by::ByFlag;
 use super::error::CommandError;
 use super::runtime::wait_for;
 use super::stored::ids_of;
@@ -18,6 +19,8 @@ use crate::store::{STORE_TIMEOUT, State, Store};
 pub(super) struct MarkFlags {
     #[command(flatten)]
     store: StoreFlags,
+    #[command(flatten)]
+    by: ByFlag,
     /// Their new state
     #[arg(value_enum)]
     state: StateName,
@@ -50,15 +53,15 @@ impl StateName {
 
 /// Marks all of them; none if one is not stored, or a reference is of several.
 pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-    let MarkFlags { store, state, references } = flags;
-    let state = state.state();
+    let MarkFlags { store, by, state, references } = flags;
+    let (state, actor) = (state.state(), by.actor());
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
     let ids = wait_for(async {
         let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
         let entries = store.entries().await?;
         let ids = ids_of(&references, &entries)?;
         for id in &ids {
-            store.set_state(*id, state, OffsetDateTime::now_utc()).await?;
+            store.set_state(&actor, *id, state, OffsetDateTime::now_utc()).await?;
         }
         store.close().await;
         Ok(ids)

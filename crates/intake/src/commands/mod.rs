@@ -1,6 +1,8 @@
 //! The command line.
 
+mod audit;
 mod backup;
+mod by;
 mod check;
 mod delete;
 mod error;
@@ -9,6 +11,8 @@ mod key;
 mod list;
 mod mark;
 mod open;
+mod opening;
+mod recorder;
 mod runtime;
 mod serve;
 mod stored;
@@ -19,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::settings::{ServiceFlags, StoreFlags};
+use crate::settings::ServiceFlags;
 
 /// Stores sealed appointment requests, and opens them for the clinic that holds the key.
 #[derive(Debug, Parser)]
@@ -42,7 +46,7 @@ enum Command {
     #[command(subcommand)]
     Token(token::TokenCommand),
     /// List the stored requests; nothing is opened
-    List(StoreFlags),
+    List(list::ListFlags),
     /// Open stored requests with a private key, and print them
     Open(open::OpenFlags),
     /// Open stored requests and write them as a table, as JSON or as FHIR
@@ -51,6 +55,8 @@ enum Command {
     Mark(mark::MarkFlags),
     /// Delete requests for good, by reference, or by state and time of receipt
     Delete(delete::DeleteFlags),
+    /// List who did what and when, and verify that no line was changed or is missing
+    Audit(audit::AuditFlags),
     /// Copy a SQLite database into a new file; the service may go on
     Backup(backup::BackupFlags),
     /// Restore a copy of a SQLite database, or finish a restore by other programs
@@ -58,19 +64,20 @@ enum Command {
 }
 
 /// Runs the command that this process was started with. Errors go to standard error; the exit code
-/// is 1 where something failed, 2 where the command line was not understood; `open` and `export` have
-/// codes of their own (see [`stored::Counts::finish`]).
+/// is 1 where something failed, 2 where the command line was not understood; `open`, `export` and
+/// `audit` have codes of their own (see [`stored::Counts::finish`] and [`audit::run`]).
 pub fn run() -> ExitCode {
     let result = match CommandLine::parse().command {
         Command::Serve(flags) => serve::run(&flags.sources()),
         Command::Check(flags) => check::run(flags, &mut io::stdout().lock()),
         Command::Key(command) => command.run(&mut io::stdout().lock()),
         Command::Token(command) => command.run(&mut io::stdout().lock()),
-        Command::List(flags) => list::run(&flags.sources(), &mut io::stdout().lock()),
+        Command::List(flags) => list::run(flags, &mut io::stdout().lock()),
         Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
         Command::Export(flags) => export::run(flags, &mut io::stdout().lock()),
         Command::Mark(flags) => mark::run(flags, &mut io::stdout().lock()),
         Command::Delete(flags) => delete::run(flags, &mut io::stdout().lock()),
+        Command::Audit(flags) => audit::run(flags, &mut io::stdout().lock()),
         Command::Backup(flags) => backup::back_up(flags),
         Command::Restore(flags) => backup::restore(flags),
     };

@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use guide_core::request::payload::AppointmentRequest;
 use uuid::Uuid;
 
+use super::by::ByFlag;
 use super::error::CommandError;
+use super::opening::Opener;
 use super::runtime::wait_for;
-use super::stored::{Counts, KeyFlags, Sealed, Wanted, for_each_stored};
+use super::stored::{Counts, KeyFlags, Sealed, Wanted};
+use crate::audit::Action;
 use crate::readable;
 use crate::settings::{self, StoreFlags};
 
@@ -21,6 +25,8 @@ pub(super) struct OpenFlags {
     store: StoreFlags,
     #[command(flatten)]
     keys: KeyFlags,
+    #[command(flatten)]
+    by: ByFlag,
     /// Only the request of this reference
     #[arg(long, group = "which", value_name = "XXXX-XXXX")]
     reference: Option<String>,
@@ -38,11 +44,10 @@ pub(super) struct OpenFlags {
 /// Opens the requests that are meant and prints them to `out`. Reports to standard error which could
 /// not be opened, and the counts.
 pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-    let OpenFlags { store, keys, reference, id, file, json } = flags;
+    let OpenFlags { store, keys, by, reference, id, file, json } = flags;
     let keys = keys.read()?;
     let mut counts = Counts::default();
-    let print = |sealed: Sealed| {
-        let Some(request) = counts.open(&sealed, &keys) else { return Ok(()) };
+    let mut print = |sealed: Sealed, request: AppointmentRequest| {
         let text = match json {
             true => readable::json(&request).map_err(|it| CommandError::Write(it.into()))?,
             false => readable::lines(&sealed.heading, &request),
@@ -50,24 +55,32 @@ pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, Co
         Ok(writeln!(out, "{text}")?)
     };
     match file {
-        Some(file) => from_file(&file, print)?,
+        Some(file) => {
+            let sealed = from_file(&file)?;
+            if let Some(request) = counts.open(&sealed, &keys) {
+                print(sealed, request)?;
+            }
+        }
         None => {
             let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-            wait_for(for_each_stored(&database, &Wanted { id, reference }, print))?;
+            let opener = Opener {
+                database: &database,
+                wanted: Wanted { id, reference },
+                keys: &keys,
+                actor: by.actor(),
+                action: Action::Opened,
+            };
+            wait_for(opener.for_each(&mut counts, print))?;
         }
     }
     Ok(counts.finish())
 }
 
-fn from_file(
-    file: &Path,
-    mut take: impl FnMut(Sealed) -> Result<(), CommandError>,
-) -> Result<(), CommandError> {
+/// A sealed request of no database; that it is opened can be recorded nowhere.
+fn from_file(file: &Path) -> Result<Sealed, CommandError> {
     let heading = file.display().to_string();
     match fs::read(file) {
-        Ok(envelope) => {
-            take(Sealed { heading, entry: None, envelope: Some(envelope), digest: None })
-        }
+        Ok(envelope) => Ok(Sealed { heading, entry: None, envelope: Some(envelope), digest: None }),
         Err(error) => Err(CommandError::Unusable { what: heading, error }),
     }
 }

@@ -1,4 +1,4 @@
-//! Opening stored requests, one by one, for the commands that read them.
+//! Requests that a command is about: chosen by reference, opened with keys, counted.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,13 +7,12 @@ use clap::Args;
 use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
 use sha2::{Digest as _, Sha256};
-use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::error::CommandError;
 use crate::keys::{PassphraseSource, PrivateKey};
 use crate::open::{OpenError, open};
-use crate::store::{Database, Entry, STORE_TIMEOUT, State, Store};
+use crate::store::{Entry, State};
 
 /// The keys to open with.
 #[derive(Args, Debug)]
@@ -191,34 +190,6 @@ impl Sealed {
     }
 }
 
-/// Passes the chosen requests to `take`, in the order of their arrival; one at a time, so that any
-/// number fits into memory.
-pub(super) async fn for_each_stored(
-    database: &Database,
-    wanted: &Wanted,
-    mut take: impl FnMut(Sealed) -> Result<(), CommandError>,
-) -> Result<(), CommandError> {
-    let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
-    let mut entries = store.entries().await?;
-    entries.retain(|entry| wanted.means(entry));
-    if entries.is_empty() && !wanted.is_all() {
-        let id = wanted.id.map(|id| id.to_string());
-        return Err(CommandError::NoSuchRequest(
-            id.into_iter().chain(wanted.reference.clone()).collect(),
-        ));
-    }
-    for entry in entries {
-        let received_at = entry.received_at.format(&Rfc3339)?;
-        take(Sealed {
-            heading: format!("{}  received {received_at} (UTC)", reference(&entry)),
-            entry: Some(entry),
-            envelope: store.envelope(entry.id).await?,
-            digest: store.digest(entry.id).await?,
-        })?;
-    }
-    Ok(())
-}
-
 /// The ids of the requests that references or ids mean, each once.
 ///
 /// # Errors
@@ -246,17 +217,17 @@ pub(super) fn ids_of(references: &[String], entries: &[Entry]) -> Result<Vec<Uui
 }
 
 impl Wanted {
-    fn is_all(&self) -> bool {
+    pub fn is_all(&self) -> bool {
         self.id.is_none() && self.reference.is_none()
     }
 
-    fn means(&self, entry: &Entry) -> bool {
+    pub fn means(&self, entry: &Entry) -> bool {
         self.id.is_none_or(|id| id == entry.id)
             && self.reference.as_ref().is_none_or(|it| digits(it) == digits(&reference(entry)))
     }
 }
 
-fn reference(entry: &Entry) -> String {
+pub(super) fn reference(entry: &Entry) -> String {
     Reference::of(&entry.id).to_string()
 }
 

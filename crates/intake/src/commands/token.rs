@@ -9,6 +9,7 @@ use guide_core::request::form::CalendarDate;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::by::ByFlag;
 use super::error::CommandError;
 use super::runtime::{today, wait_for};
 use crate::settings::{self, StoreFlags};
@@ -29,6 +30,8 @@ pub(super) enum TokenCommand {
     Revoke {
         #[command(flatten)]
         store: StoreFlags,
+        #[command(flatten)]
+        by: ByFlag,
         /// Its name
         name: String,
     },
@@ -39,8 +42,10 @@ pub(super) enum TokenCommand {
 pub(super) struct NewFlags {
     #[command(flatten)]
     store: StoreFlags,
+    #[command(flatten)]
+    by: ByFlag,
     /// Its scopes, with commas between: list and mark requests, delete them, or admin, which is
-    /// everything
+    /// everything and reading the audit
     #[arg(long = "scope", value_name = "SCOPES", default_value = "list,mark")]
     scopes: Scopes,
     /// Last day on which it can be used (UTC), such as 2027-11-30, or never; without it, today in a
@@ -77,8 +82,10 @@ impl TokenCommand {
         match self {
             Self::New(flags) => make(flags, out)?,
             Self::List { store } => list(store, out)?,
-            Self::Revoke { store, name } => {
-                let revoked = with(store, async |store| Ok(store.revoke_token(&name).await?))?;
+            Self::Revoke { store, by, name } => {
+                let actor = by.actor();
+                let revoked =
+                    with(store, async |store| Ok(store.revoke_token(&actor, &name).await?))?;
                 if !revoked {
                     return Err(CommandError::NoSuchToken(name));
                 }
@@ -90,7 +97,7 @@ impl TokenCommand {
 
 /// Prints the token to `out`, and what it allows to standard error.
 fn make(flags: NewFlags, out: &mut impl Write) -> Result<(), CommandError> {
-    let NewFlags { store, scopes, expires, name } = flags;
+    let NewFlags { store, by, scopes, expires, name } = flags;
     if name.trim().is_empty() || name.chars().any(char::is_control) {
         return Err(CommandError::TokenName);
     }
@@ -103,8 +110,8 @@ fn make(flags: NewFlags, out: &mut impl Write) -> Result<(), CommandError> {
     };
     let token = tokens::new();
     let new = NewToken { name, hash: tokens::hash(&token), scopes, expires };
-    let now = OffsetDateTime::now_utc();
-    if !with(store, async |store| Ok(store.add_token(&new, now).await?))? {
+    let (actor, now) = (by.actor(), OffsetDateTime::now_utc());
+    if !with(store, async |store| Ok(store.add_token(&actor, &new, now).await?))? {
         return Err(CommandError::TokenTaken(new.name));
     }
     writeln!(out, "{token}")?;

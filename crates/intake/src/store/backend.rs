@@ -38,6 +38,17 @@ impl Backend {
         })
     }
 
+    /// Opens a database whose tables are of this release. The role of PostgreSQL needs only the rights to
+    /// what is done then.
+    pub async fn open_current(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
+        match database {
+            Database::Sqlite(_) => Self::open(database, timeout).await,
+            Database::Postgres(address) => {
+                Ok(Self::Postgres(Postgres::open_current(address, timeout).await?))
+            }
+        }
+    }
+
     /// Opens a file of SQLite that is marked as half restored.
     pub async fn open_half_restored(file: &Path, timeout: Duration) -> Result<Self, StoreError> {
         Ok(Self::Sqlite(Sqlite::open(file, timeout).await?))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use sqlx::error::DatabaseError as _;
 use sqlx::migrate::MigrateError;
+use sqlx::postgres::PgDatabaseError;
 use sqlx::sqlite::SqliteError;
 
 /// Why a call to the store failed. Nothing is ever half-stored.
@@ -112,6 +113,25 @@ impl StoreError {
         }
     }
 
+    /// Returns `true` where this user may read the database, and not write to it: by the rights of its
+    /// files, by those of PostgreSQL's role, or because the server is a standby.
+    pub fn is_of_rights(&self) -> bool {
+        match self {
+            Self::Make { error, .. } => {
+                use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+                matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
+            }
+            Self::Unavailable(error) => is_of_rights(error),
+            Self::Migrate(error) => match &**error {
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                    is_of_rights(error)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// A stored value that this service does not store.
     pub(super) fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         sqlx::Error::Decode(error.into()).into()
@@ -120,8 +140,26 @@ impl StoreError {
 
 /// Returns `true` for SQLite's `SQLITE_FULL` and `SQLITE_IOERR`.
 fn is_of_disk(error: &sqlx::Error) -> bool {
-    let error = error.as_database_error().and_then(|it| it.try_downcast_ref::<SqliteError>());
-    let code = error.and_then(|it| it.code()).and_then(|code| code.parse::<i32>().ok());
+    matches!(primary_code(error), Some(10 | 13))
+}
+
+/// Returns `true` for SQLite's `SQLITE_READONLY` and `SQLITE_CANTOPEN`, and PostgreSQL's
+/// `insufficient_privilege` and `read_only_sql_transaction`.
+fn is_of_rights(error: &sqlx::Error) -> bool {
+    if matches!(primary_code(error), Some(8 | 14)) {
+        return true;
+    }
+    let code = error
+        .as_database_error()
+        .and_then(|it| it.try_downcast_ref::<PgDatabaseError>())
+        .map(PgDatabaseError::code);
+    matches!(code, Some("42501" | "25006"))
+}
+
+/// SQLite's primary result code.
+fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+    let code = error.code()?.parse::<i32>().ok()?;
     // The first byte of an extended code is the primary one.
-    code.is_some_and(|code| matches!(code & 0xff, 10 | 13))
+    Some(code & 0xff)
 }

@@ -10,11 +10,17 @@
 //! | `migrate` | migration of the tables of an older release |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
 //! | `notices` | notices of new requests, stored with them |
+//! | `audit` | the audit, and appending to it |
+//! | `changes` | changes of requests, each with its lines of the audit |
 //! | `tokens` | tokens of the staff |
-//! | `queries`, `token_queries` | the queries that are the same for both |
+//! | `queries`, `…_queries` | the queries that are the same for both |
 
 mod arrival;
+mod audit;
+mod audit_queries;
 mod backend;
+mod change_queries;
+mod changes;
 mod database;
 mod entry;
 mod error;
@@ -52,10 +58,6 @@ pub(crate) use self::sqlite::{MARK_AS_COPY, MARK_AS_HALF_RESTORED, UNMARK};
 /// 503 and not a time-out.
 pub const STORE_TIMEOUT: Duration = Duration::from_secs(4);
 
-/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing
-/// goes on in between.
-const PURGED_AT_ONCE: u32 = 100;
-
 /// The stored requests. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -81,7 +83,7 @@ impl Store {
     /// Any [`StoreError`].
     pub async fn open_beside(database: &Database, timeout: Duration) -> Result<Self, StoreError> {
         Self::open_for_reading(database, timeout).await?.close().await;
-        Self::open(database, timeout).await
+        Ok(Self::with(Backend::open_current(database, timeout).await?, timeout))
     }
 
     /// Opens, and migrates, a file of SQLite that `intake restore` has marked.
@@ -168,16 +170,6 @@ impl Store {
         of_either!(&self.backend, epoch())
     }
 
-    /// Begins another listing, because an older state was restored: positions given since the
-    /// backup are given again.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn renew_epoch(&self) -> Result<(), StoreError> {
-        let epoch = Uuid::new_v4().simple().to_string();
-        of_either!(&self.backend, set_epoch(&epoch))
-    }
-
     /// All stored requests without their envelopes, in the order of their arrival.
     ///
     /// # Errors
@@ -203,32 +195,6 @@ impl Store {
         of_either!(&self.backend, digest(id))
     }
 
-    /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
-    /// there is no such request.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn set_state(
-        &self,
-        id: Uuid,
-        state: State,
-        now: OffsetDateTime,
-    ) -> Result<Option<Entry>, StoreError> {
-        of_either!(&self.backend, set_state(id, state, now))
-    }
-
-    /// Deletes a request with its notices. Returns `true` if it was there.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn delete(&self, id: Uuid) -> Result<bool, StoreError> {
-        let deleted = of_either!(&self.backend, delete(id))?;
-        if deleted {
-            self.erase_or_warn().await;
-        }
-        Ok(deleted)
-    }
-
     /// Dates the closing of requests at this moment that were, by their times, closed more than `slack`
     /// before they were received. Returns their number.
     ///
@@ -240,38 +206,6 @@ impl Store {
         slack: time::Duration,
     ) -> Result<u64, StoreError> {
         of_either!(&self.backend, date_closed_anew(now, slack))
-    }
-
-    /// Deletes the requests that were closed before a moment. Returns their number.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`]; some may have been deleted.
-    pub async fn delete_closed_before(&self, moment: OffsetDateTime) -> Result<u64, StoreError> {
-        let mut deleted = 0;
-        loop {
-            let now = of_either!(&self.backend, delete_closed_before(moment, PURGED_AT_ONCE))?;
-            deleted += now;
-            if now < PURGED_AT_ONCE.into() {
-                break;
-            }
-        }
-        if deleted > 0 {
-            self.erase_or_warn().await;
-        }
-        Ok(deleted)
-    }
-
-    /// Erases the requests just deleted. An error here does not undo the deletion.
-    async fn erase_or_warn(&self) {
-        match self.erase_deleted().await {
-            Ok(true) => {}
-            Ok(false) => {
-                tracing::info!(
-                    "deleted requests are erased when nobody reads the database any more"
-                );
-            }
-            Err(error) => tracing::warn!(%error, "deleted requests are not erased yet"),
-        }
     }
 
     /// Erases deleted requests from SQLite's write-ahead log, where they would stay until
@@ -314,20 +248,6 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn matching(&self, filter: &Filter) -> Result<Matching, StoreError> {
         of_either!(&self.backend, matching(filter))
-    }
-
-    /// Deletes at most `limit` requests that a filter matches, up to a position, the oldest first.
-    /// Returns their number.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn delete_matching(
-        &self,
-        filter: &Filter,
-        last_position: i64,
-        limit: u32,
-    ) -> Result<u64, StoreError> {
-        of_either!(&self.backend, delete_matching(filter, last_position, limit))
     }
 
     /// The secret of a name: the stored one, else `fresh`, which is stored. All processes of one

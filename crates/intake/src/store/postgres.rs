@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use sqlx::migrate::{Migrate as _, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr};
+use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr, Transaction};
 
 use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::arrival::{Arrival, Group};
+use super::audit_queries::{LineRow, audit_queries, line_from_row, stored_hash};
+use super::change_queries::{RETENTION, change_queries};
 use super::database::PostgresAddress;
 use super::entry::{
     Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
@@ -20,7 +23,8 @@ use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::migrate;
 use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
-use super::token_queries::token_queries;
+use super::token_queries::{made_token, revoked_token, token_queries};
+use crate::audit::{Action, Actor, Event, Hash, Line, StoredLine};
 use crate::tokens::NewToken;
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
@@ -33,6 +37,11 @@ const HAS_TABLES: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
 /// order of the commits, and a listing from a position on misses none. The number is arbitrary
 /// ("intake").
 const INSERTING: i64 = 0x69_6e_74_61_6b_65;
+/// The advisory lock under which the audit grows, by all processes, so that it is one chain. Inserting
+/// requests does not wait for it. The number is arbitrary ("audit").
+const RECORDING: i64 = 0x61_75_64_69_74;
+/// Takes an advisory lock until the end of the transaction.
+const LOCK: &str = "SELECT pg_advisory_xact_lock($1)";
 
 #[derive(Clone, Debug)]
 pub(super) struct Postgres {
@@ -41,6 +50,14 @@ pub(super) struct Postgres {
 }
 
 queries!(Postgres, on: PgConnection, id: Uuid);
+audit_queries!(
+    Postgres,
+    on: PgConnection,
+    lines: "SELECT position, convert_to(at, 'UTF8'), convert_to(actor, 'UTF8'), \
+            convert_to(action, 'UTF8'), convert_to(subject, 'UTF8'), convert_to(detail, 'UTF8'), hash \
+            FROM audit WHERE position > $1 ORDER BY position LIMIT $2"
+);
+change_queries!(Postgres, id: Uuid);
 token_queries!(Postgres);
 
 impl Postgres {
@@ -53,6 +70,14 @@ impl Postgres {
         let newer = || StoreError::Newer(address.to_string());
         migrate(&mut migrating, &migrations(), newer).await?;
         migrating.close().await?;
+        Self::open_current(address, timeout).await
+    }
+
+    /// Opens a database whose tables are of this release.
+    pub(super) async fn open_current(
+        address: &PostgresAddress,
+        timeout: Duration,
+    ) -> Result<Self, StoreError> {
         let pool = connect(address, timeout, Access::ReadWrite).await?;
         Ok(Self { writing: pool.clone(), reading: pool })
     }
@@ -71,12 +96,21 @@ impl Postgres {
         Ok(Self { writing: pool.clone(), reading: pool })
     }
 
+    /// Begins a change that is recorded in the audit. Its lock comes before every other one of the
+    /// transaction, so that no two changes wait for each other.
+    async fn begin_recorded(
+        connection: &mut PgConnection,
+    ) -> Result<Transaction<'_, sqlx::Postgres>, StoreError> {
+        let mut transaction = connection.begin().await?;
+        sqlx::query(LOCK).bind(RECORDING).execute(&mut *transaction).await?;
+        Ok(transaction)
+    }
+
     pub(super) async fn insert_all(
         &self,
         group: &Group,
         now: OffsetDateTime,
     ) -> Result<Vec<InsertOutcome>, StoreError> {
-        let lock = "SELECT pg_advisory_xact_lock($1)";
         let insert = "INSERT INTO requests (id, received_at, changed_at, envelope, digest) \
                       SELECT id, $4, $4, envelope, digest \
                       FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) \
@@ -89,7 +123,7 @@ impl Postgres {
         let arrivals = &group.arrivals;
         let mut connection = Lease::of(&self.writing).await?;
         let mut transaction = connection.begin().await?;
-        sqlx::query(lock).bind(INSERTING).execute(&mut *transaction).await?;
+        sqlx::query(LOCK).bind(INSERTING).execute(&mut *transaction).await?;
         // Of two with one id the first is inserted, and the second compared with it.
         let mut ids = HashSet::new();
         let firsts: Vec<&Arrival> =

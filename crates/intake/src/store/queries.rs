@@ -61,12 +61,6 @@ macro_rules! queries {
                 Ok(sqlx::query_scalar(select).fetch_one(&self.reading).await?)
             }
 
-            pub(super) async fn set_epoch(&self, epoch: &str) -> Result<(), StoreError> {
-                let update = "UPDATE listing SET epoch = $1";
-                sqlx::query(update).bind(epoch).execute(&self.writing).await?;
-                Ok(())
-            }
-
             pub(super) async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
                 let select = "SELECT position, id, received_at, state, changed_at, \
                               CAST(length(envelope) AS BIGINT) FROM requests ORDER BY position";
@@ -96,33 +90,6 @@ macro_rules! queries {
                 Ok(digest.flatten())
             }
 
-            pub(super) async fn set_state(
-                &self,
-                id: Uuid,
-                state: State,
-                now: OffsetDateTime,
-            ) -> Result<Option<Entry>, StoreError> {
-                let update = "UPDATE requests SET state = $2, \
-                              changed_at = CASE WHEN state = $2 THEN changed_at ELSE $3 END \
-                              WHERE id = $1 \
-                              RETURNING position, id, received_at, state, changed_at, \
-                              CAST(length(envelope) AS BIGINT)";
-                let row: Option<EntryRow<$Id>> = sqlx::query_as(update)
-                    .bind(<$Id>::from(id))
-                    .bind(state.as_str())
-                    .bind(now.unix_timestamp())
-                    .fetch_optional(&self.writing)
-                    .await?;
-                row.map(Entry::from_row).transpose()
-            }
-
-            pub(super) async fn delete(&self, id: Uuid) -> Result<bool, StoreError> {
-                let delete = "DELETE FROM requests WHERE id = $1";
-                let done =
-                    sqlx::query(delete).bind(<$Id>::from(id)).execute(&self.writing).await?;
-                Ok(done.rows_affected() > 0)
-            }
-
             pub(super) async fn date_closed_anew(
                 &self,
                 now: OffsetDateTime,
@@ -133,23 +100,6 @@ macro_rules! queries {
                 let done = sqlx::query(update)
                     .bind(now.unix_timestamp())
                     .bind(slack.whole_seconds())
-                    .execute(&self.writing)
-                    .await?;
-                Ok(done.rows_affected())
-            }
-
-            pub(super) async fn delete_closed_before(
-                &self,
-                moment: OffsetDateTime,
-                limit: u32,
-            ) -> Result<u64, StoreError> {
-                let delete = "DELETE FROM requests WHERE position IN \
-                              (SELECT position FROM requests \
-                              WHERE state = 'closed' AND changed_at < $1 \
-                              ORDER BY changed_at LIMIT $2)";
-                let done = sqlx::query(delete)
-                    .bind(moment.unix_timestamp())
-                    .bind(i64::from(limit))
                     .execute(&self.writing)
                     .await?;
                 Ok(done.rows_affected())
@@ -198,29 +148,6 @@ macro_rules! queries {
                     .fetch_one(&self.reading)
                     .await?;
                 Ok(Matching { count: count.unsigned_abs(), last_position })
-            }
-
-            pub(super) async fn delete_matching(
-                &self,
-                filter: &Filter,
-                last_position: i64,
-                limit: u32,
-            ) -> Result<u64, StoreError> {
-                let delete = "DELETE FROM requests WHERE position IN \
-                              (SELECT position FROM requests \
-                              WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) \
-                              AND received_at >= $2 AND received_at < $3 AND position <= $4 \
-                              ORDER BY position LIMIT $5)";
-                let received_at = filter.bounds();
-                let done = sqlx::query(delete)
-                    .bind(filter.state.map(State::as_str))
-                    .bind(received_at.start)
-                    .bind(received_at.end)
-                    .bind(last_position)
-                    .bind(i64::from(limit))
-                    .execute(&self.writing)
-                    .await?;
-                Ok(done.rows_affected())
             }
 
             pub(super) async fn secret(

@@ -11,12 +11,15 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqlSafeStr};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqlSafeStr, Transaction};
 use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 
 use super::arrival::{Arrival, Group};
+use super::audit_queries::{LineRow, audit_queries, line_from_row, stored_hash};
+use super::change_queries::{RETENTION, change_queries};
 use super::entry::{
     Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
     SealedRow, State, Token, TokenRow, moment,
@@ -25,7 +28,8 @@ use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::migrate;
 use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
-use super::token_queries::token_queries;
+use super::token_queries::{made_token, revoked_token, token_queries};
+use crate::audit::{Action, Actor, Event, Hash, Line, StoredLine};
 use crate::tokens::NewToken;
 
 /// Marks a copy that `intake backup` made. `PRAGMA user_version` of a database in use is 0.
@@ -53,6 +57,14 @@ pub(super) struct Sqlite {
 }
 
 queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
+audit_queries!(
+    Sqlite,
+    on: SqliteConnection,
+    lines: "SELECT position, CAST(at AS BLOB), CAST(actor AS BLOB), \
+            CAST(action AS BLOB), CAST(subject AS BLOB), CAST(detail AS BLOB), hash \
+            FROM audit WHERE position > $1 ORDER BY position LIMIT $2"
+);
+change_queries!(Sqlite, id: Hyphenated);
 token_queries!(Sqlite);
 
 impl Sqlite {
@@ -100,6 +112,13 @@ impl Sqlite {
         set_busy_timeout(&mut connection, self.timeout).await?;
         connection.return_to_pool();
         Ok(busy == 0)
+    }
+
+    /// Begins a change that is recorded in the audit. SQLite has one writer at a time.
+    async fn begin_recorded(
+        connection: &mut SqliteConnection,
+    ) -> Result<Transaction<'_, sqlx::Sqlite>, StoreError> {
+        Ok(connection.begin_with("BEGIN IMMEDIATE").await?)
     }
 
     pub(super) async fn insert_all(

@@ -1,25 +1,52 @@
 //! The queries about tokens, the same for both databases.
 
-/// Methods of a database that has the pools `reading` and `writing`.
+use crate::audit::{Action, Event};
+use crate::tokens::NewToken;
+
+/// Records that a token was made.
+pub(super) fn made_token(token: &NewToken) -> Event {
+    let NewToken { name, scopes, expires, .. } = token;
+    let detail = match expires {
+        Some(last) => format!("{scopes}, until {last}"),
+        None => format!("{scopes}, without expiry"),
+    };
+    Event { action: Action::TokenMade, subject: name.clone(), detail }
+}
+
+/// Records that a token was revoked.
+pub(super) fn revoked_token(name: &str) -> Event {
+    Event { action: Action::TokenRevoked, subject: name.to_owned(), detail: String::new() }
+}
+
+/// Methods of a database that has the pools `reading` and `writing`, and those of `audit_queries`.
 macro_rules! token_queries {
     ($database:ty) => {
         impl $database {
             pub(super) async fn add_token(
                 &self,
+                actor: &Actor,
                 token: &NewToken,
                 now: OffsetDateTime,
             ) -> Result<bool, StoreError> {
                 let insert = "INSERT INTO tokens (name, hash, created_at, scopes, expires) \
                               VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING";
+                let mut connection = Lease::of(&self.writing).await?;
+                let mut transaction = Self::begin_recorded(&mut connection).await?;
                 let done = sqlx::query(insert)
                     .bind(&token.name)
                     .bind(token.hash.as_slice())
                     .bind(now.unix_timestamp())
                     .bind(token.scopes.to_string())
                     .bind(token.expires.map(|day| day.to_string()))
-                    .execute(&self.writing)
+                    .execute(&mut *transaction)
                     .await?;
-                Ok(done.rows_affected() > 0)
+                let added = done.rows_affected() > 0;
+                if added {
+                    Self::append(&mut transaction, actor, [made_token(token)]).await?;
+                }
+                transaction.commit().await?;
+                connection.return_to_pool();
+                Ok(added)
             }
 
             pub(super) async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
@@ -50,10 +77,22 @@ macro_rules! token_queries {
                 Ok(())
             }
 
-            pub(super) async fn revoke_token(&self, name: &str) -> Result<bool, StoreError> {
+            pub(super) async fn revoke_token(
+                &self,
+                actor: &Actor,
+                name: &str,
+            ) -> Result<bool, StoreError> {
                 let delete = "DELETE FROM tokens WHERE name = $1";
-                let done = sqlx::query(delete).bind(name).execute(&self.writing).await?;
-                Ok(done.rows_affected() > 0)
+                let mut connection = Lease::of(&self.writing).await?;
+                let mut transaction = Self::begin_recorded(&mut connection).await?;
+                let delete = sqlx::query(delete).bind(name);
+                let revoked = delete.execute(&mut *transaction).await?.rows_affected() > 0;
+                if revoked {
+                    Self::append(&mut transaction, actor, [revoked_token(name)]).await?;
+                }
+                transaction.commit().await?;
+                connection.return_to_pool();
+                Ok(revoked)
             }
         }
     };

@@ -6,6 +6,7 @@ use super::Store;
 use super::backend::{Backend, of_either};
 use super::entry::Token;
 use super::error::StoreError;
+use crate::audit::Actor;
 use crate::tokens::NewToken;
 
 impl Store {
@@ -15,10 +16,11 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn add_token(
         &self,
+        actor: &Actor,
         token: &NewToken,
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
-        of_either!(&self.backend, add_token(token, now))
+        of_either!(&self.backend, add_token(actor, token, now))
     }
 
     /// All tokens, in the order of their names.
@@ -52,7 +54,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn revoke_token(&self, name: &str) -> Result<bool, StoreError> {
-        of_either!(&self.backend, revoke_token(name))
+    pub async fn revoke_token(&self, actor: &Actor, name: &str) -> Result<bool, StoreError> {
+        of_either!(&self.backend, revoke_token(actor, name))
     }
 }

@@ -101,6 +101,16 @@ impl Other {
         }
     }
 
+    /// The error of a statement that is refused.
+    pub async fn refusal(&mut self, sql: &str) -> String {
+        let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        let refused = match self {
+            Self::Sqlite(connection) => query.execute(connection).await.map(drop),
+            Self::Postgres(connection) => query.execute(connection).await.map(drop),
+        };
+        refused.expect_err(sql).to_string()
+    }
+
     /// The one number that a query returns.
     pub async fn number(&mut self, sql: &str) -> i64 {
         let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));

@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use intake::audit::Actor;
 use intake::metrics::Metrics;
 use intake::settings::{Flags, Settings, Sources};
 use intake::store::{Database, STORE_TIMEOUT, Store};
@@ -127,7 +128,9 @@ impl Service {
         };
         super::wait_for(async {
             let store = Store::open(&self.plan.database, STORE_TIMEOUT).await.unwrap();
-            assert!(store.add_token(&new, OffsetDateTime::now_utc()).await.unwrap());
+            assert!(
+                store.add_token(&Actor::Service, &new, OffsetDateTime::now_utc()).await.unwrap()
+            );
             store.close().await;
         });
         token

@@ -1,0 +1,99 @@
+//! Changes of stored requests. Each is one transaction with its lines of the audit.
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::Store;
+use super::backend::{Backend, of_either};
+use super::entry::{Entry, Filter, State};
+use super::error::StoreError;
+use crate::audit::Actor;
+
+/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing
+/// goes on in between.
+const PURGED_AT_ONCE: u32 = 100;
+impl Store {
+    /// Begins another listing, because an older state was restored: positions given since the
+    /// backup are given again.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn renew_epoch(&self, actor: &Actor) -> Result<(), StoreError> {
+        let epoch = Uuid::new_v4().simple().to_string();
+        of_either!(&self.backend, set_epoch(actor, &epoch))
+    }
+
+    /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
+    /// there is no such request.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn set_state(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        state: State,
+        now: OffsetDateTime,
+    ) -> Result<Option<Entry>, StoreError> {
+        of_either!(&self.backend, set_state(actor, id, state, now))
+    }
+
+    /// Deletes a request with its notices. Returns `true` if it was there.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn delete(&self, actor: &Actor, id: Uuid) -> Result<bool, StoreError> {
+        let deleted = of_either!(&self.backend, delete(actor, id))?;
+        if deleted {
+            self.erase_or_warn().await;
+        }
+        Ok(deleted)
+    }
+
+    /// Deletes the requests that were closed before a moment. Returns their number.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]; some may have been deleted.
+    pub async fn delete_closed_before(&self, moment: OffsetDateTime) -> Result<u64, StoreError> {
+        let mut deleted = 0;
+        loop {
+            let now = of_either!(&self.backend, delete_closed_before(moment, PURGED_AT_ONCE))?;
+            deleted += now;
+            if now < PURGED_AT_ONCE.into() {
+                break;
+            }
+        }
+        if deleted > 0 {
+            self.erase_or_warn().await;
+        }
+        Ok(deleted)
+    }
+
+    /// Deletes at most `limit` requests that a filter matches, up to a position, the oldest first.
+    /// Returns their number.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn delete_matching(
+        &self,
+        actor: &Actor,
+        filter: &Filter,
+        last_position: i64,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        of_either!(&self.backend, delete_matching(actor, filter, last_position, limit))
+    }
+
+    /// Erases the requests just deleted. An error here does not undo the deletion.
+    async fn erase_or_warn(&self) {
+        match self.erase_deleted().await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::info!(
+                    "deleted requests are erased when nobody reads the database any more"
+                );
+            }
+            Err(error) => tracing::warn!(%error, "deleted requests are not erased yet"),
+        }
+    }
+}
