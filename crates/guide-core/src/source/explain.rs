@@ -310,9 +310,11 @@ fn between<'a>(message: &'a str, start: &str) -> Option<&'a str> {
     message.strip_prefix(start)?.split('`').next()
 }
 
-/// Three numbers, parted as people part the numbers of a day.
+/// A year and two numbers of at most two digits, parted as people part the numbers of a day.
 fn looks_like_a_day(value: &str) -> bool {
     let parts: Vec<&str> = value.split(['-', '/', '.']).collect();
-    let is_number = |it: &&str| !it.is_empty() && it.chars().all(|digit| digit.is_ascii_digit());
-    parts.len() == 3 && parts.iter().all(is_number)
+    let is_number = |it: &&str| it.chars().all(|digit| digit.is_ascii_digit());
+    let years = parts.iter().filter(|it| it.len() == 4).count();
+    let others = parts.iter().filter(|it| matches!(it.len(), 1 | 2)).count();
+    (years, others) == (1, 2) && parts.iter().all(is_number)
 }
