@@ -58,8 +58,9 @@ help: ## List the targets
 serve: $(SITE) $(INTAKE) ## Build a trial copy and serve it on http://127.0.0.1:8080, embedded on http://localhost:8081
 	@$(call say,The guide is at http://127.0.0.1:8080/ (stop with Ctrl-C). Read requests with: make requests)
 	@echo '   A site that shows it, of another origin: http://localhost:8081/demo/'
+	@echo '   Metrics, readiness and the staff'"'"'s routes: http://127.0.0.1:8090/metrics'
 	@node tests/browser/hosts/serve.mjs 8081 http://127.0.0.1:8080 & host=$$!; trap "kill $$host" EXIT; \
-	$(INTAKE) serve --listen 127.0.0.1:8080 --database $(DEV)/requests.db --site $(DEV)/site --keys $(KEY) \
+	$(INTAKE) serve --listen 127.0.0.1:8080 --operations-listen 127.0.0.1:8090 --database $(DEV)/requests.db --site $(DEV)/site --keys $(KEY) \
 		--frame-ancestors "'self' http://localhost:8081"
 
 .PHONY: requests
@@ -72,7 +73,7 @@ build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(TRUNK_BUILD)
 
 # Tests of intake whose outcome does not depend on the database.
-DATABASE_INDEPENDENT := $(addprefix --skip ,backup:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
+DATABASE_INDEPENDENT := $(addprefix --skip ,backup:: deploy:: export:: key_files:: opening:: pages:: settings:: sqlite:: a_full_disk)
 
 .PHONY: test
 test: lint size html browser webkit postgres wordpress lforms $(PIP_TOOLS) $(INTAKE) ## Run every test; CI calls this and nothing else

@@ -188,7 +188,7 @@ fn listing(server: &Server, token: &str, epoch: &str, after: i64) -> f64 {
     let mut took: Vec<_> = (0..LISTINGS)
         .map(|_| {
             let began = Instant::now();
-            let response = http::get(server.address, &path, &[("Authorization", &bearer)]);
+            let response = http::get(server.operations, &path, &[("Authorization", &bearer)]);
             assert_eq!(response.status, 200);
             began.elapsed()
         })

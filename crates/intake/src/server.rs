@@ -40,6 +40,8 @@ use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::{api, headers, site};
 
+pub use crate::api::Routes;
+
 /// The longest time in which a client may send the head of a request, or begin the next one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
 /// The longest time from the head of a request to the head of its response. An envelope of 64 KiB
@@ -87,8 +89,8 @@ pub enum ServeError {
     Store(#[from] StoreError),
 }
 
-/// All routes: the interface, the pages where there are any, and around them the rules for every
-/// request.
+/// The routes of both listeners, each with the rules for every request around them: the interface for
+/// patients with the pages where there are any, and what staff and operators use.
 ///
 /// # Errors
 /// Any [`ServeError`].
@@ -96,9 +98,9 @@ pub async fn routes(
     store: Store,
     metrics: Metrics,
     settings: &Settings,
-) -> Result<Router, ServeError> {
+) -> Result<Routes, ServeError> {
     let interface = api::routes(store, metrics.clone(), settings).await?;
-    Ok(with_pages(interface, metrics, settings)?)
+    Ok(complete(interface, metrics, settings)?)
 }
 
 /// The routes while the store cannot be opened: the pages, which need none, and 503 for whoever asks
@@ -106,22 +108,35 @@ pub async fn routes(
 ///
 /// # Errors
 /// [`ServeError::Header`].
-pub fn routes_without_store(metrics: Metrics, settings: &Settings) -> Result<Router, ServeError> {
-    Ok(with_pages(api::routes_without_store(settings), metrics, settings)?)
+pub fn routes_without_store(metrics: Metrics, settings: &Settings) -> Result<Routes, ServeError> {
+    Ok(complete(api::routes_without_store(settings), metrics, settings)?)
 }
 
-/// Adds the pages where there are any, and the rules for every request.
-fn with_pages(
-    interface: Router,
+/// Adds the pages where there are any to what the public reaches, and the rules to both.
+fn complete(
+    Routes { public, operations }: Routes,
+    metrics: Metrics,
+    settings: &Settings,
+) -> Result<Routes, InvalidHeaderValue> {
+    let public = match &settings.site {
+        Some(folder) => public.merge(site::routes(folder, settings.frame_ancestors())),
+        None => public,
+    };
+    let (proxies, staff) = (BehindProxies::new(settings), BehindProxies::of_staff(settings));
+    Ok(Routes {
+        public: with_rules(public, proxies, metrics.clone(), settings)?,
+        operations: with_rules(operations, staff, metrics, settings)?,
+    })
+}
+
+/// Adds the rules for every request.
+fn with_rules(
+    routes: Router,
+    behind_proxies: BehindProxies,
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Router, InvalidHeaderValue> {
     let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
-    let routes = match &settings.site {
-        Some(folder) => interface.merge(site::routes(folder, settings.frame_ancestors())),
-        None => interface,
-    };
-    let behind_proxies = BehindProxies::new(settings);
     Ok(routes
         .layer(middleware::from_fn(time_limit))
         .layer(middleware::from_fn_with_state(behind_proxies, occupancy::limit))

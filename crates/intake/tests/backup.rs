@@ -91,7 +91,7 @@ fn a_copy_that_is_put_back_is_the_store_that_it_was() {
 fn ask(server: &Server, token: &str, query: &str) -> (u16, Vec<String>, String) {
     let bearer = format!("Bearer {token}");
     let path = format!("/v1/requests{query}");
-    let response = http::get(server.address, &path, &[("Authorization", &bearer)]);
+    let response = http::get(server.operations, &path, &[("Authorization", &bearer)]);
     let listed = response.json();
     let requests = listed["requests"].as_array().into_iter().flatten();
     let ids = requests.map(|it| it["id"].as_str().unwrap().to_owned()).collect();

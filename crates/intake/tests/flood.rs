@@ -84,7 +84,7 @@ fn full_storage_refuses_new_requests_and_knows_those_it_has() {
     assert_eq!((full.status, full.header("retry-after")), (503, Some("300")));
     assert_eq!(full.json()["type"], "urn:problem-type:intake:storage-full");
     assert_eq!(post(&service, 1, SHARED, None, &sealed).status, 200, "its sender may not know");
-    let metrics = service.get("/metrics", &[]);
+    let metrics = service.operate("/metrics");
     for line in ["intake_stored_requests 2", "intake_max_requests 2"] {
         assert!(metrics.text().lines().any(|it| it == line), "{line}\n{}", metrics.text());
     }

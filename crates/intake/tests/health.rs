@@ -4,6 +4,8 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Instant;
 
+use serde_json::Value;
+
 use crate::harness::clinic::{request, request_id};
 use crate::harness::database::{self, Other};
 use crate::harness::service::Service;
@@ -16,7 +18,7 @@ fn a_running_service_is_alive_and_ready() {
         format!("200\nconnection: close\ncontent-type: text/plain; charset=utf-8\n\n{words}")
     };
     assert_eq!(service.get("/healthz", &[]).whole(), text("alive\n"));
-    assert_eq!(service.get("/readyz", &[]).whole(), text("ready\n"));
+    assert_eq!(service.operate("/readyz").whole(), text("ready\n"));
 }
 
 #[test]
@@ -44,7 +46,7 @@ fn readiness_writes_at_most_once_a_second_whoever_asks() {
         for _ in 0..4 {
             scope.spawn(|| {
                 for _ in 0..100 {
-                    assert_eq!(service.get("/readyz", &[]).status, 200);
+                    assert_eq!(service.operate("/readyz").status, 200);
                 }
             });
         }
@@ -66,7 +68,7 @@ fn metrics_count_responses_connections_and_nothing_of_anybody() {
     service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
     service.get("/ann@example.com", &[]);
     let waiting = TcpStream::connect(service.address).unwrap();
-    let response = service.get("/metrics", &[]);
+    let response = service.operate("/metrics");
     let kind = response.header("content-type").unwrap();
     assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
     let text = response.text();
@@ -85,13 +87,34 @@ fn metrics_count_responses_connections_and_nothing_of_anybody() {
 }
 
 #[test]
-fn the_interface_is_described() {
-    let description = Service::start().get("/openapi.json", &[]).json();
-    assert_eq!(description["openapi"], "3.1.0");
-    let paths: Vec<_> = description["paths"].as_object().unwrap().keys().collect();
-    let expected =
-        ["/healthz", "/metrics", "/readyz", "/v1/audit", "/v1/requests", "/v1/requests/{id}"];
-    assert_eq!(paths, expected);
+fn each_listener_describes_what_it_serves_and_names_the_other() {
+    let service = Service::start();
+    let all = [service.get("/openapi.json", &[]), service.operate("/openapi.json")];
+    let [public, description] = all.map(|response| response.json());
+    let operations = |description: &Value| -> Vec<String> {
+        let paths = description["paths"].as_object().unwrap();
+        let of_path = |(path, item): (&String, &Value)| {
+            let methods = item.as_object().unwrap().keys();
+            methods.map(|method| format!("{method} {path}")).collect::<Vec<_>>()
+        };
+        paths.iter().flat_map(of_path).collect()
+    };
+    assert_eq!(operations(&public), ["get /healthz", "post /v1/requests"]);
+    let expected = [
+        "get /healthz",
+        "get /metrics",
+        "get /readyz",
+        "get /v1/audit",
+        "get /v1/requests",
+        "delete /v1/requests/{id}",
+        "patch /v1/requests/{id}",
+    ];
+    assert_eq!(operations(&description), expected);
+    for description in [&public, &description] {
+        assert_eq!(description["openapi"], "3.1.0");
+        let told = description["info"]["description"].as_str().unwrap();
+        assert!(told.contains("`listen`") && told.contains("`operations_listen`"), "{told}");
+    }
     for (method, path, scope) in [
         ("get", "/v1/audit", "admin"),
         ("get", "/v1/requests", "list"),

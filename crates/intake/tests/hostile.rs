@@ -25,7 +25,7 @@ fn status(response: &str) -> &str {
 
 fn is_well(service: &Service) {
     assert_eq!(service.get("/healthz", &[]).status, 200);
-    assert_eq!(service.get("/readyz", &[]).status, 200);
+    assert_eq!(service.operate("/readyz").status, 200);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn headers_that_are_no_text_are_as_none() {
         assert_eq!(response.status, status, "{name}");
     }
     let response = all_of(
-        service.address,
+        service.operations,
         b"GET /v1/requests HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer \xff\r\n\r\n",
     );
     assert_eq!(status(&response), "401");

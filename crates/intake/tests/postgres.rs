@@ -66,7 +66,7 @@ fn a_server_that_is_away_is_named_with_the_cause() {
         &["list"][..],
         &["open", "--private", &private],
         &["check", "--keys", &key],
-        &["serve", "--listen", "127.0.0.1:0", "--keys", &key],
+        &["serve", "--listen", "127.0.0.1:0", "--operations-listen", "127.0.0.1:0", "--keys", &key],
         &["mark", "closed", "0000-0000"],
         &["token", "list"],
     ] {
@@ -98,7 +98,7 @@ fn a_server_that_ends_in_the_middle_loses_nothing_and_is_found_again() {
     postgres.crash();
     let refused = send(1, &sealed[1]);
     assert_eq!((refused.status, refused.header("retry-after")), (503, Some("5")));
-    assert_eq!(http::get(server.address, "/readyz", &[]).status, 503);
+    assert_eq!(http::get(server.operations, "/readyz", &[]).status, 503);
     assert_eq!(http::get(server.address, "/healthz", &[]).status, 200);
     postgres.start_again();
     server.wait_until_ready();

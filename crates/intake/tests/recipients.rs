@@ -71,7 +71,7 @@ fn a_stranger_beside_the_clinic_can_be_taken_with_a_warning_and_is_counted() {
     let line = server.line_with("not named in keys");
     assert!(line.contains("WARN"), "{line}");
     assert_eq!(send(2, &[&stranger]), 422, "the clinic could not open it");
-    let counted = http::get(server.address, "/metrics", &[]);
+    let counted = http::get(server.operations, "/metrics", &[]);
     assert!(counted.text().contains("intake_unknown_recipients_total 2\n"), "{}", counted.text());
     let listed = office.list();
     assert_eq!(String::from_utf8_lossy(&listed.stdout).lines().count(), 2, "{listed:?}");

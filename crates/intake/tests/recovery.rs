@@ -58,7 +58,7 @@ mod sqlite {
                 assert_eq!(send(&service, nth), 503, "{create}");
             }
             execute(drop);
-            http::wait_until_ready(service.address);
+            http::wait_until_ready(service.operations);
             assert_eq!(send(&service, nth), 201, "{create}");
         }
     }
@@ -153,7 +153,7 @@ mod postgres {
                 assert_eq!(send(&service, nth), 503, "{trigger}");
             }
             execute("DROP TRIGGER broken ON requests");
-            http::wait_until_ready(service.address);
+            http::wait_until_ready(service.operations);
             assert_eq!(send(&service, nth), 201, "{trigger}");
         }
     }

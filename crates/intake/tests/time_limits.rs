@@ -7,7 +7,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use axum::Router;
 use intake::metrics::Metrics;
+use intake::server::Routes;
 use intake::server::admission::Admission;
 use intake::store::{STORE_TIMEOUT, Store};
 use tokio::sync::oneshot;
@@ -16,19 +18,32 @@ use tokio::time::sleep;
 use crate::harness::service::Plan;
 use crate::harness::{http, wait_for};
 
-/// The response to a client that sends only this.
-fn response_to(beginning: &str) -> String {
-    String::from_utf8(response_after(Duration::ZERO, &Plan::new(), beginning).response).unwrap()
+/// A client that begins to read after a pause.
+struct Client<'a> {
+    /// The routes of the listener that it connects to.
+    routes: fn(Routes) -> Router,
+    beginning: &'a str,
+    pause: Duration,
 }
 
-/// The fate of a client that begins to read after a pause.
+impl<'a> Client<'a> {
+    fn of_public(beginning: &'a str, pause: Duration) -> Self {
+        Self { routes: |routes| routes.public, beginning, pause }
+    }
+
+    fn of_operations(beginning: &'a str, pause: Duration) -> Self {
+        Self { routes: |routes| routes.operations, beginning, pause }
+    }
+}
+
+/// The fate of a client.
 struct Outcome {
     response: Vec<u8>,
     /// The bytes counted until the pause was over.
     counted: String,
 }
 
-fn response_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
+fn outcome(plan: &Plan, Client { routes: routes_of, beginning, pause }: Client<'_>) -> Outcome {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     // Before the service starts, so that its clock cannot run ahead of this.
@@ -63,7 +78,7 @@ fn response_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
             let _ = stopped.await;
         };
         let admission = Admission::new(&settings);
-        let routes = tokio::sync::watch::channel(routes).1;
+        let routes = tokio::sync::watch::channel(routes_of(routes)).1;
         intake::server::run(listener, routes, metrics, admission, stopped).await;
         Outcome { response: client.join().unwrap(), counted: counted.await.unwrap() }
     })
@@ -71,7 +86,11 @@ fn response_after(pause: Duration, plan: &Plan, beginning: &str) -> Outcome {
 
 #[test]
 fn half_a_head_is_not_waited_for() {
-    assert_eq!(response_to("POST /v1/requests HTTP/1.1\r\nHost: "), "");
+    let beginning = "POST /v1/requests HTTP/1.1\r\nHost: ";
+    for client in [Client::of_public, Client::of_operations] {
+        let Outcome { response, .. } = outcome(&Plan::new(), client(beginning, Duration::ZERO));
+        assert_eq!(response, b"");
+    }
 }
 
 #[test]
@@ -84,7 +103,7 @@ fn half_a_body_is_waited_for_ten_seconds() {
     ];
     let head = http::head("POST", "/v1/requests", &headers) + "{";
     let Outcome { response, counted } =
-        response_after(Duration::from_secs(12), &Plan::new(), &head);
+        outcome(&Plan::new(), Client::of_public(&head, Duration::from_secs(12)));
     let response = String::from_utf8(response).unwrap();
     assert!(response.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{response}");
     assert!(response.contains("content-type: application/problem+json\r\n"), "{response}");
@@ -103,7 +122,8 @@ fn a_response_that_nobody_reads_is_cut() {
     File::create(site.join("large.bin")).unwrap().set_len(LARGE).unwrap();
     plan.set("site", site.display().to_string());
     let head = http::head("GET", "/large.bin", &[]);
-    let Outcome { response, .. } = response_after(Duration::from_secs(60), &plan, &head);
+    let Outcome { response, .. } =
+        outcome(&plan, Client::of_public(&head, Duration::from_secs(60)));
     assert!(response.starts_with(b"HTTP/1.1 200 OK\r\n"));
     assert!((response.len() as u64) < LARGE, "all of it came");
 }

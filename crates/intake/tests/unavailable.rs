@@ -35,11 +35,11 @@ fn a_locked_database() {
         let mut other = Other::connect(&service.plan.database).await;
         other.lock().await;
         assert_eq!(service.send(&id, &envelope).whole(), UNAVAILABLE);
-        assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
+        assert_eq!(service.operate("/readyz").whole(), UNAVAILABLE);
         assert_eq!(service.get("/healthz", &[]).status, 200);
         other.execute("ROLLBACK").await;
     });
-    http::wait_until_ready(service.address);
+    http::wait_until_ready(service.operations);
     assert_eq!(service.send(&id, &envelope).status, 201);
 }
 
@@ -57,7 +57,7 @@ fn a_read_only_database() {
     let id = request_id(1).to_string();
     let envelope = service.plan.clinic.seal(request(request_id(1)));
     assert_eq!(service.send(&id, &envelope).whole(), UNAVAILABLE);
-    assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
+    assert_eq!(service.operate("/readyz").whole(), UNAVAILABLE);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_lost_table() {
         other.execute("DROP TABLE notices").await;
         other.execute("DROP TABLE requests").await;
     });
-    assert_eq!(service.get("/readyz", &[]).whole(), UNAVAILABLE);
+    assert_eq!(service.operate("/readyz").whole(), UNAVAILABLE);
 }
 
 mod sqlite {
@@ -141,19 +141,22 @@ fn a_disk_that_is_full_when_the_service_starts() {
         args.extend(["--site".to_owned(), site.display().to_string()]);
         let server = on_a_small_disk(4, args);
         let get = |path| http::get(server.address, path, &[]);
+        let operate = |path| http::get(server.operations, path, &[]);
         let send = |id: uuid::Uuid| {
             http::send(server.address, &id.to_string(), &clinic.seal(request(id))).status
         };
         assert_eq!((get("/").status, get("/healthz").status), (200, 200));
         assert_eq!(get("/").text(), "<!doctype html>");
-        assert_eq!(get("/readyz").whole(), UNAVAILABLE);
-        assert_eq!((get("/v1/requests").status, send(second)), (503, 503));
+        for path in ["/readyz", "/metrics", "/v1/requests"] {
+            assert_eq!(operate(path).whole(), UNAVAILABLE, "{path}");
+        }
+        assert_eq!((operate("/healthz").status, send(second)), (200, 503));
         assert!(server.line_with("ERROR").contains("the database cannot be opened"));
 
         server.make_room();
         server.wait_until_ready();
         assert_eq!(send(second), 201);
-        assert_eq!((get("/").status, get("/v1/requests").status), (200, 401));
+        assert_eq!((get("/").status, operate("/v1/requests").status), (200, 401));
         assert_eq!(send(first), if is_fresh { 201 } else { 409 });
     }
 }
@@ -183,7 +186,7 @@ fn a_full_disk() {
         assert_eq!(refused.whole(), UNAVAILABLE);
         assert!(stored > 0);
     }
-    assert_eq!(http::get(server.address, "/readyz", &[]).whole(), UNAVAILABLE);
+    assert_eq!(http::get(server.operations, "/readyz", &[]).whole(), UNAVAILABLE);
 
     // With room again the same process stores, and what was stored before is there.
     server.make_room();

@@ -82,6 +82,7 @@ impl Clinic {
     pub async fn start(&mut self) {
         let service = intake()
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .args(["--operations-listen", "127.0.0.1:0"])
             .args(["--database".as_ref(), self.database().as_os_str()])
             .args(["--site".as_ref(), self.site.as_os_str()])
             .args(["--frame-ancestors", &self.frame_ancestors])

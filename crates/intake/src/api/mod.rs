@@ -43,6 +43,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::origins::Listener;
 use self::state::{Intake, Rules};
 use crate::metrics::Metrics;
 use crate::settings::Settings;
@@ -56,6 +57,15 @@ pub use self::sender::Peer;
 /// Largest body of the staff's routes.
 const STAFF_BODY: usize = 1024;
 
+/// The routes of the two listeners.
+#[derive(Debug)]
+pub struct Routes {
+    /// For everybody: taking requests, and that the process is alive.
+    pub public: Router,
+    /// For staff, by token, and for whoever operates the service: it is not meant for the Internet.
+    pub operations: Router,
+}
+
 /// The routes of the interface. Any other path at `/v1` or below gets a [`Problem`].
 ///
 /// # Errors
@@ -64,49 +74,73 @@ pub async fn routes(
     store: Store,
     metrics: Metrics,
     settings: &Settings,
-) -> Result<Router, StoreError> {
+) -> Result<Routes, StoreError> {
     let rules = Rules::new(&store, &metrics, settings).await?;
     let intake = Intake { store, metrics, rules: Arc::new(rules) };
-    let (described, description) = described().split_for_parts();
-    let nothing = || any(async || Problem::NoSuchPath);
-    let interface = described
-        .route("/v1", nothing())
-        .route("/v1/", nothing())
-        .route("/v1/{*below}", nothing())
-        .route("/openapi.json", get(async move || Json(description)))
-        .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
-        .with_state(intake);
-    Ok(for_origins(interface, settings))
+    let interface = |described: OpenApiRouter<Intake>, listener: Listener| {
+        let (described, description) = described.split_for_parts();
+        let nothing = || any(async || Problem::NoSuchPath);
+        let interface = described
+            .route("/v1", nothing())
+            .route("/v1/", nothing())
+            .route("/v1/{*below}", nothing())
+            .route("/openapi.json", get(async move || Json(description)))
+            .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
+            .with_state(intake.clone());
+        for_origins(interface, listener, settings)
+    };
+    Ok(Routes {
+        public: interface(described_to_all(), Listener::Public),
+        operations: interface(described_to_staff(), Listener::Operations),
+    })
 }
 
 /// The routes of the interface while the store cannot be opened: the process is alive, and stores
 /// nothing.
-pub fn routes_without_store(settings: &Settings) -> Router {
+pub fn routes_without_store(settings: &Settings) -> Routes {
     let unavailable = || any(async || Problem::StoreUnavailable);
-    let interface = Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", unavailable())
-        .route("/metrics", unavailable())
-        .route("/v1", unavailable())
-        .route("/v1/", unavailable())
-        .route("/v1/{*below}", unavailable());
-    for_origins(interface, settings)
+    let interface = || {
+        Router::new()
+            .route("/healthz", get(health::alive))
+            .route("/v1", unavailable())
+            .route("/v1/", unavailable())
+            .route("/v1/{*below}", unavailable())
+    };
+    let operations = interface().route("/readyz", unavailable()).route("/metrics", unavailable());
+    Routes {
+        public: for_origins(interface(), Listener::Public, settings),
+        operations: for_origins(operations, Listener::Operations, settings),
+    }
 }
 
 /// Refuses pages of other origins than the settings allow.
-fn for_origins(interface: Router, settings: &Settings) -> Router {
+fn for_origins(interface: Router, listener: Listener, settings: &Settings) -> Router {
     let origins: Arc<[HeaderValue]> = Arc::from(settings.origins.as_slice());
     let checked = interface.layer(middleware::from_fn_with_state(origins.clone(), origins::check));
     match &*origins {
         [] => checked,
-        _ => checked.layer(origins::cross_origin(&origins)),
+        _ => checked.layer(origins::cross_origin(&origins, listener)),
     }
 }
 
-/// The routes that the description of the interface (OpenAPI 3.1) is made from.
-fn described() -> OpenApiRouter<Intake> {
+/// The routes of the public listener, and their description (OpenAPI 3.1).
+fn described_to_all() -> OpenApiRouter<Intake> {
+    let mut router =
+        OpenApiRouter::new().routes(routes!(requests::receive)).routes(routes!(health::alive));
+    describe(
+        router.get_openapi_mut(),
+        "Intake",
+        "Stores sealed appointment requests. What is in them only the clinic can read. This is the \
+         public listener (setting `listen`); what staff and operators use has a listener of its own \
+         (`operations_listen`), with a description of its own.",
+    );
+    router
+}
+
+/// The routes of the listener for operations, and their description.
+fn described_to_staff() -> OpenApiRouter<Intake> {
     let mut router = OpenApiRouter::new()
-        .routes(routes!(staff::list, requests::receive))
+        .routes(routes!(staff::list))
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(staff::change, staff::delete))
@@ -116,16 +150,21 @@ fn described() -> OpenApiRouter<Intake> {
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics));
-    describe(router.get_openapi_mut());
+    describe(
+        router.get_openapi_mut(),
+        "Intake, operations",
+        "Lists, marks and deletes sealed appointment requests by token, and says how the service \
+         is. This is the listener for operations (setting `operations_listen`); requests are taken \
+         by the public one (`listen`), which has a description of its own.",
+    );
+    let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    let components = router.get_openapi_mut().components.get_or_insert_default();
+    components.add_security_scheme("token", token);
     router
 }
 
-fn describe(description: &mut OpenApi) {
-    description.info.title = "Intake".to_owned();
-    description.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    description.info.description = Some(
-        "Stores sealed appointment requests. What is in them only the clinic can read.".to_owned(),
-    );
-    let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-    description.components.get_or_insert_default().add_security_scheme("token", token);
+fn describe(openapi: &mut OpenApi, title: &str, description: &str) {
+    openapi.info.title = title.to_owned();
+    openapi.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    openapi.info.description = Some(description.to_owned());
 }

@@ -19,14 +19,28 @@ use super::requests::{IDEMPOTENCY_KEY, PROOF_OF_WORK};
 /// The time for which browsers may cache the response to a preflight.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
 
+/// A listener, by what pages of other origins may do there.
+#[derive(Clone, Copy)]
+pub(super) enum Listener {
+    /// They send requests.
+    Public,
+    /// They list and change them, by token.
+    Operations,
+}
+
 /// Lets the pages of the given origins read responses.
-pub(super) fn cross_origin(origins: &[HeaderValue]) -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(origins.to_vec())
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY, PROOF_OF_WORK])
-        .expose_headers([RETRY_AFTER])
-        .max_age(PREFLIGHT_AGE)
+pub(super) fn cross_origin(origins: &[HeaderValue], listener: Listener) -> CorsLayer {
+    let of_origins = CorsLayer::new().allow_origin(origins.to_vec());
+    let allowed =
+        match listener {
+            Listener::Public => of_origins
+                .allow_methods([Method::GET, Method::POST])
+                .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, PROOF_OF_WORK]),
+            Listener::Operations => of_origins
+                .allow_methods([Method::GET, Method::PATCH, Method::DELETE])
+                .allow_headers([AUTHORIZATION, CONTENT_TYPE]),
+        };
+    allowed.expose_headers([RETRY_AFTER]).max_age(PREFLIGHT_AGE)
 }
 
 /// Refuses a request of a page of another origin.

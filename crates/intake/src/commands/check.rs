@@ -12,7 +12,7 @@ use super::runtime::{today, wait_for};
 use crate::keys::ExpiringKey;
 use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
-use crate::settings::{InForce, ServiceFlags, Settings, unnamed_proxies};
+use crate::settings::{InForce, ServiceFlags, Settings, warnings};
 use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, without_password};
 
 /// Flags of `intake check`.
@@ -44,7 +44,7 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
     for ExpiringKey { kid, notice } in keys.expiring(today) {
         eprintln!("warning: key {kid} {notice}");
     }
-    if let Some(warning) = unnamed_proxies(&sources, &settings) {
+    for warning in warnings(&sources, &settings) {
         eprintln!("warning: {warning}");
     }
     if let Some(site) = settings.site.as_ref().filter(|site| !site.join("index.html").is_file()) {

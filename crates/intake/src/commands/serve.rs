@@ -1,6 +1,7 @@
 //! `intake serve`.
 
 use std::future::pending;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -17,8 +18,9 @@ use crate::keys::site::{self, Severity};
 use crate::log::LogThrottle;
 use crate::metrics::Metrics;
 use crate::notices::{Channels, TIME_LIMIT};
+use crate::server::Routes;
 use crate::server::admission::Admission;
-use crate::settings::{Settings, Sources, unnamed_proxies};
+use crate::settings::{Settings, Sources, warnings};
 use crate::store::{STORE_TIMEOUT, Store};
 use crate::{log, server, upkeep};
 
@@ -27,7 +29,7 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
     let settings = Settings::from_sources(sources).map_err(CommandError::Settings)?;
     log::init(settings.log_format)?;
     compare_keys(&settings)?;
-    if let Some(warning) = unnamed_proxies(sources, &settings) {
+    for warning in warnings(sources, &settings) {
         tracing::warn!("{warning}");
     }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve(settings))
@@ -79,12 +81,45 @@ impl Work {
     }
 }
 
+/// Replaces the routes that are served.
+struct Current {
+    public: watch::Sender<Router>,
+    operations: watch::Sender<Router>,
+}
+
+/// The routes of the moment, for each listener.
+struct Served {
+    public: watch::Receiver<Router>,
+    operations: watch::Receiver<Router>,
+}
+
+impl Current {
+    fn new(routes: Routes) -> (Self, Served) {
+        let (public, serve_public) = watch::channel(routes.public);
+        let (operations, serve_operations) = watch::channel(routes.operations);
+        let served = Served { public: serve_public, operations: serve_operations };
+        (Self { public, operations }, served)
+    }
+
+    fn replace(&self, routes: Routes) {
+        drop(self.public.send_replace(routes.public));
+        drop(self.operations.send_replace(routes.operations));
+    }
+}
+
+/// Listens on the address that a setting gives.
+async fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener, CommandError> {
+    let what = || format!("{setting} {address}");
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| CommandError::Unusable { what: what(), error })
+}
+
 /// Opens the store, and makes the routes that need it.
 async fn open(
     settings: &Settings,
     channels: &Channels,
     metrics: &Metrics,
-) -> Result<(Store, Router), CommandError> {
+) -> Result<(Store, Routes), CommandError> {
     let store = Store::open(&settings.database, STORE_TIMEOUT).await?;
     let store = store.announcing(&channels.names());
     let routes = server::routes(store.clone(), metrics.clone(), settings).await?;
@@ -104,20 +139,40 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         }
         Err(error) => return Err(error),
     };
-    let (current, routes) = watch::channel(routes);
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .map_err(|error| CommandError::Unusable { what: settings.listen.to_string(), error })?;
-    tracing::info!(address = %listener.local_addr()?, "listening");
+    let (current, routes) = Current::new(routes);
+    let public = listen("listen", settings.listen).await?;
+    let operations = listen("operations_listen", settings.operations_listen).await?;
+    tracing::info!(address = %public.local_addr()?, "listening");
+    tracing::info!(address = %operations.local_addr()?, "listening for operations");
     let mut work = store.map(|store| Work::begin(store, &settings, &channels));
+    let stopping = watch::Sender::new(false);
+    let stopped = async |mut stopped: watch::Receiver<bool>| {
+        // An error would mean that nobody can say so any more.
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
+        stopping.send_replace(true);
     };
-    let admission = Admission::new(&settings);
-    let serving = server::run(listener, routes, metrics.clone(), admission, stop);
+    // Each has places of its own: a flood on one takes none of the other's.
+    let public = server::run(
+        public,
+        routes.public,
+        metrics.clone(),
+        Admission::new(&settings),
+        stopped(stopping.subscribe()),
+    );
+    let operations = server::run(
+        operations,
+        routes.operations,
+        metrics.clone(),
+        Admission::for_operations(&settings),
+        stopped(stopping.subscribe()),
+    );
+    let serving = async { tokio::join!(public, operations, stop) };
     let log_throttle = LogThrottle::default();
     let opening = async {
         while work.is_none() {
@@ -125,7 +180,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
             match open(&settings, &channels, &metrics).await {
                 Ok((store, routes)) => {
                     tracing::info!("the database is open");
-                    drop(current.send_replace(routes));
+                    current.replace(routes);
                     work = Some(Work::begin(store, &settings, &channels));
                 }
                 Err(error) if log_throttle.is_due() => {
@@ -137,7 +192,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         pending::<()>().await;
     };
     tokio::select! {
-        () = serving => {}
+        _ = serving => {}
         () = opening => {}
     }
     if let Some(work) = work {

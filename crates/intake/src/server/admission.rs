@@ -1,8 +1,9 @@
 //! Places for connections: an address gets no more than its share, and a reserve is left for health
-//! checks from private networks.
+//! checks from private networks. Each listener has places of its own.
 
 use std::future::pending;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,10 +23,14 @@ const HEALTH_CHECKS: usize = 16;
 /// Connections that wait for another to end. With those in use and the store's files these stay below
 /// 1,024 open files, which many systems allow.
 const QUEUE: usize = 128;
-/// The longest wait in that queue.
+/// Connections of the listener for operations: a clinic has a few programs, and a few that watch.
+const OPERATIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(31);
+/// Those of its connections that wait.
+const OPERATIONS_QUEUE: usize = 16;
+/// The longest wait in a queue.
 const QUEUE_TIME: Duration = Duration::from_secs(15);
 
-/// The connections that there may be at once. Cheap to clone; all clones count together.
+/// The connections that a listener may have at once. Cheap to clone; all clones count together.
 #[derive(Clone, Debug)]
 pub struct Admission {
     slots: Arc<Semaphore>,
@@ -85,15 +90,23 @@ impl Refusal {
 }
 
 impl Admission {
-    /// An admission with all places free.
+    /// The admission of the public listener, with all places free.
     pub fn new(settings: &Settings) -> Self {
-        let connections = settings.connections;
+        Self::with(settings.connections, QUEUE, settings)
+    }
+
+    /// The admission of the listener for operations, with all places free.
+    pub fn for_operations(settings: &Settings) -> Self {
+        Self::with(OPERATIONS.min(settings.connections), OPERATIONS_QUEUE, settings)
+    }
+
+    fn with(connections: NonZeroU32, queue: usize, settings: &Settings) -> Self {
         Self {
             slots: Arc::new(Semaphore::new(connections.get() as usize)),
             connections: connections.get(),
             reserve: Arc::new(Semaphore::new(RESERVE)),
             health_checks: Arc::new(Semaphore::new(HEALTH_CHECKS)),
-            queue: Arc::new(Semaphore::new(QUEUE)),
+            queue: Arc::new(Semaphore::new(queue)),
             occupancy: Occupancy::new(settings.connections_per_address, connections),
             trusted: settings.trusted_proxies(),
         }

@@ -97,24 +97,30 @@ fn locked(held: &Mutex<HashMap<IpNet, u32>>) -> MutexGuard<'_, HashMap<IpNet, u3
 pub struct BehindProxies {
     occupancy: Occupancy,
     trusted: TrustedProxies,
-    /// Limits the warnings of a proxy that is not trusted.
-    untrusted: Arc<LogThrottle>,
+    /// Limits the warnings of a proxy that is not trusted; `None` where it harms no patient.
+    untrusted: Option<Arc<LogThrottle>>,
 }
 
 impl BehindProxies {
     /// Gives an address as many requests under way as it may have connections.
     pub fn new(settings: &Settings) -> Self {
+        let untrusted = Some(Arc::new(LogThrottle::every(UNTRUSTED_PAUSE)));
+        Self { untrusted, ..Self::of_staff(settings) }
+    }
+
+    /// The same for the staff's programs, which no allowance is counted of.
+    pub fn of_staff(settings: &Settings) -> Self {
         let occupancy = Occupancy::new(settings.connections_per_address, settings.connections);
-        let untrusted = Arc::new(LogThrottle::every(UNTRUSTED_PAUSE));
-        Self { occupancy, trusted: settings.trusted_proxies(), untrusted }
+        Self { occupancy, trusted: settings.trusted_proxies(), untrusted: None }
     }
 
     /// Warns that a peer forwards requests of others, and is not believed. Its address may be
     /// a patient's, so only the network is named, and only a private one.
     fn warn_of_untrusted(&self, peer: IpAddr, headers: &HeaderMap) {
+        let Some(untrusted) = &self.untrusted else { return };
         if self.trusted.contains(peer)
             || !headers.contains_key("x-forwarded-for")
-            || !self.untrusted.is_due()
+            || !untrusted.is_due()
         {
             return;
         }

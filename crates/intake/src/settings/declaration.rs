@@ -28,6 +28,10 @@ pub struct Settings {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = socket)]
     pub listen: SocketAddr,
+    /// Address and port of a second listener, for the staff's programs, metrics and readiness; keep
+    /// it on this machine or a private network
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8090", value_parser = socket)]
+    pub operations_listen: SocketAddr,
     /// Database of the requests: sqlite:PATH, a path, or postgres://USER@HOST/DATABASE
     #[arg(long, value_name = "DATABASE", default_value = "sqlite:intake.db")]
     pub database: Database,

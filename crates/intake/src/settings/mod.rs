@@ -27,7 +27,7 @@ mod value;
 
 pub use declaration::Settings;
 pub use flags::{CommandFlags, ServiceFlags, StoreFlags};
-pub use resolve::{database, unnamed_proxies};
+pub use resolve::{database, warnings};
 pub use setting::Setting;
 pub use source::{Flags, Given, Mistake, Source};
 pub use sources::{InForce, Sources};

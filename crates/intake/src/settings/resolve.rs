@@ -4,6 +4,7 @@ use super::declaration::Settings;
 use super::source::{Mistake, Source};
 use super::sources::{InForce, Sources};
 use super::{rules, setting};
+use crate::network::is_private;
 use crate::store::Database;
 
 impl Settings {
@@ -22,6 +23,7 @@ impl Settings {
             mistakes.extend(found);
         }
         mistakes.extend(rules::missing(sources, |name| mistaken.contains(&name)));
+        mistakes.extend(rules::one_listener(sources));
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -61,9 +63,15 @@ fn mistakes_in(in_force: &InForce) -> Vec<Mistake> {
     reasons.into_iter().map(mistake).collect()
 }
 
+/// Warnings about settings that can be used, and may not be what somebody meant.
+pub fn warnings(sources: &Sources, settings: &Settings) -> Vec<String> {
+    let unnamed = unnamed_proxies(sources, settings).map(str::to_owned);
+    unnamed.into_iter().chain(exposed_operations(settings)).collect()
+}
+
 /// Returns a warning if patients may be counted as one sender: connections come from elsewhere,
 /// and nobody named the proxies.
-pub fn unnamed_proxies(sources: &Sources, settings: &Settings) -> Option<&'static str> {
+fn unnamed_proxies(sources: &Sources, settings: &Settings) -> Option<&'static str> {
     let given = sources.given("trusted_proxies")?;
     (given.source == Source::Default && !settings.listen.ip().is_loopback()).then_some(
         "listen takes connections from elsewhere, and trusted_proxies names this machine alone: \
@@ -71,4 +79,17 @@ pub fn unnamed_proxies(sources: &Sources, settings: &Settings) -> Option<&'stati
          sender; give trusted_proxies its address or network, private for all private networks, \
          or none where there is no proxy",
     )
+}
+
+/// Returns a warning if the staff's routes and the metrics may be reached from the Internet.
+fn exposed_operations(settings: &Settings) -> Option<String> {
+    let address = settings.operations_listen;
+    (!is_private(address.ip())).then(|| {
+        format!(
+            "operations_listen {address} is on no private network alone: whoever reaches it reads \
+             the metrics, and tries tokens of the staff; give an address of this machine or of a \
+             private network, or see to it that only your own network gets there (of a container: \
+             publish the port to 127.0.0.1)"
+        )
+    })
 }

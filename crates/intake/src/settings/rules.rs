@@ -1,5 +1,7 @@
 //! Rules between settings, and between a setting and its source.
 
+use std::net::SocketAddr;
+
 use super::source::{Mistake, Source};
 use super::sources::{InForce, Sources};
 use crate::store::Database;
@@ -45,6 +47,20 @@ pub(super) fn missing(sources: &Sources, is_mistaken: impl Fn(&str) -> bool) -> 
         }));
     }
     missing
+}
+
+/// The mistake of two listeners on one port, of which only one could listen.
+pub(super) fn one_listener(sources: &Sources) -> Option<Mistake> {
+    let setting = |name| sources.in_force().iter().find(|it| it.setting.name() == name);
+    let address = |it: &InForce| it.given.words.first()?.parse::<SocketAddr>().ok();
+    let operations_listen = setting("operations_listen")?;
+    let (public, operations) = (address(setting("listen")?)?, address(operations_listen)?);
+    let (one, other) = (public.ip(), operations.ip());
+    let overlap = one == other || one.is_unspecified() || other.is_unspecified();
+    (overlap && public.port() == operations.port() && public.port() != 0).then(|| Mistake {
+        place: operations_listen.place(),
+        reason: format!("{operations} is taken by listen; give another port"),
+    })
 }
 
 /// The reason why valid words are not valid together, or not from this source.

@@ -141,10 +141,10 @@ pub fn send(address: SocketAddr, request_id: &str, envelope: &[u8]) -> Response 
     post(address, "/v1/requests", &headers, envelope)
 }
 
-/// Asks until the service can store.
-pub fn wait_until_ready(address: SocketAddr) {
+/// Asks, at the listener for operations, until the service can store.
+pub fn wait_until_ready(operations: SocketAddr) {
     let limit = Instant::now() + Duration::from_secs(30);
-    while get(address, "/readyz", &[]).status != 200 {
+    while get(operations, "/readyz", &[]).status != 200 {
         assert!(Instant::now() < limit, "the service is never ready");
         thread::yield_now();
     }

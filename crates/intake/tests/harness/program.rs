@@ -56,10 +56,12 @@ pub struct Server {
     child: Child,
     lines: Receiver<String>,
     pub address: SocketAddr,
+    /// Of the listener for operations.
+    pub operations: SocketAddr,
 }
 
 impl Server {
-    /// Starts the service of this database and key on a free port.
+    /// Starts the service of this database and key on free ports.
     pub fn start(database: &Database, public_key: &Path) -> Self {
         Self::of(intake(Self::args(database, public_key)))
     }
@@ -74,8 +76,10 @@ impl Server {
             ["--max-requests", "10000000"],
         ]
         .concat();
-        ["serve", "--listen", "127.0.0.1:0", "--database", &database, "--keys", &key]
+        let any = "127.0.0.1:0";
+        ["serve", "--listen", any, "--operations-listen", any, "--database", &database]
             .into_iter()
+            .chain(["--keys", &key])
             .chain(limits)
             .map(str::to_owned)
             .collect()
@@ -89,9 +93,11 @@ impl Server {
         thread::spawn(move || {
             stderr.lines().map_while(Result::ok).try_for_each(|it| send.send(it))
         });
-        let mut server = Self { child, lines, address: ([127, 0, 0, 1], 0).into() };
-        let line = server.line_with("listening");
-        server.address = line.split("address=").nth(1).unwrap().trim().parse().unwrap();
+        let nowhere = ([127, 0, 0, 1], 0).into();
+        let mut server = Self { child, lines, address: nowhere, operations: nowhere };
+        let address = |line: String| line.split("address=").nth(1).unwrap().trim().parse().unwrap();
+        server.address = address(server.line_with("listening"));
+        server.operations = address(server.line_with("listening for operations"));
         server
     }
 
@@ -113,7 +119,7 @@ impl Server {
 
     /// Waits until it can store.
     pub fn wait_until_ready(&self) {
-        http::wait_until_ready(self.address);
+        http::wait_until_ready(self.operations);
     }
 
     /// Lifts the limit on the size of its files.

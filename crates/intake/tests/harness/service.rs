@@ -1,17 +1,20 @@
-//! The service in this process, on a port and in a folder of its own.
+//! The service in this process, on ports and in a folder of its own.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use intake::audit::Actor;
 use intake::metrics::Metrics;
+use intake::server;
+use intake::server::admission::Admission;
 use intake::settings::{Flags, Settings, Sources};
 use intake::store::{Database, STORE_TIMEOUT, Store};
 use intake::tokens::NewToken;
 use tempfile::TempDir;
 use time::OffsetDateTime;
+use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
@@ -64,37 +67,51 @@ impl Plan {
         let (database, store_timeout, for_reading) =
             (self.database.clone(), self.store_timeout, self.for_reading);
         let (stop, stopped) = oneshot::channel();
-        let (started, address) = mpsc::channel();
+        let (started, addresses) = mpsc::channel();
         let serve = async move {
             let store = match for_reading {
                 true => Store::open_for_reading(&database, store_timeout).await.unwrap(),
                 false => Store::open(&database, store_timeout).await.unwrap(),
             };
             let metrics = Metrics::default();
-            let routes = intake::server::routes(store.clone(), metrics.clone(), &settings);
+            let routes = server::routes(store.clone(), metrics.clone(), &settings);
             let routes = routes.await.unwrap();
-            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-            listener.set_nonblocking(true).unwrap();
-            started.send(listener.local_addr().unwrap()).unwrap();
-            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            let stopped = async {
-                let _ = stopped.await;
+            let (public, operations) = (listener().await, listener().await);
+            started.send([&public, &operations].map(|it| it.local_addr().unwrap())).unwrap();
+            let stopping = watch::Sender::new(false);
+            let stopped_too = async |mut stopped: watch::Receiver<bool>| {
+                let _ = stopped.wait_for(|stopped| *stopped).await;
             };
-            let admission = intake::server::admission::Admission::new(&settings);
-            let routes = watch::channel(routes).1;
-            intake::server::run(listener, routes, metrics, admission, stopped).await;
+            let run = |listener, routes, admission| {
+                let stopped = stopped_too(stopping.subscribe());
+                server::run(listener, watch::channel(routes).1, metrics.clone(), admission, stopped)
+            };
+            tokio::join!(
+                run(public, routes.public, Admission::new(&settings)),
+                run(operations, routes.operations, Admission::for_operations(&settings)),
+                async {
+                    let _ = stopped.await;
+                    stopping.send_replace(true);
+                },
+            );
             store.close().await;
         };
         let thread = thread::spawn(|| super::wait_for(serve));
-        let address = address.recv().expect("the service starts");
-        Service { plan: self, address, stop: Some(stop), thread: Some(thread) }
+        let [address, operations] = addresses.recv().expect("the service starts");
+        Service { plan: self, address, operations, stop: Some(stop), thread: Some(thread) }
     }
+}
+
+async fn listener() -> TcpListener {
+    TcpListener::bind("127.0.0.1:0").await.unwrap()
 }
 
 /// A running service; stopped when it is dropped.
 pub struct Service {
     pub plan: Plan,
     pub address: SocketAddr,
+    /// Of the listener for operations.
+    pub operations: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -106,6 +123,11 @@ impl Service {
 
     pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         http::get(self.address, path, headers)
+    }
+
+    /// Asks the listener for operations.
+    pub fn operate(&self, path: &str) -> Response {
+        http::get(self.operations, path, &[])
     }
 
     pub fn post(&self, headers: &[(&str, &str)], body: &[u8]) -> Response {
@@ -136,7 +158,7 @@ impl Service {
         token
     }
 
-    /// Asks as the staff's programs do.
+    /// Asks as the staff's programs do, at the listener for operations.
     pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Response {
         let bearer = format!("Bearer {token}");
         let length = body.len().to_string();
@@ -145,7 +167,7 @@ impl Service {
             headers.push(("Content-Type", "application/json"));
         }
         let head = http::head(method, path, &headers);
-        http::exchange(self.address, &[head.as_bytes(), body.as_bytes()].concat())
+        http::exchange(self.operations, &[head.as_bytes(), body.as_bytes()].concat())
     }
 
     /// Posts an envelope as the page does.
