@@ -31,6 +31,7 @@ pub struct Metrics {
     pending_notices: Gauge<u64, AtomicU64>,
     stored: Gauge<u64, AtomicU64>,
     max_stored: Gauge<u64, AtomicU64>,
+    oldest_new: Gauge<u64, AtomicU64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -119,8 +120,16 @@ impl Default for Metrics {
             stored.clone(),
         );
         registry.register("max_requests", "Most requests that may be stored", max_stored.clone());
+        let oldest_new = Gauge::default();
+        registry.register_with_unit(
+            "oldest_new",
+            "Age of the oldest request that nobody marked yet; 0 where there is none",
+            Unit::Seconds,
+            oldest_new.clone(),
+        );
         let registry = Arc::new(registry);
         Self {
+            oldest_new,
             stored,
             max_stored,
             registry,
@@ -173,6 +182,11 @@ impl Metrics {
     pub fn stored(&self, stored: u64, max: u64) {
         self.stored.set(stored);
         self.max_stored.set(max);
+    }
+
+    /// Sets the age of the oldest request that is new.
+    pub fn oldest_new(&self, age: Duration) {
+        self.oldest_new.set(age.as_secs());
     }
 
     /// All metrics, in the text format of Prometheus.

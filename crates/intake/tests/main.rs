@@ -45,4 +45,5 @@ mod store;
 mod time_limits;
 mod tokens;
 mod unavailable;
+mod unread;
 mod upkeep;

@@ -20,7 +20,7 @@ use crate::harness::receivers::{Hooks, KEY, Sink, free_port};
 use crate::harness::{self, set, wait_for};
 
 /// The settings of both channels.
-fn flags(office: &Office, smtp: u16, webhook: u16) -> Flags {
+pub fn flags(office: &Office, smtp: u16, webhook: u16) -> Flags {
     let key = office.path("webhook.key");
     fs::write(&key, format!("{KEY}\n")).unwrap();
     let mut flags = harness::flags(&[
@@ -34,12 +34,12 @@ fn flags(office: &Office, smtp: u16, webhook: u16) -> Flags {
     flags
 }
 
-fn channels(flags: Flags) -> Channels {
+pub fn channels(flags: Flags) -> Channels {
     let settings = Settings::from_sources(&Sources::gather(flags, std::iter::empty()));
     Channels::new(&settings.unwrap().notices()).unwrap()
 }
 
-async fn store(office: &Office, channels: &Channels) -> Store {
+pub async fn store(office: &Office, channels: &Channels) -> Store {
     Store::open(&office.database, STORE_TIMEOUT).await.unwrap().announcing(&channels.names())
 }
 

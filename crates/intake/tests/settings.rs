@@ -259,6 +259,7 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["notice_to", "-", "default"],
             vec!["webhook", "-", "default"],
             vec!["webhook_key_file", "-", "default"],
+            vec!["unread_after_working_days", "1", "default"],
             vec!["log_format", "text", "default"],
         ]
     );

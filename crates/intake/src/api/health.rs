@@ -1,8 +1,11 @@
 //! Health of the service: alive, ready, metrics.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
+use time::OffsetDateTime;
 
 use super::problem::{Problem, ProblemDetails};
 use super::state::Intake;
@@ -60,6 +63,11 @@ pub(super) async fn ready(State(intake): State<Intake>) -> Result<&'static str, 
 )]
 pub(super) async fn metrics(State(intake): State<Intake>) -> Result<impl IntoResponse, Problem> {
     intake.rules.quota.count(&intake.store).await?;
+    let oldest_new = intake.store.oldest_new().await?;
+    // A clock that was put back since has received requests in the future.
+    let age = oldest_new
+        .and_then(|received_at| (OffsetDateTime::now_utc() - received_at).try_into().ok());
+    intake.metrics.oldest_new(age.unwrap_or(Duration::ZERO));
     let pending = intake.store.pending_notices().await?;
     let text = intake.metrics.text(pending).map_err(|_| Problem::StoreUnavailable)?;
     Ok(([(CONTENT_TYPE, metrics::MEDIA_TYPE)], text))

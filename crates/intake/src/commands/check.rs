@@ -37,7 +37,7 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
             _ => given.words.clone(),
         };
         let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
-        writeln!(out, "{:24}{words:40}  {}", setting.name(), given.source)?;
+        writeln!(out, "{:26}{words:40}  {}", setting.name(), given.source)?;
     }
     let settings = Settings::from_sources(&sources).map_err(CommandError::Settings)?;
     let (keys, today) = (settings.keys(), today()?);

@@ -7,10 +7,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::content::NoticeContent;
+use super::content::{Event, NoticeContent};
 use super::email::{Email, EmailSettings};
 use super::error::{NoticeError, TIME_LIMIT};
 use super::webhook::{Webhook, WebhookSettings};
+use super::working_days::WorkingDays;
 use crate::store::{Channel, MAX_PAUSE, Notice, Store, StoreError};
 
 /// The pause between two checks for due notices.
@@ -18,7 +19,7 @@ const PAUSE: Duration = Duration::from_secs(3);
 /// Shortest time between two notices of a channel: at most 96 a day, and nobody waits long.
 const GATHERING: Duration = Duration::from_secs(15 * 60);
 /// The time for which a claimed notice is nobody else's: longer than the time limit of sending it.
-const LEASE: Duration = Duration::from_secs(60);
+pub(super) const LEASE: Duration = Duration::from_secs(60);
 /// The wait before the second attempt; each one after that is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 
@@ -32,6 +33,8 @@ pub struct NoticeSettings {
     pub email: Option<EmailSettings>,
     /// By HTTP.
     pub webhook: Option<WebhookSettings>,
+    /// Working days after which requests that are still new cause an alarm.
+    pub unread_after: WorkingDays,
 }
 
 /// The channels that are set up.
@@ -41,6 +44,8 @@ pub struct Channels {
     pub email: Option<Email>,
     /// By HTTP.
     pub webhook: Option<Webhook>,
+    /// Working days after which requests that are still new cause an alarm.
+    pub unread_after: WorkingDays,
 }
 
 impl Channels {
@@ -49,10 +54,11 @@ impl Channels {
     /// # Errors
     /// [`NoticeError::Smtp`] and [`NoticeError::Authorities`].
     pub fn new(settings: &NoticeSettings) -> Result<Self, NoticeError> {
-        let NoticeSettings { email, webhook } = settings;
+        let NoticeSettings { email, webhook, unread_after } = settings;
         Ok(Self {
             email: email.as_ref().map(Email::new).transpose()?,
             webhook: webhook.clone().map(Webhook::new).transpose()?,
+            unread_after: *unread_after,
         })
     }
 
@@ -80,6 +86,11 @@ impl Channels {
         loop {
             if let Err(error) = self.send_due(&store, channel).await {
                 tracing::error!(channel = channel.as_str(), %error, "notices cannot be read");
+            }
+            let now = OffsetDateTime::now_utc();
+            if let Err(error) = self.send_alarm(&store, channel, now).await {
+                let channel = channel.as_str();
+                tracing::error!(channel, %error, "unread requests cannot be looked for");
             }
             tokio::select! {
                 _ = stopped.wait_for(|stopped| *stopped) => return,
@@ -110,8 +121,8 @@ impl Channels {
     /// # Errors
     /// The first [`NoticeError`].
     pub async fn send_trial(&self) -> Result<Vec<Channel>, NoticeError> {
-        let content =
-            NoticeContent { id: Uuid::new_v4(), requests: 1, reference: NO_REQUEST.to_owned() };
+        let event = Event::Arrived { requests: 1, reference: NO_REQUEST.to_owned() };
+        let content = NoticeContent { id: Uuid::new_v4(), event };
         let mut sent = Vec::new();
         for channel in self.names() {
             let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &content)).await;
@@ -140,7 +151,7 @@ impl Channels {
     }
 
     /// `None` where the channel is not set up.
-    async fn send(
+    pub(super) async fn send(
         &self,
         channel: Channel,
         content: &NoticeContent,
@@ -152,7 +163,7 @@ impl Channels {
     }
 }
 
-fn log_failure(channel: &str, attempts: u32, error: &NoticeError) {
+pub(super) fn log_failure(channel: &str, attempts: u32, error: &NoticeError) {
     // The innermost cause is the most specific: a refused connection, an unknown certificate.
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
@@ -162,7 +173,7 @@ fn log_failure(channel: &str, attempts: u32, error: &NoticeError) {
 }
 
 /// The wait after so many attempts: exponential backoff.
-fn wait(attempts: u32) -> Duration {
+pub(super) fn wait(attempts: u32) -> Duration {
     let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
     FIRST_WAIT.saturating_mul(doubled).min(MAX_PAUSE)
 }

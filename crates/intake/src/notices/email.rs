@@ -5,7 +5,7 @@ use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
-use super::content::NoticeContent;
+use super::content::{Event, NoticeContent};
 use super::error::{NoticeError, TIME_LIMIT};
 use super::secret::Secret;
 
@@ -109,17 +109,8 @@ impl Email {
     /// # Errors
     /// An error if the server did not accept it.
     pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
-        let NoticeContent { id, requests, reference } = content;
-        let (subject, rest) = match requests {
-            1 => (
-                format!("Appointment request {reference} arrived"),
-                "It is sealed: open it with intake.".to_owned(),
-            ),
-            _ => (
-                format!("{requests} appointment requests arrived"),
-                format!("The last is {reference}. They are sealed: open them with intake."),
-            ),
-        };
+        let NoticeContent { id, event } = content;
+        let (subject, rest) = text(event);
         let message = self
             .message
             .clone()
@@ -128,5 +119,38 @@ impl Email {
             .body(format!("{subject}. {rest}\n"))?;
         self.server.send(message).await?;
         Ok(())
+    }
+}
+
+/// The subject, and the sentences after it in the body.
+fn text(event: &Event) -> (String, String) {
+    match event {
+        Event::Arrived { requests: 1, reference } => (
+            format!("Appointment request {reference} arrived"),
+            "It is sealed: open it with intake.".to_owned(),
+        ),
+        Event::Arrived { requests, reference } => (
+            format!("{requests} appointment requests arrived"),
+            format!("The last is {reference}. They are sealed: open them with intake."),
+        ),
+        Event::Unread { requests: 1, reference, age_days } => (
+            format!("Appointment request {reference} is still new"),
+            format!("It arrived {}. Open it, then mark it as contacted or closed.", ago(*age_days)),
+        ),
+        Event::Unread { requests, reference, age_days } => (
+            format!("{requests} appointment requests are still new"),
+            format!(
+                "The oldest is {reference}; it arrived {}. Open them, then mark them as contacted \
+                 or closed.",
+                ago(*age_days)
+            ),
+        ),
+    }
+}
+
+fn ago(days: u64) -> String {
+    match days {
+        1 => "1 day ago".to_owned(),
+        _ => format!("{days} days ago"),
     }
 }

@@ -17,7 +17,7 @@ use sha2::Sha256;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::content::NoticeContent;
+use super::content::{Event, NoticeContent};
 use super::error::NoticeError;
 use super::secret::Secret;
 
@@ -88,9 +88,17 @@ impl Webhook {
     /// # Errors
     /// An error if it was not accepted.
     pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
-        let NoticeContent { id, requests, reference } = content;
-        let data = json!({ "reference": reference, "count": requests });
-        let body = json!({ "type": "request.arrived", "data": data });
+        let NoticeContent { id, event } = content;
+        let body = match event {
+            Event::Arrived { requests, reference } => json!({
+                "type": "request.arrived",
+                "data": { "reference": reference, "count": requests },
+            }),
+            Event::Unread { requests, reference, age_days } => json!({
+                "type": "request.unread",
+                "data": { "reference": reference, "count": requests, "age_days": age_days },
+            }),
+        };
         let body = body.to_string();
         let seconds = OffsetDateTime::now_utc().unix_timestamp();
         let signature = self.settings.key.sign(id, seconds, &body)?;

@@ -10,7 +10,7 @@ use lettre::message::Mailbox;
 use crate::network::is_this_machine;
 use crate::notices::{
     EmailSettings, Login, NoticeSettings, Secret, SecretError, SigningKey, Transport,
-    WebhookSettings,
+    WebhookSettings, WorkingDays,
 };
 
 /// Options of the channels that notices of new requests go out by.
@@ -38,6 +38,10 @@ pub(super) struct NoticeOptions {
     /// File that holds the signing key of the webhook, whsec_…
     #[arg(long, value_name = "FILE", value_parser = signing_key)]
     webhook_key_file: Option<SigningKey>,
+    /// Working days (Monday to Friday, UTC) after which requests that nobody marked cause a notice,
+    /// once a day until somebody does
+    #[arg(long, value_name = "DAYS", default_value = "1")]
+    unread_after_working_days: WorkingDays,
 }
 
 impl NoticeOptions {
@@ -55,7 +59,7 @@ impl NoticeOptions {
         });
         let webhook = self.webhook.clone().zip(self.webhook_key_file.clone());
         let webhook = webhook.map(|(address, key)| WebhookSettings { address, key });
-        NoticeSettings { email, webhook }
+        NoticeSettings { email, webhook, unread_after: self.unread_after_working_days }
     }
 }
 

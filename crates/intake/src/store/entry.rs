@@ -130,6 +130,26 @@ pub struct Notice {
     pub attempts: u32,
 }
 
+/// Requests that have been new since a moment or longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Their number.
+    pub count: u64,
+    /// The oldest of them.
+    pub oldest: Uuid,
+    /// When that one was received.
+    pub received_at: OffsetDateTime,
+}
+
+/// The alarm of a channel about unread requests, to be sent now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// Attempts since its last success, this one included.
+    pub attempts: u32,
+    /// That success; 1970 where there was none.
+    pub sent_at: OffsetDateTime,
+}
+
 impl InsertOutcome {
     /// Returns `true` if this call stored the envelope.
     pub(super) const fn is_created(&self) -> bool {
@@ -169,6 +189,8 @@ impl Channel {
 pub(super) type EntryRow<Id> = (i64, Id, i64, String, i64, i64);
 /// The columns of a [`Sealed`]: those of [`EntryRow`] and the envelope.
 pub(super) type SealedRow<Id> = (i64, Id, i64, String, i64, i64, Vec<u8>);
+/// The columns of an [`Unread`]: the oldest id, when that was received, the number.
+pub(super) type UnreadRow<Id> = (Id, i64, i64);
 /// The columns of a [`Notice`]: its position, its request's id, the number of requests.
 pub(super) type NoticeRow<Id> = (i64, Id, i64);
 
@@ -218,6 +240,21 @@ impl Notice {
         let attempts = attempts.try_into().map_err(StoreError::decoding)?;
         let requests = requests.unsigned_abs();
         Ok(Self { channel, requests, request_id: id.into(), position, attempts })
+    }
+}
+
+impl Unread {
+    pub(super) fn from_row<Id: Into<Uuid>>(row: UnreadRow<Id>) -> Result<Self, StoreError> {
+        let (oldest, received_at, count) = row;
+        let received_at = moment(received_at)?;
+        Ok(Self { count: count.unsigned_abs(), oldest: oldest.into(), received_at })
+    }
+}
+
+impl Alarm {
+    pub(super) fn from_row((attempts, sent_at): (i64, i64)) -> Result<Self, StoreError> {
+        let attempts = attempts.try_into().map_err(StoreError::decoding)?;
+        Ok(Self { attempts, sent_at: moment(sent_at)? })
     }
 }
 

@@ -9,7 +9,7 @@
 //! | `lease` | pooled connections, discarded after a failure |
 //! | `migrate` | migration of the tables of an older release |
 //! | `sqlite`, `postgres` | connecting, migrating and inserting, which differ |
-//! | `notices` | notices of new requests, stored with them |
+//! | `notices` | notices of new requests, stored with them; alarms |
 //! | `audit` | the audit, and appending to it |
 //! | `changes` | changes of requests, each with its lines of the audit |
 //! | `tokens` | tokens of the staff |
@@ -27,6 +27,7 @@ mod error;
 mod group;
 mod lease;
 mod migrate;
+mod notice_queries;
 mod notices;
 mod postgres;
 mod queries;
@@ -46,11 +47,11 @@ use self::group::Queue;
 
 pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
 pub use self::entry::{
-    Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
-    USE_PRECISION,
+    Alarm, Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
+    USE_PRECISION, Unread,
 };
 pub use self::error::StoreError;
-pub use self::queries::MAX_PAUSE;
+pub use self::notice_queries::MAX_PAUSE;
 pub(crate) use self::sqlite::{MARK_AS_COPY, MARK_AS_HALF_RESTORED, UNMARK};
 
 /// The time-out of a call to the store: for a connection and for a lock each, once for the commit

@@ -1,10 +1,10 @@
-//! Notices of new requests, stored with them until they are sent.
+//! Notices of new requests, stored with them until they are sent, and alarms about those that stay new.
 
 use time::OffsetDateTime;
 
 use super::Store;
 use super::backend::{Backend, of_either};
-use super::entry::{Channel, Notice};
+use super::entry::{Alarm, Channel, Notice, Unread};
 use super::error::StoreError;
 
 impl Store {
@@ -60,5 +60,59 @@ impl Store {
             pending += of_either!(&self.backend, pending_notices(*channel, now))?;
         }
         Ok(pending)
+    }
+
+    /// When the oldest of the requests that are new was received; `None` where none is.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn oldest_new(&self) -> Result<Option<OffsetDateTime>, StoreError> {
+        of_either!(&self.backend, oldest_new())
+    }
+
+    /// The requests that are new, and were received at a moment or before.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn unread(&self, until: OffsetDateTime) -> Result<Option<Unread>, StoreError> {
+        of_either!(&self.backend, unread(until))
+    }
+
+    /// Claims the alarm of a channel, at most once a day. `None` where it is not due. The claim ends
+    /// at `until`, as that of a notice does.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn claim_alarm(
+        &self,
+        channel: Channel,
+        now: OffsetDateTime,
+        until: OffsetDateTime,
+    ) -> Result<Option<Alarm>, StoreError> {
+        of_either!(&self.backend, claim_alarm(channel, now, until))
+    }
+
+    /// Postpones the alarm of a channel, by at most [`MAX_PAUSE`](super::MAX_PAUSE).
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn postpone_alarm(
+        &self,
+        channel: Channel,
+        due_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        of_either!(&self.backend, postpone_alarm(channel, due_at))
+    }
+
+    /// Stores that the alarm of a channel was sent.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn settle_alarm(
+        &self,
+        channel: Channel,
+        sent_at: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        of_either!(&self.backend, settle_alarm(channel, sent_at))
     }
 }

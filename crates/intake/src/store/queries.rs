@@ -2,14 +2,10 @@
 //! in type.
 
 use std::cmp::Ordering;
-use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 
 use super::error::StoreError;
-
-/// The longest time for which a channel's notices are postponed.
-pub const MAX_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// The newest migration that a database has seen.
 pub(super) const LATEST: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
@@ -166,80 +162,6 @@ macro_rules! queries {
                               ON CONFLICT (name) DO NOTHING";
                 sqlx::query(insert).bind(name).bind(fresh).execute(&self.writing).await?;
                 Ok(sqlx::query_scalar(select).bind(name).fetch_one(&self.writing).await?)
-            }
-
-            pub(super) async fn claim_notice(
-                &self,
-                channel: Channel,
-                now: OffsetDateTime,
-                until: OffsetDateTime,
-            ) -> Result<Option<Notice>, StoreError> {
-                // A moment far ahead was set by a wrong clock.
-                let take = "UPDATE notice_channels SET attempts = attempts + 1, due_at = $3 \
-                            WHERE channel = $1 AND (due_at <= $2 OR due_at > $4) \
-                            AND EXISTS (SELECT 1 FROM notices WHERE channel = $1) \
-                            RETURNING attempts";
-                let gather = "SELECT position, request_id, \
-                              (SELECT COUNT(*) FROM notices WHERE channel = $1) \
-                              FROM notices WHERE channel = $1 ORDER BY position DESC LIMIT 1";
-                let attempts: Option<i64> = sqlx::query_scalar(take)
-                    .bind(channel.as_str())
-                    .bind(now.unix_timestamp())
-                    .bind(until.unix_timestamp())
-                    .bind((now + MAX_PAUSE).unix_timestamp())
-                    .fetch_optional(&self.writing)
-                    .await?;
-                let Some(attempts) = attempts else { return Ok(None) };
-                let row: Option<NoticeRow<$Id>> = sqlx::query_as(gather)
-                    .bind(channel.as_str())
-                    .fetch_optional(&self.reading)
-                    .await?;
-                row.map(|row| Notice::from_row(channel, attempts, row)).transpose()
-            }
-
-            pub(super) async fn postpone_notices(
-                &self,
-                channel: Channel,
-                due_at: OffsetDateTime,
-            ) -> Result<(), StoreError> {
-                let update = "UPDATE notice_channels SET due_at = $2 WHERE channel = $1";
-                let due_at = due_at.unix_timestamp();
-                sqlx::query(update).bind(channel.as_str()).bind(due_at).execute(&self.writing).await?;
-                Ok(())
-            }
-
-            pub(super) async fn settle_notice(
-                &self,
-                notice: &Notice,
-                due_at: OffsetDateTime,
-            ) -> Result<(), StoreError> {
-                // First the pause: if the process dies between the two, the notice is sent again after
-                // it, under the same id.
-                let pause = "UPDATE notice_channels SET attempts = 0, due_at = $2 \
-                             WHERE channel = $1";
-                let delete = "DELETE FROM notices WHERE channel = $1 AND position <= $2";
-                let channel = notice.channel.as_str();
-                let due_at = due_at.unix_timestamp();
-                sqlx::query(pause).bind(channel).bind(due_at).execute(&self.writing).await?;
-                let delete = sqlx::query(delete).bind(channel).bind(notice.position);
-                delete.execute(&self.writing).await?;
-                Ok(())
-            }
-
-            pub(super) async fn pending_notices(
-                &self,
-                channel: Channel,
-                now: OffsetDateTime,
-            ) -> Result<u64, StoreError> {
-                let count = "SELECT COUNT(*) FROM notices WHERE channel = $1 AND EXISTS \
-                             (SELECT 1 FROM notice_channels \
-                              WHERE channel = $1 AND (attempts > 0 OR due_at <= $2))";
-                let count: i64 = sqlx::query_scalar(count)
-                    .bind(channel.as_str())
-                    .bind(now.unix_timestamp())
-                    .fetch_one(&self.reading)
-                    .await?;
-                Ok(count.unsigned_abs())
             }
 
             /// Writes a row as large as a request, and deletes it.

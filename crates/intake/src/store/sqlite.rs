@@ -21,13 +21,14 @@ use super::arrival::{Arrival, Group};
 use super::audit_queries::{LineRow, audit_queries, line_from_row, stored_hash};
 use super::change_queries::{RETENTION, change_queries};
 use super::entry::{
-    Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
-    SealedRow, State, Token, TokenRow, moment,
+    Alarm, Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow,
+    Sealed, SealedRow, State, Token, TokenRow, Unread, UnreadRow, moment,
 };
 use super::error::StoreError;
 use super::lease::Lease;
 use super::migrate::migrate;
-use super::queries::{LATEST, MAX_PAUSE, PROBE_BYTES, queries, refuse_other_release};
+use super::notice_queries::{ALARM_PAUSE, MAX_PAUSE, notice_queries};
+use super::queries::{LATEST, PROBE_BYTES, queries, refuse_other_release};
 use super::token_queries::{made_token, revoked_token, token_queries};
 use crate::audit::{Action, Actor, Event, Hash, Line, StoredLine};
 use crate::tokens::NewToken;
@@ -66,6 +67,7 @@ audit_queries!(
 );
 change_queries!(Sqlite, id: Hyphenated);
 token_queries!(Sqlite);
+notice_queries!(Sqlite, id: Hyphenated);
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, timeout: Duration) -> Result<Self, StoreError> {
@@ -208,6 +210,7 @@ fn migrations() -> Migrator {
     let listing = include_str!("../../migrations/sqlite/0003_listing_epoch_clock.sql");
     let digests = include_str!("../../migrations/sqlite/0004_digests_gathered_notices.sql");
     let audit = include_str!("../../migrations/sqlite/0005_token_scopes_audit.sql");
+    let alarms = include_str!("../../migrations/sqlite/0006_unread_alarms.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -217,6 +220,7 @@ fn migrations() -> Migrator {
         migration(3, "listing epoch clock", listing),
         migration(4, "digests gathered notices", digests),
         migration(5, "token scopes audit", audit),
+        migration(6, "unread alarms", alarms),
     ])
 }
 
