@@ -1,7 +1,7 @@
 //! Metrics for Prometheus: numbers, never who or what.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -11,6 +11,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use time::OffsetDateTime;
 
 /// The media type of [`Metrics::text`].
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -32,6 +33,7 @@ pub struct Metrics {
     stored: Gauge<u64, AtomicU64>,
     max_stored: Gauge<u64, AtomicU64>,
     oldest_new: Gauge<u64, AtomicU64>,
+    last_backup: Gauge<i64, AtomicI64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -127,8 +129,16 @@ impl Default for Metrics {
             Unit::Seconds,
             oldest_new.clone(),
         );
+        let last_backup = Gauge::default();
+        registry.register_with_unit(
+            "last_backup_timestamp",
+            "Moment that the last backup is of, since 1970; 0 where none was noted",
+            Unit::Seconds,
+            last_backup.clone(),
+        );
         let registry = Arc::new(registry);
         Self {
+            last_backup,
             oldest_new,
             stored,
             max_stored,
@@ -187,6 +197,11 @@ impl Metrics {
     /// Sets the age of the oldest request that is new.
     pub fn oldest_new(&self, age: Duration) {
         self.oldest_new.set(age.as_secs());
+    }
+
+    /// Sets the moment of the last backup; `None` where none was noted.
+    pub fn last_backup(&self, backed_up_at: Option<OffsetDateTime>) {
+        self.last_backup.set(backed_up_at.map_or(0, OffsetDateTime::unix_timestamp));
     }
 
     /// All metrics, in the text format of Prometheus.

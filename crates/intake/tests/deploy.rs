@@ -1,10 +1,15 @@
 //! The files of `deploy/`.
 
 use std::fs;
+use std::process::Command;
 use std::time::Duration;
 
 use intake::metrics::Metrics;
 use intake::settings::{Flags, Setting, Source, Sources};
+
+use crate::harness::clinic::{request, request_id};
+use crate::harness::office::Office;
+use crate::harness::program::run;
 
 /// The example names only settings that there are, those behind a `#` too.
 #[test]
@@ -58,4 +63,55 @@ fn the_dashboard_shows_what_is_counted() {
         }
     }
     assert!(asked >= 7);
+}
+
+/// Without their programs, which are not installed here, systemd would complain of that alone.
+#[test]
+fn systemd_knows_every_line_of_the_units() {
+    let folder = tempfile::tempdir().unwrap();
+    let units = [
+        ("intake.service", include_str!("../deploy/intake.service")),
+        ("intake-backup.service", include_str!("../deploy/intake-backup.service")),
+        ("intake-backup.timer", include_str!("../deploy/intake-backup.timer")),
+        ("intake-litestream.service", include_str!("../deploy/intake-litestream.service")),
+    ];
+    for (name, text) in units {
+        let text = text.replace("/usr/local/bin/litestream", "/usr/local/bin/intake");
+        let text = text.replace("/usr/local/bin/intake", env!("CARGO_BIN_EXE_intake"));
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let verify = || {
+        let mut verify = Command::new("systemd-analyze");
+        verify.args(["verify", "--man=no"]).args(units.map(|(name, _)| folder.path().join(name)));
+        verify.output()
+    };
+    let Ok(verified) = verify() else {
+        eprintln!("systemd-analyze is not installed: nothing was verified");
+        return;
+    };
+    let told = String::from_utf8_lossy(&verified.stderr);
+    assert!(verified.status.success() && told.is_empty(), "{told}");
+    // It would tell of a line that it does not know.
+    let timer = folder.path().join("intake-backup.timer");
+    fs::write(&timer, units[2].1.replace("Persistent", "Persistant")).unwrap();
+    let told = verify().unwrap().stderr;
+    assert!(String::from_utf8_lossy(&told).contains("Persistant"));
+}
+
+/// The units run the commands that there are.
+#[test]
+fn the_backup_of_the_timer_is_a_command() {
+    let office = Office::on_sqlite();
+    office.store_request(request(request_id(1)));
+    let unit = include_str!("../deploy/intake-backup.service");
+    let command = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+    let (config, copies) = (office.path("intake.toml"), office.path("copies"));
+    fs::create_dir(&copies).unwrap();
+    fs::write(&config, format!("database = \"{}\"\n", office.database())).unwrap();
+    let command = command
+        .replace("/etc/intake/intake.toml", &config)
+        .replace("/var/lib/intake-backup", &copies);
+    let made = run(command.split(' ').skip(1));
+    assert!(made.status.success(), "{made:?}");
+    assert_eq!(fs::read_dir(&copies).unwrap().count(), 1);
 }

@@ -9,6 +9,7 @@
 
 mod audit;
 mod backup;
+mod backup_age;
 mod commands;
 mod connections;
 mod contract;
@@ -27,6 +28,7 @@ mod health;
 mod hostile;
 mod key_files;
 mod limits;
+mod lost_machine;
 mod mark;
 mod notices;
 mod opening;
@@ -38,6 +40,7 @@ mod proxies;
 mod recipients;
 mod recovery;
 mod requests;
+mod restore;
 mod senders;
 mod settings;
 mod staff;

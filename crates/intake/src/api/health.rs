@@ -68,6 +68,7 @@ pub(super) async fn metrics(State(intake): State<Intake>) -> Result<impl IntoRes
     let age = oldest_new
         .and_then(|received_at| (OffsetDateTime::now_utc() - received_at).try_into().ok());
     intake.metrics.oldest_new(age.unwrap_or(Duration::ZERO));
+    intake.metrics.last_backup(intake.store.last_backup().await?);
     let pending = intake.store.pending_notices().await?;
     let text = intake.metrics.text(pending).map_err(|_| Problem::StoreUnavailable)?;
     Ok(([(CONTENT_TYPE, metrics::MEDIA_TYPE)], text))

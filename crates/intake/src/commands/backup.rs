@@ -1,9 +1,11 @@
 //! `intake backup` and `intake restore`.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::by::ByFlag;
@@ -11,7 +13,7 @@ use super::error::CommandError;
 use super::recorder::{Recorder, UNRECORDED};
 use super::runtime::wait_for;
 use crate::audit::{Actor, Event};
-use crate::backup::{self, Restored};
+use crate::backup::{self, Copied, Restored};
 use crate::settings::{self, StoreFlags};
 use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, Token};
 
@@ -23,8 +25,18 @@ pub(super) struct BackupFlags {
     #[command(flatten)]
     by: ByFlag,
     /// The copy
-    #[arg(value_name = "FILE")]
-    copy: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present_any = ["into", "done"])]
+    copy: Option<PathBuf>,
+    /// Folder for a copy that is named by its moment, in place of FILE
+    #[arg(long, value_name = "FOLDER", conflicts_with = "copy")]
+    into: Option<PathBuf>,
+    /// Copies to keep in that folder; older ones are deleted once the new one is complete
+    #[arg(long, value_name = "NUMBER", requires = "into", conflicts_with = "copy")]
+    keep: Option<NonZeroU32>,
+    /// Copy nothing, and note that other programs have copied the database just now (pg_dump, a
+    /// snapshot of the disk)
+    #[arg(long, conflicts_with_all = ["copy", "into"])]
+    done: bool,
 }
 
 /// Flags of `intake restore`.
@@ -40,27 +52,61 @@ pub(super) struct RestoreFlags {
     copy: Option<PathBuf>,
 }
 
-/// Copies the database, and records that in it. A copy that cannot be recorded is left: it may be the
-/// last one.
+/// Copies the database, records and notes in it that this was done, and deletes old copies. A copy that
+/// cannot be recorded is left: it may be the last one.
 pub(super) fn back_up(flags: BackupFlags) -> Result<ExitCode, CommandError> {
-    let BackupFlags { store, by, copy } = flags;
-    let file = sqlite(store)?;
-    let count = wait_for(async {
-        let count = backup::back_up(&file, &copy).await?;
-        if let Err(error) = record(Database::Sqlite(file), by, count).await {
-            eprintln!("{UNRECORDED}: {error}");
-        }
-        Ok(count)
+    let BackupFlags { store, by, copy, into, keep, done } = flags;
+    // A copy holds what was stored when it began.
+    let now = OffsetDateTime::now_utc();
+    if done {
+        let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
+        wait_for(async { Ok(note(&database, now).await?) })?;
+        eprintln!("noted: copied at {} (UTC)", now.truncate_to_second().format(&Rfc3339)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let database = sqlite(store)?;
+    let copied = wait_for(async {
+        Ok(match (copy, &into) {
+            (Some(file), _) => {
+                let count = backup::back_up(&database, &file).await?;
+                Copied { file, count }
+            }
+            (None, Some(folder)) => backup::back_up_into(&database, folder, now).await?,
+            (None, None) => return Err(CommandError::NoCopy),
+        })
     })?;
-    eprintln!("{count} requests copied to {}, checked", copy.display());
+    eprintln!("{} requests copied to {}, checked", copied.count, copied.file.display());
+    let database = Database::Sqlite(database);
+    if let Err(error) = wait_for(record(&database, by, copied.count)) {
+        eprintln!("{UNRECORDED}: {error}");
+    }
+    // The copy is good, whatever becomes of the note.
+    if let Err(error) = wait_for(async { Ok(note(&database, now).await?) }) {
+        eprintln!(
+            "warning: not noted, so `intake check` and the metrics do not know of it: {error}"
+        );
+    }
+    if let Some((folder, keep)) = into.zip(keep) {
+        let deleted = backup::delete_old(&folder, &copied.file, keep)?;
+        eprintln!("{deleted} older copies deleted");
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn record(database: Database, by: ByFlag, count: u64) -> Result<(), CommandError> {
-    let mut recorder = Recorder::open(&database, by.actor()).await?;
+/// Records in the audit that so many requests were copied.
+async fn record(database: &Database, by: ByFlag, count: u64) -> Result<(), CommandError> {
+    let mut recorder = Recorder::open(database, by.actor()).await?;
     recorder.record(vec![Event::copied(count)]).await?;
     recorder.close().await;
     Ok(())
+}
+
+/// Notes a backup of the state at this moment.
+async fn note(database: &Database, backed_up_at: OffsetDateTime) -> Result<(), StoreError> {
+    let store = Store::open_beside(database, STORE_TIMEOUT).await?;
+    let noted = store.set_last_backup(backed_up_at).await;
+    store.close().await;
+    noted
 }
 
 /// Restores a copy, migrates its tables, and begins another listing.

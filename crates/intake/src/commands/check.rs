@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use time::{Duration, OffsetDateTime};
 
 use super::error::CommandError;
 use super::runtime::{today, wait_for};
@@ -14,6 +15,11 @@ use crate::keys::site::{self, Severity};
 use crate::notices::Channels;
 use crate::settings::{InForce, ServiceFlags, Settings, warnings};
 use crate::store::{Database, STORE_TIMEOUT, Store, StoreError, without_password};
+
+/// The age at which a backup is warned of: a daily one, and half a day to see that it failed.
+const OLD_BACKUP: Duration = Duration::hours(36);
+/// Two clocks that are both right differ by less.
+const CLOCK_SLACK: Duration = Duration::HOUR;
 
 /// Flags of `intake check`.
 #[derive(Args, Debug)]
@@ -82,6 +88,26 @@ fn try_writing_beside(file: &Path) -> Result<(), CommandError> {
     }
 }
 
+/// Warns where requests are stored, and the last backup that was noted is old.
+async fn warn_of_backups(database: &Database) -> Result<(), CommandError> {
+    let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
+    let (count, last) = (store.count().await?, store.last_backup().await?);
+    store.close().await;
+    let how = "see \"Back up and restore\" in docs/operating.md";
+    let age = last.map(|last| OffsetDateTime::now_utc() - last);
+    match age {
+        None if count > 0 => eprintln!("warning: no backup was ever noted; {how}"),
+        Some(age) if age > OLD_BACKUP => {
+            eprintln!("warning: the last backup is {} hours old; {how}", age.whole_hours());
+        }
+        Some(age) if age < -CLOCK_SLACK => {
+            eprintln!("warning: the last backup was noted by a clock that was ahead; make another");
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandError> {
     match &settings.database {
         Database::Sqlite(file) if !file.exists() => {
@@ -97,7 +123,10 @@ async fn try_out(settings: &Settings, send_notice: bool) -> Result<(), CommandEr
                 Err(error @ (StoreError::Empty(_) | StoreError::Older { .. })) => {
                     eprintln!("{error}");
                 }
-                tried => tried?,
+                tried => {
+                    tried?;
+                    warn_of_backups(database).await?;
+                }
             }
         }
     }

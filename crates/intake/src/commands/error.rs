@@ -46,8 +46,14 @@ pub(super) enum CommandError {
     /// A copy of the database cannot be made or restored.
     #[error("{0}")]
     Backup(#[from] BackupError),
+    /// Neither a file nor a folder to copy to.
+    #[error("give FILE, or --into FOLDER")]
+    NoCopy,
     /// PostgreSQL has its own program for that.
-    #[error("for PostgreSQL use pg_dump and pg_restore; see docs/operating.md")]
+    #[error(
+        "for PostgreSQL use pg_dump and pg_restore, and note it with `intake backup --done`; see \
+         docs/operating.md"
+    )]
     BackupOfPostgres,
     /// A notice cannot be sent.
     #[error("notices: {0}")]

@@ -57,7 +57,7 @@ enum Command {
     Delete(delete::DeleteFlags),
     /// List who did what and when, and verify that no line was changed or is missing
     Audit(audit::AuditFlags),
-    /// Copy a SQLite database into a new file; the service may go on
+    /// Copy a SQLite database into a new file while the service goes on, or note another copy
     Backup(backup::BackupFlags),
     /// Restore a copy of a SQLite database, or finish a restore by other programs
     Restore(backup::RestoreFlags),

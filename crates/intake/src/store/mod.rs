@@ -5,6 +5,7 @@
 //! | `database` | the file or address of the database |
 //! | `entry`, `error` | stored requests, tokens and notices, and errors |
 //! | `backend` | SQLite or PostgreSQL, whichever is in use |
+//! | `backups` | the moment of the last backup |
 //! | `arrival`, `group` | many inserts in one commit |
 //! | `lease` | pooled connections, discarded after a failure |
 //! | `migrate` | migration of the tables of an older release |
@@ -19,6 +20,7 @@ mod arrival;
 mod audit;
 mod audit_queries;
 mod backend;
+mod backups;
 mod change_queries;
 mod changes;
 mod database;

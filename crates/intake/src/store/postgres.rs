@@ -232,6 +232,7 @@ fn migrations() -> Migrator {
     let digests = include_str!("../../migrations/postgres/0004_digests_gathered_notices.sql");
     let audit = include_str!("../../migrations/postgres/0005_token_scopes_audit.sql");
     let alarms = include_str!("../../migrations/postgres/0006_unread_alarms.sql");
+    let backups = include_str!("../../migrations/postgres/0007_backups.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -242,6 +243,7 @@ fn migrations() -> Migrator {
         migration(4, "digests gathered notices", digests),
         migration(5, "token scopes audit", audit),
         migration(6, "unread alarms", alarms),
+        migration(7, "backups", backups),
     ])
 }
 

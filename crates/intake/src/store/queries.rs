@@ -122,6 +122,24 @@ macro_rules! queries {
                 Ok(())
             }
 
+            pub(super) async fn last_backup(&self) -> Result<Option<OffsetDateTime>, StoreError> {
+                let select = "SELECT backed_up_at FROM backups";
+                let seconds: Option<i64> =
+                    sqlx::query_scalar(select).fetch_optional(&self.reading).await?;
+                seconds.map(moment).transpose()
+            }
+
+            pub(super) async fn set_last_backup(
+                &self,
+                backed_up_at: OffsetDateTime,
+            ) -> Result<(), StoreError> {
+                let write = "INSERT INTO backups (one, backed_up_at) VALUES (1, $1) \
+                             ON CONFLICT (one) DO UPDATE SET backed_up_at = $1";
+                let write = sqlx::query(write).bind(backed_up_at.unix_timestamp());
+                write.execute(&self.writing).await?;
+                Ok(())
+            }
+
             pub(super) async fn count(&self) -> Result<u64, StoreError> {
                 // Without a condition an index is counted, not the table with its envelopes.
                 let count = "SELECT COUNT(*) FROM requests";

@@ -211,6 +211,7 @@ fn migrations() -> Migrator {
     let digests = include_str!("../../migrations/sqlite/0004_digests_gathered_notices.sql");
     let audit = include_str!("../../migrations/sqlite/0005_token_scopes_audit.sql");
     let alarms = include_str!("../../migrations/sqlite/0006_unread_alarms.sql");
+    let backups = include_str!("../../migrations/sqlite/0007_backups.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -221,6 +222,7 @@ fn migrations() -> Migrator {
         migration(4, "digests gathered notices", digests),
         migration(5, "token scopes audit", audit),
         migration(6, "unread alarms", alarms),
+        migration(7, "backups", backups),
     ])
 }
 

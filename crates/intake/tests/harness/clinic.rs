@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use guide_core::key::PublicKey;
 use guide_core::request::form::{Draft, Rules};
 use guide_core::request::payload::{AppointmentRequest, Circumstances};
+use guide_core::request::reference::Reference;
 use intake::keys::{KeyFiles, NewKey, PassphraseSource, PrivateKey};
 use uuid::{Builder, Uuid, uuid};
 
@@ -46,6 +47,11 @@ pub const OF_ONE_REFERENCE: [Uuid; 2] =
 /// The nth id; each is a UUID v4.
 pub fn request_id(nth: u8) -> Uuid {
     Builder::from_random_bytes([nth; 16]).into_uuid()
+}
+
+/// The reference of the nth id.
+pub fn reference_of(nth: u8) -> String {
+    Reference::of(&request_id(nth)).to_string()
 }
 
 /// A request as the form makes it.

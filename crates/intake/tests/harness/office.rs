@@ -79,3 +79,9 @@ pub fn counts(output: &Output) -> (Option<i32>, String) {
     let (_, stderr) = texts(output);
     (output.status.code(), stderr.lines().last().unwrap().to_owned())
 }
+
+/// The ids that a database lists, in the order of their arrival.
+pub fn listed(database: &str) -> Vec<String> {
+    let (table, _) = texts(&run(["list", "--database", database]));
+    table.lines().skip(1).map(|line| line[..36].to_owned()).collect()
+}

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// Starts the server, does what it is told line by line, and stops the server and removes its folder
 /// when nobody can tell it anything any more, however that came. PostgreSQL refuses to run as root.
@@ -25,8 +25,33 @@ start() {
         "-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=300" >/dev/null
 }
 stop() { as "$bin/pg_ctl" stop --wait --pgdata data --mode immediate >/dev/null; }
+# As docs/operating.md says: a base backup, and the log as it is written, on another machine.
+copy_on() {
+    to="--host 127.0.0.1 --port $port --username postgres"
+    as mkdir -p elsewhere/log
+    log="$to --directory elsewhere/log --slot elsewhere"
+    as "$bin/pg_receivewal" $log --create-slot || return 1
+    # Its first attempt may find the slot in use by the command that made it.
+    (until [ -e lost ]; do as "$bin/pg_receivewal" $log --synchronous --no-loop; done) >/dev/null 2>&1 &
+    receiver=$!
+    as "$bin/pg_basebackup" $to --pgdata elsewhere/base --checkpoint fast --wal-method none 2>/dev/null
+}
+lose() { touch lost && stop && rm -r data && { wait "$receiver" || true; }; }
+put_back() {
+    as cp -r elsewhere/base data
+    as touch data/recovery.signal
+    log="$folder/elsewhere/log/%f"
+    # Without hot_standby it takes no connection before all of the log is restored.
+    as tee -a data/postgresql.auto.conf >/dev/null <<end
+restore_command = 'cp $log %p || cp $log.partial %p'
+hot_standby = off
+end
+    start
+    for _ in $(seq 600); do "$bin/pg_isready" --quiet $to && return; sleep 0.1; done
+    return 1
+}
 start && echo done
-while read -r order; do "$order" && echo done; done
+while read -r order; do "$order" && echo done || echo failed; done
 stop
 rm -r "$folder"
 "#;
@@ -73,6 +98,21 @@ impl Postgres {
         self.tell("start");
     }
 
+    /// Copies it elsewhere, and goes on copying what it writes.
+    pub fn copy_on(&self) {
+        self.tell("copy_on");
+    }
+
+    /// Ends it as a crash would, and removes its data.
+    pub fn lose(&self) {
+        self.tell("lose");
+    }
+
+    /// Starts it with what was copied elsewhere.
+    pub fn put_back(&self) {
+        self.tell("put_back");
+    }
+
     fn tell(&self, order: &str) {
         let mut keeper = self.keeper.lock().unwrap();
         let (orders, replies) = &mut *keeper;
@@ -83,7 +123,9 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        drop(self.keeper.get_mut().unwrap().0.take());
+        // A test that failed while it told the keeper something poisoned the lock.
+        let keeper = self.keeper.get_mut().unwrap_or_else(PoisonError::into_inner);
+        drop(keeper.0.take());
         let _ = self.child.wait();
     }
 }
