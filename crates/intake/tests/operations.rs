@@ -111,6 +111,31 @@ fn a_flood_on_the_public_listener_delays_nothing_of_operations() {
     drop(flood);
 }
 
+/// The other way round too: whoever holds the connections for operations keeps no patient out, and no
+/// probe from its response.
+#[test]
+fn slow_clients_of_operations_keep_neither_patients_nor_probes_waiting() {
+    let (service, token) = with(&[("connections", "3")]);
+    let slow: Vec<_> = (0..3)
+        .map(|_| {
+            let mut stream = TcpStream::connect(service.operations).unwrap();
+            stream.write_all(b"GET /v1/requests HTTP/1.1\r\n").unwrap();
+            stream
+        })
+        .collect();
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert_eq!(service.operate(path).status, 200, "{path}");
+    }
+    let busy = service.ask("GET", "/v1/requests", &token, "");
+    assert_eq!((busy.status, busy.header("retry-after")), (503, Some("2")));
+    let id = request_id(2);
+    let envelope = service.plan.clinic.seal(request(id));
+    assert_eq!(service.send(&id.to_string(), &envelope).status, 201);
+    drop(slow);
+    // As soon as the service has seen that they went away.
+    while service.ask("GET", "/v1/requests", &token, "").status == 503 {}
+}
+
 #[test]
 fn what_the_staff_began_is_finished_when_the_service_stops() {
     let office = Office::new();
