@@ -103,7 +103,7 @@ fn everything_that_a_request_can_say_is_printed() {
     office.store_request(request);
     let (page, _) = texts(&office.open(&[]));
     for line in [
-        "Filled in by:     Eva Example",
+        "Filled in by:     Eva Example (phone and e-mail are theirs, not the patient's)",
         "Date of birth:    1984-02-29",
         "Call or text:     morning",
         "Messages:         may name the practice",

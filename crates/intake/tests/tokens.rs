@@ -24,7 +24,7 @@ fn service() -> (Service, String) {
 }
 
 fn metric(service: &Service, reason: &str) -> u32 {
-    let response = service.get("/metrics", &[]);
+    let response = service.operate("/metrics");
     let name = format!("intake_failed_tokens_total{{reason=\"{reason}\"}} ");
     let count = response.text().lines().find_map(|line| line.strip_prefix(&name));
     count.expect("it is counted from 0 on").parse().unwrap()
@@ -114,7 +114,7 @@ fn without_a_known_token_nothing_is_told() {
     let mut refused = |method, path: &str, header: Option<&str>| {
         let headers: Vec<_> = header.iter().map(|it| ("Authorization", *it)).collect();
         let head = http::head(method, path, &headers);
-        let response = http::exchange(service.address, head.as_bytes());
+        let response = http::exchange(service.operations, head.as_bytes());
         assert_eq!(response.status, 401, "{method} {path} {header:?}");
         assert_eq!(response.header("www-authenticate"), Some("Bearer"));
         assert!(!response.text().contains(&request_id(1).to_string()));
@@ -201,7 +201,7 @@ fn the_log_names_the_token_of_each_call_and_no_part_of_a_refused_one() {
     let call = |token: &str, method: &str, path: &str| {
         let bearer = format!("Bearer {token}");
         let head = http::head(method, path, &[("Authorization", &bearer)]);
-        http::exchange(server.address, head.as_bytes()).status
+        http::exchange(server.operations, head.as_bytes()).status
     };
     assert_eq!(call(&secret, "GET", "/v1/requests"), 200);
     let line = server.line_with("answered");

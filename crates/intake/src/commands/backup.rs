@@ -75,11 +75,11 @@ pub(super) fn back_up(flags: BackupFlags) -> Result<ExitCode, CommandError> {
             (None, None) => return Err(CommandError::NoCopy),
         })
     })?;
-    eprintln!("{} requests copied to {}, checked", copied.count, copied.file.display());
     let database = Database::Sqlite(database);
     if let Err(error) = wait_for(record(&database, by, copied.count)) {
         eprintln!("{UNRECORDED}: {error}");
     }
+    eprintln!("{} requests copied to {}, checked", copied.count, copied.file.display());
     // The copy is good, whatever becomes of the note.
     if let Err(error) = wait_for(async { Ok(note(&database, now).await?) }) {
         eprintln!(

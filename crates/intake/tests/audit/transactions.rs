@@ -125,7 +125,7 @@ fn two_processes_and_a_command_at_once_make_one_chain() {
     let bearer = format!("Bearer {}", texts(&new).0.trim());
     thread::scope(|scope| {
         for half in 0..2_u8 {
-            let address = servers[usize::from(half) % servers.len()].address;
+            let address = servers[usize::from(half) % servers.len()].operations;
             let bearer = &bearer;
             scope.spawn(move || {
                 for nth in half * EACH..(half + 1) * EACH {

@@ -153,6 +153,10 @@ fn a_bundle_says_who_filled_it_in_and_what_the_visit_needs() {
         panic!("{bundle:#}")
     };
     assert_eq!(filled_in_by["name"], json!([{ "text": "Eva Example" }]));
+    // The clinic gets in touch with them, not with the patient.
+    assert_eq!(filled_in_by["telecom"][0]["system"], "phone");
+    assert!(resources(&bundle, "Patient")[0].get("telecom").is_none());
+    assert!(policyholder.get("telecom").is_none());
     assert_eq!(policyholder["name"], json!([{ "text": "Juan Example" }]));
     // A receiver that looks for duplicates by identifier must not take them for one person.
     assert_ne!(filled_in_by["identifier"], policyholder["identifier"]);
