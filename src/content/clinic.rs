@@ -2,12 +2,15 @@
 
 pub(super) mod base_address;
 mod phone;
+mod security;
 
 use guide_core::key::{ExpiryNotice, KeyError, PublicKey};
 use guide_core::request::form::{CalendarDate, Day, PartOfDay};
 use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
 use url::Url;
+
+pub use security::Security;
 
 /// Why a clinic's pages cannot be built before it has keys.
 pub(super) const NO_KEY: &str = "no public key: nobody could read a request. Make a pair with \
@@ -48,6 +51,8 @@ pub struct Clinic {
     /// Who is named in the guide.
     #[serde(default)]
     pub clinicians: Vec<Clinician>,
+    /// Where people report a weakness of the site.
+    pub security: Option<Security>,
     /// Requests are sealed for all of these; whoever holds one of the private keys can read them.
     #[serde(default)]
     pub keys: Vec<PublicKey>,
@@ -129,6 +134,8 @@ impl Clinic {
                 Some(Problem { path, reason })
             })
             .collect();
+        let security = self.security.as_ref();
+        problems.extend(security.and_then(|it| it.expired(&top.key("security"), today)));
         if let Some(host) = base_address::example(&self.base_address) {
             let reason = format!("{host} is an example; put there where this guide will be found");
             problems.push(Problem { path: top.key("base-address"), reason });
@@ -215,6 +222,8 @@ impl Check for Clinic {
                 report(top.key("keys").index(index).key("kid"), "the same key twice; remove one");
             }
         }
+        let security = self.security.as_ref();
+        problems.extend(security.and_then(|it| it.problem(&top.key("security"))));
         let ids = self.locations.iter().map(|location| location.id.as_str());
         check_ids(&top.key("locations"), ids, &mut problems);
         problems

@@ -6,21 +6,37 @@ use serde_json::json;
 
 use super::appearance::Appearance;
 use crate::content::Content;
+use crate::content::clinic::{Clinic, Security};
 use crate::content::routes::address;
 use crate::content::words::{escape, fill};
 
 /// The self-assessment as a FHIR R4 Questionnaire.
 pub const QUESTIONNAIRE: &str = "assessment.fhir.json";
 
+/// Where people report a weakness of the site (RFC 9116).
+pub const SECURITY: &str = ".well-known/security.txt";
+
 /// Name and content of each file.
-pub fn all(content: &Content, appearance: &Appearance) -> [(&'static str, String); 5] {
-    [
+pub fn all(content: &Content, appearance: &Appearance) -> Vec<(&'static str, String)> {
+    let mut files = vec![
         (QUESTIONNAIRE, fhir(content)),
         (key::SITE_FILE, keys(content)),
         ("robots.txt", robots(content)),
         ("site.webmanifest", manifest(content, appearance)),
         ("sitemap.xml", sitemap(content)),
-    ]
+    ];
+    files.extend(security(content).map(|text| (SECURITY, text)));
+    files
+}
+
+fn security(content: &Content) -> Option<String> {
+    let Clinic { security, base_address, .. } = &content.clinic;
+    let Security { contact, expires } = security.as_ref()?;
+    let language = &content.language;
+    Some(format!(
+        "Contact: {contact}\nExpires: {expires}T23:59:59Z\nPreferred-Languages: {language}\n\
+         Canonical: {base_address}{SECURITY}\n"
+    ))
 }
 
 fn robots(content: &Content) -> String {

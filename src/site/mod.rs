@@ -108,6 +108,10 @@ fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     for warning in content.warnings(today) {
         eprintln!("warning: {warning}");
     }
+    let security = content.clinic.security.as_ref();
+    if let Some(days) = security.and_then(|it| it.days_left(today)) {
+        eprintln!("warning: {}: the contact of [security] expires in {days} days", file.display());
+    }
     for (kid, notice) in content.clinic.expiring(today) {
         eprintln!("warning: {}: key {kid} {notice}", file.display());
     }
@@ -158,7 +162,10 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     write(&site.join("404.html"), &not_found)?;
     write(&site.join(guide_core::policy::FILE), template.policy())?;
     for (name, text) in files::all(content, &appearance) {
-        write(&site.join(name), &text)?;
+        let path = site.join(name);
+        let folder = path.parent().unwrap_or(site);
+        fs::create_dir_all(folder).map_err(|error| Error::File(folder.to_owned(), error))?;
+        write(&path, &text)?;
     }
     let folder = site.join(routes::PLUGIN);
     let archive = plugin::archive(&folder).map_err(|(path, error)| Error::File(path, error))?;

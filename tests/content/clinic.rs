@@ -1,6 +1,7 @@
 //! Mistakes in `clinic.toml`.
 
 use crate::copy::Copy;
+use crate::keys::{checked, with_expiring_key};
 
 const FILE: &str = "clinic.toml";
 
@@ -167,4 +168,24 @@ fn a_time_zone_without_a_summer_time() {
         copy.spoil(FILE, "America/Chicago", zone);
         copy.expect(FILE, "time-zone = ", "use a name such as America/Chicago");
     }
+}
+
+#[test]
+fn a_contact_for_weaknesses_that_nobody_can_reach_or_that_is_past() {
+    let security = |contact: &str, expires: &str| {
+        let copy = Copy::new();
+        let entry = format!("[security]\ncontact = \"{contact}\"\nexpires = \"{expires}\"\n\n");
+        let places = "[[locations]]\nid";
+        copy.spoil("clinic.toml", places, &[&entry, places].concat());
+        copy
+    };
+    for contact in ["security@example.org", "http://example.org", "mailto: me"] {
+        let words = "write how to reach you, such as mailto:security@example.org";
+        security(contact, "2027-11-30").expect("clinic.toml", "contact = ", words);
+    }
+    let copy = security("mailto:security@example.org", "2026-11-01");
+    with_expiring_key(&copy, "\"2999-12-31\"");
+    let (code, said) = checked(&copy);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("clinic.toml") && said.contains("this day is past"), "{said}");
 }

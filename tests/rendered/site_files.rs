@@ -114,3 +114,22 @@ fn the_keys_are_those_that_the_pages_seal_for() {
     }
     assert_eq!(setup.matches("P-256").count(), keys.len());
 }
+
+#[test]
+fn a_contact_for_weaknesses_is_published_where_there_is_one() {
+    let mut content = content();
+    let names = |content: &Content| {
+        files::all(content, &appearance()).into_iter().map(|it| it.0).collect::<Vec<_>>()
+    };
+    assert!(!names(&content).contains(&files::SECURITY));
+    let toml = "contact = \"mailto:security@example.org\"\nexpires = \"2027-11-30\"";
+    content.clinic.security = Some(toml::from_str(toml).expect("a contact"));
+    let base = &content.clinic.base_address;
+    assert_eq!(
+        file(&content, files::SECURITY),
+        format!(
+            "Contact: mailto:security@example.org\nExpires: 2027-11-30T23:59:59Z\n\
+             Preferred-Languages: en\nCanonical: {base}.well-known/security.txt\n"
+        )
+    );
+}
