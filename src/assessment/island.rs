@@ -1,4 +1,6 @@
 //! The island of the self-assessment: turns events of the page into calls of the session.
+//!
+//! Its listeners capture, since others bring Leptos' event delegation along: 1.8 KB (Brotli 11).
 
 use leptos::prelude::*;
 
@@ -23,21 +25,21 @@ pub fn SelfAssessment(
         <div
             id=ids::PANEL
             class="panel assessment"
-            on:click=|event| {
+            on:click:capture=|event| {
                 if pointer::is_repeated(&event) {
                     event.prevent_default();
                 } else if let Some(action) = page::action(&event).and_then(|it| Action::parse(&it)) {
                     session::with(|session| act(session, action));
                 }
             }
-            on:submit=|event| {
+            on:submit:capture=|event| {
                 event.prevent_default();
                 pointer::cancel_deferred(ids::PANEL);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
                     session::with(|session| session.proceed(index));
                 }
             }
-            on:change=|event| {
+            on:change:capture=|event| {
                 form::keep_exclusive(&event);
                 if let Some(index) = page::form_id(&event).and_then(|id| ids::question_index(&id)) {
                     pointer::after_press(ids::PANEL, move || {
@@ -46,7 +48,7 @@ pub fn SelfAssessment(
                 }
             }
         >
-            {children()}
+            {page::rendered(children)}
         </div>
     }
 }

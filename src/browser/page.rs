@@ -221,3 +221,13 @@ fn template(id: &str) -> Option<HtmlTemplateElement> {
 fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
 }
+
+/// The children of an island. In the browser they are in the page already, and nothing hydrates them.
+#[cfg(target_arch = "wasm32")]
+pub fn rendered(_: leptos::children::Children) {}
+
+/// The children of an island.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn rendered(children: leptos::children::Children) -> leptos::prelude::AnyView {
+    children()
+}

@@ -1,4 +1,5 @@
-//! The island of the appointment request: turns events of the page into calls of the session.
+//! The island of the appointment request: turns events of the page into calls of the session. Its listeners
+//! capture, like those of the self-assessment.
 
 use std::time::Duration;
 
@@ -34,7 +35,7 @@ pub fn AppointmentRequest(
         <div
             id=ids::ISLAND
             class="panel request"
-            on:click=|event| {
+            on:click:capture=|event| {
                 if pointer::is_repeated(&event) {
                     event.prevent_default();
                 } else if let Some(field) = page::followed_error(&event) {
@@ -43,19 +44,19 @@ pub fn AppointmentRequest(
                     session::with(|session| act(session, action));
                 }
             }
-            on:submit=|event| {
+            on:submit:capture=|event| {
                 event.prevent_default();
                 pointer::cancel_deferred(ids::ISLAND);
                 session::with(|session| session.review(event.time_stamp()));
             }
-            on:change=|event| {
+            on:change:capture=|event| {
                 let name = form::changed_name(&event);
                 let field = name.and_then(|name| Field::from_id(&name));
                 pointer::after_press(ids::ISLAND, move || {
                     session::with(|session| session.changed(field));
                 });
             }
-            on:input=move |event| {
+            on:input:capture=move |event| {
                 let name = form::changed_name(&event);
                 if name.as_deref() == Some(Field::Message.id()) {
                     let length = session::message_length();
@@ -64,7 +65,7 @@ pub fn AppointmentRequest(
                 }
             }
         >
-            {children()}
+            {page::rendered(children)}
         </div>
     }
 }
