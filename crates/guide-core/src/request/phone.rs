@@ -27,10 +27,13 @@ impl Phone {
         let mut plain: String = typed.chars().filter(|c| !is_spacing(*c)).collect();
         plain.make_ascii_lowercase();
         let mark = plain.find(|c: char| c == '#' || c.is_ascii_alphabetic());
-        let (number, extension) = plain.split_at(mark.unwrap_or(plain.len()));
-        let extension = if mark.is_some() { Some(read_extension(extension)?) } else { None };
-        // "972 555 0123, ext. 22"
-        let number = if mark.is_some() { number.trim_end_matches(',') } else { number };
+        let (number, extension) = match mark.and_then(|at| plain.split_at_checked(at)) {
+            // "972 555 0123, ext. 22"
+            Some((number, extension)) => {
+                (number.trim_end_matches(','), Some(read_extension(extension)?))
+            }
+            None => (&*plain, None),
+        };
         Some(Self { national: read_national(number)?, extension })
     }
 
