@@ -21,6 +21,11 @@ pub mod pages;
 mod request;
 
 #[cfg(not(target_arch = "wasm32"))]
+pub use assessment::part::Part as AssessmentPart;
+#[cfg(not(target_arch = "wasm32"))]
+pub use request::part::Part as RequestPart;
+
+#[cfg(not(target_arch = "wasm32"))]
 pub mod components;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod content;

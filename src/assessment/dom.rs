@@ -1,8 +1,7 @@
-//! Shows the session's state in the rendered screens. Answers are shown by the labels in the page.
+//! Shows the questions and their errors, moves the focus, and puts answers into the words of the page.
 
-use guide_core::assessment::definition::{Criterion, Flag, Outcome, Question};
+use guide_core::assessment::definition::{Criterion, Outcome, Question};
 use guide_core::assessment::flow::Progress;
-use guide_core::assessment::judgement::{Judgement, Points};
 use guide_core::assessment::{Answer, AnswerError, Answers, Assessment};
 
 use super::ids;
@@ -10,46 +9,29 @@ use super::screen::Screen;
 use crate::browser::{focus, page};
 
 /// The id of a screen's element.
-pub fn screen_id(screen: &Screen) -> String {
+fn screen_id(screen: Screen) -> String {
     match screen {
         Screen::Start => ids::START.to_owned(),
-        Screen::Question(index) => ids::question(*index),
+        Screen::Question(index) => ids::question(index),
         Screen::Stop(outcome) => ids::outcome(outcome),
         Screen::Review => ids::REVIEW.to_owned(),
         Screen::Result => ids::RESULT.to_owned(),
     }
 }
 
-/// Hides one screen and shows another.
-pub fn change(from: &Screen, to: &Screen) {
-    match from {
-        Screen::Question(index) => page::detach(&ids::question(*index)),
-        other => page::show(&screen_id(other), false),
+/// Detaches a question that was shown, and attaches one that is to be shown.
+pub fn change(from: Screen, to: Screen) {
+    if let Screen::Question(index) = from {
+        page::detach(&ids::question(index));
     }
-    let asking = matches!(to, Screen::Question(_));
-    page::show(ids::PROGRESS, asking);
-    page::set_class(ids::SECTION, "asking", asking);
-    match to {
-        Screen::Question(index) => page::attach(&ids::question(*index), ids::ASKED),
-        other => page::show(&screen_id(other), true),
+    if let Screen::Question(index) = to {
+        page::attach(&ids::question(index), ids::ASKED);
     }
-}
-
-/// Empties and hides all elements outside of the questions that show an answer or a result.
-pub fn clear(assessment: &Assessment) {
-    for question in &assessment.questions {
-        page::set_text(&ids::row_answer(&question.id), "");
-        page::set_text(&ids::unscored_answer(&question.id), "");
-    }
-    offer_early(false);
-    page::show(ids::EARLY, false);
-    outcomes_and_flags(assessment, &Answers::default(), None);
-    assessment.criteria.iter().for_each(|it| criterion(assessment, &Answers::default(), it, None));
 }
 
 /// Moves the focus to the heading of a screen, and the screen into view. The heading of a result is that
 /// of its outcome.
-pub fn focus(screen: &Screen, result: Option<&Outcome>) {
+pub fn focus(screen: Screen, result: Option<&Outcome>) {
     let headed = result.map_or_else(|| screen_id(screen), |it| ids::outcome(&it.id));
     focus::screen(ids::PANEL, &[&headed, ids::HEADING].concat());
 }
@@ -96,126 +78,32 @@ fn sentence(assessment: &Assessment, question: &Question, error: &AnswerError<'_
     page::message(&["answer-", &key].concat(), &[("min", &min), ("max", &max)])
 }
 
-/// Shows the number of the question and of all questions.
-pub fn progress(Progress { step, of }: Progress) {
+/// The number of the question and of all questions.
+pub fn progress(Progress { step, of }: Progress) -> String {
     let (current, total) = (step.to_string(), of.to_string());
-    let text = page::message("progress", &[("current", &current), ("total", &total)]);
-    page::set_text(ids::PROGRESS_TEXT, &text);
-    page::set_attribute(ids::PROGRESS_BAR, "max", &total);
-    page::set_attribute(ids::PROGRESS_BAR, "value", &current);
+    page::message("progress", &[("current", &current), ("total", &total)])
 }
 
-/// Fills the list of answers.
-pub fn fill_review(assessment: &Assessment, answers: &Answers) {
+/// The points of a criterion; empty if they are not known.
+pub fn points(criterion: Option<&Criterion>, points: Option<u32>) -> String {
+    let (Some(criterion), Some(points)) = (criterion, points) else { return String::new() };
+    let (points, max) = (points.to_string(), criterion.max.to_string());
+    page::message("points", &[("points", &points), ("max", &max)])
+}
+
+/// By each question, the answer that is listed to be checked; `None` where it is not asked.
+pub fn listed(assessment: &Assessment, answers: &Answers) -> Vec<Option<String>> {
     let asked = assessment.asked(answers);
-    for (index, question) in assessment.questions.iter().enumerate() {
-        page::show(&ids::row(&question.id), asked.iter().any(|it| it.index == index));
-        page::set_text(&ids::row_answer(&question.id), &in_words(assessment, question, answers));
-    }
-}
-
-/// The same flag, not an equal one: comparing whole flags takes code that nothing else needs.
-fn is_raised(judged: &Judgement<'_>, flag: &Flag) -> bool {
-    judged.flags.iter().any(|it| std::ptr::eq(*it, flag))
-}
-
-/// Shows the flags that are said above every screen, as soon as they are known to be raised. Returns `true`
-/// if one has appeared.
-pub fn at_once(assessment: &Assessment, judged: &Judgement<'_>) -> bool {
-    let mut appeared = false;
-    for it in assessment.flags.iter().filter(|it| it.at_once) {
-        let (id, raised) = (ids::flag(&it.id), is_raised(judged, it));
-        appeared |= raised && !page::is_shown(&id);
-        page::show(&id, raised);
-    }
-    appeared
+    let is_asked = |index| asked.iter().any(|it| it.index == index);
+    let questions = assessment.questions.iter().enumerate();
+    let answer =
+        |(index, question)| is_asked(index).then(|| in_words(assessment, question, answers));
+    questions.map(answer).collect()
 }
 
 /// Scrolls to the flags that are said above every screen. The focus stays.
 pub fn reveal_at_once() {
     focus::reveal(ids::PANEL);
-}
-
-/// Fills the result, which is early as long as questions are open.
-pub fn result(assessment: &Assessment, answers: &Answers, judged: &Judgement<'_>) {
-    let answers = &assessment.relevant(answers);
-    page::show(ids::EARLY, !judged.complete);
-    outcomes_and_flags(assessment, answers, Some(judged));
-    for it in &judged.criteria {
-        criterion(assessment, answers, it.criterion, Some(it));
-    }
-    page::show("assessment-flags-heading", judged.flags.iter().any(|it| !it.at_once));
-    for question in assessment.questions.iter().filter(|question| question.shown) {
-        page::set_text(
-            &ids::unscored_answer(&question.id),
-            &in_words(assessment, question, answers),
-        );
-    }
-}
-
-/// Shows the points of a criterion, and the answers that gave them; without any, those that it looked at.
-/// `None` shows nothing.
-fn criterion(
-    assessment: &Assessment,
-    answers: &Answers,
-    criterion: &Criterion,
-    judged: Option<&Points<'_>>,
-) {
-    let id = &criterion.id;
-    let points = judged.and_then(Points::known);
-    let text = points.map(|points| {
-        let values = [("points", &*points.to_string()), ("max", &*criterion.max.to_string())];
-        page::message("points", &values)
-    });
-    page::set_text(&ids::criterion_points(id), &text.unwrap_or_default());
-    for nth in 1..=criterion.max {
-        let filled = points.is_some_and(|points| nth <= points);
-        page::set_class(&ids::criterion_segment(id, nth), "filled", filled);
-    }
-    // After the grades stands that the points are not known yet.
-    let open = assessment.grades.len();
-    let grade = judged.and_then(|_| points.map_or(Some(open), |points| assessment.grade(points)));
-    for nth in 0..=open {
-        page::show(&ids::criterion_grade(id, nth), grade == Some(nth));
-    }
-    for question in criterion.questions().into_iter().filter_map(|id| assessment.question(id)) {
-        let counts =
-            judged.is_some_and(|it| it.counted.is_empty() || it.counted.contains(&&*question.id));
-        let shown = counts && answers.get(&question.id).is_some();
-        let words = if shown { in_words(assessment, question, answers) } else { String::new() };
-        page::set_text(&ids::criterion_answer(id, &question.id), &words);
-        page::show(&ids::criterion_row(id, &question.id), shown);
-    }
-}
-
-/// Shows the outcome with its reasons, and the flags; hides all others.
-fn outcomes_and_flags(assessment: &Assessment, answers: &Answers, judged: Option<&Judgement<'_>>) {
-    for it in &assessment.outcomes {
-        let shown =
-            judged.filter(|judged| judged.outcome.is_some_and(|outcome| outcome.id == it.id));
-        page::show(&ids::outcome(&it.id), shown.is_some());
-        page::show(&ids::outcome_next(&it.id), shown.is_some());
-        for because in &it.because {
-            let said =
-                shown.is_some_and(|it| it.because.iter().any(|it| std::ptr::eq(*it, because)));
-            page::show(&ids::because(&it.id, &because.id), said);
-        }
-    }
-    for it in &assessment.flags {
-        let raised = judged.is_some_and(|judged| is_raised(judged, it));
-        page::show(&ids::flag(&it.id), raised);
-        for (nth, holds) in assessment.also(it, answers).into_iter().enumerate() {
-            page::show(&ids::flag_also(&it.id, nth), raised && holds);
-        }
-        let Some(question) = it.lists.as_ref().and_then(|id| assessment.question(id)) else {
-            continue;
-        };
-        let chosen = answers.get(&question.id).map_or(&[][..], Answer::choices);
-        for option in question.options.iter().filter(|it| !it.exclusive) {
-            let listed = raised && chosen.contains(&option.id);
-            page::show(&ids::flag_option(&it.id, &option.id), listed);
-        }
-    }
 }
 
 /// An answer as text: the labels of its options, or the number with its unit.

@@ -12,24 +12,12 @@ pub const PANEL: &str = "assessment-panel";
 pub const RULES: &str = "assessment-rules";
 /// The screen before the first question.
 pub const START: &str = "assessment-start";
-/// The progress above every question: "Question 4 of 21".
-pub const PROGRESS: &str = "assessment-progress";
-/// The text of the progress.
-pub const PROGRESS_TEXT: &str = "assessment-progress-text";
-/// The bar of the progress.
-pub const PROGRESS_BAR: &str = "assessment-progress-bar";
 /// The element into which the shown question is attached.
 pub const ASKED: &str = "assessment-asked";
 /// The screen of all answers.
 pub const REVIEW: &str = "assessment-check";
 /// The screen of the result.
 pub const RESULT: &str = "assessment-result";
-
-/// The note of an early result that it is not complete.
-pub const EARLY: &str = "assessment-early";
-/// The region around the flags that are said above every screen.
-#[cfg(not(target_arch = "wasm32"))]
-pub const AT_ONCE: &str = "assessment-at-once";
 
 /// The form of the question of this index.
 pub fn question(index: usize) -> String {
@@ -56,73 +44,74 @@ pub fn label(question: &Question, option: &str) -> String {
     ["answer-", &question.id, "-", option, "-label"].concat()
 }
 
-/// The row of a question in the list of answers.
-pub fn row(question: &str) -> String {
-    ["assessment-row-", question].concat()
-}
-
-/// The answer in that row.
-pub fn row_answer(question: &str) -> String {
-    ["assessment-row-answer-", question].concat()
-}
-
 /// An outcome.
 pub fn outcome(id: &str) -> String {
     ["assessment-outcome-", id].concat()
 }
 
-/// The second part of an outcome, under the flags: what to do.
-pub fn outcome_next(id: &str) -> String {
-    ["assessment-outcome-", id, "-next"].concat()
-}
+#[cfg(not(target_arch = "wasm32"))]
+pub use rendered::*;
 
-/// A reason of an outcome.
-pub fn because(outcome: &str, id: &str) -> String {
-    ["assessment-because-", outcome, "-", id].concat()
-}
+/// Ids for style sheets, labels and tests. The app finds these elements by their parts.
+#[cfg(not(target_arch = "wasm32"))]
+mod rendered {
+    /// The progress above every question: "Question 4 of 21".
+    pub const PROGRESS: &str = "assessment-progress";
+    /// The text of the progress.
+    pub const PROGRESS_TEXT: &str = "assessment-progress-text";
+    /// The note of an early result that it is not complete.
+    pub const EARLY: &str = "assessment-early";
+    /// The region around the flags that are said above every screen.
+    pub const AT_ONCE: &str = "assessment-at-once";
 
-/// The points of a criterion, as text.
-pub fn criterion_points(id: &str) -> String {
-    ["assessment-criterion-", id, "-points"].concat()
-}
+    /// The row of a question in the list of answers.
+    pub fn row(question: &str) -> String {
+        ["assessment-row-", question].concat()
+    }
 
-/// One segment of a criterion's bar, from 1.
-pub fn criterion_segment(id: &str, nth: u32) -> String {
-    format!("assessment-criterion-{id}-segment-{nth}")
-}
+    /// The answer in that row.
+    pub fn row_answer(question: &str) -> String {
+        ["assessment-row-answer-", question].concat()
+    }
 
-/// A grade of a criterion, by its index in the definition; the index after the last says that the points
-/// are not known yet.
-pub fn criterion_grade(id: &str, nth: usize) -> String {
-    format!("assessment-criterion-{id}-grade-{nth}")
-}
+    /// The second part of an outcome, under the flags: what to do.
+    pub fn outcome_next(id: &str) -> String {
+        ["assessment-outcome-", id, "-next"].concat()
+    }
 
-/// An answer that counts for a criterion.
-pub fn criterion_answer(id: &str, question: &str) -> String {
-    ["assessment-criterion-", id, "-", question].concat()
-}
+    /// The points of a criterion, as text.
+    pub fn criterion_points(id: &str) -> String {
+        ["assessment-criterion-", id, "-points"].concat()
+    }
 
-/// The row of that answer.
-pub fn criterion_row(id: &str, question: &str) -> String {
-    ["assessment-criterion-", id, "-", question, "-row"].concat()
-}
+    /// One segment of a criterion's bar, from 1.
+    pub fn criterion_segment(id: &str, nth: u32) -> String {
+        format!("assessment-criterion-{id}-segment-{nth}")
+    }
 
-/// A flag.
-pub fn flag(id: &str) -> String {
-    ["assessment-flag-", id].concat()
-}
+    /// A grade of a criterion, by its index in the definition; the index after the last says that the points
+    /// are not known yet.
+    pub fn criterion_grade(id: &str, nth: usize) -> String {
+        format!("assessment-criterion-{id}-grade-{nth}")
+    }
 
-/// A conditional sentence of a flag, by its index in the definition.
-pub fn flag_also(id: &str, nth: usize) -> String {
-    format!("assessment-flag-{id}-also-{nth}")
-}
+    /// An answer that counts for a criterion.
+    pub fn criterion_answer(id: &str, question: &str) -> String {
+        ["assessment-criterion-", id, "-", question].concat()
+    }
 
-/// A chosen option that a flag lists.
-pub fn flag_option(id: &str, option: &str) -> String {
-    ["assessment-flag-", id, "-", option].concat()
-}
+    /// A flag.
+    pub fn flag(id: &str) -> String {
+        ["assessment-flag-", id].concat()
+    }
 
-/// An answer that the result shows without scoring it.
-pub fn unscored_answer(question: &str) -> String {
-    ["assessment-unscored-", question].concat()
+    /// A chosen option that a flag lists.
+    pub fn flag_option(id: &str, option: &str) -> String {
+        ["assessment-flag-", id, "-", option].concat()
+    }
+
+    /// An answer that the result shows without scoring it.
+    pub fn unscored_answer(question: &str) -> String {
+        ["assessment-unscored-", question].concat()
+    }
 }

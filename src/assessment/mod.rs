@@ -3,7 +3,10 @@
 //! - [`island`]: events of the page
 //! - [`action`]: actions of the buttons
 //! - [`session`]: answers and steps, and their changes by each event
-//! - [`dom`]: shows them in the rendered screens
+//! - [`state`]: signals of what the screens show
+//! - [`part`]: the parts of the screens, which follow the signals
+//! - [`result`]: what a result says
+//! - [`dom`]: shows the questions, moves the focus, and puts answers into words
 //! - [`screen`]: the screens
 //! - [`ids`]: ids of elements
 //! - `view`: renders every screen, natively
@@ -12,7 +15,10 @@ mod action;
 mod dom;
 mod ids;
 mod island;
+pub mod part;
+mod result;
 mod screen;
 mod session;
+mod state;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod view;

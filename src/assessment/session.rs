@@ -4,20 +4,25 @@
 //! URL nor a history entry tells an answer.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
-use guide_core::assessment::flow::{AskedQuestion, Progress};
+use guide_core::assessment::flow::Progress;
 use guide_core::assessment::{Answers, Assessment, Judgement};
 use guide_core::request::payload::IncludedAssessment;
+use leptos::prelude::{GetUntracked as _, Set as _};
 
+use super::part::Part;
+use super::result::Judged;
 use super::screen::Screen;
+use super::state::State;
 use super::{dom, ids};
 use crate::browser::events::{GuideEvent, emit};
 use crate::browser::history::{self, Island};
-use crate::browser::{form, page, pointer, state};
+use crate::browser::{form, live, page, pointer, state};
 use crate::request::{self, Finished};
 
 /// A step of the trail.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Visit {
     screen: Screen,
     /// The step that Back leads to. Not always the one before: a Back that the browser's history cannot do
@@ -29,9 +34,10 @@ struct Visit {
 
 /// One person's self-assessment.
 pub struct Session {
-    assessment: Assessment,
+    assessment: &'static Assessment,
     answers: Answers,
-    shown: Screen,
+    /// What the screens show.
+    state: Rc<State>,
     /// The steps in the browser's history, from the first.
     trail: Vec<Visit>,
     /// The index of the shown step in the trail.
@@ -47,10 +53,15 @@ thread_local! {
 
 /// Begins a session without answers, and registers its screens for Back and Forward.
 pub fn begin(assessment: Assessment) {
+    // It lives as long as the page.
+    let assessment: &'static Assessment = Box::leak(Box::new(assessment));
+    let state = Rc::new(State::new(assessment));
+    let shown = Rc::clone(&state);
+    live::bind(ids::PANEL, Part::parse, move |part, element| part.show(&shown, element));
     SESSION.set(Some(Session {
         assessment,
         answers: Answers::default(),
-        shown: Screen::Start,
+        state,
         trail: vec![Visit::FIRST],
         step: 0,
         reviewed: false,
@@ -77,7 +88,7 @@ impl Session {
     /// Handles a changed answer: clears its error, withdraws a result that no longer holds from the
     /// request, and shows the warning of an emergency at once, before Continue leads to its screen.
     pub fn changed(&mut self, index: usize) {
-        dom::error(&self.assessment, index, None);
+        dom::error(self.assessment, index, None);
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
         if self.answers.get(&question.id) != entered.as_ref() {
@@ -89,7 +100,7 @@ impl Session {
         let stops = judged.stops();
         // Offered from the next screen on; here it can only go away.
         dom::offer_early(offered && !stops && judged.outcome.is_some());
-        if dom::at_once(&self.assessment, &judged) {
+        if self.state.raise(&judged) {
             dom::reveal_at_once();
         }
         self.answers.set(&question.id, before);
@@ -143,11 +154,12 @@ impl Session {
             let question = ids::question(index);
             page::attach(&question, ids::ASKED);
             form::reset(&question);
-            dom::error(&self.assessment, index, None);
+            dom::error(self.assessment, index, None);
             dom::warn(index, false);
             page::detach(&question);
         }
-        dom::clear(&self.assessment);
+        dom::offer_early(false);
+        self.state.clear();
         history::forget(Island::SelfAssessment);
         self.show(Screen::Start);
     }
@@ -158,12 +170,12 @@ impl Session {
         if !history::back(Island::SelfAssessment, previous)
             && let Some(visit) = self.trail.get(previous)
         {
-            self.add(visit.clone(), true);
+            self.add(*visit, true);
         }
     }
 
     fn go_to(&mut self, step: usize) {
-        let Some(screen) = self.trail.get(step).map(|it| it.screen.clone()) else { return };
+        let Some(screen) = self.trail.get(step).map(|it| it.screen) else { return };
         self.store_entered();
         self.step = step;
         self.show(screen);
@@ -189,7 +201,7 @@ impl Session {
             }
             Err(unread) => error = Some(unread),
         }
-        dom::error(&self.assessment, index, error.as_ref());
+        dom::error(self.assessment, index, error.as_ref());
         dom::warn(index, self.assessment.stop(&self.answers).is_some());
         if error.is_none() {
             self.show_next(self.after(index));
@@ -199,7 +211,7 @@ impl Session {
     /// The screen after the question of this index.
     fn after(&self, index: usize) -> Screen {
         if let Some(stop) = self.assessment.stop(&self.answers) {
-            return Screen::Stop(stop.id.clone());
+            return Screen::Stop(&stop.id);
         }
         let open = || self.assessment.first_open(&self.answers).map(|open| open.index);
         let following = || {
@@ -213,7 +225,7 @@ impl Session {
     /// Stores the input of the shown question when Back or Forward leaves it without Continue. An invalid
     /// answer becomes none, so that the score matches the visible answers.
     fn store_entered(&mut self) {
-        let Screen::Question(index) = self.shown else { return };
+        let Screen::Question(index) = self.state.screen.get_untracked() else { return };
         let Some(question) = self.assessment.questions.get(index) else { return };
         let entered = question.read(&form::values(&ids::question(index))).ok().flatten();
         let before = self.answers.replace(&question.id, entered);
@@ -247,7 +259,7 @@ impl Session {
     /// Adds a visit. In a frame it takes the place of the one before in the browser's history if it
     /// `shares` its entry.
     fn add(&mut self, visit: Visit, shares: bool) {
-        let screen = visit.screen.clone();
+        let screen = visit.screen;
         self.step += 1;
         self.trail.truncate(self.step);
         self.trail.push(visit);
@@ -275,13 +287,13 @@ impl Session {
         let screen = self.allowed(screen);
         self.reviewed |= matches!(screen, Screen::Review | Screen::Result);
         let judged = self.assessment.judge(&self.answers);
-        dom::at_once(&self.assessment, &judged);
+        self.state.raise(&judged);
         let mut result = None;
-        match &screen {
+        match screen {
             Screen::Question(index) => {
                 dom::offer_early(judged.is_early());
-                dom::progress(self.assessment.progress(&self.answers, *index));
-                self.emit_step(*index);
+                self.state.progress.set(self.assessment.progress(&self.answers, index));
+                self.emit_step(index);
             }
             // To the host page an emergency looks like the next question.
             Screen::Stop(_) => {
@@ -293,16 +305,17 @@ impl Session {
                 if judged.complete && request::included().is_none_or(|it| !it.complete) {
                     emit(GuideEvent::AssessmentComplete);
                 }
-                dom::result(&self.assessment, &self.answers, &judged);
                 result = judged.outcome;
                 request::offer_assessment(self.finished(&judged));
+                let result = Judged::new(self.assessment, &self.answers, judged);
+                self.state.result.set(Some(result));
             }
-            Screen::Review => dom::fill_review(&self.assessment, &self.answers),
+            Screen::Review => self.state.listed.set(Some(self.answers.clone())),
             Screen::Start => {}
         }
-        dom::change(&self.shown, &screen);
-        dom::focus(&screen, result);
-        self.shown = screen;
+        dom::change(self.state.screen.get_untracked(), screen);
+        self.state.screen.set(screen);
+        dom::focus(screen, result);
     }
 
     fn emit_step(&self, question: usize) {
@@ -313,7 +326,7 @@ impl Session {
     /// Replaces a screen that the answers do not allow: after an emergency only its screen and the
     /// question are allowed, and a result needs an outcome that is settled.
     fn allowed(&self, screen: Screen) -> Screen {
-        let stop = self.assessment.stop(&self.answers).map(|outcome| outcome.id.clone());
+        let stop = self.assessment.stop(&self.answers).map(|outcome| &*outcome.id);
         let open = || self.assessment.first_open(&self.answers).map(|open| open.index);
         match (screen, stop) {
             (Screen::Question(index), Some(stop)) if !self.stops(index) => Screen::Stop(stop),
@@ -336,12 +349,11 @@ impl Session {
     }
 
     fn finished(&self, judged: &Judgement<'_>) -> Option<Finished> {
-        let included = IncludedAssessment::new(&self.assessment, &self.answers, judged)?;
-        let asked = self.assessment.asked(&self.answers).into_iter();
-        let answered = asked.filter(|it| self.answers.get(&it.question.id).is_some());
-        let lines = answered.map(|AskedQuestion { question: it, .. }| {
-            (it.id.clone(), dom::in_words(&self.assessment, it, &self.answers))
-        });
-        Some(Finished { included, lines: lines.collect() })
+        let included = IncludedAssessment::new(self.assessment, &self.answers, judged)?;
+        let mut answers = dom::listed(self.assessment, &self.answers);
+        for (question, answer) in self.assessment.questions.iter().zip(&mut answers) {
+            answer.take_if(|_| self.answers.get(&question.id).is_none());
+        }
+        Some(Finished { included, answers })
     }
 }

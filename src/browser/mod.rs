@@ -8,6 +8,7 @@ pub mod events;
 pub mod focus;
 pub mod form;
 pub mod history;
+pub mod live;
 pub mod outbox;
 pub mod packed;
 pub mod page;

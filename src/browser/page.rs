@@ -14,7 +14,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     BeforeUnloadEvent, Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement,
-    HtmlProgressElement, HtmlTemplateElement, Url,
+    HtmlTemplateElement, Url,
 };
 
 /// The delay before a download's bytes are freed: browsers have begun to save them by then.
@@ -30,11 +30,6 @@ pub fn show(id: &str, shown: bool) {
 /// Returns `true` if the root element has an attribute.
 pub fn root_has(name: &str) -> bool {
     document().document_element().is_some_and(|it| it.has_attribute(name))
-}
-
-/// Returns `true` if the element of this id is not hidden.
-pub fn is_shown(id: &str) -> bool {
-    element(id).is_some_and(|element| !element.hidden())
 }
 
 /// The suffix of a template's id, after the id of the element in it.
@@ -59,13 +54,6 @@ pub fn detach(id: &str) {
 pub fn set_text(id: &str, text: &str) {
     if let Some(element) = element(id) {
         element.set_text_content(Some(text));
-    }
-}
-
-/// Like [`set_text`], but leaves an equal text alone: a live region would announce it again.
-pub fn change_text(id: &str, new: &str) {
-    if text(id) != new {
-        set_text(id, new);
     }
 }
 
@@ -196,13 +184,6 @@ pub fn ask_before_leaving(asks: bool) {
         let listener = listener.as_ref().unchecked_ref::<Function>();
         window().set_onbeforeunload(asks.then_some(listener));
     });
-}
-
-/// Sets the progress bar of this id, from 0 to 1.
-pub fn set_progress(id: &str, share: f64) {
-    if let Some(bar) = element(id).and_then(|it| it.dyn_into::<HtmlProgressElement>().ok()) {
-        bar.set_value(share);
-    }
 }
 
 /// The element of this id.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 pub struct Flag {
     class: &'static str,
     id: Option<String>,
+    part: Option<String>,
     role: Option<&'static str>,
     heading: Option<String>,
     hidden: bool,
@@ -14,7 +15,7 @@ pub struct Flag {
 impl Flag {
     /// A plain note.
     pub fn note() -> Self {
-        Self { class: "flag", id: None, role: None, heading: None, hidden: false }
+        Self { class: "flag", id: None, part: None, role: None, heading: None, hidden: false }
     }
 
     /// A note in the colors of caution.
@@ -27,9 +28,14 @@ impl Flag {
         Self { class: "flag caution app-failed", ..Self::note() }.announced()
     }
 
-    /// Sets the id, by which the app finds it.
+    /// Sets the id.
     pub fn id(self, id: impl Into<String>) -> Self {
         Self { id: Some(id.into()), ..self }
+    }
+
+    /// Sets the part that the app shows in it.
+    pub fn part(self, part: String) -> Self {
+        Self { part: Some(part), ..self }
     }
 
     /// Hides it until the app shows it.
@@ -49,9 +55,9 @@ impl Flag {
 
     /// The box around its paragraphs and lists.
     pub fn view(self, children: impl IntoView + 'static) -> AnyView {
-        let Self { class, id, role, heading, hidden } = self;
+        let Self { class, id, part, role, heading, hidden } = self;
         view! {
-            <div class=class id=id role=role aria-labelledby=heading hidden=hidden>
+            <div class=class id=id data-part=part role=role aria-labelledby=heading hidden=hidden>
                 {children}
             </div>
         }

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 /// A row. The app fills in the value.
 pub struct SummaryRow {
-    /// The id of the row, if the app shows and hides it; such a row is hidden at first.
+    /// The id of the row.
     pub id: Option<String>,
+    /// The row's part, if it is one of its own.
+    pub part: Option<String>,
     /// The id of the value's element.
     pub value: String,
     /// The short form of the question.
@@ -15,8 +17,8 @@ pub struct SummaryRow {
     pub change: Option<(String, String)>,
 }
 
-/// The list. `change` is the text of its buttons.
-pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
+/// The list. `change` is the text of its buttons; `part` is the part of all rows together.
+pub fn summary_list(rows: Vec<SummaryRow>, change: &str, part: Option<String>) -> AnyView {
     let rows: Vec<_> = rows
         .into_iter()
         .map(|row| {
@@ -30,7 +32,7 @@ pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
                 }
             });
             view! {
-                <div hidden=row.id.is_some() id=row.id>
+                <div id=row.id data-part=row.part>
                     <dt>{row.name}</dt>
                     <dd id=row.value dir="auto"></dd>
                     {button}
@@ -38,5 +40,5 @@ pub fn summary_list(rows: Vec<SummaryRow>, change: &str) -> AnyView {
             }
         })
         .collect();
-    view! { <dl class="summary-list">{rows}</dl> }.into_any()
+    view! { <dl class="summary-list" data-part=part>{rows}</dl> }.into_any()
 }

@@ -22,40 +22,14 @@ pub const HONEYPOT: &str = "website";
 pub const SUGGESTION: &str = "request-suggestion";
 /// The text of the suggestion.
 pub const SUGGESTION_TEXT: &str = "request-suggestion-text";
-/// The offer to include the self-assessment.
-pub const OFFER: &str = "request-offer";
 /// The screen "Check your request".
 pub const REVIEW: &str = "request-check";
-/// The button that sends.
-pub const SEND: &str = "request-send";
-/// The live region for sending.
-pub const STATUS: &str = "request-status";
 /// The box that explains a failure.
 pub const FAILURE: &str = "request-failure";
-/// The text of the failure.
-pub const FAILURE_TEXT: &str = "request-failure-text";
-/// The box shown if the browser cannot encrypt or the clinic has no key.
-pub const CANNOT_SEAL: &str = "request-cannot-seal";
-/// The text of that box.
-pub const CANNOT_SEAL_TEXT: &str = "request-cannot-seal-text";
 /// The panel of requests that have not arrived yet.
 pub const PENDING: &str = "request-pending";
-/// Their references.
-pub const PENDING_REFERENCES: &str = "request-pending-references";
-/// The reason why they are pending.
-pub const PENDING_REASON: &str = "request-pending-reason";
-/// The text on where they are stored meanwhile.
-pub const PENDING_STORED: &str = "request-pending-stored";
-/// The notice of requests that arrived later than they were sent.
-pub const DELIVERED: &str = "request-delivered";
-/// Shown during a proof of work.
-pub const WORK: &str = "request-work";
-/// The progress bar of the proof of work.
-pub const WORK_PROGRESS: &str = "request-progress";
 /// The confirmation.
 pub const SENT: &str = "request-sent";
-/// The reference in it.
-pub const REFERENCE: &str = "request-reference";
 /// The suffix of a heading's id, after the id of its screen. The heading takes the focus.
 pub const HEADING: &str = "-heading";
 
@@ -69,28 +43,49 @@ pub fn label(of: Field, choice: &str) -> String {
     ["request-", of.id(), "-", choice, "-label"].concat()
 }
 
-/// The row of a field in "Check your request".
-pub fn row(field: Field) -> String {
-    ["request-row-", field.id()].concat()
-}
+#[cfg(not(target_arch = "wasm32"))]
+pub use rendered::*;
 
-/// The value in that row.
-pub fn row_value(field: Field) -> String {
-    ["request-row-", field.id(), "-value"].concat()
-}
+/// Ids for style sheets, labels and tests. The app finds these elements by their parts.
+#[cfg(not(target_arch = "wasm32"))]
+mod rendered {
+    use guide_core::request::form::Field;
 
-/// The note above the list of included answers that there are more questions.
-pub const INCLUDED_EARLY: &str = "request-included-early";
+    /// The offer to include the self-assessment.
+    pub const OFFER: &str = "request-offer";
+    /// The button that sends.
+    pub const SEND: &str = "request-send";
+    /// The live region for sending.
+    pub const STATUS: &str = "request-status";
+    /// The box shown if the browser cannot encrypt or the clinic has no key.
+    pub const CANNOT_SEAL: &str = "request-cannot-seal";
+    /// Their references.
+    pub const PENDING_REFERENCES: &str = "request-pending-references";
+    /// The reason why they are pending.
+    pub const PENDING_REASON: &str = "request-pending-reason";
+    /// The text on where they are stored meanwhile.
+    pub const PENDING_STORED: &str = "request-pending-stored";
+    /// The notice of requests that arrived later than they were sent.
+    pub const DELIVERED: &str = "request-delivered";
+    /// Shown during a proof of work.
+    pub const WORK: &str = "request-work";
+    /// The progress bar of the proof of work.
+    pub const WORK_PROGRESS: &str = "request-progress";
+    /// The reference in it.
+    pub const REFERENCE: &str = "request-reference";
 
-/// Says that the self-assessment, chosen before, is not included any more.
-pub const NOT_INCLUDED: &str = "request-not-included";
+    /// The row of a field in "Check your request".
+    pub fn row(field: Field) -> String {
+        ["request-row-", field.id()].concat()
+    }
 
-/// The row of a question in the list of included answers.
-pub fn included(question: &str) -> String {
-    ["request-included-", question].concat()
-}
+    /// The value in that row.
+    pub fn row_value(field: Field) -> String {
+        ["request-row-", field.id(), "-value"].concat()
+    }
 
-/// The answer in that row.
-pub fn included_answer(question: &str) -> String {
-    ["request-included-", question, "-answer"].concat()
+    /// The answer in that row.
+    pub fn included_answer(question: &str) -> String {
+        ["request-included-", question, "-answer"].concat()
+    }
 }

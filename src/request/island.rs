@@ -1,6 +1,7 @@
 //! The island of the appointment request: turns events of the page into calls of the session. Its listeners
 //! capture, like those of the self-assessment.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use guide_core::request::form::Field;
@@ -8,11 +9,13 @@ use leptos::prelude::*;
 
 use super::action::Action;
 use super::finished::{self, Finished};
+use super::part::Part;
 use super::screen::Failure;
 use super::session::{self, Session};
+use super::state::State;
 use super::{dom, ids};
 use crate::browser::packed::unpack;
-use crate::browser::{focus, form, outbox, page, pointer};
+use crate::browser::{focus, form, live, outbox, page, pointer};
 
 /// The pause in typing after which the number of characters left is announced. At every key it would
 /// interrupt the screen reader's echo.
@@ -25,9 +28,12 @@ pub fn AppointmentRequest(
     children: Children,
 ) -> impl IntoView {
     if cfg!(target_arch = "wasm32") {
+        let state = Rc::new(State::default());
+        let shown = Rc::clone(&state);
+        live::bind(ids::ISLAND, Part::parse, move |part, element| part.show(&shown, element));
         match unpack(&page::text(ids::SETUP)) {
-            Some(setup) => session::begin(setup),
-            None => dom::cannot_seal(Some(Failure::NoKey)),
+            Some(setup) => session::begin(setup, state),
+            None => state.show_cannot_seal(Some(Failure::NoKey)),
         }
     }
     let mut announce = debounce(PAUSE_IN_TYPING, dom::announce_count);
@@ -72,10 +78,11 @@ pub fn AppointmentRequest(
 
 /// Offers to include a finished self-assessment, or withdraws the offer.
 pub fn offer_assessment(finished: Option<Finished>) {
-    let now = finished.clone();
-    let before = finished::replace(finished);
-    if before != now {
-        dom::offer_assessment(before.as_ref(), now.as_ref());
+    if finished::set(finished) {
+        // A tick agreed to the result before, not to this one.
+        if form::untick(&ids::field(Field::IncludeAssessment)) {
+            finished::dropped().set(true);
+        }
         session::with(Session::assessment_changed);
     }
 }

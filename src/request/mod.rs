@@ -3,7 +3,10 @@
 //! - [`island`]: events of the page
 //! - [`action`]: actions of the buttons
 //! - [`session`]: the state, and its changes by each event
-//! - [`dom`]: shows the state in the rendered screens
+//! - [`state`]: signals of what the screens show
+//! - [`part`]: the parts of the screens, which follow the signals
+//! - [`words`]: words of the page for them
+//! - [`dom`]: shows the errors of the form, and moves the focus
 //! - [`screen`]: screens and failures
 //! - [`finished`]: the self-assessment that a request may include
 //! - [`setup`]: settings of the clinic
@@ -17,11 +20,14 @@ mod dom;
 mod finished;
 mod ids;
 mod island;
+pub mod part;
 mod screen;
 mod session;
 mod setup;
+mod state;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod view;
+mod words;
 
 pub use finished::{Finished, included};
 pub use island::offer_assessment;

@@ -25,3 +25,13 @@ pub enum Failure {
     /// Intake refuses the request.
     Refused,
 }
+
+impl Failure {
+    /// The code in the event for a page around the guide.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CannotSeal | Self::NoKey => "cannot-seal",
+            Self::NoIntake | Self::Refused => "refused",
+        }
+    }
+}

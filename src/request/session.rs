@@ -1,16 +1,20 @@
 //! The state of one request, from the first input to the confirmation.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use guide_core::request::email;
 use guide_core::request::form::{Details, Draft, Field, InvalidField, Rules};
 use guide_core::request::outbox::Notice;
 use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
+use leptos::prelude::{Set as _, Update as _};
 use uuid::Uuid;
 
 use super::screen::{Failure, Screen};
 use super::setup::Setup;
-use super::{dom, finished, ids};
+use super::state::State;
+use super::{dom, finished, ids, words};
+use crate::browser::events::{GuideEvent, emit};
 use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
 use crate::browser::{clock, crypto, focus, form, page, state};
@@ -30,7 +34,8 @@ struct Prepared {
 /// One person's request.
 pub struct Session {
     setup: Setup,
-    shown: Screen,
+    /// What the screens show.
+    state: Rc<State>,
     /// The errors shown at the fields.
     errors: Vec<InvalidField>,
     /// The last Continue found errors, so the error summary is visible.
@@ -38,8 +43,6 @@ pub struct Session {
     prepared: Option<Prepared>,
     /// The form was filled in like by a robot: a proof of work comes before sending.
     suspicious: bool,
-    /// Send was pressed, and the outbox has not reported the result yet.
-    sending: bool,
     /// The request has not arrived yet; the outbox retries it.
     pending: bool,
     /// A request arrived. Only its reference is kept, on the page.
@@ -57,15 +60,14 @@ thread_local! {
 
 /// Begins a session: reads today's date, the input from before the app started and the entries of an
 /// earlier visit, and registers its screens for Back and Forward.
-pub fn begin(setup: Setup) {
+pub fn begin(setup: Setup, state: Rc<State>) {
     let session = Session {
         setup,
-        shown: Screen::Form,
+        state: Rc::clone(&state),
         errors: Vec::new(),
         summary_shown: false,
         prepared: None,
         suspicious: false,
-        sending: false,
         pending: false,
         arrived: false,
         return_to: Field::Name,
@@ -75,16 +77,16 @@ pub fn begin(setup: Setup) {
     let endpoint = session.setup.endpoint.clone();
     SESSION.set(Some(session));
     history::begin(Island::AppointmentRequest, |step| with(|session| session.go_to(step)));
-    outbox::begin(&endpoint, on_update);
+    outbox::begin(&endpoint, move |update| on_update(&state, update));
     // In a task of its own: the first date of a page takes long.
     clock::soon(|| with(|session| session.read_date()));
 }
 
-fn on_update(update: Update) {
+fn on_update(state: &State, update: Update) {
     match update {
-        Update::Pending(report) => dom::pending(report.as_ref()),
-        Update::Delivered { reference } => dom::delivered(&reference),
-        Update::Working(share) => dom::work_progress(share),
+        Update::Pending(report) => state.pending.set(report),
+        Update::Delivered { reference } => state.delivered.update(|all| all.push(reference)),
+        Update::Working(share) => state.work.set(share),
         Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),
         Update::Notice(notice) => with(|session| session.on_notice(notice)),
     }
@@ -105,7 +107,7 @@ impl Session {
     fn read_date(&mut self) {
         let today = self.rules().today;
         dom::dates(&today.to_string(), &today.next_year().to_string());
-        dom::cannot_seal(self.setup.keys(today).is_none().then_some(Failure::NoKey));
+        self.state.show_cannot_seal(self.setup.keys(today).is_none().then_some(Failure::NoKey));
     }
 
     /// Validates a field that was changed and left. Shows its new error and clears errors that are
@@ -122,12 +124,10 @@ impl Session {
             dom::summary(&found);
         }
         self.errors = found;
-        match field {
-            Some(Field::Email) => {
-                self.suggest_correction(&draft);
-            }
-            Some(Field::IncludeAssessment) => dom::forget_not_included(),
-            _ => {}
+        if field == Some(Field::Email) {
+            self.suggest_correction(&draft);
+        } else if field == Some(Field::IncludeAssessment) {
+            finished::forget_dropped();
         }
     }
 
@@ -175,7 +175,7 @@ impl Session {
         }
         self.suspicious |= elapsed < MIN_FILL_TIME || form::is_filled(ids::FORM, ids::HONEYPOT);
         let failure = self.prepare(draft, rules, &details).err();
-        dom::cannot_seal(failure);
+        self.state.show_cannot_seal(failure);
         if failure.is_none() {
             history::push(Island::AppointmentRequest, Screen::Review as usize);
             self.show(Screen::Review);
@@ -185,12 +185,11 @@ impl Session {
     /// Discards the checked request if the self-assessment that it includes has changed: the patient has
     /// not agreed to send the new one. A request that is being sent is dealt with when it is refused.
     pub fn assessment_changed(&mut self) {
-        let under_way = self.sending || self.pending;
+        let under_way = self.state.is_sending() || self.pending;
         if !under_way && self.prepared.as_ref().is_some_and(Prepared::is_outdated) {
             self.prepared = None;
-            if self.shown == Screen::Review {
-                dom::swap(Screen::Review, Screen::Form);
-                self.shown = Screen::Form;
+            if self.state.shown() == Screen::Review {
+                self.state.screen.set(Screen::Form);
             }
             history::forget(Island::AppointmentRequest);
         }
@@ -200,7 +199,7 @@ impl Session {
     pub fn change(&mut self, field: Field) {
         self.return_to = field;
         let form = Screen::Form as usize;
-        if !self.sending && !history::back(Island::AppointmentRequest, form) {
+        if !self.state.is_sending() && !history::back(Island::AppointmentRequest, form) {
             history::push(Island::AppointmentRequest, form);
             self.show(Screen::Form);
         }
@@ -208,14 +207,13 @@ impl Session {
 
     /// Encrypts and sends the checked request. Does nothing while it is being sent.
     pub fn send(&mut self) {
-        if self.sending || self.prepared.is_none() {
+        if self.state.is_sending() || self.prepared.is_none() {
             return;
         }
         match self.outgoing() {
             Ok(outgoing) => {
-                self.sending = true;
-                dom::failure(None);
-                dom::sending(true);
+                self.state.failure.set(None);
+                self.state.send(true);
                 outbox::send(outgoing);
             }
             Err(failure) => self.failed(failure, false),
@@ -243,7 +241,7 @@ impl Session {
             Notice::Pending => {
                 self.clear_status();
                 self.pending = true;
-                dom::emit_pending();
+                emit(GuideEvent::Error { code: "later" });
                 self.show(Screen::Pending);
             }
             // Keeps the input: only the sending is canceled.
@@ -252,10 +250,7 @@ impl Session {
                 self.change(Field::Name);
             }
             // The pressed button is hidden now, which would drop the focus.
-            Notice::Removed if self.shown == Screen::Form => {
-                focus::now(&ids::field(Field::Name));
-            }
-            Notice::Removed => dom::focus_heading(self.shown),
+            Notice::Removed => dom::focus(self.state.shown(), Field::Name),
             Notice::Refused { status, uncertain } => {
                 // The id is taken, or a key is unknown: the same request would be refused again.
                 if matches!(status, 409 | 422) {
@@ -269,22 +264,21 @@ impl Session {
     }
 
     fn clear_status(&mut self) {
-        self.sending = false;
         self.pending = false;
-        dom::sending(false);
+        self.state.send(false);
     }
 
     fn failed(&mut self, failure: Failure, uncertain: bool) {
         self.clear_status();
         self.drop_outdated();
         self.show(Screen::Review);
-        dom::failure(Some((failure, uncertain)));
+        self.state.fail(failure, uncertain);
     }
 
     /// Drops a self-assessment that was cleared or changed while the request was being sent.
     fn drop_outdated(&mut self) {
         if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated()) {
-            dom::show_included(false);
+            self.state.exclude();
             self.prepared = Prepared::new(outdated.draft, outdated.rules, None);
         }
     }
@@ -293,8 +287,9 @@ impl Session {
     fn prepare(&mut self, draft: Draft, rules: Rules, details: &Details) -> Result<(), Failure> {
         self.setup.keys(rules.today).ok_or(Failure::NoKey)?;
         let included = included(&draft);
-        dom::fill_review(&draft, &details.preferred.location, included.is_some());
-        dom::failure(None);
+        let location = &details.preferred.location;
+        self.state.checked.set(words::checked(&draft, location, included.is_some()));
+        self.state.failure.set(None);
         let same = |it: &Prepared| it.draft == draft && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {
             self.prepared = Prepared::new(draft, rules, included);
@@ -309,9 +304,8 @@ impl Session {
         self.arrived = true;
         self.prepared = None;
         form::reset(ids::FORM);
-        dom::forget_not_included();
-        dom::clear_review();
-        dom::reference(reference);
+        finished::forget_dropped();
+        self.state.arrive(reference);
         history::push(Island::AppointmentRequest, Screen::Sent as usize);
         self.show(Screen::Sent);
     }
@@ -319,7 +313,7 @@ impl Session {
     fn go_to(&mut self, step: usize) {
         match step {
             0 => self.show(Screen::Form),
-            1 if self.shown == Screen::Form => self.review_again(),
+            1 if self.state.shown() == Screen::Form => self.review_again(),
             1 => self.show(Screen::Review),
             _ => self.show(Screen::Sent),
         }
@@ -345,14 +339,13 @@ impl Session {
         let screen = match wanted {
             _ if self.arrived => Screen::Sent,
             // The request that is being sent cannot be changed.
-            _ if self.sending => Screen::Review,
+            _ if self.state.is_sending() => Screen::Review,
             _ if self.pending => Screen::Pending,
             Screen::Review if self.prepared.is_some() => Screen::Review,
             _ => Screen::Form,
         };
-        if screen != self.shown {
-            dom::change(self.shown, screen, self.return_to);
-            self.shown = screen;
+        if screen != self.state.shown() {
+            self.state.change(screen, self.return_to);
         }
     }
 

@@ -30,6 +30,7 @@ mod opening;
 mod pages;
 mod panel;
 mod paragraphs;
+mod parts;
 mod quick_links;
 mod reading_grade;
 mod request_form;

@@ -1,5 +1,6 @@
 //! The screens of the islands: all are there, all but the first are hidden, no form can be sent.
 
+use migraine_guide::AssessmentPart;
 use migraine_guide::content::Content;
 use migraine_guide::content::markdown::Insert;
 use migraine_guide::content::routes::Kind;
@@ -112,15 +113,18 @@ fn a_number_has_its_option_beside_it() {
 fn a_result_has_its_reasons_and_notes_before_the_chart() {
     let content = content();
     let html = render(&content, &content.guide, Kind::Guide).expect("rendered");
-    let at = |id: &str| html.find(&format!("id=\"{id}\"")).expect(id);
+    let outcomes = &content.assessment.outcomes;
+    let doctor = outcomes.iter().position(|it| it.id == "see-doctor-first").expect("an outcome");
+    let because = format!("data-part=\"{}\"", AssessmentPart::Because(doctor).attribute());
+    let at = |attribute: &str| html.find(attribute).expect(attribute);
     let places = [
-        "assessment-flag-crisis-support",
-        "assessment-start",
-        "assessment-outcome-see-doctor-first-heading",
-        "assessment-because-see-doctor-first-warning-sign",
-        "assessment-flag-prompt-check",
-        "assessment-outcome-see-doctor-first-next",
-        "assessment-criterion-frequent-disabling-points",
+        "id=\"assessment-flag-crisis-support\"",
+        "id=\"assessment-start\"",
+        "id=\"assessment-outcome-see-doctor-first-heading\"",
+        &because,
+        "id=\"assessment-flag-prompt-check\"",
+        "id=\"assessment-outcome-see-doctor-first-next\"",
+        "id=\"assessment-criterion-frequent-disabling-points\"",
     ];
     assert!(places.map(at).is_sorted());
     let page = guide();

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use super::action::Action;
 use super::ids::{self, HEADING};
 use super::island::SelfAssessment;
+use super::part::Part;
 use crate::browser::packed::{PackError, pack};
 use crate::components::button::{button, retry};
 use crate::components::flag::Flag;
@@ -37,11 +38,10 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let questions: Vec<AnyView> = (0..assessment.questions.len())
         .map(|index| question::view(assessment, index, words))
         .collect();
-    let stops: Vec<AnyView> = assessment
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.immediate)
-        .map(|outcome| stop(assessment, outcome, words))
+    let stops: Vec<AnyView> = (0..)
+        .zip(&assessment.outcomes)
+        .filter(|(_, outcome)| outcome.immediate)
+        .map(|(index, outcome)| stop(assessment, index, outcome, words))
         .collect();
     // Rendered first: `children` is a `'static` closure, which cannot borrow `content`.
     let (start, review) = (start(content), review(assessment, words));
@@ -52,9 +52,12 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
             <span id=ids::RULES hidden>{rules}</span>
             {at_once}
             {start}
-            <div id=ids::PROGRESS class="progress" hidden>
-                <p id=ids::PROGRESS_TEXT></p>
-                <progress id=ids::PROGRESS_BAR aria-labelledby=ids::PROGRESS_TEXT></progress>
+            <div id=ids::PROGRESS class="progress" data-part=Part::Progress.attribute() hidden>
+                <p id=ids::PROGRESS_TEXT data-part=Part::ProgressText.attribute()></p>
+                <progress
+                    aria-labelledby=ids::PROGRESS_TEXT
+                    data-part=Part::ProgressBar.attribute()
+                ></progress>
             </div>
             <div id=ids::ASKED></div>
             <div hidden>{questions}</div>
@@ -78,7 +81,7 @@ pub fn on_paper(content: &Content) -> Option<AnyView> {
 fn start(content: &Content) -> AnyView {
     let (assessment, words) = (&content.assessment, &content.interface.assessment);
     view! {
-        <div id=ids::START>
+        <div id=ids::START data-part=Part::Start.attribute()>
             <h3 id=[ids::START, HEADING].concat() tabindex="-1">{words.start_title.clone()}</h3>
             {paragraphs(&words.start_text)}
             <p class="note">{assessment.disclaimer.clone()}</p>
@@ -94,10 +97,15 @@ fn start(content: &Content) -> AnyView {
     .into_any()
 }
 
-fn stop(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+fn stop(
+    assessment: &Assessment,
+    index: usize,
+    outcome: &Outcome,
+    words: &AssessmentWords,
+) -> AnyView {
     let id = ids::outcome(&outcome.id);
     view! {
-        <div id=id.clone() hidden>
+        <div id=id.clone() data-part=Part::Stop(index).attribute() hidden>
             {urgent([&id, HEADING].concat(), &words.urgent, outcome)}
             {support(&assessment.support)}
             <p class="actions">{button("quiet", &Action::Reconsider.attribute(), &words.reconsider)}</p>
@@ -113,6 +121,7 @@ fn review(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         .enumerate()
         .map(|(index, question)| SummaryRow {
             id: Some(ids::row(&question.id)),
+            part: None,
             value: ids::row_answer(&question.id),
             name: question.short.clone(),
             change: Some((
@@ -122,10 +131,10 @@ fn review(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
         })
         .collect();
     view! {
-        <div id=ids::REVIEW hidden>
+        <div id=ids::REVIEW data-part=Part::Review.attribute() hidden>
             <h3 id=[ids::REVIEW, HEADING].concat() tabindex="-1">{words.check_title.clone()}</h3>
             <p>{words.check_text.clone()}</p>
-            {summary_list(rows, &words.change)}
+            {summary_list(rows, &words.change, Some(Part::Answers.attribute()))}
             <p class="actions">
                 {button("button", &Action::Finish.attribute(), &words.see_result)}
                 {button("quiet", &Action::Back.attribute(), &words.back)}

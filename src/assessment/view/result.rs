@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::action::Action;
 use super::super::ids::{self, HEADING};
+use super::super::part::Part;
 use crate::components::button::button;
 use crate::components::call_links::call_links;
 use crate::components::flag::Flag;
@@ -18,26 +19,24 @@ use crate::content::words::fill;
 
 /// The result.
 pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
-    let scored = || assessment.outcomes.iter().filter(|outcome| !outcome.immediate);
-    let outcomes: Vec<AnyView> = scored().map(|it| outcome(it, words)).collect();
-    let next: Vec<AnyView> = scored().map(|it| next(assessment, it, words)).collect();
-    let criteria: Vec<AnyView> =
-        assessment.criteria.iter().map(|it| criterion(assessment, it, words)).collect();
-    let flags: Vec<AnyView> = assessment
-        .flags
-        .iter()
-        .filter(|it| !it.at_once)
-        .map(|it| flag(assessment, it, words))
+    let scored = || (0..).zip(&assessment.outcomes).filter(|(_, outcome)| !outcome.immediate);
+    let outcomes: Vec<AnyView> = scored().map(|(index, it)| outcome(index, it, words)).collect();
+    let next: Vec<AnyView> =
+        scored().map(|(index, it)| next(assessment, index, it, words)).collect();
+    let criteria: Vec<AnyView> = (0..)
+        .zip(&assessment.criteria)
+        .map(|(index, it)| criterion(assessment, index, it, words))
         .collect();
-    let early = Flag::note().id(ids::EARLY).hidden().view(view! {
+    let flags = flags(assessment, false, words);
+    let early = Flag::note().id(ids::EARLY).part(Part::Early.attribute()).hidden().view(view! {
         <p><strong>{words.early_title.clone()}</strong> " " {words.early_text.clone()}</p>
         <p class="actions">{button("button secondary", &Action::Finish.attribute(), &words.go_on)}</p>
     });
     view! {
-        <div id=ids::RESULT hidden>
+        <div id=ids::RESULT data-part=Part::Result.attribute() hidden>
             {outcomes}
             {early}
-            <h4 id="assessment-flags-heading">{words.flags_title.clone()}</h4>
+            <h4 data-part=Part::FlagsHeading.attribute()>{words.flags_title.clone()}</h4>
             {flags}
             {next}
             <h4>{words.criteria_title.clone()}</h4>
@@ -58,24 +57,26 @@ pub fn view(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
 /// The flags that are said above every screen, hidden until the app shows them; with the numbers to call.
 /// Screen readers announce one when it appears, and the focus stays.
 pub fn at_once(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
-    let flags = assessment.flags.iter().filter(|it| it.at_once);
-    let flags = flags.map(|it| flag(assessment, it, words)).collect::<Vec<_>>();
+    let flags = flags(assessment, true, words);
     view! { <div id=ids::AT_ONCE role="status">{flags}</div> }.into_any()
 }
 
+/// The flags that are said above every screen at once, or all others.
+fn flags(assessment: &Assessment, at_once: bool, words: &AssessmentWords) -> Vec<AnyView> {
+    let flags = (0..).zip(&assessment.flags).filter(|(_, it)| it.at_once == at_once);
+    flags.map(|(index, it)| flag(assessment, index, it, words)).collect()
+}
+
 /// Headline and reasons of an outcome.
-fn outcome(outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+fn outcome(index: usize, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
     let id = ids::outcome(&outcome.id);
-    let because: Vec<_> = outcome
-        .because
-        .iter()
-        .map(|it| view! { <li id=ids::because(&outcome.id, &it.id) hidden>{it.text.clone()}</li> })
-        .collect();
+    let because: Vec<_> =
+        outcome.because.iter().map(|it| view! { <li hidden>{it.text.clone()}</li> }).collect();
     view! {
-        <div id=id.clone() hidden>
+        <div id=id.clone() data-part=Part::Outcome(index).attribute() hidden>
             <h3 id=[&id, HEADING].concat() tabindex="-1">{outcome.headline.clone()}</h3>
             <h4>{words.because_title.clone()}</h4>
-            <ul>{because}</ul>
+            <ul data-part=Part::Because(index).attribute()>{because}</ul>
             {paragraphs(&outcome.text)}
         </div>
     }
@@ -83,7 +84,12 @@ fn outcome(outcome: &Outcome, words: &AssessmentWords) -> AnyView {
 }
 
 /// The things to do, and the offer of an appointment.
-fn next(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> AnyView {
+fn next(
+    assessment: &Assessment,
+    index: usize,
+    outcome: &Outcome,
+    words: &AssessmentWords,
+) -> AnyView {
     let titled = |title: &String, items: &[String]| {
         (!items.is_empty()).then(|| view! { <h4>{title.clone()}</h4> {list(items)} })
     };
@@ -109,7 +115,7 @@ fn next(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
         }
     });
     view! {
-        <div id=ids::outcome_next(&outcome.id) hidden>
+        <div id=ids::outcome_next(&outcome.id) data-part=Part::Outcome(index).attribute() hidden>
             {titled(&words.steps_title, &outcome.steps)}
             {links}
             {appointment}
@@ -121,7 +127,12 @@ fn next(assessment: &Assessment, outcome: &Outcome, words: &AssessmentWords) -> 
 
 /// A criterion: its grade and points as text, the same as a bar of `max` segments, and the answers that
 /// count for it.
-fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentWords) -> AnyView {
+fn criterion(
+    assessment: &Assessment,
+    index: usize,
+    criterion: &Criterion,
+    words: &AssessmentWords,
+) -> AnyView {
     let id = &criterion.id;
     let segments: Vec<_> = (1..=criterion.max)
         .map(|nth| view! { <span id=ids::criterion_segment(id, nth) class="segment"></span> })
@@ -143,9 +154,8 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
         .map(|(index, it)| {
             let answer = ids::criterion_answer(id, &it.id);
             let change = change(index, &it.short, words);
-            let row = ids::criterion_row(id, &it.id);
             view! {
-                <li id=row><span>{it.short.clone()} ": " <span id=answer></span></span> {change}</li>
+                <li><span>{it.short.clone()} ": " <span id=answer></span></span> {change}</li>
             }
         })
         .collect();
@@ -155,16 +165,18 @@ fn criterion(assessment: &Assessment, criterion: &Criterion, words: &AssessmentW
                 <span>{criterion.name.clone()}</span>
                 " "
                 <span class="grade">
-                    {grades} " " <span id=ids::criterion_points(id)></span>
+                    <span data-part=Part::Grade(index).attribute()>{grades}</span>
+                    " "
+                    <span id=ids::criterion_points(id) data-part=Part::Points(index).attribute()></span>
                 </span>
             </p>
-            <div class="bar" aria-hidden="true">{segments}</div>
+            <div class="bar" data-part=Part::Bar(index).attribute() aria-hidden="true">{segments}</div>
             <details>
                 <summary>
                     {words.because.clone()}
                     <span class="visually-hidden">" " {criterion.name.clone()}</span>
                 </summary>
-                <ul>{answers}</ul>
+                <ul data-part=Part::Counted(index).attribute()>{answers}</ul>
             </details>
         </li>
     }
@@ -189,26 +201,40 @@ fn change(index: usize, what: &str, words: &AssessmentWords) -> AnyView {
 
 /// The answers that are shown without being scored.
 fn unscored_answers(assessment: &Assessment, words: &AssessmentWords) -> AnyView {
-    let shown = assessment.questions.iter().filter(|question| question.shown);
+    let shown = (0..).zip(&assessment.questions).filter(|(_, question)| question.shown);
     let lines: Vec<_> = shown
-        .map(|question| {
+        .map(|(index, question)| {
             let sentence = fill(&words.also_said, &[("what", &question.short)]);
             let (before, after) = sentence.split_once("{answer}").unwrap_or((&sentence, ""));
             view! {
-                <p>{before.to_owned()} <span id=ids::unscored_answer(&question.id)></span> {after.to_owned()}</p>
+                <p>
+                    {before.to_owned()}
+                    <span
+                        id=ids::unscored_answer(&question.id)
+                        data-part=Part::Unscored(index).attribute()
+                    ></span>
+                    {after.to_owned()}
+                </p>
             }
         })
         .collect();
     lines.into_any()
 }
 
-fn flag(assessment: &Assessment, flag: &definition::Flag, words: &AssessmentWords) -> AnyView {
+fn flag(
+    assessment: &Assessment,
+    index: usize,
+    flag: &definition::Flag,
+    words: &AssessmentWords,
+) -> AnyView {
+    // Those of the flags before it.
+    let before: usize = assessment.flags.iter().take(index).map(|it| it.also.len()).sum();
     let also: Vec<_> = flag
         .also
         .iter()
         .enumerate()
         .map(|(nth, also)| {
-            view! { <p id=ids::flag_also(&flag.id, nth) hidden>{also.text.clone()}</p> }
+            view! { <p data-part=Part::Also(before + nth).attribute() hidden>{also.text.clone()}</p> }
         })
         .collect();
     let listed = flag.lists.as_ref().and_then(|id| assessment.question(id)).map(|question| {
@@ -228,14 +254,14 @@ fn flag(assessment: &Assessment, flag: &definition::Flag, words: &AssessmentWord
                 view! { <li id=id hidden>{said}</li> }
             })
             .collect();
-        view! { <ul>{options}</ul> }
+        view! { <ul data-part=Part::Options(index).attribute()>{options}</ul> }
     });
     let source = flag.source.as_ref().map(|source| {
         view! { <p class="note">{fill(&words.source, &[("source", source)])}</p> }
     });
     let calls = flag.at_once.then(|| call_links(&assessment.support.calls));
     let shown = if flag.caution { Flag::caution() } else { Flag::note() };
-    shown.id(ids::flag(&flag.id)).hidden().view(view! {
+    shown.id(ids::flag(&flag.id)).part(Part::Flag(index).attribute()).hidden().view(view! {
         <p><strong>{flag.title.clone()}</strong> " " {flag.text.clone()}</p>
         {also}
         {listed}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::super::action::Action;
 use super::super::ids;
+use super::super::part::Part;
 use super::other_ways::other_ways;
 use crate::components::button::{button, submit};
 use crate::components::checkbox::checkbox;
@@ -28,8 +29,10 @@ const CARRIERS: &str = "request-carriers";
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let privacy = [base_path(&content.clinic), PRIVACY].concat();
+    let cannot_seal = Flag::caution().id(ids::CANNOT_SEAL).part(Part::CannotSeal.attribute());
+    let cannot_seal = cannot_seal.announced().hidden();
     view! {
-        <div id=ids::FORM_SCREEN>
+        <div id=ids::FORM_SCREEN data-part=Part::Form.attribute()>
             {Flag::app_failed().view(view! {
                 <p>{words.failed.clone()}</p>
                 {other_ways(content)}
@@ -50,8 +53,8 @@ pub fn view(content: &Content) -> AnyView {
                 {offer(content)}
                 {consent(content)}
                 {honeypot(words)}
-                {Flag::caution().id(ids::CANNOT_SEAL).announced().hidden().view(view! {
-                    <p id=ids::CANNOT_SEAL_TEXT></p>
+                {cannot_seal.view(view! {
+                    <p data-part=Part::CannotSealText.attribute()></p>
                     {other_ways(content)}
                 })}
                 // Hidden if the app cannot be loaded; the input stays visible.
@@ -198,22 +201,25 @@ fn offer(content: &Content) -> AnyView {
         .questions
         .iter()
         .map(|question| SummaryRow {
-            id: Some(ids::included(&question.id)),
+            id: None,
+            part: None,
             value: ids::included_answer(&question.id),
             name: question.short.clone(),
             change: None,
         })
         .collect();
     view! {
-        <div id=ids::OFFER hidden>
+        <div id=ids::OFFER data-part=Part::Offer.attribute() hidden>
             {checkbox(&ids::field(field), field.id(), &label(words, field), "", &words.error)}
             <details>
                 <summary>{words.labels.included.clone()}</summary>
-                <p class="note" id=ids::INCLUDED_EARLY hidden>{words.hints.included_early.clone()}</p>
-                {summary_list(rows, "")}
+                <p class="note" data-part=Part::IncludedEarly.attribute() hidden>
+                    {words.hints.included_early.clone()}
+                </p>
+                {summary_list(rows, "", Some(Part::Included.attribute()))}
             </details>
         </div>
-        <p class="note" role="status" id=ids::NOT_INCLUDED></p>
+        <p class="note" role="status" data-part=Part::NotIncluded.attribute()></p>
     }
     .into_any()
 }

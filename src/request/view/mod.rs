@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::action::Action;
 use super::ids::{self, HEADING};
 use super::island::AppointmentRequest;
+use super::part::Part;
 use super::setup::{Key, Setup};
 use crate::browser::packed::{PackError, pack};
 use crate::components::button::button;
@@ -40,7 +41,12 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
         <AppointmentRequest>
             <span id=ids::SETUP hidden>{setup}</span>
             {pending} {form} {review} {work} {sent} {messages}
-            <p class="visually-hidden" role="status" id=ids::STATUS></p>
+            <p
+                class="visually-hidden"
+                role="status"
+                id=ids::STATUS
+                data-part=Part::Status.attribute()
+            ></p>
         </AppointmentRequest>
     };
     Ok(view.into_any())
@@ -83,6 +89,7 @@ fn review(content: &Content) -> AnyView {
             let label = fill(&check.change_what, &[("what", name)]);
             SummaryRow {
                 id: Some(ids::row(*field)),
+                part: Some(Part::Row(*field).attribute()),
                 value: ids::row_value(*field),
                 name: name.to_owned(),
                 change: (!fixed).then(|| (Action::Change(*field).attribute(), label)),
@@ -97,24 +104,37 @@ fn review(content: &Content) -> AnyView {
         .collect();
     let failure_heading = [ids::FAILURE, HEADING].concat();
     view! {
-        <div id=ids::REVIEW hidden>
+        <div id=ids::REVIEW data-part=Part::Review.attribute() hidden>
             <h3 id=[ids::REVIEW, HEADING].concat() tabindex="-1">{check.title.clone()}</h3>
-            {summary_list(rows, &check.change)}
+            {summary_list(rows, &check.change, None)}
             <p>{fill(&check.who_reads, &[("clinic", &content.clinic.name)])}</p>
             {list(&keys)}
             <div
                 class="error-summary"
                 id=ids::FAILURE
+                data-part=Part::Failure.attribute()
                 role="group"
                 aria-labelledby=failure_heading.clone()
                 hidden
             >
-                <h4 id=failure_heading.clone() tabindex="-1">{words.failures.not_sent.clone()}</h4>
-                <p id=ids::FAILURE_TEXT></p>
+                <h4
+                    id=failure_heading.clone()
+                    data-part=Part::FailureHeading.attribute()
+                    tabindex="-1"
+                >
+                    {words.failures.not_sent.clone()}
+                </h4>
+                <p data-part=Part::FailureText.attribute()></p>
                 {other_ways(content)}
             </div>
             <p class="actions">
-                <button type="button" class="button" id=ids::SEND data-action=Action::Send.attribute()>
+                <button
+                    type="button"
+                    class="button"
+                    id=ids::SEND
+                    data-action=Action::Send.attribute()
+                    data-part=Part::Send.attribute()
+                >
                     {check.send.clone()}
                 </button>
                 " "
@@ -129,9 +149,16 @@ fn review(content: &Content) -> AnyView {
 fn sent(words: &RequestWords) -> AnyView {
     let sent = &words.sent;
     view! {
-        <div id=ids::SENT hidden>
+        <div id=ids::SENT data-part=Part::Sent.attribute() hidden>
             <h3 id=[ids::SENT, HEADING].concat() tabindex="-1">{sent.title.clone()}</h3>
-            <p>{sent.reference.clone()} " " <strong class="reference" id=ids::REFERENCE></strong></p>
+            <p>
+                {sent.reference.clone()} " "
+                <strong
+                    class="reference"
+                    id=ids::REFERENCE
+                    data-part=Part::Reference.attribute()
+                ></strong>
+            </p>
             {list(&sent.next)}
             <p><strong>{sent.not_a_booking.clone()}</strong></p>
             <p class="actions">{button("button secondary", &Action::Print.attribute(), &sent.print)}</p>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::action::Action;
 use super::super::ids::{self, HEADING};
+use super::super::part::Part;
 use super::other_ways::other_ways;
 use crate::components::button::button;
 use crate::components::flag::Flag;
@@ -13,16 +14,29 @@ use crate::content::Content;
 pub fn view(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting;
     let heading = [ids::PENDING, HEADING].concat();
+    let panel = Flag::caution().id(ids::PENDING).part(Part::Pending.attribute());
+    let panel = panel.group(&*heading).hidden();
     view! {
-        <p class="delivered" role="status" id=ids::DELIVERED></p>
-        {Flag::caution().id(ids::PENDING).group(&*heading).hidden().view(view! {
-            <h3 id=heading.clone() tabindex="-1">{words.not_arrived.clone()}</h3>
+        <p
+            class="delivered"
+            role="status"
+            id=ids::DELIVERED
+            data-part=Part::Delivered.attribute()
+        ></p>
+        {panel.view(view! {
+            <h3 id=heading.clone() data-part=Part::PendingHeading.attribute() tabindex="-1">
+                {words.not_arrived.clone()}
+            </h3>
             <p>
                 {content.interface.request.sent.reference.clone()} " "
-                <strong class="reference" id=ids::PENDING_REFERENCES></strong>
+                <strong
+                    class="reference"
+                    id=ids::PENDING_REFERENCES
+                    data-part=Part::PendingReferences.attribute()
+                ></strong>
             </p>
-            <p role="status" id=ids::PENDING_REASON></p>
-            <p id=ids::PENDING_STORED></p>
+            <p role="status" id=ids::PENDING_REASON data-part=Part::PendingReason.attribute()></p>
+            <p id=ids::PENDING_STORED data-part=Part::PendingStored.attribute()></p>
             <p class="actions">
                 {button("button", &Action::SendNow.attribute(), &words.send_now)}
                 {button("button secondary", &Action::Save.attribute(), &words.save)}
@@ -43,9 +57,13 @@ pub fn view(content: &Content) -> AnyView {
 pub fn work(content: &Content) -> AnyView {
     let words = &content.interface.request.waiting.work;
     view! {
-        <div id=ids::WORK hidden>
+        <div id=ids::WORK data-part=Part::Work.attribute() hidden>
             <label for=ids::WORK_PROGRESS role="status">{words.clone()}</label>
-            <progress id=ids::WORK_PROGRESS max="1"></progress>
+            <progress
+                id=ids::WORK_PROGRESS
+                data-part=Part::WorkProgress.attribute()
+                max="1"
+            ></progress>
         </div>
     }
     .into_any()
