@@ -133,7 +133,7 @@ fn today() -> Result<CalendarDate, Error> {
 /// Writes every page into a copy of the template, and the files beside the pages.
 fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
     let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
-    let icon = fs::read(ICON).map_err(|error| Error::File(ICON.into(), error))?;
+    let icon = fs::read_to_string(ICON).map_err(|error| Error::File(ICON.into(), error))?;
     let appearance = Appearance::read(&tokens, &icon).ok_or(Error::Tokens)?;
     let index = site.join("index.html");
     let text = fs::read_to_string(&index).map_err(|error| Error::File(index, error))?;

@@ -38,9 +38,10 @@ fn load() -> Content {
 
 /// Colors of the themes, and the icon.
 pub fn appearance() -> Appearance {
-    let read = |path| std::fs::read([env!("CARGO_MANIFEST_DIR"), "/", path].concat()).expect(path);
-    let tokens = String::from_utf8(read(TOKENS)).expect("plain text");
-    Appearance::read(&tokens, &read(ICON)).expect("every theme has its ground")
+    let read = |path| {
+        std::fs::read_to_string([env!("CARGO_MANIFEST_DIR"), "/", path].concat()).expect(path)
+    };
+    Appearance::read(&read(TOKENS), &read(ICON)).expect("every theme has its ground")
 }
 
 /// The body of a page, rendered.
