@@ -66,7 +66,8 @@ pub fn is_part(headers: &HeaderMap) -> bool {
 pub async fn add(State(fixed): State<Arc<HeaderMap>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let part = is_part(response.headers());
-    let of_documents = [CONTENT_SECURITY_POLICY, OPENER_POLICY, PERMISSIONS_POLICY];
+    let of_documents =
+        [CONTENT_SECURITY_POLICY, OPENER_POLICY, PERMISSIONS_POLICY, REFERRER_POLICY];
     for (name, value) in fixed.iter().filter(|(name, _)| !(part && of_documents.contains(name))) {
         response.headers_mut().entry(name).or_insert_with(|| value.clone());
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
-    IF_RANGE, LOCATION, RANGE,
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, HeaderValue, IF_RANGE, LAST_MODIFIED, LOCATION, RANGE,
 };
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
@@ -125,7 +125,12 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
     } else {
         REVALIDATE
     };
-    response.headers_mut().insert(CACHE_CONTROL, value);
+    response.headers_mut().insert(CACHE_CONTROL, value.clone());
+    // Nobody asks for a part of a file beside the pages, and its tag says if it has changed.
+    if value == IMMUTABLE || value == A_DAY {
+        response.headers_mut().remove(LAST_MODIFIED);
+        response.headers_mut().remove(ACCEPT_RANGES);
+    }
     if for_other_sites {
         let any = HeaderValue::from_static("*");
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);

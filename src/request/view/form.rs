@@ -219,7 +219,7 @@ fn offer(content: &Content) -> AnyView {
                 {summary_list(rows, "", Some(Part::Included.attribute()))}
             </details>
         </div>
-        <p class="note" role="status" data-part=Part::NotIncluded.attribute()></p>
+        <p class="hint" role="status" data-part=Part::NotIncluded.attribute()></p>
     }
     .into_any()
 }
