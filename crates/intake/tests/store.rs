@@ -1,6 +1,6 @@
 //! Guarantees of the store, on either database.
 
-use std::fs;
+use std::{fs, thread};
 
 use intake::audit::Actor;
 use intake::store::Database;
@@ -99,6 +99,26 @@ fn pages_hold_everything_once_in_the_order_of_arrival() {
         }
         assert_eq!(seen, ids);
     });
+}
+
+/// On SQLite all but one ended: "table requests already exists".
+#[test]
+fn services_that_were_started_together_could_not_all_make_the_tables() {
+    for _ in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let database = database::fresh(folder.path());
+        let starts: Vec<_> = (0..4)
+            .map(|_| {
+                let database = database.clone();
+                thread::spawn(move || {
+                    wait_for(async { Store::open(&database, STORE_TIMEOUT).await.map(drop) })
+                })
+            })
+            .collect();
+        for start in starts {
+            start.join().unwrap().unwrap();
+        }
+    }
 }
 
 #[test]

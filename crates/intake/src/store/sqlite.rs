@@ -78,8 +78,7 @@ impl Sqlite {
             // Deleted content is overwritten with zeros.
             .pragma("secure_delete", "ON");
         let writing = pool(1, timeout).connect_with(options.clone()).await?;
-        let newer = || StoreError::Newer(file.display().to_string());
-        migrate(&mut *writing.acquire().await?, &migrations(), newer).await?;
+        migrate_beside_others(&mut *writing.acquire().await?, file).await?;
         let reading = pool(READERS, timeout).connect_lazy_with(options);
         Ok(Self { writing, reading, timeout })
     }
@@ -173,6 +172,25 @@ impl Sqlite {
         connection.return_to_pool();
         Ok(outcomes)
     }
+}
+
+/// Migrates the tables. SQLite has no lock for that, so where another service is at it too, one of them
+/// fails at each step that the other has made: it looks again what is left to do.
+async fn migrate_beside_others(
+    connection: &mut SqliteConnection,
+    file: &Path,
+) -> Result<(), StoreError> {
+    let migrations = migrations();
+    let newer = || StoreError::Newer(file.display().to_string());
+    for _ in migrations.iter() {
+        match migrate(connection, &migrations, newer).await {
+            Err(StoreError::Migrate(error)) => {
+                tracing::debug!(%error, "another service may be migrating the tables");
+            }
+            done => return done,
+        }
+    }
+    migrate(connection, &migrations, newer).await
 }
 
 /// Refuses to write to a marked database, before anything in it is changed.
