@@ -71,6 +71,7 @@ requests: $(INTAKE) ## Open the requests that the trial copy received
 build: tools ## Build the site for the clinic of content/clinic.toml into dist
 	@$(call say,Building the site into dist)
 	@$(TRUNK_BUILD)
+	@$(call say,The digests of its files are in dist.sha256: keep them on another machine$(comma) for intake verify-site)
 
 # Tests of intake whose outcome does not depend on the database.
 DATABASE_INDEPENDENT := $(addprefix --skip ,backup:: deploy:: export:: key_files:: lost_machine:: opening:: pages:: restore:: settings:: sqlite:: a_full_disk)
@@ -180,7 +181,7 @@ sbom: $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Write the bill of materials of intake (
 .PHONY: clean
 clean: ## Remove all builds; tools and development keys stay
 	@cargo clean --quiet
-	@rm -rf dist $(DEV)/site
+	@rm -rf dist dist.sha256 $(DEV)/site $(DEV)/site.sha256
 
 # --- the trial copy, with a development key: its requests reach no clinic ---
 

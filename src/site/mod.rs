@@ -10,11 +10,13 @@
 //! - [`plugin`]: the WordPress plugin as an archive
 //! - [`error`]: why the pages were not written
 //! - [`compress`]: Brotli and gzip
+//! - [`digests`]: the digests of all files
 //! - [`review`]: the self-assessment on paper, for a clinician
 
 mod app;
 pub mod appearance;
 mod compress;
+pub mod digests;
 mod error;
 pub mod files;
 pub mod head;
@@ -43,6 +45,8 @@ const LANGUAGE: &str = "en";
 /// Renders all pages. Reads these environment variables:
 /// - `TRUNK_STAGING_DIR`: the folder in which Trunk assembles the site; its `index.html` is the template
 ///   of every page;
+/// - `TRUNK_DIST_DIR`: the folder into which Trunk moves the site; default: the same. The digests of all files are
+///   written beside it;
 /// - `GUIDE_CONTENT`: the folder of the content; default `content`;
 /// - `GUIDE_DEVELOPMENT_KEY`: a public JWK that replaces the clinic's keys.
 ///
@@ -63,7 +67,10 @@ pub fn run() -> Result<(), Error> {
     }
     let site = PathBuf::from(site);
     write_pages(&content, &site)?;
-    compress::all(&site).map_err(|error| Error::File(site, error))
+    compress::all(&site).map_err(|error| Error::File(site.clone(), error))?;
+    let list = digests::list(&site).map_err(|error| Error::File(site.clone(), error))?;
+    let moved_to = env::var_os("TRUNK_DIST_DIR").map_or(site, PathBuf::from);
+    write(&digests::file(&moved_to), &list)
 }
 
 /// Checks the content (of `GUIDE_CONTENT`) without rendering it.

@@ -36,6 +36,7 @@ mod reading_grade;
 mod request_form;
 mod review;
 mod screens;
+mod site_digests;
 mod site_files;
 mod summary_list;
 mod support;

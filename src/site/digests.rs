@@ -1,0 +1,51 @@
+//! The digests of all files of the site, by which `intake verify-site` finds what a server alters.
+//!
+//! They lie beside the folder of the site, never in it: a server that alters a page could alter its digest too.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+use walkdir::{DirEntry, WalkDir};
+
+/// The folder whose leading dot is no secret (RFC 8615), at the root alone.
+const WELL_KNOWN: &str = ".well-known";
+
+/// The file of the digests of a site in this folder: `dist.sha256` for `dist`.
+pub fn file(site: &Path) -> PathBuf {
+    let mut name = site.as_os_str().to_owned();
+    name.push(".sha256");
+    name.into()
+}
+
+/// SHA-256 and path of every file below the folder, sorted by path, as `sha256sum --check` reads them. Leaves out
+/// names with a leading dot (a lock of the build), which `intake` does not serve. Equal files give an equal text.
+///
+/// # Errors
+/// A file that cannot be read, or whose name cannot stand in a line.
+pub fn list(folder: &Path) -> io::Result<String> {
+    let mut lines = BTreeMap::new();
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(is_served) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let below = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
+        let readable = below.filter(|it| !it.contains(|c: char| c.is_control() || c == '\\'));
+        let Some(name) = readable else {
+            let message = format!("{}: this name cannot stand in a line", entry.path().display());
+            return Err(io::Error::new(ErrorKind::InvalidData, message));
+        };
+        let digest = Sha256::digest(fs::read(entry.path())?);
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        lines.insert(name.to_owned(), digest);
+    }
+    Ok(lines.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect())
+}
+
+fn is_served(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    !name.starts_with('.') || (entry.depth() == 1 && name == WELL_KNOWN)
+}
