@@ -17,6 +17,7 @@
 //! | 2 | [`export`] | opened requests as a table, JSON or FHIR |
 //! | | [`open`] | opening a sealed request |
 //! | | [`store`] | the sealed requests on disk, in SQLite or PostgreSQL |
+//! | | [`verify_site`] | the pages as a server sends them, compared with what was built |
 //! | 3 | [`backup`] | copies of the database, made and restored |
 //! | | [`notices`] | notices of new requests, by e-mail and webhook |
 //! | 4 | [`settings`] | settings by flags, environment and file, and every mistake in them |
@@ -47,3 +48,4 @@ pub mod site;
 pub mod store;
 pub mod tokens;
 pub mod upkeep;
+pub mod verify_site;

@@ -10,6 +10,7 @@ use intake::settings::{Flags, Setting, Source, Sources};
 use crate::harness::clinic::{request, request_id};
 use crate::harness::office::Office;
 use crate::harness::program::run;
+use crate::harness::receivers::free_port;
 
 /// The example names only settings that there are, those behind a `#` too.
 #[test]
@@ -74,6 +75,8 @@ fn systemd_knows_every_line_of_the_units() {
         ("intake-backup.service", include_str!("../deploy/intake-backup.service")),
         ("intake-backup.timer", include_str!("../deploy/intake-backup.timer")),
         ("intake-litestream.service", include_str!("../deploy/intake-litestream.service")),
+        ("intake-verify-site.service", include_str!("../deploy/intake-verify-site.service")),
+        ("intake-verify-site.timer", include_str!("../deploy/intake-verify-site.timer")),
     ];
     for (name, text) in units {
         let text = text.replace("/usr/local/bin/litestream", "/usr/local/bin/intake");
@@ -114,4 +117,24 @@ fn the_backup_of_the_timer_is_a_command() {
     let made = run(command.split(' ').skip(1));
     assert!(made.status.success(), "{made:?}");
     assert_eq!(fs::read_dir(&copies).unwrap().count(), 1);
+}
+
+/// A site that nobody serves has differences; the exit code 2 would say that the command line is wrong.
+#[test]
+fn the_verification_of_the_timer_is_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("dist.sha256").display().to_string();
+    let line = format!("{}  content-security-policy.txt\n", "0".repeat(64));
+    fs::write(&manifest, line).unwrap();
+    let unit = include_str!("../deploy/intake-verify-site.service").replace("\\\n", "");
+    let command = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+    let site = format!("http://127.0.0.1:{}/", free_port());
+    let command = command
+        .replace("/usr/local/bin/intake", env!("CARGO_BIN_EXE_intake"))
+        .replace("${SITE}", &site)
+        .replace("/etc/intake/dist.sha256", &manifest);
+    let verified = Command::new("sh").args(["-c", &command]).output().unwrap();
+    let told = String::from_utf8_lossy(&verified.stderr);
+    assert_eq!(verified.status.code(), Some(1), "{told}");
+    assert_eq!(told, "1 files fetched, 1 differences\n");
 }

@@ -50,3 +50,4 @@ mod tokens;
 mod unavailable;
 mod unread;
 mod upkeep;
+mod verify_site;

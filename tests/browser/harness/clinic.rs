@@ -4,7 +4,7 @@
 use std::env;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -128,6 +128,13 @@ impl Clinic {
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "intake open failed: {errors}");
         printed.lines().map(|line| serde_json::from_str(line).expect("a JSON object")).collect()
+    }
+
+    /// Compares what it serves with what was built; the output names each difference.
+    pub fn verifies_site(&self) -> Output {
+        let mut command = intake();
+        command.args(["verify-site", "--site", &self.address("/"), "--manifest"]);
+        command.arg(self.site.with_extension("sha256")).output().expect("intake runs")
     }
 
     fn database(&self) -> PathBuf {

@@ -28,5 +28,6 @@ mod removed;
 mod sealed;
 mod self_assessment;
 mod steady;
+mod verified;
 mod whole_way;
 mod wordpress;

@@ -16,6 +16,7 @@ use crate::open::OpenError;
 use crate::server::ServeError;
 use crate::settings::Mistake;
 use crate::store::StoreError;
+use crate::verify_site::{ManifestError, VisitorError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +100,17 @@ pub(super) enum CommandError {
     /// The routes cannot be made.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// The digests of a site cannot be used.
+    #[error("{}: {error}", file.display())]
+    Manifest {
+        /// Their file.
+        file: PathBuf,
+        /// Why not.
+        error: ManifestError,
+    },
+    /// No site can be fetched.
+    #[error(transparent)]
+    Visitor(#[from] VisitorError),
     /// Logs go elsewhere already.
     #[error("{0}")]
     Log(#[from] TryInitError),

@@ -17,6 +17,7 @@ mod runtime;
 mod serve;
 mod stored;
 mod token;
+mod verify_site;
 
 use std::io;
 use std::process::ExitCode;
@@ -61,6 +62,8 @@ enum Command {
     Backup(backup::BackupFlags),
     /// Restore a copy of a SQLite database, or finish a restore by other programs
     Restore(backup::RestoreFlags),
+    /// Fetch every file of the site from outside, and compare it with what was built
+    VerifySite(verify_site::VerifySiteFlags),
 }
 
 /// Runs the command that this process was started with. Errors go to standard error; the exit code
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Audit(flags) => audit::run(flags, &mut io::stdout().lock()),
         Command::Backup(flags) => backup::back_up(flags),
         Command::Restore(flags) => backup::restore(flags),
+        Command::VerifySite(flags) => verify_site::run(flags, &mut io::stdout().lock()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("intake: {error}");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use intake::settings::{Flags, Setting};
 
+pub mod altering;
 pub mod clinic;
 pub mod database;
 pub mod http;

@@ -1,0 +1,38 @@
+//! The whole site as `intake` serves it is what was built.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::harness::clinic::Clinic;
+use crate::harness::site::{entries, trial_copy};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trial_copy_is_served_as_it_was_built() {
+    let clinic = Clinic::open().await;
+    let verified = clinic.verifies_site();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (differences, said) = (text(&verified.stdout), text(&verified.stderr));
+    assert!(verified.status.success() && differences.is_empty(), "{differences}{said}");
+}
+
+#[test]
+fn every_file_of_the_trial_copy_is_in_the_manifest_and_nothing_else() {
+    let site = trial_copy();
+    let manifest = fs::read_to_string(site.with_extension("sha256")).expect("beside the site");
+    let listed: BTreeSet<PathBuf> = manifest
+        .lines()
+        .map(|line| site.join(line.split_once("  ").expect("a digest and a path").1))
+        .collect();
+    let mut built = every_file(&site);
+    // Trunk's own, which no server sends.
+    built.remove(&site.join(".trunk-lock"));
+    assert!(built.len() > 50, "{built:?}");
+    assert_eq!(listed, built);
+}
+
+fn every_file(folder: &Path) -> BTreeSet<PathBuf> {
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        entries(folder).partition(|path| path.is_dir());
+    files.into_iter().chain(folders.iter().flat_map(|it| every_file(it))).collect()
+}
