@@ -16,6 +16,8 @@ pub(super) async fn migrate(
     migrations: &Migrator,
     newer: impl FnOnce() -> StoreError,
 ) -> Result<(), StoreError> {
+    // On PostgreSQL only: others wait here, before the first table is made. SQLite has no such lock.
+    connection.lock().await?;
     let table = &migrations.table_name;
     connection.ensure_migrations_table(table).await?;
     let applied = connection.list_applied_migrations(table).await?;
@@ -24,5 +26,6 @@ pub(super) async fn migrate(
         return Err(newer());
     }
     migrations.run_direct(None, connection, false).await?;
+    connection.unlock().await?;
     Ok(())
 }
