@@ -139,8 +139,8 @@ fn bundle(glue: &str, site: &Path, names: &BTreeMap<String, String>) -> Result<(
 /// Renames a file to a digest of its content. Returns its new name.
 fn named_by_content(path: &Path, end: &str) -> io::Result<String> {
     let digest = Sha256::digest(fs::read(path)?);
-    let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let name = [NAME, &digest, end].concat();
+    let digest = base16ct::lower::encode_string(&digest);
+    let name = [NAME, &digest[..16], end].concat();
     fs::rename(path, path.with_file_name(&name))?;
     Ok(name)
 }

@@ -39,8 +39,7 @@ pub fn list(folder: &Path) -> io::Result<String> {
             return Err(io::Error::new(ErrorKind::InvalidData, message));
         };
         let digest = Sha256::digest(fs::read(entry.path())?);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        lines.insert(name.to_owned(), digest);
+        lines.insert(name.to_owned(), base16ct::lower::encode_string(&digest));
     }
     Ok(lines.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect())
 }

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base16ct::HexDisplay;
 use guide_core::request::reference::Reference;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -256,7 +257,7 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{:x}", HexDisplay(&self.0))
     }
 }
 
@@ -270,16 +271,11 @@ impl FromStr for Hash {
     type Err = NotAHash;
 
     fn from_str(word: &str) -> Result<Self, NotAHash> {
-        let digits = word.as_bytes();
-        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
-            return Err(NotAHash);
-        }
         let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(digits.chunks(2)) {
-            let pair = str::from_utf8(pair).map_err(|_| NotAHash)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| NotAHash)?;
+        match base16ct::mixed::decode(word, &mut hash) {
+            Ok(decoded) if decoded.len() == 32 => Ok(Self(hash)),
+            _ => Err(NotAHash),
         }
-        Ok(Self(hash))
     }
 }
 

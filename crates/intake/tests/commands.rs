@@ -181,7 +181,7 @@ fn a_damaged_request_is_told_from_garbage_and_fails_the_export() {
     office.store(request_id(4), &stranger.seal(request(request_id(4))));
     office.store(request_id(5), altered(&office.clinic.seal(request(request_id(5)))).as_bytes());
     let damage = |nth: u8, envelope: &[u8]| {
-        let bytes: String = envelope.iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = base16ct::lower::encode_string(envelope);
         let bytes = match is_postgres() {
             true => format!("'\\x{bytes}'"),
             false => format!("x'{bytes}'"),

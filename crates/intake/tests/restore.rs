@@ -279,7 +279,7 @@ fn a_copy_of_an_older_release_is_brought_up_to_date() {
 fn recorded() -> String {
     use sha2::{Digest, Sha384};
     let sum = Sha384::digest(include_str!("../migrations/sqlite/0001_requests.sql"));
-    let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = base16ct::lower::encode_string(&sum);
     format!(
         "INSERT INTO _sqlx_migrations VALUES (1, 'requests', CURRENT_TIMESTAMP, 1, x'{sum}', 1)"
     )

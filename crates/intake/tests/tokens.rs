@@ -268,7 +268,7 @@ fn the_last_use_is_stored_to_the_minute() {
 fn a_token_of_an_older_release_goes_on_to_list_mark_and_delete() {
     let (service, path) = service();
     let secret = intake::tokens::new();
-    let hash: String = intake::tokens::hash(&secret).iter().map(|it| format!("{it:02x}")).collect();
+    let hash = base16ct::lower::encode_string(&intake::tokens::hash(&secret));
     let hash = match database::is_postgres() {
         true => format!("'\\x{hash}'"),
         false => format!("x'{hash}'"),

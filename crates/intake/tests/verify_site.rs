@@ -296,6 +296,7 @@ fn a_manifest_that_cannot_be_used_is_an_error_and_never_a_pass() {
         (format!("{listed}{digest} a.js\n"), no_digest.as_str()),
         (format!("{listed}{digest}  ../a.js\n"), no_digest.as_str()),
         (format!("{listed}{}  a.js\n", &digest[1..]), no_digest.as_str()),
+        (format!("{listed}{}  a.js\n", &digest[2..]), no_digest.as_str()),
     ] {
         fs::write(&site.manifest, text).unwrap();
         let url = format!("http://{}", site.service.address);

@@ -164,7 +164,7 @@ async fn asked_for_work_the_browser_does_it_and_the_page_stays_usable() {
     let case = Case::ready(Without::Nothing).await;
     let (salt, number) = ("5a17?expires=4102444800&", 40_000);
     let challenge = Sha256::digest(format!("{salt}{number}"));
-    let challenge: String = challenge.iter().map(|byte| format!("{byte:02x}")).collect();
+    let challenge = base16ct::lower::encode_string(&challenge);
     let problem = json!({
         "type": "urn:problem-type:intake:proof-of-work", "title": "Work first", "status": 429,
         "challenge": {

@@ -79,7 +79,7 @@ async fn removed_during_the_proof_of_work_it_was_sent_all_the_same() {
     let case = Case::ready(Without::Nothing).await;
     let (salt, number) = ("5a17?expires=4102444800&", 3_000_000);
     let challenge = Sha256::digest(format!("{salt}{number}"));
-    let challenge: String = challenge.iter().map(|byte| format!("{byte:02x}")).collect();
+    let challenge = base16ct::lower::encode_string(&challenge);
     let problem = json!({
         "status": 429,
         "challenge": {

@@ -42,7 +42,7 @@ pub struct Challenge {
 
 impl Proofs {
     pub async fn of(store: &Store) -> Result<Self, StoreError> {
-        let fresh = random_bytes(32).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let fresh = base16ct::lower::encode_string(&random_bytes(32));
         let key = store.secret(SECRET, fresh.as_bytes()).await?;
         Ok(Self { key: String::from_utf8_lossy(&key).into_owned() })
     }

@@ -12,6 +12,7 @@ use crate::audit::Actor;
 /// Most closed requests deleted at once: far fewer than a statement may take time for, and storing
 /// goes on in between.
 const PURGED_AT_ONCE: u32 = 100;
+
 impl Store {
     /// Begins another listing, because an older state was restored: positions given since the
     /// backup are given again.

@@ -13,8 +13,8 @@ use url::Url;
 const INDEX: &str = "index.html";
 /// The endings of compressed forms, which are served in place of the file.
 const FORMS: [&str; 2] = [".br", ".gz"];
-/// Hexadecimal digits of a SHA-256.
-const DIGITS: usize = 64;
+/// Bytes of a SHA-256.
+const DIGEST: usize = 32;
 
 /// The files of a site.
 #[derive(Debug)]
@@ -24,8 +24,7 @@ pub struct Manifest(Vec<File>);
 #[derive(Debug)]
 pub struct File {
     path: String,
-    /// In hexadecimal.
-    digest: String,
+    digest: [u8; DIGEST],
 }
 
 /// Why a manifest cannot be used.
@@ -75,10 +74,10 @@ impl Manifest {
 impl File {
     fn parse(line: &str) -> Option<Self> {
         let (digits, path) = line.split_once("  ")?;
-        let is_digest = digits.len() == DIGITS && digits.bytes().all(|it| it.is_ascii_hexdigit());
+        let mut digest = [0; DIGEST];
+        let decoded = base16ct::mixed::decode(digits, &mut digest).ok()?.len();
         let is_below = path.split('/').all(|name| !matches!(name, "" | "." | ".."));
-        (is_digest && is_below)
-            .then(|| Self { path: path.to_owned(), digest: digits.to_ascii_lowercase() })
+        (decoded == DIGEST && is_below).then(|| Self { path: path.to_owned(), digest })
     }
 
     /// The path below the site.
@@ -88,9 +87,7 @@ impl File {
 
     /// Returns `true` if this is the file's content.
     pub(super) fn is(&self, content: &[u8]) -> bool {
-        let digest = Sha256::digest(content);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.digest == digest
+        self.digest == Sha256::digest(content)[..]
     }
 
     /// Returns `true` for a page that people read.
