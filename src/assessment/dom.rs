@@ -109,17 +109,17 @@ pub fn reveal_at_once() {
 /// An answer as text: the labels of its options, or the number with its unit.
 pub fn in_words(assessment: &Assessment, question: &Question, answers: &Answers) -> String {
     let index = assessment.questions.iter().position(|it| it.id == question.id);
-    let text = |id: &str| page::text_in(&ids::question(index.unwrap_or_default()), id);
+    let (form, name) = (ids::question(index.unwrap_or_default()), ids::answer(question));
     match answers.get(&question.id) {
         None => page::message("not-answered", &[]),
         Some(Answer::Number(number)) => {
-            let unit = text(&[&ids::answer(question), "-unit"].concat());
+            let unit = page::text_in(&form, &[&name, "-unit"].concat());
             [&number.to_string(), " ", &unit].concat().trim_end().to_owned()
         }
         Some(answer) => {
             let chosen = question.options.iter().filter(|it| answer.choices().contains(&it.id));
             let labels: Vec<String> =
-                chosen.map(|option| text(&ids::label(question, &option.id))).collect();
+                chosen.map(|option| page::label_in(&form, &name, &option.id)).collect();
             labels.join("; ")
         }
     }

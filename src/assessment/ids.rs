@@ -39,11 +39,6 @@ pub fn answer(question: &Question) -> String {
     ["answer-", &question.id].concat()
 }
 
-/// The label of an option.
-pub fn label(question: &Question, option: &str) -> String {
-    ["answer-", &question.id, "-", option, "-label"].concat()
-}
-
 /// An outcome.
 pub fn outcome(id: &str) -> String {
     ["assessment-outcome-", id].concat()

@@ -64,8 +64,15 @@ pub fn text(id: &str) -> String {
 
 /// The text of an element inside another, which may be detached.
 pub fn text_in(of: &str, id: &str) -> String {
-    let in_template = || template(of)?.content().get_element_by_id(id)?.text_content();
-    element(id).and_then(|it| it.text_content()).or_else(in_template).unwrap_or_default()
+    element_in(of, id).and_then(|it| it.text_content()).unwrap_or_default()
+}
+
+/// The label of the choice with this value in the group of the id `group`. It stands behind its control
+/// in the element of the id `of`, which may be detached; the first control has the id of its group.
+pub fn label_in(of: &str, group: &str, value: &str) -> String {
+    let own = element_in(of, &[group, "-", value].concat());
+    let label = own.or_else(|| element_in(of, group)).and_then(|it| it.next_element_sibling());
+    label.and_then(|it| it.text_content()).unwrap_or_default()
 }
 
 /// Sets an attribute of the element of this id.
@@ -189,6 +196,10 @@ pub fn ask_before_leaving(asks: bool) {
 /// The element of this id.
 pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn element_in(of: &str, id: &str) -> Option<Element> {
+    element(id).map(Element::from).or_else(|| template(of)?.content().get_element_by_id(id))
 }
 
 fn detached(id: &str) -> Option<Element> {

@@ -57,7 +57,7 @@ pub fn choices(group: Choices<'_>) -> AnyView {
     .into_any()
 }
 
-/// One control with its label and hint. Its `id` is the prefix of theirs.
+/// One control with its label, which the app finds behind it, and its hint. Their `id` is the prefix of the hint's.
 pub(super) fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
     let described = (!row.hint.is_empty()).then(|| [id, HINT].concat());
     let hint = described.clone().map(|id| {
@@ -73,7 +73,7 @@ pub(super) fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<
                 data-exclusive=row.exclusive
                 aria-describedby=described
             />
-            <label id=[id, "-label"].concat() for=control.to_owned()>{row.label.to_owned()}</label>
+            <label for=control.to_owned()>{row.label.to_owned()}</label>
             {hint}
         </div>
     }

@@ -38,11 +38,6 @@ pub fn field(field: Field) -> String {
     ["request-", field.id()].concat()
 }
 
-/// The label of a choice.
-pub fn label(of: Field, choice: &str) -> String {
-    ["request-", of.id(), "-", choice, "-label"].concat()
-}
-
 #[cfg(not(target_arch = "wasm32"))]
 pub use rendered::*;
 

@@ -30,7 +30,7 @@ pub fn yes_no(yes: bool) -> String {
 
 /// An entry as the patient knows it: of a choice, its label.
 pub fn choice(field: Field, value: &str) -> String {
-    let label = page::text(&ids::label(field, value));
+    let label = page::label_in(ids::FORM, &ids::field(field), value);
     if label.is_empty() { value.to_owned() } else { label }
 }
 

@@ -103,7 +103,7 @@ fn a_number_has_its_option_beside_it() {
     let unsure = only(&page, "#assessment-question-5 input[type=checkbox][value=unsure]");
     assert_eq!(attribute(unsure, "name"), "answer-headache-days");
     assert!(unsure.attr("data-exclusive").is_some());
-    let label = only(&page, "#answer-headache-days-unsure-label");
+    let label = only(&page, "#answer-headache-days-unsure + label");
     assert_eq!(attribute(label, "for"), attribute(unsure, "id"));
     assert_eq!(text(label), "I am not sure");
 }
@@ -253,7 +253,7 @@ fn a_single_place_is_named_and_several_are_a_choice_with_address_and_hours() {
     let mut content = content();
     let page = guide();
     assert_eq!(
-        text(only(&page, "#request-location-allen-label")),
+        text(only(&page, "#request-location-allen + strong")),
         content.clinic.locations[0].name
     );
     assert!(all(&page, "input[name=location]").is_empty());

@@ -102,11 +102,12 @@ fn where_and_when(content: &Content) -> AnyView {
     let location = match clinic.locations.as_slice() {
         [only] => {
             let (label, name) = (words.label(Field::Location).to_owned(), only.name.clone());
-            let id = ids::label(Field::Location, &only.id);
+            // The app finds the name where the label of a choice stands: behind the element of its id.
+            let id = [&ids::field(Field::Location), "-", &only.id].concat();
             let hours = only.hours.clone().map(|hours| view! { <p class="hint">{hours}</p> });
             view! {
                 <div class="field">
-                    <p>{label} ": " <strong id=id>{name}</strong></p>
+                    <p><span id=id>{label} ":"</span> " " <strong>{name}</strong></p>
                     {hours}
                 </div>
             }

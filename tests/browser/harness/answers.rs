@@ -75,10 +75,10 @@ impl Given {
     /// Answers the question that is shown with taps; digits come from the phone's keyboard.
     pub async fn by_touch(self, person: &Person, question: &str) {
         match self {
-            One(option) => person.taps(&format!("#answer-{question}-{option}-label")).await,
+            One(option) => person.taps(&label(question, option)).await,
             Several(options) => {
                 for option in options {
-                    person.taps(&format!("#answer-{question}-{option}-label")).await;
+                    person.taps(&label(question, option)).await;
                 }
             }
             Number(digits) => {
@@ -127,4 +127,9 @@ pub async fn is_in_view(person: &Person, selector: &str) -> bool {
          return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight"
     );
     person.runs(&script).await == json!(true)
+}
+
+/// A selector of the label of an option.
+pub fn label(question: &str, option: &str) -> String {
+    format!("[name=answer-{question}][value='{option}'] + label")
 }

@@ -183,8 +183,8 @@ async fn by_touch_on_a_phone_in_every_theme() {
         person.types("Ada Test").await;
         person.touches("#request-email").await;
         person.types("ada@example.com").await;
-        person.touches("#request-contact-by-email-label").await;
-        person.touches("#request-days-tue-label").await;
+        person.touches("label[for=request-contact-by-email]").await;
+        person.touches("label[for=request-days-tue]").await;
         person.touches("#request-consent-field label").await;
         person.meets_no_barrier(&at("the form")).await;
         let wide = "return document.documentElement.scrollWidth <= innerWidth";

@@ -146,11 +146,7 @@ async fn by_touch(journey: &Journey) {
     assert_eq!(person.sees(&link).await, *offer);
     person.taps(&link).await;
     person.waits_for("return location.hash === '#appointment-request'").await;
-    assert!(
-        person
-            .is_shown("#request-include-assessment-label, label[for='request-include-assessment']")
-            .await
-    );
+    assert!(person.is_shown("label[for='request-include-assessment']").await);
 }
 
 macro_rules! journeys {
@@ -220,7 +216,7 @@ async fn emergency_by_touch() {
     person.waits_for_program().await;
     person.taps("[data-action=start]").await;
     person.waits_for_focus("assessment-question-0-heading").await;
-    person.taps("#answer-red-flags-now-injury-label").await;
+    person.taps("label[for=answer-red-flags-now-injury]").await;
     person.waits_to_see("#assessment-warning-0").await;
     assert!(is_in_view(&person, "#assessment-warning-0 a").await, "911 can be called at once");
     person.taps("#assessment-question-0 button[type=submit]").await;

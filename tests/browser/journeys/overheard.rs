@@ -7,7 +7,7 @@ use guide_core::assessment::definition::{Choice, Kind, Question};
 use serde_json::Value;
 
 use crate::harness::answers::Given::{One, Several};
-use crate::harness::answers::{Given, answer, continue_from, with};
+use crate::harness::answers::{Given, answer, continue_from, label, with};
 use crate::harness::engine::Without;
 use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
@@ -82,7 +82,7 @@ impl Reply {
                 (Kind::Multi, By::Keyboard) => {
                     person.chooses(&format!("input[name='{name}'][value='{value}']")).await;
                 }
-                (_, By::Pointer) => person.clicks(&format!("#{name}-{value}-label")).await,
+                (_, By::Pointer) => person.clicks(&label(&self.id, value)).await,
             }
         }
         match by {

@@ -390,19 +390,19 @@ async fn a_double_press_on_continue_answers_nothing() {
         person.waits_for_focus("assessment-question-0-heading").await;
         person.chooses("input[name='answer-red-flags-now'][value='none']").await;
         // The first option of the next question comes to where Continue is now.
-        let option = json!(["answer-red-flags-ever-sudden-before-label"]);
+        let option = json!(["label[for=answer-red-flags-ever]"]);
         person.calls(include_str!("../scripts/move_under_press.js"), &option).await;
         let button = "#assessment-question-0 button[type=submit]";
         person.double_clicks(button).await;
         person.waits_for("return !!document.getElementById('assessment-question-1')").await;
         person.settles().await;
-        let hit = "const label = document.getElementById('answer-red-flags-ever-sudden-before-label'); \
+        let hit = "const label = document.querySelector('label[for=answer-red-flags-ever]'); \
             const box = label.getBoundingClientRect(); \
             return label.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))";
         assert_eq!(person.runs(hit).await, json!(true), "{engine:?}");
         assert!(!person.has("#assessment-question-1 input:checked").await, "{engine:?}");
         // A press of its own ticks it.
-        person.clicks("#answer-red-flags-ever-none-label").await;
+        person.clicks("label[for=answer-red-flags-ever-none]").await;
         person
             .waits_for("return !!document.querySelector('#assessment-question-1 input:checked')")
             .await;

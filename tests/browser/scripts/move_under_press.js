@@ -1,12 +1,14 @@
-// Moves the element of this id, once a form is submitted, to where the pressed button was.
+// Moves the element of this selector, once a form is submitted, to where the pressed button was.
 
-/** @param {string} id */
-(id) => {
+/** @param {string} selector */
+(selector) => {
   /** @param {SubmitEvent} event */
   const move = ({ submitter }) => {
     const { left, top, width, height } = submitter?.getBoundingClientRect() ?? new DOMRect();
     setTimeout(() => {
-      Object.assign(document.getElementById(id)?.style ?? {}, {
+      /** @type {HTMLElement | null} */
+      const moved = document.querySelector(selector);
+      Object.assign(moved?.style ?? {}, {
         position: "fixed",
         zIndex: 9,
         margin: 0,

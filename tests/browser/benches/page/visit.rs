@@ -8,7 +8,7 @@ use super::network::requests;
 use super::profile::Profile;
 use super::report::Figures;
 use super::sites::Site;
-use crate::harness::answers::{ANSWERS, Given, index_of};
+use crate::harness::answers::{ANSWERS, Given, index_of, label};
 use crate::harness::engine::Browser;
 use crate::harness::wait::until;
 
@@ -153,7 +153,7 @@ impl Visit<'_> {
     }
 
     async fn chooses(&mut self, question: &str, option: &str) {
-        self.presses(&format!("#answer-{question}-{option}-label")).await;
+        self.presses(&label(question, option)).await;
     }
 
     /// Presses what a selector finds, once that is no double press.
