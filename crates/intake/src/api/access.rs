@@ -1,13 +1,16 @@
 //! Access of the staff's software, by tokens: known, not expired, and with the scope of the call.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use time::OffsetDateTime;
+use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema as _};
 
-use super::problem::Problem;
+use super::problem::{PROBLEM_JSON, Problem, ProblemDetails};
 use super::state::Intake;
 use crate::audit::Actor;
 use crate::metrics::TokenFailure;
@@ -40,6 +43,27 @@ impl Staff {
         }
         intake.rules.failed_tokens.count(TokenFailure::Scope, Some(&self.0), &intake.metrics);
         Err(Problem::MissingScope(scope))
+    }
+}
+
+/// The refusals of every call by token, for the description of the interface.
+impl IntoResponses for Staff {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let problem = |description: &str| {
+            let schema = Ref::from_schema_name(ProblemDetails::name());
+            let response = ResponseBuilder::new().description(description);
+            RefOr::T(response.content(PROBLEM_JSON, Content::new(Some(schema))).build())
+        };
+        let described = [
+            ("401", "No token, an unknown one, or `urn:problem-type:intake:expired-token`."),
+            (
+                "403",
+                "`urn:problem-type:intake:missing-scope`: the token does not have the scope of this call.",
+            ),
+            ("4XX", "The call is refused."),
+            ("503", "The store is unavailable."),
+        ];
+        described.map(|(status, description)| (status.to_owned(), problem(description))).into()
     }
 }
 

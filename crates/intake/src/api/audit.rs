@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::Staff;
-use super::problem::{Problem, ProblemDetails};
+use super::problem::Problem;
 use super::staff::{DEFAULT_LIMIT, MAX_LIMIT};
 use super::state::Intake;
 use crate::audit::{Line, StoredLine};
@@ -66,22 +66,7 @@ pub struct AuditLine {
     security(("token" = ["admin"])),
     responses(
         (status = 200, body = AuditLines),
-        (
-            status = 401,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
-        ),
-        (
-            status = 403,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `admin`.",
-        ),
-        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+        Staff,
     )
 )]
 pub(super) async fn list(

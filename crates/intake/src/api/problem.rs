@@ -11,6 +11,9 @@ use super::proof::Challenge;
 use crate::store::StoreError;
 use crate::tokens::Scope;
 
+/// The media type of a refusal (RFC 9457).
+pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+
 /// Seconds after which to try again when the store is unavailable.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
@@ -323,7 +326,7 @@ impl IntoResponse for Problem {
         };
         let body = ProblemDetails { kind: uri, title, status: status.as_u16(), detail, challenge };
         let mut response = (status, axum::Json(body)).into_response();
-        let media_type = (CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let media_type = (CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         for (name, value) in [Some(media_type), header].into_iter().flatten() {
             response.headers_mut().insert(name, value);
         }

@@ -112,22 +112,7 @@ impl RequestState {
                  backup since `after` was given, or an older release gave it. List from the \
                  start, without `after`; requests are known again by their ids.",
         ),
-        (
-            status = 401,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
-        ),
-        (
-            status = 403,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `list`.",
-        ),
-        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+        Staff,
     )
 )]
 pub(super) async fn list(
@@ -172,22 +157,7 @@ pub(super) async fn list(
     security(("token" = ["mark"])),
     responses(
         (status = 200, body = RequestState),
-        (
-            status = 401,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
-        ),
-        (
-            status = 403,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `mark`.",
-        ),
-        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+        Staff,
     )
 )]
 pub(super) async fn change(
@@ -220,22 +190,7 @@ pub(super) async fn change(
     security(("token" = ["delete"])),
     responses(
         (status = 204, description = "It is deleted."),
-        (
-            status = 401,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "No token, an unknown one, or `urn:problem-type:intake:expired-token`.",
-        ),
-        (
-            status = 403,
-            body = ProblemDetails,
-            content_type = "application/problem+json",
-            description =
-                "`urn:problem-type:intake:missing-scope`: the token does not have the scope `delete`.",
-        ),
-        (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+        Staff,
     )
 )]
 pub(super) async fn delete(
