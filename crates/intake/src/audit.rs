@@ -34,6 +34,10 @@ pub enum Action {
     Opened,
     /// A request was opened and exported.
     Exported,
+    /// A request was opened, and the key of its content wrapped for another key of the clinic.
+    Rewrapped,
+    /// A recipient was added to a request: the holder of another key can open it.
+    RecipientAdded,
     /// A request got another state.
     Marked,
     /// A request was deleted.
@@ -139,6 +143,8 @@ impl Action {
             Self::Listed => "listed",
             Self::Opened => "opened",
             Self::Exported => "exported",
+            Self::Rewrapped => "rewrapped",
+            Self::RecipientAdded => "recipient added",
             Self::Marked => "marked",
             Self::Deleted => "deleted",
             Self::TokenMade => "token made",

@@ -20,6 +20,7 @@
 //! | | [`verify_site`] | the pages as a server sends them, compared with what was built |
 //! | 3 | [`backup`] | copies of the database, made and restored |
 //! | | [`notices`] | notices of new requests, by e-mail and webhook |
+//! | | [`rewrap`] | making a stored request openable by another key |
 //! | 4 | [`settings`] | settings by flags, environment and file, and every mistake in them |
 //! | 5 | [`api`] | the HTTP interface: routes, responses, problems |
 //! | | [`headers`] | headers of every response, for browsers |
@@ -41,6 +42,7 @@ pub mod network;
 pub mod notices;
 pub mod open;
 pub mod readable;
+pub mod rewrap;
 pub mod seal;
 pub mod server;
 pub mod settings;

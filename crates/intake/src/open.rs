@@ -1,6 +1,6 @@
 //! Opening a sealed request. All or nothing: an error never comes with a part of the request.
 
-use guide_core::request::envelope::{Envelope, EnvelopeError};
+use guide_core::request::envelope::{Envelope, EnvelopeError, Recipient};
 use guide_core::request::payload::{AppointmentRequest, PayloadError};
 use josekit::jwe::{self, JweDecrypter};
 use uuid::Uuid;
@@ -69,11 +69,7 @@ pub fn unseal(envelope: &[u8], keys: &[PrivateKey]) -> Result<Unsealed, OpenErro
         EnvelopeError::Algorithm => OpenError::Algorithm,
         other => OpenError::Form(other),
     })?;
-    let key = parsed
-        .recipients
-        .iter()
-        .find_map(|recipient| keys.iter().find(|key| key.public().kid == recipient.header.kid))
-        .ok_or(OpenError::NoMatchingKey)?;
+    let (_, key) = opener(&parsed, keys).ok_or(OpenError::NoMatchingKey)?;
     let decrypter: &dyn JweDecrypter = key.decrypter();
     let json = str::from_utf8(envelope).map_err(|_| OpenError::Form(EnvelopeError::Shape))?;
     let opened = jwe::deserialize_json_with_selector(json, |header| {
@@ -85,4 +81,15 @@ pub fn unseal(envelope: &[u8], keys: &[PrivateKey]) -> Result<Unsealed, OpenErro
         // tag.
         Err(_) => Err(OpenError::Altered),
     }
+}
+
+/// The first of an envelope's recipients whose key is among these, and that key.
+pub(crate) fn opener<'a>(
+    envelope: &'a Envelope,
+    keys: &'a [PrivateKey],
+) -> Option<(&'a Recipient, &'a PrivateKey)> {
+    envelope.recipients.iter().find_map(|recipient| {
+        let key = keys.iter().find(|key| key.public().kid == recipient.header.kid)?;
+        Some((recipient, key))
+    })
 }

@@ -32,7 +32,8 @@ pub fn seal(
         .map(String::into_bytes)
 }
 
-fn jwk(key: &PublicKey) -> Result<Jwk, JoseError> {
+/// A public key, as the JOSE library has it.
+pub(crate) fn jwk(key: &PublicKey) -> Result<Jwk, JoseError> {
     let json = serde_json::to_vec(key).map_err(|error| JoseError::InvalidJson(error.into()))?;
     Jwk::from_bytes(json)
 }

@@ -1,12 +1,14 @@
 //! `intake key`: files made, kept, refused.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use guide_core::key::PublicKey;
-use intake::keys::{self, KeyFileError, KnownKeys, PassphraseSource, PrivateKey, Reason};
+use intake::keys::{self, KeyFileError, KnownKeys, NewKey, PassphraseSource, PrivateKey, Reason};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::harness::clinic::Keys;
 use crate::harness::database;
@@ -14,11 +16,11 @@ use crate::harness::program::{Server, run, texts};
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
-fn path(folder: &Path, name: &str) -> String {
+pub fn path(folder: &Path, name: &str) -> String {
     folder.join(name).display().to_string()
 }
 
-fn mode(file: &str) -> u32 {
+pub fn mode(file: &str) -> u32 {
     fs::metadata(file).unwrap().permissions().mode() & 0o777
 }
 
@@ -187,7 +189,7 @@ fn a_name_cannot_lead_elsewhere() {
     let out = folder.path().display().to_string();
     for name in ["../clinic", "a/b", ".", ""] {
         let refused = run(["key", "new", "--out", &out, "--name", name, "--no-passphrase"]);
-        assert_eq!(refused.status.code(), Some(1), "{name}");
+        assert_eq!(refused.status.code(), Some(2), "{name}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -254,4 +256,77 @@ fn a_name_that_is_taken_is_refused_before_a_passphrase_is_asked_for() {
         assert_eq!(texts(&refused).1, told);
         assert_eq!(fs::read_to_string(folder.path().join(taken)).unwrap(), "precious");
     }
+}
+
+/// A folder with a key file under a passphrase, and the files of the old and the new one.
+fn protected() -> (TempDir, PathBuf, [String; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let passphrases = ["old", "new"].map(|name| path(folder.path(), name));
+    fs::write(&passphrases[0], PASSPHRASE).unwrap();
+    fs::write(&passphrases[1], "four other words entirely").unwrap();
+    let key = NewKey::generate(None).unwrap();
+    let files = key.write(folder.path(), "clinic", Some(PASSPHRASE)).unwrap();
+    (folder, files.private, passphrases)
+}
+
+fn change(private: &Path, [old, new]: &[String; 2]) -> Output {
+    let private = private.display().to_string();
+    let flags = ["--passphrase-file", old, "--new-passphrase-file", new];
+    run(["key", "passphrase", "--private", &private].iter().chain(&flags))
+}
+
+fn opens(private: &Path, passphrase: &str) -> bool {
+    PrivateKey::read(private, &PassphraseSource::File(passphrase.into())).is_ok()
+}
+
+#[test]
+fn a_passphrase_is_changed_and_the_key_stays() {
+    let (_folder, private, passphrases) = protected();
+    let [old, new] = &passphrases;
+    let source = PassphraseSource::File(old.into());
+    let kid = PrivateKey::read(&private, &source).unwrap().public().kid.clone();
+    let changed = change(&private, &passphrases);
+    assert!(changed.status.success(), "{changed:?}");
+    assert!(texts(&changed).1.contains("Copies of this file still have the old passphrase"));
+    assert!(opens(&private, new) && !opens(&private, old));
+    let source = PassphraseSource::File(new.into());
+    assert_eq!(PrivateKey::read(&private, &source).unwrap().public().kid, kid);
+    assert_eq!(mode(&private.display().to_string()), 0o600);
+}
+
+#[test]
+fn a_key_without_a_passphrase_gets_one_and_a_link_stays_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let passphrase = path(folder.path(), "passphrase");
+    fs::write(&passphrase, PASSPHRASE).unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let link = folder.path().join("link");
+    symlink(&clinic.private_file, &link).unwrap();
+    let changed = change(&link, &[passphrase.clone(), passphrase.clone()]);
+    assert!(changed.status.success(), "{changed:?}");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let file = fs::read_to_string(&clinic.private_file).unwrap();
+    assert!(file.contains("ciphertext"), "{file}");
+    assert!(opens(&clinic.private_file, &passphrase));
+}
+
+#[test]
+fn a_passphrase_that_cannot_be_changed_leaves_the_file_as_it_was() {
+    let (folder, private, [old, new]) = protected();
+    let before = fs::read(&private).unwrap();
+    let short = path(folder.path(), "short");
+    fs::write(&short, "too short").unwrap();
+    for (passphrases, told) in [
+        ([new.clone(), new.clone()], "the passphrase is another"),
+        ([old.clone(), short], "at least 15 characters"),
+        ([old.clone(), path(folder.path(), "missing")], "the passphrase file"),
+    ] {
+        let refused = change(&private, &passphrases);
+        assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+        assert!(texts(&refused).1.contains(told), "{refused:?}");
+        assert_eq!(fs::read(&private).unwrap(), before);
+    }
+    // Nothing of the private key is left beside it.
+    let files = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 5, "two keys, three passphrases");
 }

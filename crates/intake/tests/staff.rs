@@ -36,7 +36,7 @@ fn requests_are_listed_sealed_page_by_page() {
     assert_eq!(first["reference"], Reference::of(&request_id(1)).to_string());
     assert_eq!(first["state"], "new");
     assert_eq!(first["changed_at"], first["received_at"]);
-    assert_eq!(first.as_object().unwrap().len(), 6, "{first}");
+    assert_eq!(first.as_object().unwrap().len(), 7, "{first}");
     let envelope = first["envelope"].as_str().unwrap();
     let keys = [service.plan.clinic.private()];
     let opened = intake::open::open(envelope.as_bytes(), Some(request_id(1)), &keys).unwrap();

@@ -130,6 +130,29 @@ impl Envelope {
         serde_json::to_string(self)
     }
 
+    /// The envelope with recipients that were added after it was sealed. One whose key is among the
+    /// envelope's own is left out.
+    ///
+    /// # Errors
+    /// The first [`EnvelopeError`] found.
+    pub fn with_recipients(
+        mut self,
+        added: impl IntoIterator<Item = Recipient>,
+    ) -> Result<Self, EnvelopeError> {
+        for recipient in added {
+            if !self.is_for(&recipient.header.kid) {
+                self.recipients.push(recipient);
+            }
+        }
+        self.check()?;
+        Ok(self)
+    }
+
+    /// Returns `true` if the key of this thumbprint is among the recipients.
+    pub fn is_for(&self, kid: &str) -> bool {
+        self.recipients.iter().any(|recipient| recipient.header.kid == kid)
+    }
+
     fn check(&self) -> Result<ProtectedHeader, EnvelopeError> {
         let json = decode(&self.protected).ok_or(EnvelopeError::Protected)?;
         let header: ProtectedHeader =

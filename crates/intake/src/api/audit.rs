@@ -38,7 +38,8 @@ pub struct AuditLines {
 /// A line of the audit.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditLine {
-    /// Its kind: `listed`, `opened`, `exported`, `marked`, `deleted`, `token made`, `token revoked`,
+    /// Its kind: `listed`, `opened`, `exported`, `rewrapped`,
+    /// `recipient added`, `marked`, `deleted`, `token made`, `token revoked`,
     /// `copied`, `restored`, and what a later release adds.
     action: String,
     /// Whoever did it: `token NAME`, `the command line (NAME)` or `the service`.

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use guide_core::request::envelope::Recipient;
 use guide_core::request::reference::Reference;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -53,6 +54,10 @@ pub struct ListedRequest {
     request: RequestState,
     /// The JWE, exactly as it was received.
     envelope: String,
+    /// Recipients for keys that are newer than the request: among those of the JWE they let such a key
+    /// open it.
+    #[schema(value_type = Vec<Object>)]
+    added_recipients: Vec<Recipient>,
 }
 
 /// The state of a request.
@@ -140,9 +145,12 @@ pub(super) async fn list(
     let next = Cursor { epoch, position }.to_string();
     let ids: Vec<Uuid> = page.iter().map(|sealed| sealed.entry.id).collect();
     intake.store.record(&actor, Event::listed(&ids).into_iter().collect()).await?;
+    let added = intake.store.added_recipients(after, position).await?;
     let listed = |store::Sealed { entry, envelope }| -> Result<ListedRequest, Problem> {
         let envelope = String::from_utf8_lossy(&envelope).into_owned();
-        Ok(ListedRequest { request: RequestState::of(&entry)?, envelope })
+        let of_this = added.iter().filter(|(position, _)| *position == entry.position);
+        let added_recipients = of_this.map(|(_, recipient)| recipient.clone()).collect();
+        Ok(ListedRequest { request: RequestState::of(&entry)?, envelope, added_recipients })
     };
     Ok(Json(Listed { requests: page.into_iter().map(listed).collect::<Result<_, _>>()?, next }))
 }

@@ -13,6 +13,7 @@ use crate::keys::site::SiteKeysError;
 use crate::keys::{KeyFileError, PassphraseError};
 use crate::notices::NoticeError;
 use crate::open::OpenError;
+use crate::rewrap::RewrapError;
 use crate::server::ServeError;
 use crate::settings::Mistake;
 use crate::store::StoreError;
@@ -59,9 +60,6 @@ pub(super) enum CommandError {
     /// A notice cannot be sent.
     #[error("notices: {0}")]
     Notice(#[from] NoticeError),
-    /// A name for key files that could lead elsewhere.
-    #[error("a name has letters, digits, dashes and underscores only")]
-    Name,
     /// A token's name that could not be read in a list.
     #[error("a token's name is one line of text")]
     TokenName,
@@ -83,6 +81,24 @@ pub(super) enum CommandError {
     /// A file that would be overwritten.
     #[error("{} is there already; nothing was overwritten", .0.display())]
     Taken(PathBuf),
+    /// A file of several public keys where one is meant.
+    #[error("--public: give a file of one key")]
+    OnePublicKey,
+    /// A request cannot be made openable by another key.
+    #[error("{0}")]
+    Rewrap(#[from] RewrapError),
+    /// A line that is no recipient of its request.
+    #[error(
+        "{}: line {line} is no recipient of a request stored here; nothing was added: copy the file \
+         that `intake key rewrap` wrote once more",
+        file.display()
+    )]
+    NotARecipient {
+        /// The file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
     /// Nobody confirmed the deletion.
     #[error("nothing was deleted; {0} requests match: give --yes to delete them")]
     NotConfirmed(u64),

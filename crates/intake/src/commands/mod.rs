@@ -13,6 +13,7 @@ mod mark;
 mod open;
 mod opening;
 mod recorder;
+mod rewrap;
 mod runtime;
 mod serve;
 mod stored;
@@ -54,6 +55,8 @@ enum Command {
     Export(export::ExportFlags),
     /// Set the state of requests: new, contacted or closed
     Mark(mark::MarkFlags),
+    /// Add recipients that `intake key rewrap` wrote, so that another key of the clinic opens requests too
+    AddRecipients(rewrap::AddRecipientsFlags),
     /// Delete requests for good, by reference, or by state and time of receipt
     Delete(delete::DeleteFlags),
     /// List who did what and when, and verify that no line was changed or is missing
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
         Command::Export(flags) => export::run(flags, &mut io::stdout().lock()),
         Command::Mark(flags) => mark::run(flags, &mut io::stdout().lock()),
+        Command::AddRecipients(flags) => rewrap::add(flags, &mut io::stdout().lock()),
         Command::Delete(flags) => delete::run(flags, &mut io::stdout().lock()),
         Command::Audit(flags) => audit::run(flags, &mut io::stdout().lock()),
         Command::Backup(flags) => backup::back_up(flags),

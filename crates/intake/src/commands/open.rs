@@ -69,6 +69,7 @@ pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, Co
                 keys: &keys,
                 actor: by.actor(),
                 action: Action::Opened,
+                other: None,
             };
             wait_for(opener.for_each(&mut counts, print))?;
         }
@@ -80,7 +81,13 @@ pub(super) fn run(flags: OpenFlags, out: &mut impl Write) -> Result<ExitCode, Co
 fn from_file(file: &Path) -> Result<Sealed, CommandError> {
     let heading = file.display().to_string();
     match fs::read(file) {
-        Ok(envelope) => Ok(Sealed { heading, entry: None, envelope: Some(envelope), digest: None }),
+        Ok(envelope) => Ok(Sealed {
+            heading,
+            entry: None,
+            envelope: Some(envelope),
+            digest: None,
+            added: Vec::new(),
+        }),
         Err(error) => Err(CommandError::Unusable { what: heading, error }),
     }
 }

@@ -1,5 +1,6 @@
 //! Opening stored requests for the commands that read them, each recorded in the audit.
 
+use guide_core::key::PublicKey;
 use guide_core::request::payload::AppointmentRequest;
 use time::format_description::well_known::Rfc3339;
 
@@ -26,17 +27,20 @@ pub(super) struct Opener<'a> {
     pub actor: Actor,
     /// What is recorded of each that was opened.
     pub action: Action,
+    /// The key that they are opened for, where it is not to read them.
+    pub other: Option<&'a PublicKey>,
 }
 
 impl Opener<'_> {
     /// Passes the requests that can be opened to `take`, in the order of their arrival, after they were
-    /// recorded. Those that cannot are counted, and reported to standard error.
+    /// recorded. Those that cannot are counted, and reported to standard error. Returns the number of those
+    /// that were left sealed because `other` opens them already.
     pub async fn for_each(
         self,
         counts: &mut Counts,
         mut take: impl FnMut(Sealed, AppointmentRequest) -> Result<(), CommandError>,
-    ) -> Result<(), CommandError> {
-        let Self { database, wanted, keys, actor, action } = self;
+    ) -> Result<usize, CommandError> {
+        let Self { database, wanted, keys, actor, action, other } = self;
         let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
         let mut entries = store.entries().await?;
         entries.retain(|entry| wanted.means(entry));
@@ -48,11 +52,19 @@ impl Opener<'_> {
         }
         let mut recorder = Recorder::open(database, actor).await?;
         let kids: Vec<&str> = keys.iter().map(|key| key.public().kid.as_str()).collect();
-        let detail = format!("with key {}", kids.join(" or "));
+        let mut detail = format!("with key {}", kids.join(" or "));
+        if let Some(other) = other {
+            detail += &format!(", for key {}", other.kid);
+        }
+        let mut left_sealed = 0;
         for entries in entries.chunks(AT_ONCE) {
             let (mut opened, mut events) = (Vec::new(), Vec::new());
             for entry in entries {
                 let sealed = read(&store, entry).await?;
+                if other.is_some_and(|key| sealed.is_for(&key.kid)) {
+                    left_sealed += 1;
+                    continue;
+                }
                 if let Some(request) = counts.open(&sealed, keys) {
                     opened.push((sealed, request));
                     events.push(Event::of_request(action, &entry.id, detail.clone()));
@@ -65,16 +77,18 @@ impl Opener<'_> {
         }
         recorder.close().await;
         store.close().await;
-        Ok(())
+        Ok(left_sealed)
     }
 }
 
 async fn read(store: &Store, entry: &Entry) -> Result<Sealed, CommandError> {
     let received_at = entry.received_at.format(&Rfc3339)?;
+    let added = store.added_recipients(entry.position - 1, entry.position).await?;
     Ok(Sealed {
         heading: format!("{}  received {received_at} (UTC)", reference(entry)),
         entry: Some(*entry),
         envelope: store.envelope(entry.id).await?,
         digest: store.digest(entry.id).await?,
+        added: added.into_iter().map(|(_, recipient)| recipient).collect(),
     })
 }

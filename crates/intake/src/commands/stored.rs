@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use guide_core::request::envelope::{Envelope, Recipient};
 use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
 use sha2::{Digest as _, Sha256};
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use super::error::CommandError;
 use crate::keys::{PassphraseSource, PrivateKey};
 use crate::open::{OpenError, open};
+use crate::rewrap::with_recipients;
 use crate::store::{Entry, State};
 
 /// The keys to open with.
@@ -45,6 +47,8 @@ pub(super) struct Sealed {
     pub envelope: Option<Vec<u8>>,
     /// SHA-256 of the envelope at its receipt, where it is known.
     pub digest: Option<Vec<u8>>,
+    /// Recipients that were added since.
+    pub added: Vec<Recipient>,
 }
 
 /// Exit code: some requests never could be opened, and somebody has to look at them.
@@ -99,12 +103,12 @@ impl KeyFlags {
 impl Counts {
     /// Opens a request. One that cannot be opened is counted, and reported to standard error.
     pub fn open(&mut self, sealed: &Sealed, keys: &[PrivateKey]) -> Option<AppointmentRequest> {
-        let Some(envelope) = &sealed.envelope else {
+        let (Some(envelope), Some(for_all)) = (&sealed.envelope, sealed.for_all()) else {
             self.skipped += 1;
             return None;
         };
         let integrity = sealed.integrity(envelope);
-        match open(envelope, sealed.entry.map(|entry| entry.id), keys) {
+        match open(&for_all, sealed.entry.map(|entry| entry.id), keys) {
             Ok(request) => {
                 self.opened += 1;
                 if integrity == Integrity::Damaged {
@@ -181,6 +185,18 @@ const DAMAGED_MESSAGE: &str =
     "these are not the bytes that were received: the disk damaged them, or somebody altered them";
 
 impl Sealed {
+    /// The envelope with the recipients that were added; `None` where it is not in the store any more.
+    pub fn for_all(&self) -> Option<Vec<u8>> {
+        self.envelope.as_ref().map(|envelope| with_recipients(envelope, &self.added))
+    }
+
+    /// Returns `true` if the key of this thumbprint is among its recipients.
+    pub fn is_for(&self, kid: &str) -> bool {
+        self.for_all()
+            .and_then(|envelope| Envelope::parse(&envelope).ok())
+            .is_some_and(|(envelope, _)| envelope.is_for(kid))
+    }
+
     fn integrity(&self, envelope: &[u8]) -> Integrity {
         match &self.digest {
             Some(digest) if digest[..] == Sha256::digest(envelope)[..] => Integrity::Intact,

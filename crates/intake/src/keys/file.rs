@@ -44,6 +44,12 @@ pub enum Reason {
     /// The members do not make a key.
     #[error("{}", words(*.0))]
     Unfit(KeyError),
+    /// A share of another key, one that was altered, or the same one again.
+    #[error("is no share of the same key as the others, or was altered, or is given twice")]
+    OtherShare,
+    /// A share alone.
+    #[error("is one share; give a second one with another --share")]
+    OneShare,
     /// A set of no keys.
     #[error("holds no key")]
     NoKey,

@@ -8,9 +8,11 @@ mod known;
 mod passphrase;
 mod passphrase_source;
 mod private;
+mod shares;
 pub mod site;
 
 pub use file::{KeyFileError, Reason};
 pub use known::{ExpiringKey, KnownKeys, Named, NotAPolicy, UnknownRecipients, read_public};
 pub use passphrase_source::{PassphraseError, PassphraseSource};
-pub use private::{KeyFiles, NewKey, PrivateKey};
+pub use private::{KeyFiles, NewKey, PrivateKey, change_passphrase};
+pub use shares::{combine, split};

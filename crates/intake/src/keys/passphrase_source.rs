@@ -54,7 +54,7 @@ impl PassphraseSource {
         }
     }
 
-    /// A passphrase for a new key; at the terminal it is typed twice.
+    /// A new passphrase, for a new key or an existing one; at the terminal it is typed twice.
     ///
     /// # Errors
     /// Any [`PassphraseError`].
@@ -62,7 +62,7 @@ impl PassphraseSource {
         let passphrase = match self {
             Self::File(file) => read(file)?,
             Self::Terminal => {
-                let first = prompt("Passphrase for the new private key: ")?;
+                let first = prompt("New passphrase: ")?;
                 if prompt("The same again: ")? != first {
                     return Err(PassphraseError::Differ);
                 }

@@ -1,7 +1,7 @@
 //! Private keys: made, written, read.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use josekit::jwk::alg::ec::{EcCurve, EcKeyPair};
 use josekit::jwk::{Jwk, KeyPair};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use tempfile::NamedTempFile;
 
 use super::file::{KeyFileError, Reason};
 use super::passphrase;
@@ -68,12 +69,7 @@ impl PrivateKey {
     }
 
     fn open(path: &Path, source: &PassphraseSource) -> Result<Self, Reason> {
-        let bytes = fs::read(path)?;
-        if passphrase::is_protected(&bytes) {
-            Self::from_jwk(&passphrase::unprotect(&bytes, &source.existing(path)?)?)
-        } else {
-            Self::from_jwk(&bytes)
-        }
+        Self::from_jwk(&read_jwk(path, source)?)
     }
 
     /// A private key from its JWK (JSON): the members of [`PublicKey`], and `d`.
@@ -176,6 +172,20 @@ impl NewKey {
         Ok(Self { public, private })
     }
 
+    /// A pair of keys by its public key and the bytes of its private number.
+    ///
+    /// # Errors
+    /// [`Reason::Mismatch`] where they do not belong together.
+    pub(super) fn of(public: PublicKey, number: &[u8]) -> Result<Self, Reason> {
+        let Value::Object(mut members) = serde_json::to_value(&public)? else {
+            return Err(Reason::Mismatch);
+        };
+        members.insert("d".to_owned(), Base64UrlUnpadded::encode_string(number).into());
+        let private = serde_json::to_vec(&members)?;
+        PrivateKey::from_jwk(&private)?;
+        Ok(Self { public, private })
+    }
+
     /// Writes `<name>.private.jwk.json` (mode 0600; sealed where there is a passphrase) and
     /// `<name>.public.jwk.json` into a folder, which is made where there is none. Both are synced.
     ///
@@ -197,19 +207,67 @@ impl NewKey {
         };
         let published = serde_json::to_vec_pretty(&self.public)
             .map_err(|error| failed(&public, error.into()))?;
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|error| failed(folder, error.into()))?;
+        make_folder(folder).map_err(|error| failed(folder, error.into()))?;
         write_new(&private, 0o600, &kept).map_err(|error| failed(&private, error.into()))?;
         write_new(&public, 0o644, &published).map_err(|error| failed(&public, error.into()))?;
         Ok(KeyFiles { private, public })
     }
 }
 
+/// Seals the private key in a file under another passphrase, or under its first one. The key stays the
+/// same. The file changes at once or not at all, and only after the new one was opened for a trial.
+///
+/// # Errors
+/// The reason why the file cannot be used or replaced, or why there is no passphrase; the file is then as
+/// it was.
+pub fn change_passphrase(
+    path: &Path,
+    old: &PassphraseSource,
+    new: &PassphraseSource,
+) -> Result<PrivateKey, KeyFileError> {
+    replace_sealed(path, old, new).map_err(|reason| KeyFileError::new(path, reason))
+}
+
+fn replace_sealed(
+    path: &Path,
+    old: &PassphraseSource,
+    new: &PassphraseSource,
+) -> Result<PrivateKey, Reason> {
+    // Where the path is a link, the file that it leads to is replaced.
+    let path = fs::canonicalize(path)?;
+    let jwk = read_jwk(&path, old)?;
+    let key = PrivateKey::from_jwk(&jwk)?;
+    let passphrase = new.new_one()?;
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    // Readable by its owner only.
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(passphrase::protect(&jwk, &passphrase)?.as_bytes())?;
+    file.write_all(b"\n")?;
+    file.as_file().sync_all()?;
+    if passphrase::unprotect(&fs::read(file.path())?, &passphrase)? != jwk {
+        return Err(Reason::Passphrase);
+    }
+    file.persist(&path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()?;
+    Ok(key)
+}
+
+/// The private JWK (JSON) in a file, plain or sealed under the passphrase of `source`.
+pub(super) fn read_jwk(path: &Path, source: &PassphraseSource) -> Result<Vec<u8>, Reason> {
+    let bytes = fs::read(path)?;
+    match passphrase::is_protected(&bytes) {
+        true => passphrase::unprotect(&bytes, &source.existing(path)?),
+        false => Ok(bytes),
+    }
+}
+
+/// Makes a folder for its owner alone, where there is none.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 /// Writes a file that must not be there yet, and syncs it.
-fn write_new(path: &Path, mode: u32, json: &[u8]) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, mode: u32, json: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
     file.write_all(json)?;
     file.write_all(b"\n")?;

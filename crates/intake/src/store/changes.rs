@@ -1,5 +1,6 @@
 //! Changes of stored requests. Each is one transaction with its lines of the audit.
 
+use guide_core::request::envelope::Recipient;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -39,7 +40,22 @@ impl Store {
         of_either!(&self.backend, set_state(actor, id, state, now))
     }
 
-    /// Deletes a request with its notices. Returns `true` if it was there.
+    /// Adds a recipient to a request, in the place of an earlier one for the same key. The envelope stays as
+    /// it was received. Returns `true` if the request was there.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn add_recipient(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        recipient: &Recipient,
+    ) -> Result<bool, StoreError> {
+        let json = serde_json::to_string(recipient).map_err(StoreError::decoding)?;
+        of_either!(&self.backend, add_recipient(actor, id, &recipient.header.kid, &json))
+    }
+
+    /// Deletes a request with its notices and added recipients. Returns `true` if it was there.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

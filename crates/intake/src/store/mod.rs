@@ -41,6 +41,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use guide_core::request::envelope::Recipient;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -163,6 +164,21 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn page(&self, after: i64, limit: u32) -> Result<Vec<Sealed>, StoreError> {
         of_either!(&self.backend, page(after, limit))
+    }
+
+    /// The recipients that were added to requests at positions in `after < position <= last`, in the order
+    /// of those.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn added_recipients(
+        &self,
+        after: i64,
+        last: i64,
+    ) -> Result<Vec<(i64, Recipient)>, StoreError> {
+        let rows = of_either!(&self.backend, added_recipients(after, last))?;
+        let recipient = |json: String| serde_json::from_str(&json).map_err(StoreError::decoding);
+        rows.into_iter().map(|(position, json)| Ok((position, recipient(json)?))).collect()
     }
 
     /// The epoch of the listing: positions of one epoch are never given twice.

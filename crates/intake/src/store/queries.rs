@@ -86,6 +86,17 @@ macro_rules! queries {
                 Ok(digest.flatten())
             }
 
+            pub(super) async fn added_recipients(
+                &self,
+                after: i64,
+                last: i64,
+            ) -> Result<Vec<(i64, String)>, StoreError> {
+                let select = "SELECT position, recipient FROM added_recipients \
+                              WHERE position > $1 AND position <= $2 ORDER BY position, kid";
+                let select = sqlx::query_as(select).bind(after).bind(last);
+                Ok(select.fetch_all(&self.reading).await?)
+            }
+
             pub(super) async fn date_closed_anew(
                 &self,
                 now: OffsetDateTime,

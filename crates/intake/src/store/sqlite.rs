@@ -230,6 +230,7 @@ fn migrations() -> Migrator {
     let audit = include_str!("../../migrations/sqlite/0005_token_scopes_audit.sql");
     let alarms = include_str!("../../migrations/sqlite/0006_unread_alarms.sql");
     let backups = include_str!("../../migrations/sqlite/0007_backups.sql");
+    let recipients = include_str!("../../migrations/sqlite/0008_added_recipients.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -241,6 +242,7 @@ fn migrations() -> Migrator {
         migration(5, "token scopes audit", audit),
         migration(6, "unread alarms", alarms),
         migration(7, "backups", backups),
+        migration(8, "added recipients", recipients),
     ])
 }
 

@@ -70,7 +70,7 @@ fn a_role_of_postgresql_that_may_append_is_recorded_and_can_do_no_more() {
         let mut other = Other::connect(&office.database).await;
         other.execute(&format!("CREATE ROLE {role} LOGIN")).await;
         // As docs/operating.md has it.
-        let tables = "requests, audit, _sqlx_migrations";
+        let tables = "requests, added_recipients, audit, _sqlx_migrations";
         other.execute(&format!("GRANT SELECT ON {tables} TO {role}")).await;
         other.execute(&format!("GRANT INSERT ON audit TO {role}")).await;
     });
