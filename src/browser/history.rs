@@ -59,9 +59,9 @@ struct History {
     /// The entry from which [`back`] was called and which the browser has not left yet. A second call
     /// would go back two entries.
     leaving: Option<usize>,
-    /// The browser was sent back by [`forget`], and has not left yet: nothing changes on screen, so the
-    /// focus stays.
-    forgetting: bool,
+    /// Gives the focus back. Set while the browser has been sent back by [`forget`] and has not left yet:
+    /// nothing changes on screen, so the focus stays.
+    keep_focus: Option<Box<dyn FnOnce()>>,
     /// The last visited entry of an earlier page load.
     passed: Option<EntryState>,
 }
@@ -158,8 +158,10 @@ pub fn forget(island: Island) {
         || {
             HISTORY.with_borrow_mut(|history| {
                 let entries = history.equal_below();
-                history.forgetting = entries > 0;
-                go_back(entries);
+                if entries > 0 {
+                    history.keep_focus = Some(Box::new(focus::keeper()));
+                    go_back(entries);
+                }
             })
         },
         Duration::ZERO,
@@ -182,9 +184,10 @@ fn on_popstate(state: Option<EntryState>) {
         let changed = listeners.filter(|(_, (before, step))| before != step);
         Some(changed.filter_map(|(show, (_, step))| Some((show?, step))).collect::<Vec<_>>())
     });
-    // In a task of its own: if the URL has a fragment, browsers move the focus right after this event.
-    if HISTORY.with_borrow_mut(|history| std::mem::take(&mut history.forgetting)) {
-        set_timeout(focus::keeper(), Duration::ZERO);
+    // In a task of its own: if the URL has a fragment, Firefox moves the focus before this event, and other
+    // browsers right after it.
+    if let Some(keep_focus) = HISTORY.with_borrow_mut(|history| history.keep_focus.take()) {
+        set_timeout(keep_focus, Duration::ZERO);
     }
     for (show, step) in changed.into_iter().flatten() {
         set_timeout(move || show(step), Duration::ZERO);

@@ -8,6 +8,7 @@ use crate::harness::answers::{ANSWERS, answer_all, continue_from, index_of};
 use crate::harness::engine::Without;
 use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
+use crate::harness::request::fill_in;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_that_changes_moves_nothing_of_the_host() {
@@ -307,12 +308,7 @@ async fn what_the_staff_did_not_choose_is_not_told() {
     person.waits_for_focus("assessment-check-heading").await;
     person.follows("#assessment-check [data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
-    person.tabs_to("#request-name").await;
-    person.types("Zoë Example").await;
-    person.tabs_to("#request-email").await;
-    person.types("zoe@example.com").await;
-    person.picks("contact-by", "email").await;
-    person.chooses("#request-consent").await;
+    fill_in(&person).await;
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-check-heading").await;
     person.follows("[data-action=send]").await;
