@@ -1,11 +1,13 @@
 //! Renders an article: sections, inserts, references, the list of further articles.
 
+use guide_core::key::PublicKey;
 use leptos::prelude::*;
 
 use super::{article_list, contents, embed_builder, figures};
 use crate::assessment;
 use crate::browser::packed::PackError;
 use crate::components::flag::Flag;
+use crate::components::list::list;
 use crate::content::Content;
 use crate::content::interface::SiteWords;
 use crate::content::markdown::{Article, Insert, Part, Section};
@@ -124,6 +126,10 @@ fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError
         .into_any(),
         Part::Insert(Insert::EmbedBuilder) => embed_builder::view(content),
         Part::Insert(Insert::AllArticles) => article_list::all(content, kind),
+        Part::Insert(Insert::KeyFingerprints) => {
+            let keys = content.clinic.keys.iter().map(PublicKey::fingerprint);
+            list(&keys.collect::<Vec<_>>())
+        }
         Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
     };
     Ok(view)

@@ -243,8 +243,12 @@ fn who_can_read_a_request_is_said_with_the_keys_fingerprint() {
     let page =
         Html::parse_document(&render(&content, &content.guide, Kind::Guide).expect("rendered"));
     let check = text(only(&page, "#request-check"));
+    let privacy = content.pages.iter().find(|page| page.slug == "privacy").expect("the page");
+    let privacy = render(&content, privacy, Kind::Further).expect("rendered");
     for key in &content.clinic.keys {
-        assert!(check.contains(&key.kid[..8]), "{check}");
+        let fingerprint = key.fingerprint();
+        assert!(check.contains(&fingerprint[..14]), "{check}");
+        assert!(privacy.contains(&format!("<li>{fingerprint}</li>")), "{fingerprint}");
     }
 }
 

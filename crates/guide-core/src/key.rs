@@ -182,6 +182,17 @@ impl PublicKey {
         Base64UrlUnpadded::encode_string(&Sha256::digest(self.thumbprint_input()))
     }
 
+    /// The thumbprint as it is read out on the phone: 64 hexadecimal digits in groups of four.
+    pub fn fingerprint(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let groups = Sha256::digest(self.thumbprint_input());
+        let groups = groups.chunks(2).map(|pair| match pair {
+            [first, second] => format!("{first:02X}{second:02X}"),
+            _ => String::new(),
+        });
+        groups.collect::<Vec<_>>().join(" ")
+    }
+
     /// Checks that this key can be sealed for, and is named by its own thumbprint.
     ///
     /// # Errors

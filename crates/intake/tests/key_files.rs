@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use guide_core::key::PublicKey;
 use intake::keys::{self, KeyFileError, KnownKeys, NewKey, PassphraseSource, PrivateKey, Reason};
 use serde_json::{Value, json};
@@ -47,7 +48,19 @@ fn a_pair_is_made_and_belongs_together() {
     );
     let checked = run(["key", "check", "--private", &private, "--public", &public]);
     assert!(checked.status.success(), "{checked:?}");
-    assert_eq!(texts(&checked).0, format!("A private key opens what is sealed for {kid}.\n"));
+    let fingerprint = key.fingerprint();
+    assert_eq!(
+        texts(&checked).0,
+        format!(
+            "A private key opens what is sealed for {kid}.\n\
+             Fingerprint, as on the privacy page: {fingerprint}\n"
+        )
+    );
+    // The same digest as the thumbprint, in other letters.
+    let digits: String = fingerprint.split(' ').collect();
+    let mut digest = [0; 32];
+    base16ct::upper::decode(digits, &mut digest).unwrap();
+    assert_eq!(Base64UrlUnpadded::encode_string(&digest), *kid);
 }
 
 #[test]

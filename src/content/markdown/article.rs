@@ -116,6 +116,8 @@ pub enum Insert {
     EmbedBuilder,
     /// `all-articles`: the list of them, newest first.
     AllArticles,
+    /// `key-fingerprints`: of the keys that requests are sealed for.
+    KeyFingerprints,
     /// `figure …`
     Figure(Figure),
 }

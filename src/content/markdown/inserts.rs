@@ -12,12 +12,13 @@ use crate::content::studies::Studies;
 const INSERT: &str = "insert";
 
 /// Every name that a block can have.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "self-assessment",
     "assessment-questions",
     "appointment-request",
     "embed-builder",
     ALL_ARTICLES,
+    "key-fingerprints",
     "figure pain-loop",
     STUDIES,
     "figure course",
@@ -91,6 +92,7 @@ impl Reader<'_> {
             "appointment-request" => Insert::AppointmentRequest,
             "embed-builder" => Insert::EmbedBuilder,
             ALL_ARTICLES => Insert::AllArticles,
+            "key-fingerprints" => Insert::KeyFingerprints,
             "figure pain-loop" => Insert::Figure(Figure::PainLoop),
             STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
             "figure course" => Insert::Figure(Figure::Course),

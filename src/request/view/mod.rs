@@ -23,8 +23,8 @@ use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 pub use other_ways::other_ways;
 
-/// The number of characters shown of a key's thumbprint: 48 bits, enough to compare by eye.
-const FINGERPRINT: usize = 8;
+/// The number of characters shown of a fingerprint: three groups, 48 bits, enough to compare by eye.
+const FINGERPRINT: usize = 14;
 
 /// The appointment request, ready to be filled in.
 ///
@@ -100,7 +100,7 @@ fn review(content: &Content) -> AnyView {
         .clinic
         .keys
         .iter()
-        .map(|key| fill(&check.key, &[("key", key.kid.get(..FINGERPRINT).unwrap_or(""))]))
+        .map(|key| fill(&check.key, &[("key", key.fingerprint().get(..FINGERPRINT).unwrap_or(""))]))
         .collect();
     let failure_heading = [ids::FAILURE, HEADING].concat();
     view! {

@@ -145,6 +145,7 @@ impl KeyCommand {
                     try_pair(&private, &public)?;
                     let kid = &public.kid;
                     writeln!(out, "A private key opens what is sealed for {kid}.")?;
+                    writeln!(out, "Fingerprint, as on the privacy page: {}", public.fingerprint())?;
                     if let Some(notice) = public.expiry_notice(today) {
                         eprintln!("warning: key {kid} {notice}");
                     }
