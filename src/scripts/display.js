@@ -16,11 +16,8 @@
     root.dataset.framed = "";
     if (sections.length) root.dataset.sections = sections.join(" ");
     if (["light", "dark", "calm"].includes(theme)) root.dataset.theme = theme;
-    const script = document.createElement("script");
-    script.type = "module";
-    const template = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=frame]"));
-    script.src = template.src;
-    document.head.append(script);
+    const frame = /** @type {HTMLScriptElement} */ (document.querySelector("script[type=frame]"));
+    import(frame.src);
     return;
   }
 

@@ -6,14 +6,16 @@ pub const FILE: &str = "content-security-policy.txt";
 
 /// The policy that lets only these inline scripts and styles run, by their sources such as
 /// `'sha256-…'`. Nothing is loaded from another origin, and no form is ever posted by the browser
-/// itself: the app encrypts and sends.
+/// itself: the app encrypts and sends. No text becomes markup or code (Trusted Types), where a browser
+/// knows that.
 pub fn policy(scripts: &[String], styles: &[String]) -> String {
     let sources =
         |inline: &[String]| -> String { inline.iter().flat_map(|source| [" ", source]).collect() };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; \
          img-src 'self' data:; font-src 'none'; connect-src 'self'; frame-src 'self'; \
-         manifest-src 'self'; form-action 'none'; base-uri 'none'",
+         manifest-src 'self'; form-action 'none'; base-uri 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'",
         sources(scripts),
         sources(styles)
     )

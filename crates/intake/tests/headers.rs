@@ -4,7 +4,8 @@ use crate::harness::service::{Plan, Service};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; font-src 'none'; connect-src 'self'; frame-src 'self'; \
-    manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors ";
+    manifest-src 'self'; form-action 'none'; base-uri 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
 
 #[test]
 fn every_response_carries_the_fixed_headers() {

@@ -36,6 +36,25 @@ async fn no_page_does_what_the_policy_forbids() {
     }
 }
 
+/// Whatever a mistake or another's script would put into the page as text stays text.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_becomes_markup_or_code() {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(Without::Nothing).await;
+    person.opens(&clinic.address("/")).await;
+    person.waits_for_program().await;
+    for place in [
+        "document.createElement('div').innerHTML = '<img>'",
+        "document.body.insertAdjacentHTML('beforeend', '<img>')",
+        "document.createElement('script').src = '/embed.js'",
+        "trustedTypes.createPolicy('default', { createHTML: (it) => it })",
+    ] {
+        let tried =
+            format!("try {{ {place}; return 'done' }} catch (error) {{ return error.name }}");
+        assert_eq!(person.runs(&tried).await, json!("TypeError"), "{place}");
+    }
+}
+
 /// The paths of all pages of the trial copy.
 fn pages() -> Vec<String> {
     let site = trial_copy();
