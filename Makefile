@@ -178,6 +178,54 @@ sbom: $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Write the bill of materials of intake (
 	@mv crates/intake/intake.cdx.json target/intake.cdx.json
 	@$(call say,The bill of materials of intake is in target/intake.cdx.json)
 
+# --- releases ---
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+ARCHIVE := intake-$(VERSION)-x86_64-linux
+STATIC := x86_64-unknown-linux-musl
+# OpenSSL names the folder that it is built in, so that is one and the same for every build. Nobody else can have
+# put anything into it: it is made anew.
+RELEASE_BUILD := /var/tmp/intake-release-build
+
+# Paths of the builder, and the time, stay out of the program.
+.PHONY: archive
+archive: toolchain musl $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Build a static intake with its units, settings, manual and bill of materials as an archive in target
+	@$(call say,Building intake without shared libraries (about five minutes on two cores))
+	@mkdir -m 0700 $(RELEASE_BUILD) || { echo 'Another build runs, or one was cut off: remove that folder, then run this again.' >&2; exit 1; }
+	@trap 'rm -rf $(RELEASE_BUILD)' EXIT; \
+	rustup target add --toolchain "$$(rustup show active-toolchain | cut -d ' ' -f 1)" $(STATIC) 2>/dev/null; \
+	cargo fetch --quiet --locked; \
+	export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" CARGO_BUILD_BUILD_DIR=$(RELEASE_BUILD) \
+		CC_x86_64_unknown_linux_musl=musl-gcc; \
+	deps="$${CARGO_HOME:-$$HOME/.cargo}/registry/src"; \
+	export CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS="--remap-path-prefix=$$PWD=. $$(printf -- '--remap-path-prefix=%s=deps ' "$$deps"/*)"; \
+	cargo build --quiet --locked --release --target $(STATIC) --package intake
+	@SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" $(MAKE) --no-print-directory sbom
+	@folder=target/$(ARCHIVE); rm -rf $$folder; mkdir -p $$folder/docs; \
+	install -m 0755 target/$(STATIC)/release/intake $$folder; \
+	sed "s|file://$(CURDIR)|file://|g" target/intake.cdx.json > $$folder/intake.cdx.json; \
+	cp -r crates/intake/deploy LICENSE-APACHE LICENSE-MIT CHANGELOG.md SECURITY.md $$folder; \
+	cp docs/operating.md docs/threat-model.md docs/privacy-and-law.md $$folder/docs; \
+	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="@$$(git log -1 --format=%ct)" \
+		-C target -cf - $(ARCHIVE) | gzip -n9 > $$folder.tar.gz
+
+# A private key for ssh-keygen, of the person who releases.
+SIGNING_KEY :=
+
+.PHONY: release
+release: ## Build the archive of this commit twice in different folders, compare, and sign its checksum with SIGNING_KEY=file, into target/release
+	@test -f '$(SIGNING_KEY)' || { echo 'Give SIGNING_KEY=file: a private key as ssh-keygen -t ed25519 makes it.' >&2; exit 1; }
+	@test -z "$$(git status --porcelain)" || { echo 'Commit first: a release is made of a commit.' >&2; exit 1; }
+	@rm -rf target/release-builds target/release; mkdir -p target/release-builds/another target/release
+	@for folder in target/release-builds/one target/release-builds/another/of-another-length; do \
+		git clone --quiet . $$folder; $(MAKE) --no-print-directory -C $$folder archive TOOLS=$(abspath $(TOOLS)); \
+	done
+	@cmp target/release-builds/one/target/$(ARCHIVE).tar.gz target/release-builds/another/of-another-length/target/$(ARCHIVE).tar.gz
+	@mv target/release-builds/one/target/$(ARCHIVE).tar.gz target/release; rm -rf target/release-builds
+	@cd target/release && sha256sum $(ARCHIVE).tar.gz > SHA256SUMS && \
+		ssh-keygen -q -Y sign -f '$(abspath $(SIGNING_KEY))' -n migraine-guide-release SHA256SUMS
+	@$(call say,Both builds are equal. The release is in target/release; docs/operating.md tells how it is verified)
+
 .PHONY: clean
 clean: ## Remove all builds; tools and development keys stay
 	@cargo clean --quiet
@@ -284,6 +332,16 @@ webkit:
 		command -v apt-get >/dev/null && $$as apt-get update -qq && \
 		$$as apt-get install -y -qq --no-install-recommends webkit2gtk-driver xvfb >/dev/null || \
 		{ echo 'WebKitGTK could not be installed: install WebKitWebDriver, the MiniBrowser of WebKitGTK 4.1 and Xvfb, then run this again.' >&2; exit 1; }; }
+
+# A C compiler for programs without shared libraries.
+.PHONY: musl
+musl:
+	@command -v musl-gcc >/dev/null || { \
+		$(call say,Installing musl-gcc); \
+		[ "$$(id -u)" = 0 ] && as= || as=sudo; \
+		command -v apt-get >/dev/null && $$as apt-get update -qq && \
+		$$as apt-get install -y -qq --no-install-recommends musl-tools >/dev/null || \
+		{ echo 'musl-gcc could not be installed: install musl-tools, then run this again.' >&2; exit 1; }; }
 
 .PHONY: postgres
 postgres:

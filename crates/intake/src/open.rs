@@ -2,7 +2,7 @@
 
 use guide_core::request::envelope::{Envelope, EnvelopeError, Recipient};
 use guide_core::request::payload::{AppointmentRequest, PayloadError};
-use josekit::jwe::{self, JweDecrypter};
+use josekit::jwe::{self, JweDecrypter, JweHeader};
 use uuid::Uuid;
 
 use crate::keys::PrivateKey;
@@ -22,6 +22,12 @@ pub enum OpenError {
     /// Something was changed after it was sealed, or the key's name is borrowed.
     #[error("altered after it was sealed")]
     Altered,
+    /// A recipient that was added for the key does not open it.
+    #[error(
+        "the recipient that was added for this key is damaged, or of another request; open it with an \
+         older key, and run `intake key rewrap` and `intake add-recipients` once more"
+    )]
+    AddedRecipient,
     /// The id outside is not the one that it is stored under.
     #[error("the id outside is not the one it is stored under; it may have been swapped")]
     IdMismatch,
@@ -42,16 +48,18 @@ pub struct Unsealed {
     pub payload: Vec<u8>,
 }
 
-/// Opens a request. `stored_as` is its id in the store; `None` if it is not from there.
+/// Opens a request. `added` are the recipients that were added to it after it was received; `stored_as` is
+/// its id in the store, `None` if it is not from there.
 ///
 /// # Errors
 /// Any [`OpenError`].
 pub fn open(
     envelope: &[u8],
+    added: &[Recipient],
     stored_as: Option<Uuid>,
     keys: &[PrivateKey],
 ) -> Result<AppointmentRequest, OpenError> {
-    let Unsealed { request_id, payload } = unseal(envelope, keys)?;
+    let Unsealed { request_id, payload } = unseal(envelope, added, keys)?;
     if stored_as.is_some_and(|id| id != request_id) {
         return Err(OpenError::IdMismatch);
     }
@@ -59,37 +67,52 @@ pub fn open(
     if request.request_id == request_id { Ok(request) } else { Err(OpenError::InnerId) }
 }
 
-/// Opens an envelope with any payload, by the first of its recipients whose key is among these.
+/// Opens an envelope with any payload, by any of its recipients whose key is among these.
 ///
 /// # Errors
 /// Any [`OpenError`] but [`OpenError::IdMismatch`], [`OpenError::InnerId`] and
 /// [`OpenError::Payload`].
-pub fn unseal(envelope: &[u8], keys: &[PrivateKey]) -> Result<Unsealed, OpenError> {
-    let (parsed, header) = Envelope::parse(envelope).map_err(|error| match error {
+pub fn unseal(
+    envelope: &[u8],
+    added: &[Recipient],
+    keys: &[PrivateKey],
+) -> Result<Unsealed, OpenError> {
+    let (_, _, unsealed) = unseal_by(envelope, added, keys)?;
+    Ok(unsealed)
+}
+
+/// The same, with the recipient and the key that opened it.
+pub(crate) fn unseal_by<'a>(
+    envelope: &[u8],
+    added: &[Recipient],
+    keys: &'a [PrivateKey],
+) -> Result<(Recipient, &'a PrivateKey, Unsealed), OpenError> {
+    let (envelope, header) = Envelope::parse(envelope).map_err(|error| match error {
         EnvelopeError::Algorithm => OpenError::Algorithm,
         other => OpenError::Form(other),
     })?;
-    let (_, key) = opener(&parsed, keys).ok_or(OpenError::NoMatchingKey)?;
-    let decrypter: &dyn JweDecrypter = key.decrypter();
-    let json = str::from_utf8(envelope).map_err(|_| OpenError::Form(EnvelopeError::Shape))?;
-    let opened = jwe::deserialize_json_with_selector(json, |header| {
-        Ok((header.key_id() == decrypter.key_id()).then_some(decrypter))
-    });
-    match opened {
-        Ok((payload, _)) => Ok(Unsealed { request_id: header.rid, payload }),
-        // The form was right, so the library objects to a point off the curve, a wrapped key or a
-        // tag.
-        Err(_) => Err(OpenError::Altered),
+    let own = envelope.recipients.iter().map(|recipient| (recipient, OpenError::Altered));
+    let added = added.iter().map(|recipient| (recipient, OpenError::AddedRecipient));
+    let mut first_error = None;
+    for (recipient, error) in own.chain(added) {
+        let key = keys.iter().find(|key| key.public().kid == recipient.header.kid);
+        let Some(key) = key else { continue };
+        if let Some(payload) = decrypt(envelope.clone().for_recipient(recipient.clone()), key) {
+            let unsealed = Unsealed { request_id: header.rid, payload };
+            return Ok((recipient.clone(), key, unsealed));
+        }
+        first_error.get_or_insert(error);
     }
+    Err(first_error.unwrap_or(OpenError::NoMatchingKey))
 }
 
-/// The first of an envelope's recipients whose key is among these, and that key.
-pub(crate) fn opener<'a>(
-    envelope: &'a Envelope,
-    keys: &'a [PrivateKey],
-) -> Option<(&'a Recipient, &'a PrivateKey)> {
-    envelope.recipients.iter().find_map(|recipient| {
-        let key = keys.iter().find(|key| key.public().kid == recipient.header.kid)?;
-        Some((recipient, key))
-    })
+/// The payload of an envelope for one recipient. The form was right, so the library objects to a point off
+/// the curve, a wrapped key or a tag.
+fn decrypt(envelope: Envelope, key: &PrivateKey) -> Option<Vec<u8>> {
+    let decrypter: &dyn JweDecrypter = key.decrypter();
+    let json = envelope.to_json().ok()?;
+    let select =
+        |header: &JweHeader| Ok((header.key_id() == decrypter.key_id()).then_some(decrypter));
+    let (payload, _) = jwe::deserialize_json_with_selector(&json, select).ok()?;
+    Some(payload)
 }

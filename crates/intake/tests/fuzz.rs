@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn an_envelope_is_opened_whole_or_not(edits in edits()) {
         let (sealed, payload, key) = sample();
-        if let Ok(unsealed) = unseal(&apply(&edits, sealed), std::slice::from_ref(key)) {
+        if let Ok(unsealed) = unseal(&apply(&edits, sealed), &[], std::slice::from_ref(key)) {
             prop_assert_eq!(&unsealed.payload, payload);
             prop_assert_eq!(unsealed.request_id, request_id(1));
         }
@@ -94,14 +94,14 @@ proptest! {
             prop_assert_eq!(again.len() % 1024, 0);
             prop_assert!(AppointmentRequest::from_json(&again).is_ok());
         }
-        let _ = open(&bytes, None, std::slice::from_ref(key));
+        let _ = open(&bytes, &[], None, std::slice::from_ref(key));
     }
 
     #[test]
     fn arbitrary_bytes_are_neither(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
         prop_assert!(Envelope::parse(&bytes).is_err());
         prop_assert!(AppointmentRequest::from_json(&bytes).is_err());
-        prop_assert!(unseal(&bytes, std::slice::from_ref(&sample().2)).is_err());
+        prop_assert!(unseal(&bytes, &[], std::slice::from_ref(&sample().2)).is_err());
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `intake key`: files made, kept, refused.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use guide_core::key::PublicKey;
@@ -13,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::harness::clinic::Keys;
 use crate::harness::database;
-use crate::harness::program::{Server, run, texts};
+use crate::harness::program::{Server, intake, run, texts};
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
@@ -300,7 +301,7 @@ fn a_passphrase_is_changed_and_the_key_stays() {
     let kid = PrivateKey::read(&private, &source).unwrap().public().kid.clone();
     let changed = change(&private, &passphrases);
     assert!(changed.status.success(), "{changed:?}");
-    assert!(texts(&changed).1.contains("Copies of this file still have the old passphrase"));
+    assert!(texts(&changed).1.contains("Copies of this file stay as they were"));
     assert!(opens(&private, new) && !opens(&private, old));
     let source = PassphraseSource::File(new.into());
     assert_eq!(PrivateKey::read(&private, &source).unwrap().public().kid, kid);
@@ -331,6 +332,7 @@ fn a_passphrase_that_cannot_be_changed_leaves_the_file_as_it_was() {
     fs::write(&short, "too short").unwrap();
     for (passphrases, told) in [
         ([new.clone(), new.clone()], "the passphrase is another"),
+        ([old.clone(), old.clone()], "has that passphrase already"),
         ([old.clone(), short], "at least 15 characters"),
         ([old.clone(), path(folder.path(), "missing")], "the passphrase file"),
     ] {
@@ -342,4 +344,35 @@ fn a_passphrase_that_cannot_be_changed_leaves_the_file_as_it_was() {
     // Nothing of the private key is left beside it.
     let files = fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(files, 5, "two keys, three passphrases");
+}
+
+/// Somebody puts another key there while the passphrase is asked for.
+#[test]
+fn a_key_file_that_was_replaced_meanwhile_was_overwritten() {
+    let (folder, private, [old, _]) = protected();
+    let other = Keys::new(folder.path(), "other");
+    let pipe = path(folder.path(), "pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let file = private.display().to_string();
+    let flags = ["--private", &file, "--passphrase-file", &old, "--new-passphrase-file", &pipe];
+    let change =
+        intake(["key", "passphrase"].iter().chain(&flags)).stderr(Stdio::piped()).spawn().unwrap();
+    // Opens once the command reads, after it has read the key.
+    let mut passphrase = OpenOptions::new().write(true).open(&pipe).unwrap();
+    fs::rename(&other.private_file, &private).unwrap();
+    passphrase.write_all(b"four other words entirely").unwrap();
+    drop(passphrase);
+    let refused = change.wait_with_output().unwrap();
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    assert!(texts(&refused).1.contains("changed by somebody else meanwhile"), "{refused:?}");
+    let kept = PrivateKey::read(&private, &PassphraseSource::Terminal).unwrap();
+    assert_eq!(kept.public(), &other.public);
+}
+
+#[test]
+fn a_key_file_keeps_its_mode() {
+    let (_folder, private, passphrases) = protected();
+    fs::set_permissions(&private, fs::Permissions::from_mode(0o640)).unwrap();
+    assert!(change(&private, &passphrases).status.success());
+    assert_eq!(mode(&private.display().to_string()), 0o640);
 }

@@ -42,7 +42,7 @@ fn vectors() -> Vec<Vector> {
 
 /// Opens with one key; the error, or the payload as text.
 fn try_with(key: &PrivateKey, envelope: &Value) -> Result<String, OpenError> {
-    let opened = unseal(envelope.to_string().as_bytes(), std::slice::from_ref(key))?;
+    let opened = unseal(envelope.to_string().as_bytes(), &[], std::slice::from_ref(key))?;
     Ok(String::from_utf8(opened.payload).unwrap())
 }
 
@@ -62,7 +62,7 @@ fn envelopes_of_another_implementation_open_with_their_keys_and_no_other() {
             };
             assert_eq!(try_with(key, &vector.envelope), expected);
         }
-        let opened = unseal(vector.envelope.to_string().as_bytes(), &keys).unwrap();
+        let opened = unseal(vector.envelope.to_string().as_bytes(), &[], &keys).unwrap();
         assert_eq!(opened.request_id, vector.request_id);
     }
 }
@@ -120,7 +120,7 @@ fn one_bit_anywhere_is_an_error() {
     for bit in 0..bytes.len() * 8 {
         let mut altered = bytes.clone();
         altered[bit / 8] ^= 1 << (bit % 8);
-        let opened = unseal(&altered, &keys);
+        let opened = unseal(&altered, &[], &keys);
         assert!(opened.is_err(), "bit {bit}: {}", String::from_utf8_lossy(&altered));
     }
 }
@@ -186,14 +186,14 @@ fn a_request_of_ours_opens_and_the_ids_must_agree() {
     let keys = [clinic.private()];
     let (id, other) = (request_id(1), request_id(2));
     let sealed = clinic.seal(request(id));
-    let opened = open(&sealed, Some(id), &keys).unwrap();
+    let opened = open(&sealed, &[], Some(id), &keys).unwrap();
     assert_eq!(opened.patient, request(id).patient);
-    assert_eq!(open(&sealed, None, &keys).unwrap(), opened);
-    assert_eq!(open(&sealed, Some(other), &keys), Err(OpenError::IdMismatch));
+    assert_eq!(open(&sealed, &[], None, &keys).unwrap(), opened);
+    assert_eq!(open(&sealed, &[], Some(other), &keys), Err(OpenError::IdMismatch));
     let payload = request(id).to_padded_json().unwrap();
     let under_another = clinic.seal_payload(&payload, other);
-    assert_eq!(open(&under_another, Some(other), &keys), Err(OpenError::InnerId));
-    assert_eq!(open(&under_another, None, &keys), Err(OpenError::InnerId));
+    assert_eq!(open(&under_another, &[], Some(other), &keys), Err(OpenError::InnerId));
+    assert_eq!(open(&under_another, &[], None, &keys), Err(OpenError::InnerId));
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn what_is_no_request_inside_is_refused_whole() {
     let clinic = Keys::new(folder.path(), "clinic");
     let keys = [clinic.private()];
     let id = request_id(1);
-    let open_payload = |payload: &[u8]| open(&clinic.seal_payload(payload, id), None, &keys);
+    let open_payload = |payload: &[u8]| open(&clinic.seal_payload(payload, id), &[], None, &keys);
     let shape = open_payload(b"not JSON").unwrap_err();
     assert!(matches!(shape, OpenError::Payload(PayloadError::Shape(_))), "{shape}");
     let payload = String::from_utf8(request(id).to_padded_json().unwrap()).unwrap();
@@ -218,6 +218,6 @@ fn an_envelope_for_several_keys_opens_with_each() {
     let recipients: Vec<_> = all.iter().map(|keys| keys.public.clone()).collect();
     let sealed = intake::seal::seal(b"trial", request_id(1), &recipients).unwrap();
     for keys in &all {
-        assert_eq!(unseal(&sealed, &[keys.private()]).unwrap().payload, b"trial");
+        assert_eq!(unseal(&sealed, &[], &[keys.private()]).unwrap().payload, b"trial");
     }
 }

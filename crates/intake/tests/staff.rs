@@ -39,7 +39,7 @@ fn requests_are_listed_sealed_page_by_page() {
     assert_eq!(first.as_object().unwrap().len(), 7, "{first}");
     let envelope = first["envelope"].as_str().unwrap();
     let keys = [service.plan.clinic.private()];
-    let opened = intake::open::open(envelope.as_bytes(), Some(request_id(1)), &keys).unwrap();
+    let opened = intake::open::open(envelope.as_bytes(), &[], Some(request_id(1)), &keys).unwrap();
     assert_eq!(opened.patient.name, "Ann Example");
 
     let mut path = "/v1/requests?limit=2".to_owned();

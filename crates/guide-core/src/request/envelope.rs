@@ -130,27 +130,10 @@ impl Envelope {
         serde_json::to_string(self)
     }
 
-    /// The envelope with recipients that were added after it was sealed. One whose key is among the
-    /// envelope's own is left out.
-    ///
-    /// # Errors
-    /// The first [`EnvelopeError`] found.
-    pub fn with_recipients(
-        mut self,
-        added: impl IntoIterator<Item = Recipient>,
-    ) -> Result<Self, EnvelopeError> {
-        for recipient in added {
-            if !self.is_for(&recipient.header.kid) {
-                self.recipients.push(recipient);
-            }
-        }
-        self.check()?;
-        Ok(self)
-    }
-
-    /// Returns `true` if the key of this thumbprint is among the recipients.
-    pub fn is_for(&self, kid: &str) -> bool {
-        self.recipients.iter().any(|recipient| recipient.header.kid == kid)
+    /// The envelope for this recipient alone, which may have been added after it was sealed.
+    #[must_use]
+    pub fn for_recipient(self, recipient: Recipient) -> Self {
+        Self { recipients: vec![recipient], ..self }
     }
 
     fn check(&self) -> Result<ProtectedHeader, EnvelopeError> {
@@ -164,15 +147,11 @@ impl Envelope {
             return Err(EnvelopeError::Recipients);
         }
         for (index, recipient) in self.recipients.iter().enumerate() {
-            let RecipientHeader { alg, kid, epk } = &recipient.header;
-            if alg != ALGORITHM {
-                return Err(EnvelopeError::Algorithm);
-            }
+            let kid = &recipient.header.kid;
             if self.recipients[..index].iter().any(|earlier| earlier.header.kid == *kid) {
                 return Err(EnvelopeError::Recipients);
             }
-            epk.check().map_err(|_| EnvelopeError::EphemeralKey)?;
-            has_length(&recipient.encrypted_key, 40)?;
+            recipient.check()?;
         }
         has_length(&self.iv, 12)?;
         has_length(&self.tag, 16)?;
@@ -180,6 +159,20 @@ impl Envelope {
             return Err(EnvelopeError::Encoding);
         }
         Ok(header)
+    }
+}
+
+impl Recipient {
+    /// Checks the form of a recipient alone.
+    ///
+    /// # Errors
+    /// The first [`EnvelopeError`] found.
+    pub fn check(&self) -> Result<(), EnvelopeError> {
+        if self.header.alg != ALGORITHM {
+            return Err(EnvelopeError::Algorithm);
+        }
+        self.header.epk.check().map_err(|_| EnvelopeError::EphemeralKey)?;
+        has_length(&self.encrypted_key, 40)
     }
 }
 

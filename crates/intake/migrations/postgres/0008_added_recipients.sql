@@ -5,6 +5,6 @@ CREATE TABLE added_recipients (
     -- The key, by its RFC 7638 thumbprint.
     kid       TEXT   NOT NULL CHECK (length(kid) = 43),
     -- A recipient of the JWE, as JSON.
-    recipient TEXT   NOT NULL CHECK (length(recipient) < 1024),
+    recipient BYTEA   NOT NULL CHECK (length(recipient) < 1024),
     PRIMARY KEY (position, kid)
 );

@@ -54,8 +54,8 @@ pub struct ListedRequest {
     request: RequestState,
     /// The JWE, exactly as it was received.
     envelope: String,
-    /// Recipients for keys that are newer than the request: among those of the JWE they let such a key
-    /// open it.
+    /// Recipients for keys that are newer than the request, each of which can stand in the place of those of
+    /// the JWE. To learn of recipients that were added to requests listed before, list from the start.
     #[schema(value_type = Vec<Object>)]
     added_recipients: Vec<Recipient>,
 }
@@ -143,13 +143,16 @@ pub(super) async fn list(
     let page = intake.store.page(after, limit).await?;
     let position = page.last().map_or(after, |sealed| sealed.entry.position);
     let next = Cursor { epoch, position }.to_string();
+    let added = intake.store.added_recipients(after, position).await?;
+    for (position, _) in added.iter().filter(|(_, recipient)| recipient.is_none()) {
+        tracing::warn!(position, "a recipient that was added is damaged, and left out");
+    }
     let ids: Vec<Uuid> = page.iter().map(|sealed| sealed.entry.id).collect();
     intake.store.record(&actor, Event::listed(&ids).into_iter().collect()).await?;
-    let added = intake.store.added_recipients(after, position).await?;
     let listed = |store::Sealed { entry, envelope }| -> Result<ListedRequest, Problem> {
         let envelope = String::from_utf8_lossy(&envelope).into_owned();
         let of_this = added.iter().filter(|(position, _)| *position == entry.position);
-        let added_recipients = of_this.map(|(_, recipient)| recipient.clone()).collect();
+        let added_recipients = of_this.filter_map(|(_, recipient)| recipient.clone()).collect();
         Ok(ListedRequest { request: RequestState::of(&entry)?, envelope, added_recipients })
     };
     Ok(Json(Listed { requests: page.into_iter().map(listed).collect::<Result<_, _>>()?, next }))

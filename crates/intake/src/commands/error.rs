@@ -87,17 +87,15 @@ pub(super) enum CommandError {
     /// A request cannot be made openable by another key.
     #[error("{0}")]
     Rewrap(#[from] RewrapError),
-    /// A line that is no recipient of its request.
-    #[error(
-        "{}: line {line} is no recipient of a request stored here; nothing was added: copy the file \
-         that `intake key rewrap` wrote once more",
-        file.display()
-    )]
+    /// A line that is no recipient to add.
+    #[error("{}: line {line}: {reason}; nothing was added", file.display())]
     NotARecipient {
         /// The file.
         file: PathBuf,
         /// Counted from 1.
         line: usize,
+        /// Why not.
+        reason: &'static str,
     },
     /// Nobody confirmed the deletion.
     #[error("nothing was deleted; {0} requests match: give --yes to delete them")]

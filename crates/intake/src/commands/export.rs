@@ -96,7 +96,7 @@ pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, 
 }
 
 /// Creates a file that only its owner can read: it will hold patients' words.
-pub(super) fn private_file(path: PathBuf) -> Result<std::fs::File, CommandError> {
+fn private_file(path: PathBuf) -> Result<std::fs::File, CommandError> {
     let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     let what = path.display().to_string();
     opened.map_err(|error| CommandError::Unusable { what, error })

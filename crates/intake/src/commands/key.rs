@@ -165,6 +165,7 @@ impl KeyCommand {
             Self::Combine { share, files } => {
                 // Before anybody types a passphrase.
                 let key = keys::combine(&share)?;
+                eprintln!("these are shares of the key {}", key.public.fingerprint());
                 files.write(|| Ok(key))?;
             }
             Self::Rewrap(flags) => return rewrap(flags),
@@ -174,8 +175,8 @@ impl KeyCommand {
                 let key = keys::change_passphrase(&private, &old, &new)?;
                 writeln!(out, "{} has the new passphrase.", private.display())?;
                 eprintln!(
-                    "Copies of this file still have the old passphrase: replace them, and destroy \
-                     them. If somebody may have had a copy and its passphrase, rotate the key {}.",
+                    "Copies of this file stay as they were: destroy them, and make new ones. If somebody \
+                     may have had a copy that they could open, rotate the key {}.",
                     key.public().kid
                 );
             }
@@ -199,7 +200,7 @@ fn date(text: &str) -> Result<CalendarDate, &'static str> {
 fn try_pair(private: &[PrivateKey], public: &PublicKey) -> Result<(), CommandError> {
     const TRIAL: &[u8] = b"trial";
     let envelope = seal(TRIAL, Uuid::nil(), std::slice::from_ref(public))?;
-    let unsealed = unseal(&envelope, private)
+    let unsealed = unseal(&envelope, &[], private)
         .map_err(|error| CommandError::Trial { kid: public.kid.clone(), error })?;
     if unsealed.payload == TRIAL {
         Ok(())

@@ -33,13 +33,12 @@ pub(super) struct Opener<'a> {
 
 impl Opener<'_> {
     /// Passes the requests that can be opened to `take`, in the order of their arrival, after they were
-    /// recorded. Those that cannot are counted, and reported to standard error. Returns the number of those
-    /// that were left sealed because `other` opens them already.
+    /// recorded. Those that cannot are counted, and reported to standard error.
     pub async fn for_each(
         self,
         counts: &mut Counts,
         mut take: impl FnMut(Sealed, AppointmentRequest) -> Result<(), CommandError>,
-    ) -> Result<usize, CommandError> {
+    ) -> Result<(), CommandError> {
         let Self { database, wanted, keys, actor, action, other } = self;
         let store = Store::open_for_reading(database, STORE_TIMEOUT).await?;
         let mut entries = store.entries().await?;
@@ -56,15 +55,10 @@ impl Opener<'_> {
         if let Some(other) = other {
             detail += &format!(", for key {}", other.kid);
         }
-        let mut left_sealed = 0;
         for entries in entries.chunks(AT_ONCE) {
             let (mut opened, mut events) = (Vec::new(), Vec::new());
             for entry in entries {
                 let sealed = read(&store, entry).await?;
-                if other.is_some_and(|key| sealed.is_for(&key.kid)) {
-                    left_sealed += 1;
-                    continue;
-                }
                 if let Some(request) = counts.open(&sealed, keys) {
                     opened.push((sealed, request));
                     events.push(Event::of_request(action, &entry.id, detail.clone()));
@@ -77,7 +71,7 @@ impl Opener<'_> {
         }
         recorder.close().await;
         store.close().await;
-        Ok(left_sealed)
+        Ok(())
     }
 }
 

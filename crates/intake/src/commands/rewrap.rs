@@ -7,17 +7,16 @@ use std::process::ExitCode;
 
 use clap::Args;
 use guide_core::key::PublicKey;
-use guide_core::request::envelope::Envelope;
 use guide_core::request::payload::AppointmentRequest;
+use tempfile::NamedTempFile;
 
 use super::by::ByFlag;
 use super::error::CommandError;
-use super::export::private_file;
 use super::opening::Opener;
 use super::runtime::wait_for;
 use super::stored::{Counts, KeyFlags, Sealed, Wanted};
 use crate::audit::Action;
-use crate::keys;
+use crate::keys::{self, KnownKeys};
 use crate::rewrap::{AddedRecipient, rewrap as rewrap_one};
 use crate::settings::{self, StoreFlags};
 use crate::store::{STORE_TIMEOUT, Store};
@@ -46,12 +45,15 @@ pub(super) struct AddRecipientsFlags {
     store: StoreFlags,
     #[command(flatten)]
     by: ByFlag,
+    /// File of the public key, JWK or JWK Set, that they must be for; may be given again
+    #[arg(long, value_name = "FILE", required = true)]
+    public: Vec<PathBuf>,
     /// File that `intake key rewrap` wrote
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
 
-/// Writes a recipient for each request that the private keys open and the public one does not.
+/// Writes a recipient for each request that the private keys open.
 pub(super) fn rewrap(flags: RewrapFlags) -> Result<ExitCode, CommandError> {
     let RewrapFlags { store, keys, by, public, out } = flags;
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
@@ -61,17 +63,20 @@ pub(super) fn rewrap(flags: RewrapFlags) -> Result<ExitCode, CommandError> {
     }
     let other = <[PublicKey; 1]>::try_from(keys::read_public(&public)?);
     let [other] = other.map_err(|_| CommandError::OnePublicKey)?;
+    eprintln!("for the key {}", other.fingerprint());
     let keys = keys.read()?;
-    let mut file = private_file(out.clone())?;
+    let unusable = |error| CommandError::Unusable { what: out.display().to_string(), error };
+    // Beside its place, which it takes when it is complete.
+    let folder = out.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder).map_err(unusable)?;
     let (mut counts, mut written) = (Counts::default(), 0);
     let write = |sealed: Sealed, request: AppointmentRequest| {
-        let envelope = sealed.for_all().unwrap_or_default();
-        if let Some(recipient) = rewrap_one(&envelope, &keys, &other)? {
-            let line = AddedRecipient { id: request.request_id, recipient };
-            let json = serde_json::to_string(&line).map_err(|it| CommandError::Write(it.into()))?;
-            writeln!(file, "{json}")?;
-            written += 1;
-        }
+        let envelope = sealed.envelope.as_deref().unwrap_or_default();
+        let recipient = rewrap_one(envelope, &sealed.added(), &keys, &other)?;
+        let line = AddedRecipient::of(request.request_id, envelope, recipient);
+        let json = serde_json::to_string(&line).map_err(|it| CommandError::Write(it.into()))?;
+        writeln!(file, "{json}").map_err(unusable)?;
+        written += 1;
         Ok(())
     };
     let opener = Opener {
@@ -82,52 +87,60 @@ pub(super) fn rewrap(flags: RewrapFlags) -> Result<ExitCode, CommandError> {
         action: Action::Rewrapped,
         other: Some(&other),
     };
-    let left_sealed = wait_for(opener.for_each(&mut counts, write))?;
-    file.sync_all()?;
-    eprintln!("{written} written to {}; {left_sealed} open with that key already", out.display());
+    wait_for(opener.for_each(&mut counts, write))?;
+    file.as_file().sync_all().map_err(unusable)?;
+    file.persist_noclobber(&out).map_err(|error| unusable(error.error))?;
+    eprintln!("{written} written to {}", out.display());
     Ok(counts.finish())
 }
 
-/// Adds all recipients in a file; none if one of them is no recipient of its request.
+/// Adds all recipients in a file; none if one of them is no recipient for one of the keys.
 pub(super) fn add(
     flags: AddRecipientsFlags,
     out: &mut impl Write,
 ) -> Result<ExitCode, CommandError> {
-    let AddRecipientsFlags { store, by, file } = flags;
+    let AddRecipientsFlags { store, by, public, file } = flags;
     let actor = by.actor();
     let database = settings::database(&store.sources()).map_err(CommandError::Settings)?;
-    let lines = read(&file)?;
-    let (mut added, mut gone) = (0_usize, 0_usize);
-    wait_for(async {
+    let known: KnownKeys =
+        public.iter().map(|file| KnownKeys::read(file)).collect::<Result<_, _>>()?;
+    let recipients = read(&file, &known)?;
+    let added = wait_for(async {
         let store = Store::open_beside(&database, STORE_TIMEOUT).await?;
-        for (line, AddedRecipient { id, recipient }) in (1..).zip(&lines) {
-            let Some(envelope) = store.envelope(*id).await? else { continue };
-            let parsed = Envelope::parse(&envelope).map(|(envelope, _)| envelope);
-            if parsed.and_then(|it| it.with_recipients([recipient.clone()])).is_err() {
-                return Err(CommandError::NotARecipient { file: file.clone(), line });
+        let mut fitting = Vec::new();
+        for it in &recipients {
+            if store.envelope(it.id).await?.is_some_and(|envelope| it.fits(&envelope)) {
+                fitting.push((it.id, it.recipient.clone()));
             }
         }
-        for AddedRecipient { id, recipient } in &lines {
-            match store.add_recipient(&actor, *id, recipient).await? {
-                true => added += 1,
-                false => gone += 1,
-            }
-        }
+        let added = store.add_recipients(&actor, &fitting).await?;
         store.close().await;
-        Ok(())
+        Ok(added)
     })?;
-    writeln!(out, "{added} added, {gone} of requests that are not stored any more")?;
-    Ok(ExitCode::SUCCESS)
+    let others = recipients.len() - added;
+    writeln!(out, "{added} added, {others} of requests that are not stored here (any more)")?;
+    Ok(if added > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn read(file: &Path) -> Result<Vec<AddedRecipient>, CommandError> {
+/// The recipients in a file, each checked.
+fn read(file: &Path, known: &KnownKeys) -> Result<Vec<AddedRecipient>, CommandError> {
     let text = fs::read_to_string(file).map_err(|error| {
         let what = file.display().to_string();
         CommandError::Unusable { what, error }
     })?;
-    let parse = |(line, text)| {
-        serde_json::from_str(text)
-            .map_err(|_| CommandError::NotARecipient { file: file.to_owned(), line })
+    let parse = |(line, text): (usize, &str)| {
+        let refused = |reason| CommandError::NotARecipient { file: file.to_owned(), line, reason };
+        let added: AddedRecipient = serde_json::from_str(text).map_err(|_| {
+            refused("no line that `intake key rewrap` wrote; copy the file once more")
+        })?;
+        added
+            .recipient
+            .check()
+            .map_err(|_| refused("no recipient of a sealed request; copy the file once more"))?;
+        if !known.contains(&added.recipient.header.kid) {
+            return Err(refused("for another key than those of --public"));
+        }
+        Ok(added)
     };
     (1..).zip(text.lines()).map(parse).collect()
 }

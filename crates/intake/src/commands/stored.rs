@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use guide_core::request::envelope::{Envelope, Recipient};
+use guide_core::request::envelope::Recipient;
 use guide_core::request::payload::AppointmentRequest;
 use guide_core::request::reference::Reference;
 use sha2::{Digest as _, Sha256};
@@ -13,7 +13,6 @@ use uuid::Uuid;
 use super::error::CommandError;
 use crate::keys::{PassphraseSource, PrivateKey};
 use crate::open::{OpenError, open};
-use crate::rewrap::with_recipients;
 use crate::store::{Entry, State};
 
 /// The keys to open with.
@@ -47,8 +46,8 @@ pub(super) struct Sealed {
     pub envelope: Option<Vec<u8>>,
     /// SHA-256 of the envelope at its receipt, where it is known.
     pub digest: Option<Vec<u8>>,
-    /// Recipients that were added since.
-    pub added: Vec<Recipient>,
+    /// Recipients that were added since; `None` for a damaged one.
+    pub added: Vec<Option<Recipient>>,
 }
 
 /// Exit code: some requests never could be opened, and somebody has to look at them.
@@ -103,12 +102,12 @@ impl KeyFlags {
 impl Counts {
     /// Opens a request. One that cannot be opened is counted, and reported to standard error.
     pub fn open(&mut self, sealed: &Sealed, keys: &[PrivateKey]) -> Option<AppointmentRequest> {
-        let (Some(envelope), Some(for_all)) = (&sealed.envelope, sealed.for_all()) else {
+        let Some(envelope) = &sealed.envelope else {
             self.skipped += 1;
             return None;
         };
         let integrity = sealed.integrity(envelope);
-        match open(&for_all, sealed.entry.map(|entry| entry.id), keys) {
+        match sealed.open(envelope, keys) {
             Ok(request) => {
                 self.opened += 1;
                 if integrity == Integrity::Damaged {
@@ -137,8 +136,9 @@ impl Counts {
                 self.skipped += 1;
                 String::new()
             }
-            // Bytes of another request under this id: the service stores nothing like it.
-            (_, OpenError::IdMismatch) => {
+            // Bytes of another request under this id, or a wrong recipient beside it: the service stores
+            // nothing like it.
+            (_, OpenError::IdMismatch | OpenError::AddedRecipient) => {
                 self.failed += 1;
                 String::new()
             }
@@ -185,16 +185,19 @@ const DAMAGED_MESSAGE: &str =
     "these are not the bytes that were received: the disk damaged them, or somebody altered them";
 
 impl Sealed {
-    /// The envelope with the recipients that were added; `None` where it is not in the store any more.
-    pub fn for_all(&self) -> Option<Vec<u8>> {
-        self.envelope.as_ref().map(|envelope| with_recipients(envelope, &self.added))
+    /// The recipients that were added since, but for damaged ones.
+    pub fn added(&self) -> Vec<Recipient> {
+        self.added.iter().flatten().cloned().collect()
     }
 
-    /// Returns `true` if the key of this thumbprint is among its recipients.
-    pub fn is_for(&self, kid: &str) -> bool {
-        self.for_all()
-            .and_then(|envelope| Envelope::parse(&envelope).ok())
-            .is_some_and(|(envelope, _)| envelope.is_for(kid))
+    fn open(&self, envelope: &[u8], keys: &[PrivateKey]) -> Result<AppointmentRequest, OpenError> {
+        match open(envelope, &self.added(), self.entry.map(|entry| entry.id), keys) {
+            // The damaged one may have been for one of these keys.
+            Err(OpenError::NoMatchingKey) if self.added.contains(&None) => {
+                Err(OpenError::AddedRecipient)
+            }
+            opened => opened,
+        }
     }
 
     fn integrity(&self, envelope: &[u8]) -> Integrity {

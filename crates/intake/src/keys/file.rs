@@ -28,7 +28,7 @@ pub enum Reason {
     #[error("is there already, and is never overwritten; choose another --name")]
     Taken,
     /// Not JSON with the members of a key.
-    #[error("not a key of the form that `intake key new` writes (line {line}, column {column})")]
+    #[error("not a file of the form that `intake key` writes (line {line}, column {column})")]
     Shape {
         /// Counted from 1.
         line: usize,
@@ -44,9 +44,18 @@ pub enum Reason {
     /// The members do not make a key.
     #[error("{}", words(*.0))]
     Unfit(KeyError),
+    /// The new passphrase is the one in force.
+    #[error("has that passphrase already; nothing was changed")]
+    SamePassphrase,
+    /// Somebody else replaced the file.
+    #[error("was changed by somebody else meanwhile, and left as it is; try again")]
+    ChangedMeanwhile,
     /// A share of another key, one that was altered, or the same one again.
-    #[error("is no share of the same key as the others, or was altered, or is given twice")]
+    #[error("is no share of the same splitting as the others, or is given twice")]
     OtherShare,
+    /// Shares of which no two make the key.
+    #[error("no two of the shares given make the key: one of them, or both, were altered")]
+    AlteredShare,
     /// A share alone.
     #[error("is one share; give a second one with another --share")]
     OneShare,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -235,17 +235,27 @@ fn replace_sealed(
 ) -> Result<PrivateKey, Reason> {
     // Where the path is a link, the file that it leads to is replaced.
     let path = fs::canonicalize(path)?;
-    let jwk = read_jwk(&path, old)?;
+    let before = fs::read(&path)?;
+    let jwk = unprotected(&before, &path, old)?;
     let key = PrivateKey::from_jwk(&jwk)?;
     let passphrase = new.new_one()?;
-    let folder = path.parent().unwrap_or(Path::new("/"));
-    // Readable by its owner only.
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(passphrase::protect(&jwk, &passphrase)?.as_bytes())?;
-    file.write_all(b"\n")?;
-    file.as_file().sync_all()?;
-    if passphrase::unprotect(&fs::read(file.path())?, &passphrase)? != jwk {
+    if passphrase::unprotect(&before, &passphrase).is_ok() {
+        return Err(Reason::SamePassphrase);
+    }
+    let sealed = passphrase::protect(&jwk, &passphrase)? + "\n";
+    if passphrase::unprotect(sealed.as_bytes(), &passphrase)? != jwk {
         return Err(Reason::Passphrase);
+    }
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    // Readable by its owner alone until it is complete.
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(sealed.as_bytes())?;
+    let owner = fs::metadata(&path)?;
+    fchown(file.as_file(), Some(owner.uid()), Some(owner.gid()))?;
+    file.as_file().set_permissions(owner.permissions())?;
+    file.as_file().sync_all()?;
+    if fs::read(&path)? != before {
+        return Err(Reason::ChangedMeanwhile);
     }
     file.persist(&path).map_err(|error| error.error)?;
     File::open(folder)?.sync_all()?;
@@ -254,10 +264,13 @@ fn replace_sealed(
 
 /// The private JWK (JSON) in a file, plain or sealed under the passphrase of `source`.
 pub(super) fn read_jwk(path: &Path, source: &PassphraseSource) -> Result<Vec<u8>, Reason> {
-    let bytes = fs::read(path)?;
-    match passphrase::is_protected(&bytes) {
-        true => passphrase::unprotect(&bytes, &source.existing(path)?),
-        false => Ok(bytes),
+    unprotected(&fs::read(path)?, path, source)
+}
+
+fn unprotected(bytes: &[u8], path: &Path, source: &PassphraseSource) -> Result<Vec<u8>, Reason> {
+    match passphrase::is_protected(bytes) {
+        true => passphrase::unprotect(bytes, &source.existing(path)?),
+        false => Ok(bytes.to_vec()),
     }
 }
 
@@ -266,10 +279,14 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-/// Writes a file that must not be there yet, and syncs it.
+/// Writes a file that must not be there yet, and syncs it. After an error there is none.
 pub(super) fn write_new(path: &Path, mode: u32, json: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
-    file.write_all(json)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
+    let written =
+        file.write_all(json).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // A part of a key would only stand in the way of the next try.
+        let _ = fs::remove_file(path);
+    }
+    written
 }

@@ -8,6 +8,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use guide_core::key::PublicKey;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 use vsss_rs::Gf256;
 
 use super::file::{KeyFileError, Reason};
@@ -27,6 +28,8 @@ const SHARE_BYTES: usize = 33;
 struct Share {
     /// The public key that belongs to the private one.
     public: PublicKey,
+    /// The same in all shares of one splitting.
+    splitting: Uuid,
     /// [`SHARE_BYTES`] in base64url.
     share: String,
 }
@@ -55,47 +58,58 @@ pub fn split(
     let shares = Gf256::split_bytes(NEEDED, SHARES, &number, rand::rng())
         .map_err(|_| unfit(Reason::Mismatch))?;
     make_folder(folder).map_err(|error| KeyFileError::new(folder, error))?;
+    let splitting = Uuid::new_v4();
     for (file, share) in files.iter().zip(shares) {
         let failed = |reason: Reason| KeyFileError::new(file, reason);
-        let share =
-            Share { public: public.clone(), share: Base64UrlUnpadded::encode_string(&share) };
+        let share = Share {
+            public: public.clone(),
+            splitting,
+            share: Base64UrlUnpadded::encode_string(&share),
+        };
         let json = serde_json::to_vec_pretty(&share).map_err(|error| failed(error.into()))?;
         write_new(file, 0o600, &json).map_err(|error| failed(error.into()))?;
     }
     Ok(files)
 }
 
-/// The private key of which these files are shares.
+/// The private key of which these files are shares, by any two of them that make it.
 ///
 /// # Errors
-/// The reason why a file cannot be used; [`Reason::OtherShare`] where it belongs to another key, was
-/// altered, or is the same share again.
+/// The reason why a file cannot be used; [`Reason::OtherShare`] where it is of another splitting or given
+/// twice, [`Reason::OneShare`], and [`Reason::AlteredShare`] where no two make the key.
 pub fn combine(files: &[PathBuf]) -> Result<NewKey, KeyFileError> {
-    let mut public: Option<PublicKey> = None;
-    let mut shares: Vec<Vec<u8>> = Vec::new();
+    let mut shares: Vec<(Share, Vec<u8>)> = Vec::new();
     for file in files {
         let failed = |reason: Reason| KeyFileError::new(file, reason);
         let json = fs::read(file).map_err(|error| failed(error.into()))?;
         let share: Share = serde_json::from_slice(&json).map_err(|error| failed(error.into()))?;
         let bytes = Base64UrlUnpadded::decode_vec(&share.share).unwrap_or_default();
-        let is_first = public.is_none();
-        let of = public.get_or_insert_with(|| share.public.clone());
-        let again = shares.iter().any(|other| other.first() == bytes.first());
-        if bytes.len() != SHARE_BYTES || again || (!is_first && *of != share.public) {
+        let belongs = |(other, others): &(Share, Vec<u8>)| {
+            (&other.public, other.splitting) == (&share.public, share.splitting)
+                && others.first() != bytes.first()
+        };
+        if bytes.len() != SHARE_BYTES {
+            return Err(failed(Reason::AlteredShare));
+        }
+        if !shares.iter().all(belongs) {
             return Err(failed(Reason::OtherShare));
         }
-        shares.push(bytes);
+        shares.push((share, bytes));
     }
-    let (Some(public), Some(last)) = (public, files.last()) else {
-        return Err(KeyFileError::new(Path::new(""), Reason::NoKey));
-    };
-    if files.len() < NEEDED {
+    let last = files.last().map_or(Path::new(""), PathBuf::as_path);
+    if shares.len() < NEEDED {
         return Err(KeyFileError::new(last, Reason::OneShare));
     }
-    let number = Gf256::combine_bytes(&shares);
-    let number = number.map_err(|_| KeyFileError::new(last, Reason::OtherShare))?;
-    // An altered share makes another number, which does not belong to the public key.
-    NewKey::of(public, &number).map_err(|_| KeyFileError::new(last, Reason::OtherShare))
+    for (nth, (share, one)) in shares.iter().enumerate() {
+        for (_, other) in &shares[nth + 1..] {
+            let Ok(number) = Gf256::combine_bytes([one.clone(), other.clone()]) else { continue };
+            // Another number does not belong to the public key.
+            if let Ok(key) = NewKey::of(share.public.clone(), &number) {
+                return Ok(key);
+            }
+        }
+    }
+    Err(KeyFileError::new(last, Reason::AlteredShare))
 }
 
 fn private_number(jwk: &[u8]) -> Result<Vec<u8>, Reason> {

@@ -60,25 +60,26 @@ macro_rules! change_queries {
                 row.map(Entry::from_row).transpose()
             }
 
-            pub(super) async fn add_recipient(
+            pub(super) async fn add_recipients(
                 &self,
                 actor: &Actor,
-                id: Uuid,
-                kid: &str,
-                recipient: &str,
-            ) -> Result<bool, StoreError> {
+                recipients: &[(Uuid, String, Vec<u8>)],
+            ) -> Result<usize, StoreError> {
                 let insert = "INSERT INTO added_recipients (position, kid, recipient) \
                               SELECT position, $2, $3 FROM requests WHERE id = $1 \
                               ON CONFLICT (position, kid) DO UPDATE SET recipient = $3";
                 let mut connection = Lease::of(&self.writing).await?;
                 let mut transaction = Self::begin_recorded(&mut connection).await?;
-                let insert = sqlx::query(insert).bind(<$Id>::from(id)).bind(kid).bind(recipient);
-                let added = insert.execute(&mut *transaction).await?.rows_affected() > 0;
-                if added {
-                    let detail = format!("for key {kid}");
-                    let added = Event::of_request(Action::RecipientAdded, &id, detail);
-                    Self::append(&mut transaction, actor, [added]).await?;
+                let mut events = Vec::new();
+                for (id, kid, json) in recipients {
+                    let insert = sqlx::query(insert).bind(<$Id>::from(*id)).bind(kid).bind(json);
+                    if insert.execute(&mut *transaction).await?.rows_affected() > 0 {
+                        let detail = format!("for key {kid}");
+                        events.push(Event::of_request(Action::RecipientAdded, id, detail));
+                    }
                 }
+                let added = events.len();
+                Self::append(&mut transaction, actor, events).await?;
                 transaction.commit().await?;
                 connection.return_to_pool();
                 Ok(added)

@@ -40,19 +40,22 @@ impl Store {
         of_either!(&self.backend, set_state(actor, id, state, now))
     }
 
-    /// Adds a recipient to a request, in the place of an earlier one for the same key. The envelope stays as
-    /// it was received. Returns `true` if the request was there.
+    /// Adds recipients to requests, each in the place of an earlier one for the same key; all of them or, after
+    /// an error, none. The envelopes stay as they were received. Returns how many were of stored requests.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn add_recipient(
+    pub async fn add_recipients(
         &self,
         actor: &Actor,
-        id: Uuid,
-        recipient: &Recipient,
-    ) -> Result<bool, StoreError> {
-        let json = serde_json::to_string(recipient).map_err(StoreError::decoding)?;
-        of_either!(&self.backend, add_recipient(actor, id, &recipient.header.kid, &json))
+        recipients: &[(Uuid, Recipient)],
+    ) -> Result<usize, StoreError> {
+        let row = |(id, recipient): &(Uuid, Recipient)| {
+            let json = serde_json::to_vec(recipient).map_err(StoreError::decoding)?;
+            Ok((*id, recipient.header.kid.clone(), json))
+        };
+        let rows = recipients.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+        of_either!(&self.backend, add_recipients(actor, &rows))
     }
 
     /// Deletes a request with its notices and added recipients. Returns `true` if it was there.

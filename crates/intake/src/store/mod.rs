@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// The recipients that were added to requests at positions in `after < position <= last`, in the order
-    /// of those.
+    /// of those; `None` for a damaged one, which must hide nothing else.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -175,10 +175,13 @@ impl Store {
         &self,
         after: i64,
         last: i64,
-    ) -> Result<Vec<(i64, Recipient)>, StoreError> {
+    ) -> Result<Vec<(i64, Option<Recipient>)>, StoreError> {
         let rows = of_either!(&self.backend, added_recipients(after, last))?;
-        let recipient = |json: String| serde_json::from_str(&json).map_err(StoreError::decoding);
-        rows.into_iter().map(|(position, json)| Ok((position, recipient(json)?))).collect()
+        let fit = |json: &[u8]| {
+            let recipient: Recipient = serde_json::from_slice(json).ok()?;
+            recipient.check().ok().map(|()| recipient)
+        };
+        Ok(rows.into_iter().map(|(position, json)| (position, fit(&json))).collect())
     }
 
     /// The epoch of the listing: positions of one epoch are never given twice.

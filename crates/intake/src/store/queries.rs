@@ -90,7 +90,7 @@ macro_rules! queries {
                 &self,
                 after: i64,
                 last: i64,
-            ) -> Result<Vec<(i64, String)>, StoreError> {
+            ) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
                 let select = "SELECT position, recipient FROM added_recipients \
                               WHERE position > $1 AND position <= $2 ORDER BY position, kid";
                 let select = sqlx::query_as(select).bind(after).bind(last);
