@@ -42,8 +42,13 @@ PIP_TOOLS := $(TOOLS)/pip-$(shell sha256sum tests/tools/requirements.txt | cut -
 # minutes on two cores, and the tools spend their time in other programs.
 FAST_BUILD := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_DEBUG=0
+# For recipes: flags of rustc that keep the builder's paths out of what is published, so that it is the same
+# wherever it is built.
+WITHOUT_PATHS = --remap-path-prefix=$$PWD=. \
+	$$(printf -- '--remap-path-prefix=%s=deps ' "$${CARGO_HOME:-$$HOME/.cargo}"/registry/src/*)
 # Without backtraces, which would hide the message about a mistake in the content.
-TRUNK_BUILD := RUST_BACKTRACE=0 trunk --log warn build --release
+TRUNK_BUILD = cargo fetch --quiet --locked; RUST_BACKTRACE=0 \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$(WITHOUT_PATHS)" trunk --log warn build --release
 
 comma := ,
 say = printf '\n== %s\n' '$(1)'
@@ -197,8 +202,7 @@ archive: toolchain musl $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Build a static intake
 	cargo fetch --quiet --locked; \
 	export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" CARGO_BUILD_BUILD_DIR=$(RELEASE_BUILD) \
 		CC_x86_64_unknown_linux_musl=musl-gcc; \
-	deps="$${CARGO_HOME:-$$HOME/.cargo}/registry/src"; \
-	export CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS="--remap-path-prefix=$$PWD=. $$(printf -- '--remap-path-prefix=%s=deps ' "$$deps"/*)"; \
+	export CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS="$(WITHOUT_PATHS)"; \
 	cargo build --quiet --locked --release --target $(STATIC) --package intake
 	@SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" $(MAKE) --no-print-directory sbom
 	@folder=target/$(ARCHIVE); rm -rf $$folder; mkdir -p $$folder/docs; \
@@ -209,22 +213,23 @@ archive: toolchain musl $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Build a static intake
 	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="@$$(git log -1 --format=%ct)" \
 		-C target -cf - $(ARCHIVE) | gzip -n9 > $$folder.tar.gz
 
+RELEASE := target/release-$(VERSION)
 # A private key for ssh-keygen, of the person who releases.
 SIGNING_KEY :=
 
 .PHONY: release
-release: ## Build the archive of this commit twice in different folders, compare, and sign its checksum with SIGNING_KEY=file, into target/release
+release: ## Build the archive of this commit twice in different folders, compare, and sign its checksum with SIGNING_KEY=file
 	@test -f '$(SIGNING_KEY)' || { echo 'Give SIGNING_KEY=file: a private key as ssh-keygen -t ed25519 makes it.' >&2; exit 1; }
 	@test -z "$$(git status --porcelain)" || { echo 'Commit first: a release is made of a commit.' >&2; exit 1; }
-	@rm -rf target/release-builds target/release; mkdir -p target/release-builds/another target/release
+	@rm -rf target/release-builds $(RELEASE); mkdir -p target/release-builds/another $(RELEASE)
 	@for folder in target/release-builds/one target/release-builds/another/of-another-length; do \
 		git clone --quiet . $$folder; $(MAKE) --no-print-directory -C $$folder archive TOOLS=$(abspath $(TOOLS)); \
 	done
 	@cmp target/release-builds/one/target/$(ARCHIVE).tar.gz target/release-builds/another/of-another-length/target/$(ARCHIVE).tar.gz
-	@mv target/release-builds/one/target/$(ARCHIVE).tar.gz target/release; rm -rf target/release-builds
-	@cd target/release && sha256sum $(ARCHIVE).tar.gz > SHA256SUMS && \
+	@mv target/release-builds/one/target/$(ARCHIVE).tar.gz $(RELEASE); rm -rf target/release-builds
+	@cd $(RELEASE) && sha256sum $(ARCHIVE).tar.gz > SHA256SUMS && \
 		ssh-keygen -q -Y sign -f '$(abspath $(SIGNING_KEY))' -n migraine-guide-release SHA256SUMS
-	@$(call say,Both builds are equal. The release is in target/release; docs/operating.md tells how it is verified)
+	@$(call say,Both builds are equal. The release is in $(RELEASE); docs/operating.md tells how it is verified)
 
 .PHONY: clean
 clean: ## Remove all builds; tools and development keys stay
@@ -235,7 +240,7 @@ clean: ## Remove all builds; tools and development keys stay
 
 $(SITE): $(SITE_SOURCES) $(KEY) | tools
 	@$(call say,Building a trial copy of the site into $(DEV)/site (the first time: about three minutes))
-	@GUIDE_DEVELOPMENT_KEY=$(CURDIR)/$(KEY) $(TRUNK_BUILD) --dist $(DEV)/site
+	@export GUIDE_DEVELOPMENT_KEY=$(CURDIR)/$(KEY); $(TRUNK_BUILD) --dist $(DEV)/site
 	@touch $@
 
 $(KEY): | $(INTAKE)

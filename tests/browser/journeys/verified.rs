@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::harness::clinic::Clinic;
+use crate::harness::clinic::{Clinic, root};
 use crate::harness::site::{entries, trial_copy};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -29,6 +29,21 @@ fn every_file_of_the_trial_copy_is_in_the_manifest_and_nothing_else() {
     built.remove(&site.join(".trunk-lock"));
     assert!(built.len() > 50, "{built:?}");
     assert_eq!(listed, built);
+}
+
+/// Nor does it depend on the folder of the checkout. The app named the home folder of whoever built it.
+#[test]
+fn no_file_names_a_folder_of_the_builder() {
+    let home = std::env::var("HOME").expect("a home folder");
+    let folders = [format!("{home}/"), root().display().to_string(), ".cargo/registry".to_owned()];
+    let finders = folders.each_ref().map(|folder| folder.as_bytes());
+    for file in every_file(&trial_copy()) {
+        let bytes = fs::read(&file).expect("readable");
+        for (folder, finder) in folders.iter().zip(finders) {
+            let names = bytes.windows(finder.len()).any(|window| window == finder);
+            assert!(!names, "{} names {folder}", file.display());
+        }
+    }
 }
 
 fn every_file(folder: &Path) -> BTreeSet<PathBuf> {
