@@ -146,7 +146,7 @@ html: $(SITE) $(NPM_TOOLS) ## Check the HTML of every page; the rules are in tes
 
 .PHONY: check-content
 check-content: toolchain ## Check content/ and explain each mistake: file, line, correction
-	@cargo run --quiet --bin migraine-guide -- check-content
+	@cargo run --quiet --bin migraine-guide -- check
 
 .PHONY: review
 review: toolchain ## Write the self-assessment on one page into target/review, for a clinician to read and sign
@@ -187,47 +187,61 @@ sbom: $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Write the bill of materials of intake (
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ARCHIVE := intake-$(VERSION)-x86_64-linux
+KIT := migraine-guide-kit-$(VERSION)-x86_64-linux
 STATIC := x86_64-unknown-linux-musl
 # OpenSSL names the folder that it is built in, so that is one and the same for every build. Nobody else can have
 # put anything into it: it is made anew.
 RELEASE_BUILD := /var/tmp/intake-release-build
 
-# Paths of the builder, and the time, stay out of the program.
+# For recipes: OpenSSL and SQLite by musl's compiler, without the builder's paths and time.
+STATIC_BUILD = export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" CC_x86_64_unknown_linux_musl=musl-gcc \
+	CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS="$(WITHOUT_PATHS)"; \
+	rustup target add --toolchain "$$(rustup show active-toolchain | cut -d ' ' -f 1)" $(STATIC) 2>/dev/null; \
+	cargo fetch --quiet --locked; cargo build --quiet --locked --release --target $(STATIC)
+# For recipes: packs a folder of target, so that equal files make an equal archive.
+PACK = tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="@$$(git log -1 --format=%ct)" \
+	-C target -cf - $(1) | gzip -n9 > target/$(1).tar.gz
+
+.PHONY: kit
+kit: tools musl ## Build the site kit into target: the text is changed and the pages are built without any other tool
+	@$(call say,Building the site kit (about four minutes on two cores))
+	@export GUIDE_ONLY_APP=1; $(TRUNK_BUILD) --dist target/kit/site
+	@$(STATIC_BUILD) --bin migraine-guide
+	@folder=target/$(KIT); rm -rf $$folder; mkdir -p $$folder; \
+	install -m 0755 target/$(STATIC)/release/migraine-guide $$folder/guide; \
+	cp -r target/kit/app content LICENSE-APACHE LICENSE-MIT $$folder; cp docs/site-kit.md $$folder/README.md
+	@$(call PACK,$(KIT))
+
 .PHONY: archive
 archive: toolchain musl $(TOOLS)/cyclonedx-$(CYCLONEDX) ## Build a static intake with its units, settings, manual and bill of materials as an archive in target
 	@$(call say,Building intake without shared libraries (about five minutes on two cores))
 	@mkdir -m 0700 $(RELEASE_BUILD) || { echo 'Another build runs, or one was cut off: remove that folder, then run this again.' >&2; exit 1; }
-	@trap 'rm -rf $(RELEASE_BUILD)' EXIT; \
-	rustup target add --toolchain "$$(rustup show active-toolchain | cut -d ' ' -f 1)" $(STATIC) 2>/dev/null; \
-	cargo fetch --quiet --locked; \
-	export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" CARGO_BUILD_BUILD_DIR=$(RELEASE_BUILD) \
-		CC_x86_64_unknown_linux_musl=musl-gcc; \
-	export CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_RUSTFLAGS="$(WITHOUT_PATHS)"; \
-	cargo build --quiet --locked --release --target $(STATIC) --package intake
+	@trap 'rm -rf $(RELEASE_BUILD)' EXIT; export CARGO_BUILD_BUILD_DIR=$(RELEASE_BUILD); $(STATIC_BUILD) --package intake
 	@SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" $(MAKE) --no-print-directory sbom
 	@folder=target/$(ARCHIVE); rm -rf $$folder; mkdir -p $$folder/docs; \
 	install -m 0755 target/$(STATIC)/release/intake $$folder; \
 	sed "s|file://$(CURDIR)|file://|g" target/intake.cdx.json > $$folder/intake.cdx.json; \
 	cp -r crates/intake/deploy LICENSE-APACHE LICENSE-MIT CHANGELOG.md SECURITY.md $$folder; \
-	cp docs/operating.md docs/threat-model.md docs/privacy-and-law.md $$folder/docs; \
-	tar --sort=name --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw --mtime="@$$(git log -1 --format=%ct)" \
-		-C target -cf - $(ARCHIVE) | gzip -n9 > $$folder.tar.gz
+	cp docs/operating.md docs/threat-model.md docs/privacy-and-law.md $$folder/docs
+	@$(call PACK,$(ARCHIVE))
 
 RELEASE := target/release-$(VERSION)
 # A private key for ssh-keygen, of the person who releases.
 SIGNING_KEY :=
 
 .PHONY: release
-release: ## Build the archive of this commit twice in different folders, compare, and sign its checksum with SIGNING_KEY=file
+release: ## Build both archives of this commit twice in different folders, compare, and sign their checksums with SIGNING_KEY=file
 	@test -f '$(SIGNING_KEY)' || { echo 'Give SIGNING_KEY=file: a private key as ssh-keygen -t ed25519 makes it.' >&2; exit 1; }
 	@test -z "$$(git status --porcelain)" || { echo 'Commit first: a release is made of a commit.' >&2; exit 1; }
 	@rm -rf target/release-builds $(RELEASE); mkdir -p target/release-builds/another $(RELEASE)
 	@for folder in target/release-builds/one target/release-builds/another/of-another-length; do \
-		git clone --quiet . $$folder; $(MAKE) --no-print-directory -C $$folder archive TOOLS=$(abspath $(TOOLS)); \
+		git clone --quiet . $$folder; $(MAKE) --no-print-directory -C $$folder archive kit TOOLS=$(abspath $(TOOLS)); \
 	done
-	@cmp target/release-builds/one/target/$(ARCHIVE).tar.gz target/release-builds/another/of-another-length/target/$(ARCHIVE).tar.gz
-	@mv target/release-builds/one/target/$(ARCHIVE).tar.gz $(RELEASE); rm -rf target/release-builds
-	@cd $(RELEASE) && sha256sum $(ARCHIVE).tar.gz > SHA256SUMS && \
+	@for name in $(ARCHIVE) $(KIT); do \
+		cmp target/release-builds/one/target/$$name.tar.gz target/release-builds/another/of-another-length/target/$$name.tar.gz; \
+		mv target/release-builds/one/target/$$name.tar.gz $(RELEASE); \
+	done; rm -rf target/release-builds
+	@cd $(RELEASE) && sha256sum *.tar.gz > SHA256SUMS && \
 		ssh-keygen -q -Y sign -f '$(abspath $(SIGNING_KEY))' -n migraine-guide-release SHA256SUMS
 	@$(call say,Both builds are equal. The release is in $(RELEASE); docs/operating.md tells how it is verified)
 

@@ -45,16 +45,16 @@ pub fn named_in(template: &str) -> Option<&str> {
 
 /// Minifies the files of the app, bundles the modules that the glue imports into it, and renames both files
 /// to a digest of their content, since caches never ask again for a name. Returns the template with the new
-/// names. Does nothing in a copy of a site that has been through this: its pages can be rendered again without
-/// any tool.
+/// names; `None`, and does nothing, in a site that has been through this: its pages can be rendered again
+/// without any tool.
 ///
 /// # Errors
 /// A file that cannot be read or written, or a tool that is missing or fails.
-pub fn minify(template: &str, site: &Path) -> Result<String, Error> {
-    let Some(files) = Files::named_in(template) else { return Ok(template.to_owned()) };
+pub fn minify(template: &str, site: &Path) -> Result<Option<String>, Error> {
+    let Some(files) = Files::named_in(template) else { return Ok(None) };
     let modules = site.join(MODULES);
     if !modules.exists() {
-        return Ok(template.to_owned());
+        return Ok(None);
     }
     let names = shorten_names(&site.join(files.wasm))?;
     bundle(files.glue, site, &names)?;
@@ -65,7 +65,7 @@ pub fn minify(template: &str, site: &Path) -> Result<String, Error> {
         let new = named_by_content(&path, end).map_err(|error| Error::File(path, error))?;
         template = template.replace(old, &new);
     }
-    Ok(template)
+    Ok(Some(template))
 }
 
 /// The names that `wasm-opt` gave.

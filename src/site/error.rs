@@ -24,6 +24,8 @@ pub enum Error {
     Tool(String, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
+    /// A folder that a site would replace holds something else.
+    NotASite(PathBuf),
     /// A page cannot be rendered.
     Render(pages::Error),
     /// The style sheet sets no `--page` for a theme.
@@ -49,6 +51,11 @@ impl fmt::Display for Error {
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
             }
+            Self::NotASite(folder) => write!(
+                f,
+                "{}: is no site that this program built, and was left as it is; give another --out",
+                folder.display()
+            ),
             Self::Render(pages::Error::Pack(error)) => {
                 write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
             }

@@ -11,15 +11,19 @@
 //! - [`error`]: why the pages were not written
 //! - [`compress`]: Brotli and gzip
 //! - [`digests`]: the digests of all files
+//! - [`kit`]: the same from the files of an earlier build, without Trunk
+//! - [`command`]: the commands of the native program
 //! - [`review`]: the self-assessment on paper, for a clinician
 
 mod app;
 pub mod appearance;
+pub mod command;
 mod compress;
 pub mod digests;
 mod error;
 pub mod files;
 pub mod head;
+mod kit;
 mod linked_data;
 pub mod plugin;
 mod policy;
@@ -42,59 +46,81 @@ use template::{Page, Template};
 /// The language of the pages.
 const LANGUAGE: &str = "en";
 
-/// Renders all pages. Reads these environment variables:
+/// Renders all pages of a content into the site that Trunk assembles. Reads these environment variables:
 /// - `TRUNK_STAGING_DIR`: the folder in which Trunk assembles the site; its `index.html` is the template
 ///   of every page;
 /// - `TRUNK_DIST_DIR`: the folder into which Trunk moves the site; default: the same. The digests of all files are
 ///   written beside it;
-/// - `GUIDE_CONTENT`: the folder of the content; default `content`;
+/// - `GUIDE_ONLY_APP`: set where only the files of the app are wanted, for the site kit;
 /// - `GUIDE_DEVELOPMENT_KEY`: a public JWK that replaces the clinic's keys.
 ///
 /// # Errors
 /// No page is written if the content has a mistake.
-pub fn run() -> Result<(), Error> {
+fn run_as_hook(folder: &Path) -> Result<(), Error> {
     let site = env::var_os("TRUNK_STAGING_DIR").ok_or(Error::Environment("TRUNK_STAGING_DIR"))?;
-    let folder = folder();
+    let site = PathBuf::from(site);
+    let index = site.join("index.html");
+    let template = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
+    if let Some(template) = app::minify(&template, &site)? {
+        write(&index, &template)?;
+        kit::keep(&site)?;
+    }
+    if env::var_os("GUIDE_ONLY_APP").is_some() {
+        return Ok(());
+    }
+    let list = write_site(folder, Path::new(""), &site)?;
+    let moved_to = env::var_os("TRUNK_DIST_DIR").map_or(site, PathBuf::from);
+    write(&digests::file(&moved_to), &list)
+}
+
+/// Writes all that depends on the content into a site with the files of the app, and compressed forms of all
+/// files. `appearance` is the folder with the style sheet of the colors and the icon. Returns the digests of all
+/// files.
+///
+/// # Errors
+/// No page is written if the content has a mistake.
+fn write_site(folder: &Path, appearance: &Path, site: &Path) -> Result<String, Error> {
     let key = env::var_os("GUIDE_DEVELOPMENT_KEY").filter(|key| !key.is_empty());
     let keys = match &key {
         Some(path) => Keys::Development(Path::new(path)),
         None => Keys::Clinic,
     };
-    let content = content::load(&folder, LANGUAGE, keys, today()?).map_err(Error::Content)?;
-    warn(&content, &folder)?;
+    let content = content::load(folder, LANGUAGE, keys, today()?).map_err(Error::Content)?;
+    warn(&content, folder)?;
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
     }
-    let site = PathBuf::from(site);
-    write_pages(&content, &site)?;
-    compress::all(&site).map_err(|error| Error::File(site.clone(), error))?;
-    let list = digests::list(&site).map_err(|error| Error::File(site.clone(), error))?;
-    let moved_to = env::var_os("TRUNK_DIST_DIR").map_or(site, PathBuf::from);
-    write(&digests::file(&moved_to), &list)
+    let read = |file: &str| {
+        let path = appearance.join(file);
+        fs::read_to_string(&path).map_err(|error| Error::File(path, error))
+    };
+    let appearance = Appearance::read(&read(TOKENS)?, &read(ICON)?).ok_or(Error::Tokens)?;
+    write_pages(&content, &appearance, site)?;
+    compress::all(site).map_err(|error| Error::File(site.to_owned(), error))?;
+    digests::list(site).map_err(|error| Error::File(site.to_owned(), error))
 }
 
-/// Checks the content (of `GUIDE_CONTENT`) without rendering it.
+/// Checks a content without rendering it.
 ///
 /// # Errors
 /// All mistakes in the content.
-pub fn check() -> Result<(), Error> {
-    let folder = folder();
-    let content = content::load(&folder, LANGUAGE, Keys::Clinic, today()?).map_err(|error| {
+fn check(folder: &Path) -> Result<(), Error> {
+    let content = content::load(folder, LANGUAGE, Keys::Clinic, today()?).map_err(|error| {
         if error.lacks_only_a_key() { Error::NoKey(error) } else { Error::Content(error) }
     })?;
-    warn(&content, &folder)?;
+    warn(&content, folder)?;
     eprintln!("{}: no mistake found", folder.display());
     Ok(())
 }
 
-/// Writes the self-assessment (of `GUIDE_CONTENT`) on one page for a clinician, to [`review::FILE`].
+/// Writes the self-assessment of a content on one page for a clinician, to [`review::FILE`].
 ///
 /// # Errors
 /// Mistakes in the self-assessment or in the words around it.
-pub fn write_review() -> Result<(), Error> {
+fn write_review(folder: &Path) -> Result<(), Error> {
     let read = |path: &str| fs::read_to_string(path).map_err(|it| Error::File(path.into(), it));
     let (assessment, interface) =
-        content::assessment(&folder(), LANGUAGE, today()?).map_err(Error::Content)?;
+        content::assessment(folder, LANGUAGE, today()?).map_err(Error::Content)?;
     let style = [read(TOKENS)?, read(review::STYLE)?].concat();
     let file = Path::new(review::FILE);
     let parent = file.parent().unwrap_or(file);
@@ -125,10 +151,6 @@ fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn folder() -> PathBuf {
-    env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
-}
-
 /// Today's date in UTC, for the checks of dates. The pages do not depend on it: they are the same on
 /// every day.
 fn today() -> Result<CalendarDate, Error> {
@@ -138,19 +160,15 @@ fn today() -> Result<CalendarDate, Error> {
 }
 
 /// Writes every page into a copy of the template, and the files beside the pages.
-fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
-    let tokens = fs::read_to_string(TOKENS).map_err(|error| Error::File(TOKENS.into(), error))?;
-    let icon = fs::read_to_string(ICON).map_err(|error| Error::File(ICON.into(), error))?;
-    let appearance = Appearance::read(&tokens, &icon).ok_or(Error::Tokens)?;
+fn write_pages(content: &Content, appearance: &Appearance, site: &Path) -> Result<(), Error> {
     let index = site.join("index.html");
     let text = fs::read_to_string(&index).map_err(|error| Error::File(index, error))?;
-    let text = app::minify(&text, site)?;
     let template = Template::new(&text).ok_or(Error::Template)?;
     let language = &content.language;
     for (article, kind) in content.every_page() {
         let folder = site.join(kind.path(&article.slug));
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
-        let head = head::head(content, article, kind, &appearance);
+        let head = head::head(content, article, kind, appearance);
         let body = pages::render(content, article, kind).map_err(Error::Render)?;
         let islands = [Insert::SelfAssessment, Insert::AppointmentRequest];
         let preloads_app = islands.iter().any(|insert| article.has(insert));
@@ -161,14 +179,14 @@ fn write_pages(content: &Content, site: &Path) -> Result<(), Error> {
             copied.map_err(|error| Error::File(image.path.clone(), error))?;
         }
     }
-    let head = head::not_found(content, &appearance);
+    let head = head::not_found(content, appearance);
     let root = routes::base_path(&content.clinic);
     let body = pages::render_not_found(content).map_err(Error::Render)?;
     let page = Page { root, head: &head, body: &body, preloads_app: false };
     let not_found = template.page(language, page);
     write(&site.join("404.html"), &not_found)?;
     write(&site.join(guide_core::policy::FILE), template.policy())?;
-    for (name, text) in files::all(content, &appearance) {
+    for (name, text) in files::all(content, appearance) {
         let path = site.join(name);
         let folder = path.parent().unwrap_or(site);
         fs::create_dir_all(folder).map_err(|error| Error::File(folder.to_owned(), error))?;

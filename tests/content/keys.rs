@@ -10,7 +10,7 @@ use crate::copy::{Copy, today};
 /// What `make check-content` runs: its exit code, and what it says.
 pub fn checked(copy: &Copy) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
-        .arg("check-content")
+        .arg("check")
         .env("GUIDE_CONTENT", copy.content())
         .output()
         .expect("the program runs");

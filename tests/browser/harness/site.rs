@@ -1,5 +1,6 @@
 //! The trial copy of the site, and copies of it that are rendered again from other content.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,4 +63,11 @@ pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let has = |path: &PathBuf| path.extension() == Some(OsStr::new(extension));
     let below = folders.iter().flat_map(|folder| self::files(folder, extension));
     files.into_iter().filter(has).chain(below).collect()
+}
+
+/// Every file below a folder.
+pub fn every_file(folder: &Path) -> BTreeSet<PathBuf> {
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        entries(folder).partition(|path| path.is_dir());
+    files.into_iter().chain(folders.iter().flat_map(|it| every_file(it))).collect()
 }

@@ -14,6 +14,7 @@ mod for_another;
 mod form_filler;
 mod hostile_host;
 mod hosts;
+mod kit;
 mod laid_out;
 mod loading;
 mod narrow;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::harness::clinic::{Clinic, root};
-use crate::harness::site::{entries, trial_copy};
+use crate::harness::site::{every_file, trial_copy};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trial_copy_is_served_as_it_was_built() {
@@ -44,10 +44,4 @@ fn no_file_names_a_folder_of_the_builder() {
             assert!(!names, "{} names {folder}", file.display());
         }
     }
-}
-
-fn every_file(folder: &Path) -> BTreeSet<PathBuf> {
-    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) =
-        entries(folder).partition(|path| path.is_dir());
-    files.into_iter().chain(folders.iter().flat_map(|it| every_file(it))).collect()
 }

@@ -1,0 +1,80 @@
+//! The commands of the native program.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::{Error, kit};
+
+/// Checks the text of the guide, and builds its pages.
+#[derive(Debug, Parser)]
+#[command(name = "guide", version)]
+struct CommandLine {
+    /// Without one it is Trunk's `post_build` hook.
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Explain every mistake in the content: file, line, what to do
+    Check(ContentFlag),
+    /// Build the site, from the files of the app that lie beside this program
+    Build {
+        #[command(flatten)]
+        content: ContentFlag,
+        /// Folder for the site; a site that is there is replaced once the new one is complete
+        #[arg(long, value_name = "FOLDER", default_value = "dist")]
+        out: PathBuf,
+    },
+    /// Write the self-assessment on one page, for a clinician to read and sign
+    Review(ContentFlag),
+}
+
+/// The flag that names the content.
+#[derive(Args, Debug)]
+struct ContentFlag {
+    /// Folder of the content; default: content
+    #[arg(long, value_name = "FOLDER")]
+    content: Option<PathBuf>,
+}
+
+impl ContentFlag {
+    fn folder(self) -> PathBuf {
+        self.content.unwrap_or_else(content)
+    }
+}
+
+/// The folder of the content, where no flag names one.
+fn content() -> PathBuf {
+    env::var_os("GUIDE_CONTENT").unwrap_or_else(|| "content".into()).into()
+}
+
+/// Runs the command that this process was started with. Errors go to standard error.
+pub fn run() -> ExitCode {
+    let done = match CommandLine::parse().command {
+        None => super::run_as_hook(&content()),
+        Some(Command::Check(flag)) => super::check(&flag.folder()),
+        Some(Command::Build { content, out }) => app().and_then(|app| {
+            kit::build(&app, &content.folder(), &out)?;
+            eprintln!("{}: the site, to be copied to the server", out.display());
+            Ok(())
+        }),
+        Some(Command::Review(flag)) => super::write_review(&flag.folder()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// The folder with the files of the app.
+fn app() -> Result<PathBuf, Error> {
+    let program = env::current_exe().map_err(|error| Error::File("guide".into(), error))?;
+    Ok(program.with_file_name(kit::APP))
+}
