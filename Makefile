@@ -209,7 +209,9 @@ kit: tools musl ## Build the site kit into target: the text is changed and the p
 	@$(STATIC_BUILD) --bin migraine-guide
 	@folder=target/$(KIT); rm -rf $$folder; mkdir -p $$folder; \
 	install -m 0755 target/$(STATIC)/release/migraine-guide $$folder/guide; \
-	cp -r target/kit/app content LICENSE-APACHE LICENSE-MIT $$folder; cp docs/site-kit.md $$folder/README.md
+	cp -r target/kit/app target/kit/app.sha256 content LICENSE-APACHE LICENSE-MIT $$folder; \
+	mkdir $$folder/docs; cp docs/assessment.md docs/operating.md $$folder/docs; \
+	sed -E 's#\]\((assessment|operating)\.md#](docs/\1.md#' docs/site-kit.md > $$folder/README.md
 	@$(call PACK,$(KIT))
 
 .PHONY: archive

@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::{Error, kit};
 
@@ -29,7 +29,7 @@ enum Command {
         #[arg(long, value_name = "FOLDER", default_value = "dist")]
         out: PathBuf,
     },
-    /// Write the self-assessment on one page, for a clinician to read and sign
+    /// Write the self-assessment on one page into target/review, for a clinician to read and sign
     Review(ContentFlag),
 }
 
@@ -42,8 +42,12 @@ struct ContentFlag {
 }
 
 impl ContentFlag {
-    fn folder(self) -> PathBuf {
-        self.content.unwrap_or_else(content)
+    fn folder(self) -> Result<PathBuf, Error> {
+        let folder = self.content.unwrap_or_else(content);
+        match folder.join(super::LANGUAGE).is_dir() {
+            true => Ok(folder),
+            false => Err(Error::NoContent(folder)),
+        }
     }
 }
 
@@ -54,21 +58,38 @@ fn content() -> PathBuf {
 
 /// Runs the command that this process was started with. Errors go to standard error.
 pub fn run() -> ExitCode {
-    let done = match CommandLine::parse().command {
-        None => super::run_as_hook(&content()),
-        Some(Command::Check(flag)) => super::check(&flag.folder()),
-        Some(Command::Build { content, out }) => app().and_then(|app| {
-            kit::build(&app, &content.folder(), &out)?;
-            eprintln!("{}: the site, to be copied to the server", out.display());
-            Ok(())
-        }),
-        Some(Command::Review(flag)) => super::write_review(&flag.folder()),
+    let assembled = env::var_os("TRUNK_STAGING_DIR");
+    let done = match (CommandLine::parse().command, assembled) {
+        (Some(command), _) => command.run(),
+        (None, Some(site)) => super::run_as_hook(&content(), site.into()),
+        (None, None) => {
+            let _ = CommandLine::command().print_help();
+            return ExitCode::from(2);
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+impl Command {
+    fn run(self) -> Result<(), Error> {
+        match self {
+            Self::Check(flag) => super::check(&flag.folder()?),
+            Self::Build { content, out } => {
+                kit::build(&app()?, &content.folder()?, &out)?;
+                eprintln!("{}: the site, to be copied to the server", out.display());
+                Ok(())
+            }
+            Self::Review(flag) => {
+                let app = app()?;
+                let appearance = if app.is_dir() { app } else { PathBuf::new() };
+                super::write_review(&flag.folder()?, &appearance)
+            }
         }
     }
 }

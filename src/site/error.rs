@@ -10,8 +10,6 @@ use crate::pages;
 /// Why the pages were not written.
 #[derive(Debug)]
 pub enum Error {
-    /// The environment variable of this name is missing.
-    Environment(&'static str),
     /// The content has mistakes.
     Content(ContentError),
     /// The content has no mistake, but there is no key to encrypt for.
@@ -24,7 +22,11 @@ pub enum Error {
     Tool(String, io::Error),
     /// Trunk's page has no head and body to fill.
     Template,
-    /// A folder that a site would replace holds something else.
+    /// There is no content in this folder.
+    NoContent(PathBuf),
+    /// The files of the app, in this folder, are not those that were built.
+    DamagedApp(PathBuf),
+    /// A folder that a site would replace holds something else, or lies in the way.
     NotASite(PathBuf),
     /// A page cannot be rendered.
     Render(pages::Error),
@@ -35,9 +37,6 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Environment(name) => {
-                write!(f, "{name} is not set; Trunk runs this command: use `make build`")
-            }
             Self::Content(error) => {
                 write!(f, "{error}\ncontent: {} to mend; nothing was built", error.0.len())
             }
@@ -51,9 +50,21 @@ impl fmt::Display for Error {
             Self::Template => {
                 write!(f, "index.html needs <html>, <head>…</head> and <body>…</body>")
             }
+            Self::NoContent(folder) => write!(
+                f,
+                "{}: there is no content here; run this in the folder of the kit, or give --content",
+                folder.display()
+            ),
+            Self::DamagedApp(folder) => write!(
+                f,
+                "{}: is not there, or its files are not those of the kit; nothing was changed: unpack the \
+                 kit again, and keep `guide`, `app` and `app.sha256` beside each other",
+                folder.display()
+            ),
             Self::NotASite(folder) => write!(
                 f,
-                "{}: is no site that this program built, and was left as it is; give another --out",
+                "{}: is no site that this program built, or lies in another folder of the kit or in a site; \
+                 nothing was changed: give another --out",
                 folder.display()
             ),
             Self::Render(pages::Error::Pack(error)) => {

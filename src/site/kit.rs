@@ -1,7 +1,7 @@
 //! The site kit: the site is built from its content by the native program alone. Changing the content changes no
 //! byte of the app, so the files of the app, and the template of the pages, are kept from a build by Trunk.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::appearance::{ICON, TOKENS};
+use super::review::STYLE;
 use super::{Error, digests, write_site};
 
 /// The folder with the files of the app, beside the program.
@@ -17,8 +18,14 @@ pub const APP: &str = "app";
 const BUILT: &str = "target/kit/app";
 /// In it the site without its pages. Its `index.html` is the template of them.
 const SITE: &str = "site";
+/// The start of the name of the folder that a build works in.
+const PREFIX: &str = ".guide-";
+/// In that, the site that was there before.
+const BEFORE: &str = "before";
+/// In that, a file that is locked while the build runs.
+const LOCK: &str = "lock";
 
-/// Keeps the site that Trunk has assembled, whose pages are not written yet.
+/// Keeps the site that Trunk has assembled, whose pages are not written yet, with the digests of its files.
 ///
 /// # Errors
 /// A file that cannot be read or written.
@@ -30,43 +37,95 @@ pub fn keep(site: &Path) -> Result<(), Error> {
         }
         _ => copy(site, &app.join(SITE))?,
     }
-    for file in [TOKENS, ICON] {
+    for file in [TOKENS, ICON, STYLE] {
         copy(Path::new(file), &app.join(file))?;
     }
-    Ok(())
+    let list = digests::list(app).map_err(|error| Error::File(app.to_owned(), error))?;
+    super::write(&digests::file(app), &list)
 }
 
 /// Builds the site of a content from the files of the app. `out` is replaced once the new site is complete.
 ///
 /// # Errors
-/// Mistakes in the content; a folder `out` that is something else than a site; a file that cannot be read or written.
+/// Mistakes in the content; files of the app that are damaged; a folder `out` that is something else than a site; a
+/// file that cannot be read or written. Whatever it is, the site that is there stays as it was.
 pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
-    let failed = |error| Error::File(out.to_owned(), error);
-    let is_there = out.exists();
-    if is_there && !is_site(out).map_err(failed)? {
-        return Err(Error::NotASite(out.to_owned()));
-    }
+    verify(app)?;
+    // Without a slash at its end, and the folder that a link leads to.
+    let out: PathBuf = out.components().collect();
+    let out = out.canonicalize().unwrap_or(out);
+    let failed = |error| Error::File(out.clone(), error);
     let parent = match out.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
+    let failed_beside = |error| Error::File(parent.to_owned(), error);
+    fs::create_dir_all(parent).map_err(failed_beside)?;
+    refuse_within(&out, &parent.canonicalize().map_err(failed_beside)?, &[app, content])?;
+    clear_up(parent, &out).map_err(failed_beside)?;
+    let is_there = out.exists();
+    if is_there && !is_site(&out).map_err(failed)? {
+        return Err(Error::NotASite(out));
+    }
     // On the same disk as its place, which it takes at once.
-    let folder = TempDir::with_prefix_in(".guide-", parent)
-        .map_err(|error| Error::File(parent.to_owned(), error))?;
-    let (site, before) = (folder.path().join("site"), folder.path().join("before"));
+    let folder = TempDir::with_prefix_in(PREFIX, parent).map_err(failed_beside)?;
+    let lock = File::create(folder.path().join(LOCK)).map_err(failed_beside)?;
+    lock.lock().map_err(failed_beside)?;
+    let at = |name: &str| folder.path().join(name);
+    let (site, before, list) = (at(SITE), at(BEFORE), at("digests"));
     copy(&app.join(SITE), &site)?;
-    let list = write_site(content, app, &site)?;
+    super::write(&list, &write_site(content, app, &site)?)?;
+    let manifest = digests::file(&out);
     if is_there {
-        fs::rename(out, &before).map_err(failed)?;
+        fs::rename(&out, &before).map_err(failed)?;
     }
-    if let Err(error) = fs::rename(&site, out) {
+    let placed = fs::rename(&site, &out).and_then(|()| fs::rename(&list, &manifest));
+    placed.map_err(|error| {
         if is_there {
-            fs::rename(&before, out).map_err(failed)?;
+            // Both belong together: neither is replaced.
+            let _ = fs::rename(&out, &site);
+            let _ = fs::rename(&before, &out);
         }
-        return Err(failed(error));
+        Error::File(manifest, error)
+    })
+}
+
+/// Compares the files of the app with the digests beside them.
+fn verify(app: &Path) -> Result<(), Error> {
+    let expected = fs::read_to_string(digests::file(app));
+    match (expected, digests::list(app)) {
+        (Ok(expected), Ok(list)) if expected == list => Ok(()),
+        _ => Err(Error::DamagedApp(app.to_owned())),
     }
-    let manifest = digests::file(out);
-    fs::write(&manifest, list).map_err(|error| Error::File(manifest, error))
+}
+
+/// Refuses a place in one of these folders, or in a built site: the next build would take it away, or stumble over it.
+fn refuse_within(out: &Path, parent: &Path, folders: &[&Path]) -> Result<(), Error> {
+    let within = |folder: &&Path| folder.canonicalize().is_ok_and(|it| parent.starts_with(it));
+    let in_a_site = parent.ancestors().any(|it| it.join(guide_core::policy::FILE).is_file());
+    if in_a_site || folders.iter().any(within) {
+        return Err(Error::NotASite(out.to_owned()));
+    }
+    Ok(())
+}
+
+/// Removes what a build that was cut off has left, and puts a site back that it had moved away.
+fn clear_up(parent: &Path, out: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let folder = entry?.path();
+        let is_ours = folder.file_name().is_some_and(|it| it.to_string_lossy().starts_with(PREFIX));
+        // Held by a build that still runs.
+        let is_held = || File::open(folder.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_err());
+        if !is_ours || is_held() {
+            continue;
+        }
+        let before = folder.join(BEFORE);
+        if before.is_dir() && !out.exists() {
+            fs::rename(before, out)?;
+        }
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
 }
 
 /// Returns `true` for a folder that is empty or holds a built site.

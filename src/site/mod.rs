@@ -46,9 +46,8 @@ use template::{Page, Template};
 /// The language of the pages.
 const LANGUAGE: &str = "en";
 
-/// Renders all pages of a content into the site that Trunk assembles. Reads these environment variables:
-/// - `TRUNK_STAGING_DIR`: the folder in which Trunk assembles the site; its `index.html` is the template
-///   of every page;
+/// Renders all pages of a content into the folder in which Trunk assembles the site; its `index.html` is the
+/// template of every page. Reads these environment variables:
 /// - `TRUNK_DIST_DIR`: the folder into which Trunk moves the site; default: the same. The digests of all files are
 ///   written beside it;
 /// - `GUIDE_ONLY_APP`: set where only the files of the app are wanted, for the site kit;
@@ -56,12 +55,12 @@ const LANGUAGE: &str = "en";
 ///
 /// # Errors
 /// No page is written if the content has a mistake.
-fn run_as_hook(folder: &Path) -> Result<(), Error> {
-    let site = env::var_os("TRUNK_STAGING_DIR").ok_or(Error::Environment("TRUNK_STAGING_DIR"))?;
-    let site = PathBuf::from(site);
+fn run_as_hook(folder: &Path, site: PathBuf) -> Result<(), Error> {
     let index = site.join("index.html");
-    let template = fs::read_to_string(&index).map_err(|error| Error::File(index.clone(), error))?;
-    if let Some(template) = app::minify(&template, &site)? {
+    // Without a template the mistakes in the content come first.
+    if let Ok(template) = fs::read_to_string(&index)
+        && let Some(template) = app::minify(&template, &site)?
+    {
         write(&index, &template)?;
         kit::keep(&site)?;
     }
@@ -90,10 +89,7 @@ fn write_site(folder: &Path, appearance: &Path, site: &Path) -> Result<String, E
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
     }
-    let read = |file: &str| {
-        let path = appearance.join(file);
-        fs::read_to_string(&path).map_err(|error| Error::File(path, error))
-    };
+    let read = |file: &str| read_below(appearance, file);
     let appearance = Appearance::read(&read(TOKENS)?, &read(ICON)?).ok_or(Error::Tokens)?;
     write_pages(&content, &appearance, site)?;
     compress::all(site).map_err(|error| Error::File(site.to_owned(), error))?;
@@ -117,10 +113,10 @@ fn check(folder: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// Mistakes in the self-assessment or in the words around it.
-fn write_review(folder: &Path) -> Result<(), Error> {
-    let read = |path: &str| fs::read_to_string(path).map_err(|it| Error::File(path.into(), it));
+fn write_review(folder: &Path, appearance: &Path) -> Result<(), Error> {
     let (assessment, interface) =
         content::assessment(folder, LANGUAGE, today()?).map_err(Error::Content)?;
+    let read = |file: &str| read_below(appearance, file);
     let style = [read(TOKENS)?, read(review::STYLE)?].concat();
     let file = Path::new(review::FILE);
     let parent = file.parent().unwrap_or(file);
@@ -197,6 +193,11 @@ fn write_pages(content: &Content, appearance: &Appearance, site: &Path) -> Resul
     let path = folder.with_extension("zip");
     fs::write(&path, archive).map_err(|error| Error::File(path, error))?;
     Ok(())
+}
+
+fn read_below(folder: &Path, file: &str) -> Result<String, Error> {
+    let path = folder.join(file);
+    fs::read_to_string(&path).map_err(|error| Error::File(path, error))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {

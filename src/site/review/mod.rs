@@ -25,7 +25,7 @@ use phrase::Phrases;
 
 /// The file, from the folder of the project.
 pub const FILE: &str = "target/review/self-assessment.html";
-/// The style sheet of the page, which belongs to no page of the site.
+/// The style sheet of the page, beside the colors. It belongs to no page of the site.
 pub const STYLE: &str = "src/site/review/style.css";
 
 /// All that a part of the page is made of.
