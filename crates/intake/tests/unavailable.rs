@@ -66,6 +66,7 @@ fn a_lost_table() {
     wait_for(async {
         let mut other = Other::connect(&service.plan.database).await;
         other.execute("DROP TABLE notices").await;
+        other.execute("DROP TABLE added_recipients").await;
         other.execute("DROP TABLE requests").await;
     });
     assert_eq!(service.operate("/readyz").whole(), UNAVAILABLE);
