@@ -20,7 +20,7 @@ const BUILT: &str = "target/kit/app";
 const SITE: &str = "site";
 /// The start of the name of the folder that a build works in.
 const PREFIX: &str = ".guide-";
-/// In that, the site that was there before.
+/// In that, the site that was there before, under its own name.
 const BEFORE: &str = "before";
 /// In that, a file that is locked while the build runs.
 const LOCK: &str = "lock";
@@ -62,7 +62,7 @@ pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
     let failed_beside = |error| Error::File(parent.to_owned(), error);
     fs::create_dir_all(parent).map_err(failed_beside)?;
     refuse_within(&out, &parent.canonicalize().map_err(failed_beside)?, &[app, content])?;
-    clear_up(parent, &out).map_err(failed_beside)?;
+    clear_up(parent).map_err(failed_beside)?;
     let is_there = out.exists();
     if is_there && !is_site(&out).map_err(failed)? {
         return Err(Error::NotASite(out));
@@ -72,7 +72,9 @@ pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
     let lock = File::create(folder.path().join(LOCK)).map_err(failed_beside)?;
     lock.lock().map_err(failed_beside)?;
     let at = |name: &str| folder.path().join(name);
-    let (site, before, list) = (at(SITE), at(BEFORE), at("digests"));
+    let (site, list) = (at(SITE), at("digests"));
+    let before = at(BEFORE).join(out.file_name().unwrap_or_default());
+    fs::create_dir(at(BEFORE)).map_err(failed_beside)?;
     copy(&app.join(SITE), &site)?;
     super::write(&list, &write_site(content, app, &site)?)?;
     let manifest = digests::file(&out);
@@ -109,8 +111,8 @@ fn refuse_within(out: &Path, parent: &Path, folders: &[&Path]) -> Result<(), Err
     Ok(())
 }
 
-/// Removes what a build that was cut off has left, and puts a site back that it had moved away.
-fn clear_up(parent: &Path, out: &Path) -> io::Result<()> {
+/// Removes what builds that were cut off have left, and puts sites back that they had moved away.
+fn clear_up(parent: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let folder = entry?.path();
         let is_ours = folder.file_name().is_some_and(|it| it.to_string_lossy().starts_with(PREFIX));
@@ -119,9 +121,12 @@ fn clear_up(parent: &Path, out: &Path) -> io::Result<()> {
         if !is_ours || is_held() {
             continue;
         }
-        let before = folder.join(BEFORE);
-        if before.is_dir() && !out.exists() {
-            fs::rename(before, out)?;
+        for site in fs::read_dir(folder.join(BEFORE)).into_iter().flatten() {
+            let site = site?;
+            let place = parent.join(site.file_name());
+            if !place.exists() {
+                fs::rename(site.path(), place)?;
+            }
         }
         fs::remove_dir_all(&folder)?;
     }

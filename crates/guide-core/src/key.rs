@@ -178,19 +178,20 @@ impl PublicKey {
 
     /// The RFC 7638 thumbprint that `kid` should be.
     pub fn thumbprint(&self) -> String {
-        use sha2::{Digest, Sha256};
-        Base64UrlUnpadded::encode_string(&Sha256::digest(self.thumbprint_input()))
+        Base64UrlUnpadded::encode_string(&self.digest())
     }
 
     /// The thumbprint as it is read out on the phone: 64 hexadecimal digits in groups of four.
     pub fn fingerprint(&self) -> String {
-        use sha2::{Digest, Sha256};
-        let groups = Sha256::digest(self.thumbprint_input());
-        let groups = groups.chunks(2).map(|pair| match pair {
-            [first, second] => format!("{first:02X}{second:02X}"),
-            _ => String::new(),
-        });
+        let digest = self.digest();
+        let (pairs, _) = digest.as_chunks::<2>();
+        let groups = pairs.iter().map(|[first, second]| format!("{first:02X}{second:02X}"));
         groups.collect::<Vec<_>>().join(" ")
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        use sha2::{Digest, Sha256};
+        Sha256::digest(self.thumbprint_input()).into()
     }
 
     /// Checks that this key can be sealed for, and is named by its own thumbprint.

@@ -180,13 +180,13 @@ fn a_build_that_was_cut_off_left_no_site_and_its_folder() {
     let kit = Kit::unpacked();
     assert!(kit.guide(&["build"]).status.success());
     let before = files(&kit.path("dist"));
-    fs::create_dir_all(kit.path(".guide-cut")).expect("made");
+    fs::create_dir_all(kit.path(".guide-cut/before")).expect("made");
     File::create(kit.path(".guide-cut/lock")).expect("made");
-    fs::rename(kit.path("dist"), kit.path(".guide-cut/before")).expect("moved");
-    // The next build fails, and puts it back all the same.
+    fs::rename(kit.path("dist"), kit.path(".guide-cut/before/dist")).expect("moved");
+    // The next build fails, and puts it back all the same: into its own place, whatever is built.
     kit.rewrites("en/pages/privacy.md", "key-fingerprints", "key-fingerprint");
-    assert_eq!(kit.guide(&["build"]).status.code(), Some(1));
-    assert!(before == files(&kit.path("dist")));
+    assert_eq!(kit.guide(&["build", "--out", "other"]).status.code(), Some(1));
+    assert!(before == files(&kit.path("dist")) && !kit.path("other").exists());
     assert_eq!(kit.leftovers(), 0);
 }
 

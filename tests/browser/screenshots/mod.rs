@@ -93,9 +93,13 @@ impl Album {
     /// The paths of all pages, those that no list names and the one that is not there included.
     async fn pages(&self) -> Vec<String> {
         self.person.opens(&self.clinic.address("/sitemap.xml")).await;
-        let listed = "return [...new DOMParser().parseFromString( \
-            await (await fetch('/sitemap.xml')).text(), 'text/xml').querySelectorAll('loc')] \
-            .map((it) => new URL(it.textContent).pathname)";
+        let listed = "return await new Promise((done) => { \
+            const ask = new XMLHttpRequest(); \
+            ask.responseType = 'document'; \
+            ask.onload = () => done([...ask.responseXML.querySelectorAll('loc')] \
+                .map((it) => new URL(it.textContent).pathname)); \
+            ask.open('GET', '/sitemap.xml'); \
+            ask.send(); })";
         let listed = self.person.runs(listed).await;
         let listed = listed.as_array().expect("a list").iter().filter_map(Value::as_str);
         listed.chain(UNLISTED).map(str::to_owned).collect()

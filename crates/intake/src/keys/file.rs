@@ -50,7 +50,7 @@ pub enum Reason {
     /// Somebody else replaced the file.
     #[error("was changed by somebody else meanwhile, and left as it is; try again")]
     ChangedMeanwhile,
-    /// A share of another key, one that was altered, or the same one again.
+    /// A share of another splitting, or the same one again.
     #[error("is no share of the same splitting as the others, or is given twice")]
     OtherShare,
     /// Shares of which no two make the key.
