@@ -160,6 +160,21 @@ impl PublicKey {
     }
 }
 
+/// The first three groups of the [fingerprint](PublicKey::fingerprint) of the key with this id: 48 bits, enough to
+/// compare by eye. Empty for a text that is no id.
+pub fn short_fingerprint(kid: &str) -> String {
+    let mut bytes = [0; 6];
+    // Base64url has four characters for three bytes.
+    let begin = kid.get(..8).and_then(|it| Base64UrlUnpadded::decode(it, &mut bytes).ok());
+    let groups = begin.map(|bytes| bytes.chunks(2).map(group).collect::<Vec<_>>());
+    groups.unwrap_or_default().join(" ")
+}
+
+fn group(bytes: &[u8]) -> String {
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or_default().to_ascii_uppercase();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)]).collect()
+}
+
 /// The days before its expiry from which on the owners of a key are notified.
 #[cfg(not(target_arch = "wasm32"))]
 const DAYS_OF_NOTICE: i64 = 30;
@@ -183,10 +198,7 @@ impl PublicKey {
 
     /// The thumbprint as it is read out on the phone: 64 hexadecimal digits in groups of four.
     pub fn fingerprint(&self) -> String {
-        let digest = self.digest();
-        let (pairs, _) = digest.as_chunks::<2>();
-        let groups = pairs.iter().map(|[first, second]| format!("{first:02X}{second:02X}"));
-        groups.collect::<Vec<_>>().join(" ")
+        self.digest().chunks(2).map(group).collect::<Vec<_>>().join(" ")
     }
 
     fn digest(&self) -> [u8; 32] {

@@ -1,5 +1,6 @@
 //! The Content-Security-Policy of the pages (CSP Level 3): each page carries it in a `<meta>`, for hosts
-//! that send no headers of their own, and `intake` sends it with what a `<meta>` cannot say.
+//! that send no headers of their own, and `intake` sends it with what a `<meta>` cannot say. That of the inbox, which
+//! `intake` alone serves.
 
 /// The file in which the built site keeps the policy of its pages, for servers to send.
 pub const FILE: &str = "content-security-policy.txt";
@@ -21,9 +22,28 @@ pub fn policy(scripts: &[String], styles: &[String]) -> String {
     )
 }
 
+/// The policy of the inbox, in which the staff read what patients wrote: nothing is inline, nothing comes from or goes
+/// to another origin, no text becomes markup or code. Which sites may frame it only a header can say: none.
+pub const INBOX: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
 #[cfg(test)]
 mod tests {
-    use super::policy;
+    use super::{INBOX, policy};
+
+    #[test]
+    fn the_inbox_allows_nothing_that_the_pages_do_not() {
+        let pages = policy(&[], &[]);
+        let (pages, inbox): (Vec<&str>, Vec<&str>) =
+            (pages.split("; ").collect(), INBOX.split("; ").collect());
+        assert!(inbox.iter().all(|directive| pages.contains(directive)), "{INBOX}");
+        for directive in pages.iter().filter(|it| it.ends_with("'none'")) {
+            // Where it is not there, default-src is in force.
+            let name = directive.split(' ').next().unwrap_or_default();
+            assert!(inbox.contains(directive) || name.ends_with("-src"), "{directive}");
+        }
+    }
 
     #[test]
     fn inline_code_runs_by_its_digest_alone() {

@@ -4,7 +4,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use guide_core::request::envelope::{
-    Envelope, EnvelopeError, MAX_BYTES, MAX_RECIPIENTS, ProtectedHeader,
+    Envelope, EnvelopeError, MAX_BYTES, MAX_NOTE_BYTES, MAX_RECIPIENTS, ProtectedHeader,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -127,6 +127,33 @@ fn another_algorithm() {
         let error = refused("/recipients/1/header/alg", json!(alg));
         assert_eq!(error, EnvelopeError::Algorithm, "{alg}");
     }
+}
+
+/// A sealed note about the request of the vectors.
+fn note() -> Value {
+    let (_, header) = parse(&envelope()).expect("taken");
+    let mut note = envelope();
+    note["protected"] = ProtectedHeader::of_note(header.rid).encode().into();
+    note
+}
+
+#[test]
+fn a_note_is_no_request_nor_a_request_a_note() {
+    let note = note().to_string();
+    let (_, header) = Envelope::parse_note(note.as_bytes()).expect("taken");
+    assert_eq!(header.typ, "request-note+jwe");
+    assert_eq!(Envelope::parse(note.as_bytes()), Err(EnvelopeError::Algorithm));
+    let request = envelope().to_string();
+    assert_eq!(Envelope::parse_note(request.as_bytes()), Err(EnvelopeError::Algorithm));
+}
+
+#[test]
+fn a_note_that_is_too_large() {
+    let mut bytes = note().to_string().into_bytes();
+    bytes.resize(MAX_NOTE_BYTES, b' ');
+    assert!(Envelope::parse_note(&bytes).is_ok());
+    bytes.push(b' ');
+    assert_eq!(Envelope::parse_note(&bytes), Err(EnvelopeError::TooLarge));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation fails the test")]
 
-use guide_core::key::{ExpiryNotice, KeyError, PublicKey};
+use guide_core::key::{ExpiryNotice, KeyError, PublicKey, short_fingerprint};
 use guide_core::request::form::CalendarDate;
 use serde_json::Value;
 
@@ -26,6 +26,17 @@ fn a_key_is_named_by_its_thumbprint() {
         assert_eq!(key.kid, kid);
         assert_eq!(key.thumbprint(), kid);
         assert_eq!(key.check(), Ok(()));
+    }
+}
+
+#[test]
+fn a_key_id_tells_the_beginning_of_the_fingerprint() {
+    for name in ["clinic", "recovery", "stranger"] {
+        let key = public(name);
+        assert_eq!(short_fingerprint(&key.kid), key.fingerprint()[..14]);
+    }
+    for no_id in ["", "short", "not base64url!", "ÄÖÜäöüß"] {
+        assert_eq!(short_fingerprint(no_id), "", "{no_id}");
     }
 }
 

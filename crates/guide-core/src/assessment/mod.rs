@@ -4,7 +4,7 @@
 //! `content/<language>/assessment.toml`. It travels to the browser without its sentences, in the
 //! format of Postcard. From the top:
 //! - [`check`]: problems of a definition (native only, they stop the build);
-//! - [`fhir`]: definition and answers for the clinic's own systems (native only);
+//! - [`fhir`]: definition and answers for the clinic's own systems;
 //! - [`judgement`]: criteria, flags, outcome and its reasons, of answers complete or not;
 //! - [`flow`]: which questions are asked, which are open, and when they stop;
 //! - `facts`, `truth`: the one evaluator of conditions, for answers that are complete and for those
@@ -17,7 +17,6 @@ pub mod answers;
 pub mod check;
 pub mod definition;
 mod facts;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod fhir;
 pub mod flow;
 pub mod judgement;

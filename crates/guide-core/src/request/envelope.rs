@@ -1,4 +1,5 @@
-//! The sealed request: JWE (RFC 7516) in the general JSON serialization.
+//! The sealed request: JWE (RFC 7516) in the general JSON serialization. Notes that the staff add to a
+//! request are sealed in the same form, under another `typ`.
 //!
 //! Only its form is checked here. Web Crypto seals it in the browser; a JOSE library opens it in
 //! `intake`.
@@ -14,14 +15,18 @@ use crate::key::{ALGORITHM, Point};
 pub const MAX_BYTES: usize = 64 * 1024;
 /// Content encryption (RFC 7518 §5.3).
 pub const ENCRYPTION: &str = "A256GCM";
-/// The `typ` of every envelope.
+/// The `typ` of every sealed request.
 pub const TYPE: &str = "appointment-request+jwe";
+/// The `typ` of every sealed note. The ciphertext authenticates it, so neither passes for the other.
+pub const NOTE_TYPE: &str = "request-note+jwe";
+/// The largest sealed note that is accepted, in bytes: some pages of text.
+pub const MAX_NOTE_BYTES: usize = 16 * 1024;
 /// The media type in which an envelope is posted.
 pub const MEDIA_TYPE: &str = "application/jose+json";
 /// More recipients than any clinic has; a bound on the work that an envelope can ask for.
 pub const MAX_RECIPIENTS: usize = 16;
 
-/// A sealed request.
+/// A sealed request, or a sealed note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
@@ -65,22 +70,23 @@ pub struct RecipientHeader {
 pub struct ProtectedHeader {
     /// Always [`ENCRYPTION`].
     pub enc: String,
-    /// Always [`TYPE`].
+    /// [`TYPE`] of a request, [`NOTE_TYPE`] of a note.
     pub typ: String,
-    /// The request's id.
+    /// The request's id, of a note too.
     pub rid: Uuid,
 }
 
 /// Why bytes are not an envelope of this form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvelopeError {
-    /// More than [`MAX_BYTES`].
+    /// More than [`MAX_BYTES`], or [`MAX_NOTE_BYTES`] of a note.
     TooLarge,
     /// Not JSON with the members of [`Envelope`], all of the right type and no other.
     Shape,
     /// The protected header is not base64url of a [`ProtectedHeader`].
     Protected,
-    /// `enc`, `typ` or a recipient's `alg` is another than the one that is used.
+    /// `enc`, `typ` or a recipient's `alg` is another than the one that is used: a note is no request, nor
+    /// a request a note.
     Algorithm,
     /// No recipient, more than [`MAX_RECIPIENTS`], or the same key twice.
     Recipients,
@@ -96,6 +102,11 @@ impl ProtectedHeader {
         Self { enc: ENCRYPTION.to_owned(), typ: TYPE.to_owned(), rid: request_id }
     }
 
+    /// The header of a note about a request.
+    pub fn of_note(request_id: Uuid) -> Self {
+        Self { typ: NOTE_TYPE.to_owned(), ..Self::new(request_id) }
+    }
+
     /// The JSON of which [`Envelope::protected`] is the base64url.
     pub fn to_json(&self) -> String {
         let Self { enc, typ, rid } = self;
@@ -109,16 +120,32 @@ impl ProtectedHeader {
 }
 
 impl Envelope {
-    /// Reads an envelope and checks its form. Only its recipients can tell if it opens.
+    /// Reads a sealed request and checks its form. Only its recipients can tell if it opens.
     ///
     /// # Errors
     /// The first [`EnvelopeError`] found.
     pub fn parse(bytes: &[u8]) -> Result<(Self, ProtectedHeader), EnvelopeError> {
-        if bytes.len() > MAX_BYTES {
+        Self::parse_as(TYPE, MAX_BYTES, bytes)
+    }
+
+    /// The same of a sealed note.
+    ///
+    /// # Errors
+    /// The first [`EnvelopeError`] found.
+    pub fn parse_note(bytes: &[u8]) -> Result<(Self, ProtectedHeader), EnvelopeError> {
+        Self::parse_as(NOTE_TYPE, MAX_NOTE_BYTES, bytes)
+    }
+
+    fn parse_as(
+        typ: &str,
+        max_bytes: usize,
+        bytes: &[u8],
+    ) -> Result<(Self, ProtectedHeader), EnvelopeError> {
+        if bytes.len() > max_bytes {
             return Err(EnvelopeError::TooLarge);
         }
         let envelope: Self = serde_json::from_slice(bytes).map_err(|_| EnvelopeError::Shape)?;
-        let header = envelope.check()?;
+        let header = envelope.check(typ)?;
         Ok((envelope, header))
     }
 
@@ -136,11 +163,11 @@ impl Envelope {
         Self { recipients: vec![recipient], ..self }
     }
 
-    fn check(&self) -> Result<ProtectedHeader, EnvelopeError> {
+    fn check(&self, typ: &str) -> Result<ProtectedHeader, EnvelopeError> {
         let json = decode(&self.protected).ok_or(EnvelopeError::Protected)?;
         let header: ProtectedHeader =
             serde_json::from_slice(&json).map_err(|_| EnvelopeError::Protected)?;
-        if header.enc != ENCRYPTION || header.typ != TYPE {
+        if header.enc != ENCRYPTION || header.typ != typ {
             return Err(EnvelopeError::Algorithm);
         }
         if self.recipients.is_empty() || self.recipients.len() > MAX_RECIPIENTS {

@@ -7,6 +7,7 @@
 use serde_json::{Value, json};
 
 use super::path;
+use super::response::option_link_of;
 use crate::assessment::definition::{Assessment, Choice, Condition, Kind, Question};
 
 const EXPRESSION: &str =
@@ -31,7 +32,7 @@ enum Logic {
 
 /// When a question is asked: by its condition, and, of a number, while no option stands in its place.
 pub(super) fn enable_when(assessment: &Assessment, question: &Question) -> Enable {
-    let instead = has_option_beside(question).then(|| path::option_link_of(question));
+    let instead = has_option_beside(question).then(|| option_link_of(question));
     let asked = question.ask_when.as_ref();
     let by_path = || {
         let asked = asked.map(|it| path::condition(assessment, it));
@@ -97,7 +98,7 @@ fn logic(assessment: &Assessment, condition: &Condition, holds: bool) -> Option<
 
 /// One of these options was chosen, or none of them.
 fn chosen_where(question: &Question, with: impl Fn(&Choice) -> bool, holds: bool) -> Logic {
-    let link = path::option_link_of(question);
+    let link = option_link_of(question);
     let sign = if holds { "=" } else { "!=" };
     let compare = |it: &Choice| atom(&link, sign, "answerCoding", json!({ "code": it.id }));
     let atoms = question.options.iter().filter(|option| with(option)).map(compare).collect();
@@ -128,8 +129,7 @@ fn sum(question: &Question, from: u32, to: Option<u32>, holds: bool) -> Option<L
     };
     // Unanswered altogether: a number with an option beside it is not, where its own item is open.
     let open = (question.ask_when.is_some() && within(0)).then(|| {
-        let beside =
-            has_option_beside(question).then(|| unanswered(&path::option_link_of(question)));
+        let beside = has_option_beside(question).then(|| unanswered(&option_link_of(question)));
         Logic::All(std::iter::once(unanswered(&question.id)).chain(beside).collect())
     });
     Some(Logic::Any(number.into_iter().chain([options()]).chain(open).collect()))

@@ -1,10 +1,7 @@
 //! Conditions in FHIRPath, over a QuestionnaireResponse: they can say whatever a [`Condition`] can.
 
+use super::response::option_link_of;
 use crate::assessment::definition::{Assessment, Choice, Condition, Kind, Question};
-
-/// The suffix of the item with the options that can be chosen in place of a number: an integer cannot be
-/// "not sure". No question's id has a point.
-const BESIDE: &str = ".option";
 
 /// A condition on answers. Criteria and flags, which are known only after scoring, never hold.
 pub(super) fn condition(assessment: &Assessment, condition: &Condition) -> String {
@@ -60,12 +57,6 @@ fn terms(question: &Question) -> Vec<String> {
         ["iif(", &chosen, ".exists(), ", &option.points().to_string(), ", 0)"].concat()
     });
     number.into_iter().chain(options).collect()
-}
-
-/// The `linkId` of the item in which the options of a question are: its own, or that beside a number.
-pub(super) fn option_link_of(question: &Question) -> String {
-    let beside = if question.kind == Kind::Number { BESIDE } else { "" };
-    [&question.id, beside].concat()
 }
 
 fn option_link(assessment: &Assessment, question: &str) -> String {

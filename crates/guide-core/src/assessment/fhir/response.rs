@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::path;
 use crate::assessment::answers::{Answer, Answers};
-use crate::assessment::definition::{Assessment, Question};
+use crate::assessment::definition::{Assessment, Choice, Kind, Question};
+
+/// The suffix of the item with the options that can be chosen in place of a number: an integer cannot be
+/// "not sure". No question's id has a point.
+const BESIDE: &str = ".option";
 
 /// The metadata of a QuestionnaireResponse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply<'a> {
-    /// The canonical address of the Questionnaire, see [`super::Publication::address`].
+    /// The canonical address of the Questionnaire, see `Publication::address`.
     pub questionnaire: &'a str,
     /// The version of the definition that asked.
     pub version: &'a str,
@@ -50,7 +53,7 @@ pub fn response(answers: &Answers, reply: &Reply<'_>, definition: Option<&Assess
 
 fn item(id: &str, answer: &Answer, question: Option<&Question>) -> Value {
     let coding = |code: &String| {
-        let text = question.and_then(|it| it.option(code)).map(|option| option.text.as_str());
+        let text = question.and_then(|it| it.option(code)).and_then(text_of_option);
         match text {
             Some(text) => json!({ "valueCoding": { "code": code, "display": text } }),
             None => json!({ "valueCoding": { "code": code } }),
@@ -62,16 +65,45 @@ fn item(id: &str, answer: &Answer, question: Option<&Question>) -> Value {
     };
     // In place of a number stands an option of the item beside it.
     let link = match (question, answer) {
-        (Some(question), Answer::Choice(_)) => path::option_link_of(question),
+        (Some(question), Answer::Choice(_)) => option_link_of(question),
         _ => id.to_owned(),
     };
     let mut item = Map::new();
     item.insert("linkId".to_owned(), link.into());
-    if let Some(question) = question {
-        item.insert("text".to_owned(), question.text.clone().into());
+    if let Some(text) = question.and_then(text_of_question) {
+        item.insert("text".to_owned(), text.into());
     }
     if !answers.is_empty() {
         item.insert("answer".to_owned(), answers.into());
     }
     item.into()
+}
+
+/// The `linkId` of the item in which the options of a question are: its own, or that beside a number.
+pub(super) fn option_link_of(question: &Question) -> String {
+    let beside = if question.kind == Kind::Number { BESIDE } else { "" };
+    [&question.id, beside].concat()
+}
+
+/// The texts of a definition, which exist natively alone.
+#[cfg(not(target_arch = "wasm32"))]
+#[expect(clippy::unnecessary_wraps, reason = "in the browser there is none")]
+fn text_of_question(question: &Question) -> Option<&str> {
+    Some(&question.text)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[expect(clippy::unnecessary_wraps, reason = "in the browser there is none")]
+fn text_of_option(option: &Choice) -> Option<&str> {
+    Some(&option.text)
+}
+
+#[cfg(target_arch = "wasm32")]
+const fn text_of_question(_: &Question) -> Option<&str> {
+    None
+}
+
+#[cfg(target_arch = "wasm32")]
+const fn text_of_option(_: &Choice) -> Option<&str> {
+    None
 }

@@ -2,15 +2,15 @@
 //! `appointment-request/1` still open.
 
 mod current;
-// Opening is native: the browser never reads a payload.
-#[cfg(not(target_arch = "wasm32"))]
+// The patient's page never reads a payload, and pays no byte for it.
+#[cfg(feature = "opening")]
 mod opened;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "opening")]
 mod v1;
 
 pub use super::details::{Coverage, Needs, Patient, Policyholder, Preferred};
 pub use current::{AppointmentRequest, BLOCK, Circumstances, Consent, IncludedAssessment, SCHEMA};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "opening")]
 pub use opened::PayloadError;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "opening")]
 pub use v1::SCHEMA as SCHEMA_1;
