@@ -38,14 +38,20 @@ pub enum Action {
     Rewrapped,
     /// A recipient was added to a request: the holder of another key can open it.
     RecipientAdded,
-    /// A request got another state.
+    /// A request got another state or holder, or somebody tried once more to reach the patient.
     Marked,
+    /// The last such change was undone.
+    Undone,
+    /// A sealed note was added to a request.
+    NoteAdded,
     /// A request was deleted.
     Deleted,
     /// A token was made.
     TokenMade,
     /// A token was revoked.
     TokenRevoked,
+    /// A trial of storing succeeded.
+    TrialMade,
     /// The database was copied by `intake backup`.
     Copied,
     /// The database was restored.
@@ -134,6 +140,20 @@ impl Actor {
             Self::Service => "the service".to_owned(),
         }
     }
+
+    /// The name of the token; `None` of another actor.
+    pub fn token(&self) -> Option<&str> {
+        match self {
+            Self::Token(name) => Some(name),
+            Self::CommandLine(_) | Self::Service => None,
+        }
+    }
+
+    /// The name of the token, as colleagues know it; else the same words as in the audit, which alone tells a
+    /// token of such a name apart.
+    pub fn name(&self) -> String {
+        self.token().map_or_else(|| self.words(), str::to_owned)
+    }
 }
 
 impl Action {
@@ -146,9 +166,12 @@ impl Action {
             Self::Rewrapped => "rewrapped",
             Self::RecipientAdded => "recipient added",
             Self::Marked => "marked",
+            Self::Undone => "undone",
+            Self::NoteAdded => "note added",
             Self::Deleted => "deleted",
             Self::TokenMade => "token made",
             Self::TokenRevoked => "token revoked",
+            Self::TrialMade => "trial made",
             Self::Copied => "copied",
             Self::Restored => "restored",
         }
@@ -164,6 +187,11 @@ impl Event {
     /// The restoring of the database.
     pub const fn restored() -> Self {
         Self { action: Action::Restored, subject: String::new(), detail: String::new() }
+    }
+
+    /// A trial of storing, which is of no request.
+    pub const fn trial() -> Self {
+        Self { action: Action::TrialMade, subject: String::new(), detail: String::new() }
     }
 
     /// The copying of the database, with so many requests.

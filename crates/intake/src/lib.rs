@@ -10,12 +10,11 @@
 //! | | [`metrics`] | metrics for Prometheus |
 //! | | [`min_rate`] | minimum rates of reading and writing |
 //! | | [`network`] | private networks, and those of trusted proxies |
-//! | | [`readable`] | an opened request as text, safe for a terminal |
+//! | | [`private_file`] | files and folders that only their owner can read |
 //! | | [`seal`] | sealing as the page does, for trials |
-//! | | [`site`] | the built pages, and how long caches may keep them |
+//! | | [`site`] | the built pages and inbox, and how long caches may keep them |
 //! | | [`tokens`] | bearer tokens of the staff |
-//! | 2 | [`export`] | opened requests as a table, JSON or FHIR |
-//! | | [`open`] | opening a sealed request |
+//! | 2 | [`open`] | opening a sealed request |
 //! | | [`store`] | the sealed requests on disk, in SQLite or PostgreSQL |
 //! | | [`verify_site`] | the pages as a server sends them, compared with what was built |
 //! | 3 | [`backup`] | copies of the database, made and restored |
@@ -24,7 +23,7 @@
 //! | 4 | [`settings`] | settings by flags, environment and file, and every mistake in them |
 //! | 5 | [`api`] | the HTTP interface: routes, responses, problems |
 //! | | [`headers`] | headers of every response, for browsers |
-//! | | [`upkeep`] | deletion of closed requests, every hour; warnings of keys that expire |
+//! | | [`upkeep`] | deletion of settled requests and cut-off trials, every hour; warnings of keys that expire |
 //! | 6 | [`server`] | listening, time limits, access log, stopping |
 //! | 7 | [`commands`] | the command line |
 
@@ -32,7 +31,6 @@ pub mod api;
 pub mod audit;
 pub mod backup;
 pub mod commands;
-pub mod export;
 pub mod headers;
 pub mod keys;
 pub mod log;
@@ -41,7 +39,7 @@ pub mod min_rate;
 pub mod network;
 pub mod notices;
 pub mod open;
-pub mod readable;
+pub mod private_file;
 pub mod rewrap;
 pub mod seal;
 pub mod server;

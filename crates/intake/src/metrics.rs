@@ -67,6 +67,8 @@ pub enum TokenFailure {
     Expired,
     /// It does not have the scope of the call.
     Scope,
+    /// It is not the secret of the link of the set-up, or that is closed.
+    SetUp,
 }
 
 /// Counts a connection as open until it is dropped.
@@ -96,11 +98,12 @@ impl Default for Metrics {
         let failed_tokens: Family<FailedToken, Counter> = Family::default();
         registry.register(
             "failed_tokens",
-            "Tokens of the staff that were refused: unknown, expired, or without the scope",
+            "Tokens of the staff that were refused: unknown, expired, without the scope, or for a set-up",
             failed_tokens.clone(),
         );
         // From 0 on: of a count that begins at 1 Prometheus shows no increase.
-        for failure in [TokenFailure::Unknown, TokenFailure::Expired, TokenFailure::Scope] {
+        use TokenFailure::{Expired, Scope, SetUp, Unknown};
+        for failure in [Unknown, Expired, Scope, SetUp] {
             failed_tokens.get_or_create(&failure.label()).inc_by(0);
         }
         registry.register("open_connections", "Connections open now", connections.clone());
@@ -222,6 +225,7 @@ impl TokenFailure {
             Self::Unknown => "unknown",
             Self::Expired => "expired",
             Self::Scope => "scope",
+            Self::SetUp => "set-up",
         };
         FailedToken { reason }
     }

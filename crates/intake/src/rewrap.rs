@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::keys::PrivateKey;
-use crate::open::{OpenError, unseal_by};
+use crate::open::{OpenError, opener};
 use crate::seal::jwk;
 
 /// A recipient of a stored request, as a line of the file that the clinic's computer writes.
@@ -71,7 +71,7 @@ pub fn rewrap(
     keys: &[PrivateKey],
     other: &PublicKey,
 ) -> Result<Recipient, RewrapError> {
-    let (recipient, key, _) = unseal_by(envelope, added, keys)?;
+    let (recipient, key) = opener(envelope, added, keys)?;
     let mut header = JweHeader::new();
     header.set_claim("epk", Some(json(&recipient.header.epk)?))?;
     let wrapped = Base64UrlUnpadded::decode_vec(&recipient.encrypted_key)

@@ -1,7 +1,7 @@
 //! Sealing as the page does, to try whether a pair of keys belongs together.
 
 use guide_core::key::PublicKey;
-use guide_core::request::envelope::{ENCRYPTION, TYPE};
+use guide_core::request::envelope::{ENCRYPTION, NOTE_TYPE, TYPE};
 use josekit::JoseError;
 use josekit::jwe::{self, ECDH_ES_A256KW, JweEncrypter, JweHeader, JweHeaderSet};
 use josekit::jwk::Jwk;
@@ -17,9 +17,30 @@ pub fn seal(
     request_id: Uuid,
     recipients: &[PublicKey],
 ) -> Result<Vec<u8>, JoseError> {
+    seal_as(TYPE, payload, request_id, recipients)
+}
+
+/// Seals a note about a request.
+///
+/// # Errors
+/// The same.
+pub fn seal_note(
+    note: &[u8],
+    request_id: Uuid,
+    recipients: &[PublicKey],
+) -> Result<Vec<u8>, JoseError> {
+    seal_as(NOTE_TYPE, note, request_id, recipients)
+}
+
+fn seal_as(
+    typ: &str,
+    payload: &[u8],
+    request_id: Uuid,
+    recipients: &[PublicKey],
+) -> Result<Vec<u8>, JoseError> {
     let mut protected = JweHeaderSet::new();
     protected.set_content_encryption(ENCRYPTION, true);
-    protected.set_token_type(TYPE, true);
+    protected.set_token_type(typ, true);
     protected.set_claim("rid", Some(Value::String(request_id.to_string())), true)?;
     let encrypters = recipients
         .iter()

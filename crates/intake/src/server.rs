@@ -25,6 +25,7 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+#[cfg(unix)]
 use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -56,6 +57,7 @@ const READ_RATE: MinRate = MinRate { bytes_per_second: 1024, max_stall: Duration
 const WRITE_RATE: MinRate = MinRate { bytes_per_second: 512, max_stall: Duration::from_secs(20) };
 /// Unsent bytes of a response that the system buffers. With more, a slow reader would seem to stall
 /// for longer than it may, and then take all at once.
+#[cfg(unix)]
 const UNSENT_BYTES: u32 = 16 * 1024;
 /// The longest time in which a reserved connection may send the head of its one request: a probe or a
 /// proxy sends it at once.
@@ -112,37 +114,42 @@ pub fn routes_without_store(metrics: Metrics, settings: &Settings) -> Result<Rou
     Ok(complete(api::routes_without_store(settings), metrics, settings)?)
 }
 
-/// Adds the pages where there are any to what the public reaches, and the rules to both.
+/// Adds the pages and the inbox where there are any, each to its listener, and the rules to both.
 fn complete(
-    Routes { public, operations }: Routes,
+    routes: Routes,
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Routes, InvalidHeaderValue> {
     let public = match &settings.site {
-        Some(folder) => public.merge(site::routes(folder, settings.frame_ancestors())),
-        None => public,
+        Some(folder) => routes.public.merge(site::routes(folder, settings.frame_ancestors())),
+        None => routes.public,
     };
-    let (proxies, staff) = (BehindProxies::new(settings), BehindProxies::of_staff(settings));
+    let operations = match &settings.inbox {
+        Some(folder) => routes.operations.merge(site::inbox(folder)),
+        None => routes.operations,
+    };
+    let of_public = Arc::new(headers::fixed(&settings.frame_ancestors(), settings.hsts)?);
+    let of_operations = Arc::new(headers::of_operations(settings.hsts)?);
+    let logged = || middleware::from_fn_with_state(metrics.clone(), access_log::log_requests);
+    let refused = routes.refused.clone();
     Ok(Routes {
-        public: with_rules(public, proxies, metrics.clone(), settings)?,
-        operations: with_rules(operations, staff, metrics, settings)?,
+        public: with_rules(public, BehindProxies::new(settings))
+            .layer(middleware::from_fn_with_state(of_public, headers::add))
+            .layer(middleware::from_fn_with_state(refused, api::count_refused))
+            .layer(logged()),
+        operations: with_rules(operations, BehindProxies::of_staff(settings))
+            .layer(middleware::from_fn_with_state(of_operations, headers::add_to_operations))
+            .layer(logged()),
+        ..routes
     })
 }
 
 /// Adds the rules for every request.
-fn with_rules(
-    routes: Router,
-    behind_proxies: BehindProxies,
-    metrics: Metrics,
-    settings: &Settings,
-) -> Result<Router, InvalidHeaderValue> {
-    let fixed_headers = headers::fixed(&settings.frame_ancestors(), settings.hsts)?;
-    Ok(routes
+fn with_rules(routes: Router, behind_proxies: BehindProxies) -> Router {
+    routes
         .layer(middleware::from_fn(time_limit))
         .layer(middleware::from_fn_with_state(behind_proxies, occupancy::limit))
         .layer(middleware::from_fn(keep_reserve))
-        .layer(middleware::from_fn_with_state(Arc::new(fixed_headers), headers::add))
-        .layer(middleware::from_fn_with_state(metrics, access_log::log_requests)))
 }
 
 async fn time_limit(request: Request, next: Next) -> Response {
@@ -276,7 +283,8 @@ async fn serve(
         }
         TowerToHyperService::new(routes.borrow().clone()).call(request)
     });
-    // Without this limit a slow reader is cut later.
+    // Without this limit a slow reader is cut later. Windows has none.
+    #[cfg(unix)]
     if let Err(error) = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES) {
         tracing::debug!(%error, "no limit on unsent bytes");
     }

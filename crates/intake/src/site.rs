@@ -1,4 +1,4 @@
-//! The built pages, and how long caches may keep them.
+//! The built pages and the built inbox, and how long caches may keep them.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -40,22 +40,32 @@ const WELL_KNOWN: &str = ".well-known";
 /// The fewest hexadecimal digits that count as a content hash.
 const SHORTEST_HASH: usize = 8;
 
-/// Serves a folder: `index.html` for folders, `.br` and `.gz` files in place of plain ones for
-/// clients that accept them, conditional and range requests, and `404.html` for paths without a
-/// file.
+/// Serves the pages in a folder.
 ///
 /// A page is sent with the policy that the build wrote beside it, read at each response: the pages may
 /// be built anew while the service runs.
 pub fn routes(folder: &Path, frame_ancestors: FrameAncestors) -> Router {
     let policy = PagePolicy { file: folder.join(policy::FILE), frame_ancestors };
+    files(folder)
+        .layer(middleware::from_fn(let_others_load))
+        .layer(middleware::from_fn_with_state(Arc::new(policy), set_policy))
+}
+
+/// Serves the inbox in a folder. Its policy is that of the whole listener, see
+/// [`crate::headers::of_operations`]; no other site loads anything of it.
+pub fn inbox(folder: &Path) -> Router {
+    files(folder)
+}
+
+/// Serves a folder: `index.html` for folders, `.br` and `.gz` files in place of plain ones for
+/// clients that accept them, conditional and range requests, and `404.html` for paths without a
+/// file.
+fn files(folder: &Path) -> Router {
     let files = ServeDir::new(folder)
         .precompressed_br()
         .precompressed_gzip()
         .not_found_service(ServeFile::new(folder.join("404.html")));
-    Router::new()
-        .fallback_service(files)
-        .layer(middleware::from_fn(set_headers))
-        .layer(middleware::from_fn_with_state(Arc::new(policy), set_policy))
+    Router::new().fallback_service(files).layer(middleware::from_fn(set_headers))
 }
 
 struct PagePolicy {
@@ -84,14 +94,10 @@ async fn set_policy(
 }
 
 async fn set_headers(mut request: Request, next: Next) -> Response {
-    // Decoded once, as the file server does before it opens a file, so that the rules below see the
-    // name of that file.
-    let path = percent_decode_str(request.uri().path()).decode_utf8();
-    let path = path.map_or_else(|_| NOWHERE.to_owned(), Cow::into_owned);
+    let path = decoded_path(&request);
     let named_by_content = is_named_by_content(&path);
     let for_home_screens =
         [".webmanifest", ".ico", "/icon.svg"].iter().any(|ending| path.ends_with(ending));
-    let for_other_sites = path == EMBED_SCRIPT;
     // Without the host that a client may name there: no redirect may repeat it.
     *request.uri_mut() = request
         .uri()
@@ -131,11 +137,25 @@ async fn set_headers(mut request: Request, next: Next) -> Response {
         response.headers_mut().remove(LAST_MODIFIED);
         response.headers_mut().remove(ACCEPT_RANGES);
     }
+    response
+}
+
+/// Lets other sites load the script that they are to embed.
+async fn let_others_load(request: Request, next: Next) -> Response {
+    let for_other_sites = decoded_path(&request) == EMBED_SCRIPT;
+    let mut response = next.run(request).await;
     if for_other_sites {
         let any = HeaderValue::from_static("*");
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
     }
     response
+}
+
+/// The path, decoded once, as the file server does before it opens a file, so that rules see the name of
+/// that file.
+fn decoded_path(request: &Request) -> String {
+    let path = percent_decode_str(request.uri().path()).decode_utf8();
+    path.map_or_else(|_| NOWHERE.to_owned(), Cow::into_owned)
 }
 
 /// Returns `true` if a name on the way has a leading dot: a repository, a lock of the build, a

@@ -1,5 +1,5 @@
-//! Upkeep at the start and every hour: deletes closed requests after the set time, erases deleted
-//! ones from SQLite's log, and warns (daily) of keys that expire.
+//! Upkeep at the start and every hour: deletes settled requests after the set time, and trials that were cut off;
+//! erases deleted ones from SQLite's log; warns (daily) of keys that expire.
 
 use std::time::Duration;
 
@@ -19,11 +19,11 @@ const MAX_GAP: time::Duration = time::Duration::days(3);
 /// The time after a jump in which the clock can be corrected, before it is believed.
 const HOLD: time::Duration = time::Duration::days(3);
 
-/// A request that was closed longer before its receipt was closed by a clock that was wrong: none that
+/// A request that was settled longer before its receipt was settled by a clock that was wrong: none that
 /// is right steps back so far.
 const CLOCK_SLACK: time::Duration = time::Duration::days(1);
 
-/// The outcome of deleting closed requests.
+/// The outcome of deleting settled requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purge {
     /// So many requests were deleted.
@@ -44,10 +44,10 @@ pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
         if hour == 0 {
             warn_of_expiry(&keys, now);
         }
-        match delete_closed(&store, retention, now).await {
+        match delete_settled(&store, retention, now).await {
             Ok(Purge::Deleted(0)) => {}
             Ok(Purge::Deleted(deleted)) => {
-                tracing::info!(deleted, "closed requests deleted after the set time");
+                tracing::info!(deleted, "settled requests deleted after the set time");
             }
             Ok(Purge::Held { last_ran, until }) => {
                 let last_ran = last_ran.map(tracing::field::display);
@@ -55,12 +55,17 @@ pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
                     last_ran,
                     %now,
                     %until,
-                    "the clock jumped ahead: closed requests are kept until it is sure; check it"
+                    "the clock jumped ahead: settled requests are kept until it is sure; check it"
                 );
             }
             Err(error) => {
-                tracing::error!(%error, "closed requests cannot be deleted; tried again in an hour");
+                tracing::error!(%error, "settled requests cannot be deleted; tried again in an hour");
             }
+        }
+        match store.delete_left_trials(now).await {
+            Ok(0) => {}
+            Ok(left) => tracing::info!(left, "trials that were cut off are deleted"),
+            Err(error) => tracing::error!(%error, "trials that were cut off cannot be deleted"),
         }
         // A backup or a long query may have been reading when something was deleted.
         if let Err(error) = store.erase_deleted().await {
@@ -74,7 +79,7 @@ pub async fn run(store: Store, retention: Retention, keys: KnownKeys) {
 ///
 /// # Errors
 /// An error if the store is unavailable.
-pub async fn delete_closed(
+pub async fn delete_settled(
     store: &Store,
     retention: Retention,
     now: OffsetDateTime,
@@ -85,17 +90,17 @@ pub async fn delete_closed(
     if until > now {
         return Ok(Purge::Held { last_ran: before.map(|clock| clock.seen_at), until });
     }
-    let dated = store.date_closed_anew(now, CLOCK_SLACK).await?;
+    let dated = store.date_settled_anew(now, CLOCK_SLACK).await?;
     if dated > 0 {
         tracing::warn!(
             requests = dated,
-            "these were closed while the clock was far behind: their retention begins now"
+            "these were settled while the clock was far behind: their retention begins now"
         );
     }
     let Retention::Days(days) = retention else { return Ok(Purge::Deleted(0)) };
     // A retention longer than the calendar reaches back is forever, too.
     match now.checked_sub(time::Duration::days(days.into())) {
-        Some(moment) => Ok(Purge::Deleted(store.delete_closed_before(moment).await?)),
+        Some(moment) => Ok(Purge::Deleted(store.delete_settled_before(moment).await?)),
         None => Ok(Purge::Deleted(0)),
     }
 }

@@ -318,11 +318,11 @@ fn requests_are_marked_by_their_references() {
         table.lines().skip(1).map(state).collect::<Vec<_>>()
     };
     assert_eq!(states(), ["closed", "closed", "new"]);
-    assert!(office.run(&["mark", "contacted", &one]).status.success());
-    assert_eq!(states(), ["contacted", "closed", "new"]);
+    assert!(office.run(&["mark", "reached", &one]).status.success());
+    assert_eq!(states(), ["reached", "closed", "new"]);
 
     let unknown = office.run(&["mark", "new", &one, "0000-0000", &two, "1111-1111"]);
     let told = "intake: no such request is stored: 0000-0000, 1111-1111";
     assert_eq!(counts(&unknown), (Some(1), told.into()));
-    assert_eq!(states(), ["contacted", "closed", "new"], "all are marked or none");
+    assert_eq!(states(), ["reached", "closed", "new"], "all are marked or none");
 }

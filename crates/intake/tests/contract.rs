@@ -16,13 +16,13 @@ fn every_response_of_the_public_listener_is_as_described() {
 #[test]
 fn every_response_of_the_listener_for_operations_is_as_described() {
     let service = Service::start();
-    all_as_described(&service, service.operations, "admin", 7);
+    all_as_described(&service, service.operations, "admin", 19);
 }
 
 #[test]
 fn every_response_to_a_token_without_the_scope_is_as_described() {
     let service = Service::start();
-    all_as_described(&service, service.operations, "list", 7);
+    all_as_described(&service, service.operations, "list", 19);
 }
 
 /// Tries all operations of a listener, of which there are so many, with a token of these scopes.

@@ -61,7 +61,7 @@ fn nothing_is_deleted_without_a_condition_or_without_a_yes() {
 fn what_meets_every_condition_is_deleted() {
     for (flags, left) in [
         (&["--state", "closed"][..], vec![1, 2]),
-        (&["--state", "contacted"], vec![1, 2, 3]),
+        (&["--state", "reached"], vec![1, 2, 3]),
         (&["--received-from", "2026-11-25"], vec![1]),
         (&["--received-before", "2026-11-25T12:00:00Z"], vec![2, 3]),
         (&["--received-before", "2026-11-25T12:00:00.5Z"], vec![3]),

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use clinic_core::state::State;
 use intake::audit::Actor;
 use intake::store::Database;
-use intake::store::{InsertOutcome, STORE_TIMEOUT, State, Store};
+use intake::store::{InsertOutcome, STORE_TIMEOUT, Store};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
@@ -53,13 +54,28 @@ fn a_deleted_envelope_is_in_no_file_of_the_database() {
 }
 
 #[test]
+fn a_note_of_a_deleted_request_is_in_no_file_of_the_database() {
+    wait_for(async {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("intake.db"));
+        let store = Store::open(&database, STORE_TIMEOUT).await.unwrap();
+        store.insert(request_id(1), b"sealed").await.unwrap();
+        let (ann, now) = (Actor::Token("Ann".to_owned()), OffsetDateTime::now_utc());
+        store.add_note(&ann, request_id(1), &SECRET.repeat(200), now).await.unwrap();
+        assert_eq!(holders(folder.path()), ["intake.db-wal"]);
+        assert!(store.delete(&ann, request_id(1)).await.unwrap());
+        assert_eq!(holders(folder.path()), [""; 0]);
+    });
+}
+
+#[test]
 fn an_envelope_deleted_after_the_set_time_is_in_no_file_of_the_database() {
     wait_for(async {
         let (folder, _, store) = store().await;
         let long_ago = OffsetDateTime::UNIX_EPOCH;
         store.set_state(&Actor::Service, request_id(1), State::Closed, long_ago).await.unwrap();
         let now = OffsetDateTime::now_utc();
-        assert_eq!(store.delete_closed_before(now).await.unwrap(), 1);
+        assert_eq!(store.delete_settled_before(now).await.unwrap(), 1);
         assert_eq!(holders(folder.path()), [""; 0]);
     });
 }

@@ -105,9 +105,21 @@ fn each_listener_describes_what_it_serves_and_names_the_other() {
         "get /metrics",
         "get /readyz",
         "get /v1/audit",
+        "get /v1/changes",
         "get /v1/requests",
+        "get /v1/requests/{id}",
         "delete /v1/requests/{id}",
         "patch /v1/requests/{id}",
+        "post /v1/requests/{id}/notes",
+        "post /v1/requests/{id}/undo",
+        "get /v1/session",
+        "get /v1/set-up",
+        "post /v1/set-up",
+        "get /v1/status",
+        "get /v1/tokens",
+        "post /v1/tokens",
+        "delete /v1/tokens/{name}",
+        "post /v1/trials",
     ];
     assert_eq!(operations(&description), expected);
     for description in [&public, &description] {
@@ -118,8 +130,17 @@ fn each_listener_describes_what_it_serves_and_names_the_other() {
     for (method, path, scope) in [
         ("get", "/v1/audit", "admin"),
         ("get", "/v1/requests", "list"),
+        ("get", "/v1/requests/{id}", "list"),
+        ("get", "/v1/changes", "list"),
+        ("post", "/v1/requests/{id}/undo", "mark"),
+        ("post", "/v1/requests/{id}/notes", "mark"),
         ("patch", "/v1/requests/{id}", "mark"),
         ("delete", "/v1/requests/{id}", "delete"),
+        ("get", "/v1/status", "list"),
+        ("get", "/v1/tokens", "admin"),
+        ("post", "/v1/tokens", "admin"),
+        ("delete", "/v1/tokens/{name}", "admin"),
+        ("post", "/v1/trials", "mark"),
     ] {
         let call = &description["paths"][path][method];
         assert_eq!(call["security"], serde_json::json!([{"token": [scope]}]), "{method}");

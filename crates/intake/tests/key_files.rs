@@ -376,3 +376,24 @@ fn a_key_file_keeps_its_mode() {
     assert!(change(&private, &passphrases).status.success());
     assert_eq!(mode(&private.display().to_string()), 0o640);
 }
+
+#[test]
+fn the_public_part_of_private_keys_can_be_printed_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = path(folder.path(), "keys");
+    let make = |name: &str| {
+        let made = run(["key", "new", "--out", &out, "--name", name, "--no-passphrase"]);
+        texts(&made).0
+    };
+    let snippets = [make("clinic"), make("recovery")];
+    let file = |name: &str| format!("{out}/{name}.private.jwk.json");
+    let (clinic, recovery) = (file("clinic"), file("recovery"));
+    let printed = run(["key", "public", "--private", &clinic, "--private", &recovery]);
+    assert!(printed.status.success());
+    let (entries, _) = texts(&printed);
+    assert_eq!(entries.replace("\n\n", "\n"), snippets.concat());
+    for file in [clinic, recovery] {
+        let key: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+        assert!(!entries.contains(key["d"].as_str().unwrap()), "nothing private is printed");
+    }
+}

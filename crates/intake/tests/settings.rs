@@ -206,10 +206,77 @@ fn one_value_is_no_list_and_none_stands_alone() {
     assert_eq!(found.unwrap_err(), expected);
 }
 
+/// A site with this list of keys, and the settings of a service that is given none.
+fn settings_of_site(list: Option<&str>) -> Result<Settings, Vec<Mistake>> {
+    let folder = tempfile::tempdir().unwrap();
+    if let Some(list) = list {
+        fs::write(folder.path().join("keys.json"), list).unwrap();
+    }
+    let site = folder.path().display().to_string();
+    Settings::from_sources(&gather(None, &[("site", &site)], &[]))
+}
+
 #[test]
-fn at_least_one_key_is_needed() {
-    let found = mistakes(&gather(None, &[], &[]));
-    assert_eq!(found, ["keys: give at least one public key; `intake key new` makes a pair"]);
+fn without_keys_those_of_the_pages_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Keys::new(folder.path(), "clinic");
+    let list = format!("{{\"keys\":[{}]}}", serde_json::to_string(&clinic.public).unwrap());
+    let settings = settings_of_site(Some(&list)).unwrap();
+    assert!(settings.keys().contains(&clinic.public.kid));
+    for none in [None, Some("{\"keys\":[]}")] {
+        assert!(settings_of_site(none).unwrap().keys().is_empty(), "{none:?}");
+    }
+    let sources = gather(None, &[], &[]);
+    assert!(Settings::from_sources(&sources).unwrap().keys().is_empty());
+    // What cannot be read may be the keys of the clinic.
+    let [mistake]: [Mistake; 1] =
+        settings_of_site(Some("{\"keys\":[{}]}")).unwrap_err().try_into().unwrap();
+    assert_eq!(mistake.place, "site");
+    assert!(mistake.reason.contains("keys.json: not a file of the form"), "{mistake}");
+}
+
+#[test]
+fn keys_that_are_given_are_known_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let [clinic, other] = ["clinic", "other"].map(|name| Keys::new(folder.path(), name));
+    fs::copy(&other.public_file, folder.path().join("keys.json")).unwrap();
+    let (site, key) =
+        (folder.path().display().to_string(), clinic.public_file.display().to_string());
+    let sources = gather(None, &[("site", &site), ("keys", &key)], &[]);
+    let keys = Settings::from_sources(&sources).unwrap().keys();
+    assert!(keys.contains(&clinic.public.kid) && !keys.contains(&other.public.kid));
+}
+
+#[test]
+fn the_inbox_lies_outside_of_the_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, inside) = (folder.path().join("site"), folder.path().join("site/inbox"));
+    let (beside, link) = (folder.path().join("site-inbox"), folder.path().join("link"));
+    fs::create_dir_all(&inside).unwrap();
+    fs::create_dir(&beside).unwrap();
+    std::os::unix::fs::symlink(&inside, &link).unwrap();
+    let given = |inbox: &Path| {
+        let (site, inbox) = (site.display().to_string(), inbox.display().to_string());
+        let sources = gather(None, &[("site", &site), ("inbox", &inbox)], &[]);
+        Settings::from_sources(&sources).map(|settings| settings.inbox)
+    };
+    assert_eq!(given(&beside), Ok(Some(beside.clone())));
+    for shown_to_all in [&site, &inside, &link] {
+        let mistakes = given(shown_to_all).unwrap_err();
+        let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        let expected = "--inbox: lies in the folder of the pages (site), which everybody gets; put it \
+                        elsewhere";
+        assert_eq!(told, [expected]);
+    }
+    let nowhere = given(&folder.path().join("nowhere")).unwrap_err();
+    assert_eq!(nowhere.len(), 1, "{nowhere:?}");
+    assert!(nowhere[0].reason.starts_with("there is no folder"), "{nowhere:?}");
+}
+
+#[test]
+fn a_deputy_needs_a_mail_server() {
+    let found = mistakes(&gather(None, &[("deputy", "b@clinic.example")], &[]));
+    assert_eq!(found, ["smtp: deputy is given, so this is needed too"]);
 }
 
 #[test]
@@ -239,6 +306,7 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["operations_listen", "127.0.0.1:8090", "default"],
             vec!["database", "sqlite:intake.db", "default"],
             vec!["site", "-", "default"],
+            vec!["inbox", "-", "default"],
             vec!["keys", &key, &line],
             vec!["unknown_recipients", "refuse", "default"],
             vec!["frame_ancestors", "'self'", "default"],
@@ -257,6 +325,7 @@ fn check_prints_what_holds_and_every_mistake() {
             vec!["smtp_password_file", "-", "default"],
             vec!["notice_from", "-", "default"],
             vec!["notice_to", "-", "default"],
+            vec!["deputy", "-", "default"],
             vec!["webhook", "-", "default"],
             vec!["webhook_key_file", "-", "default"],
             vec!["unread_after_working_days", "1", "default"],

@@ -2,9 +2,10 @@
 
 use std::{fs, thread};
 
+use clinic_core::state::State;
 use intake::audit::Actor;
 use intake::store::Database;
-use intake::store::{Channel, InsertOutcome, STORE_TIMEOUT, State, Store};
+use intake::store::{Channel, InsertOutcome, STORE_TIMEOUT, Store};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqlitePool;
@@ -30,15 +31,15 @@ fn noon() -> OffsetDateTime {
 }
 
 #[test]
-fn a_request_goes_from_new_to_contacted_to_closed_and_back() {
+fn a_request_goes_from_new_to_reached_to_closed_and_back() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         let id = request_id(1);
         assert!(matches!(store.insert(id, b"sealed").await.unwrap(), InsertOutcome::Created(_)));
-        let entry = store.entries().await.unwrap()[0];
+        let entry = store.entries().await.unwrap().remove(0);
         assert_eq!((entry.id, entry.state, entry.bytes), (id, State::New, 6));
         assert_eq!(entry.changed_at, entry.received_at);
-        let steps = [State::Contacted, State::Closed, State::Contacted];
+        let steps = [State::Reached, State::Closed, State::Reached];
         for (minute, state) in steps.into_iter().enumerate() {
             let now = noon() + Duration::minutes(minute as i64);
             let changed = store.set_state(&Actor::Service, id, state, now).await.unwrap().unwrap();
@@ -56,7 +57,7 @@ fn a_request_goes_from_new_to_contacted_to_closed_and_back() {
 }
 
 #[test]
-fn only_what_was_closed_long_enough_is_deleted() {
+fn only_what_was_settled_long_enough_is_deleted() {
     wait_for(async {
         let (_folder, _, store) = fresh().await;
         for nth in 1..=4 {
@@ -65,11 +66,17 @@ fn only_what_was_closed_long_enough_is_deleted() {
         let (before, after) = (noon() - Duration::SECOND, noon());
         store.set_state(&Actor::Service, request_id(1), State::Closed, before).await.unwrap();
         store.set_state(&Actor::Service, request_id(2), State::Closed, after).await.unwrap();
-        store.set_state(&Actor::Service, request_id(3), State::Contacted, before).await.unwrap();
-        assert_eq!(store.delete_closed_before(noon()).await.unwrap(), 1);
-        assert_eq!(store.delete_closed_before(noon()).await.unwrap(), 0);
+        let long_ago = (5..).zip(State::ALL);
+        for (nth, state) in long_ago.clone() {
+            store.insert(request_id(nth), b"sealed").await.unwrap();
+            store.set_state(&Actor::Service, request_id(nth), state, before).await.unwrap();
+        }
+        assert_eq!(store.delete_settled_before(noon()).await.unwrap(), 5);
+        assert_eq!(store.delete_settled_before(noon()).await.unwrap(), 0);
         let left: Vec<_> = store.entries().await.unwrap().iter().map(|it| it.id).collect();
-        assert_eq!(left, [2, 3, 4].map(request_id));
+        let unsettled = long_ago.filter(|(_, state)| !state.is_settled()).map(|(nth, _)| nth);
+        let expected: Vec<_> = [2, 3, 4].into_iter().chain(unsettled).map(request_id).collect();
+        assert_eq!((left, expected.len()), (expected.clone(), 7));
     });
 }
 

@@ -12,7 +12,7 @@ use crate::harness::program::{Server, run, texts};
 use crate::harness::service::Service;
 use crate::harness::wait_for;
 
-const MARK: &str = r#"{"state":"contacted"}"#;
+const MARK: &str = r#"{"state":"reached"}"#;
 
 /// A service with a request, and the path of that.
 fn service() -> (Service, String) {
@@ -39,10 +39,16 @@ fn problem(response: &Response) -> (u16, String, String) {
 #[test]
 fn each_scope_allows_its_calls_alone() {
     let (service, path) = service();
+    let (undo, notes) = (format!("{path}/undo"), format!("{path}/notes"));
     // The deletion last.
     let calls = [
         ("list", "GET", "/v1/requests", "", 200),
+        ("list", "GET", path.as_str(), "", 200),
+        ("list", "GET", "/v1/changes", "", 200),
         ("mark", "PATCH", path.as_str(), MARK, 200),
+        // Without If-Match; without an envelope.
+        ("mark", "POST", undo.as_str(), "", 428),
+        ("mark", "POST", notes.as_str(), "", 415),
         ("admin", "GET", "/v1/audit", "", 200),
         ("delete", "DELETE", path.as_str(), "", 204),
     ];
@@ -163,7 +169,14 @@ fn tokens_are_made_listed_and_revoked_at_the_command_line() {
     assert_eq!(token(&["revoke", "front desk"]).0, Some(0));
     assert_eq!(service.ask("GET", "/v1/requests", &secret, "").status, 401);
     assert_eq!(token(&["revoke", "front desk"]).0, Some(1));
-    assert_eq!(token(&["new", "two\nlines"]).0, Some(1));
+    for name in ["two\nlines", " ", "..", "Ann\u{202e}nnA", "Ann\u{200b}", &"a".repeat(101)] {
+        let (code, _, told) = token(&["new", name]);
+        assert!(code == Some(1) && told.contains("one line of text"), "{name:?}: {told}");
+    }
+    assert_eq!(
+        token(&["new", " Ann Example\t"]).2.find("the token of Ann Example allows"),
+        Some(0)
+    );
 }
 
 #[test]

@@ -66,7 +66,9 @@ fn a_lost_table() {
     wait_for(async {
         let mut other = Other::connect(&service.plan.database).await;
         other.execute("DROP TABLE notices").await;
-        other.execute("DROP TABLE added_recipients").await;
+        other
+            .execute("DROP TABLE added_recipients; DROP TABLE changes; DROP TABLE sealed_notes")
+            .await;
         other.execute("DROP TABLE requests").await;
     });
     assert_eq!(service.operate("/readyz").whole(), UNAVAILABLE);
@@ -148,8 +150,12 @@ fn a_disk_that_is_full_when_the_service_starts() {
         };
         assert_eq!((get("/").status, get("/healthz").status), (200, 200));
         assert_eq!(get("/").text(), "<!doctype html>");
-        for path in ["/readyz", "/metrics", "/v1/requests"] {
+        for path in ["/readyz", "/metrics"] {
             assert_eq!(operate(path).whole(), UNAVAILABLE, "{path}");
+        }
+        let uncached = UNAVAILABLE.replace("connection:", "cache-control: no-store\nconnection:");
+        for path in ["/v1/requests", "/v1/set-up", "/v1/status"] {
+            assert_eq!(operate(path).whole(), uncached, "{path}");
         }
         assert_eq!((operate("/healthz").status, send(second)), (200, 503));
         assert!(server.line_with("ERROR").contains("the database cannot be opened"));

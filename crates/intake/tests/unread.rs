@@ -1,9 +1,10 @@
 //! The alarm about requests that nobody took up, by a clock that tests set.
 
+use clinic_core::state::State;
 use guide_core::request::reference::Reference;
 use intake::audit::Actor;
 use intake::notices::{Channels, WorkingDays};
-use intake::store::{Channel, STORE_TIMEOUT, State, Store};
+use intake::store::{Channel, STORE_TIMEOUT, Store};
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
@@ -104,7 +105,7 @@ fn an_alarm_says_how_many_which_is_the_oldest_and_its_age_and_nothing_else() {
     let tuesday = friday + 4 * Duration::DAY;
     wait_for(async {
         let store = store(&office, &channels).await;
-        store.set_state(&Actor::Service, request_id(3), State::Contacted, friday).await.unwrap();
+        store.set_state(&Actor::Service, request_id(3), State::Reached, friday).await.unwrap();
         for now in [tuesday, tuesday + Duration::DAY] {
             for channel in [Channel::Email, Channel::Webhook] {
                 assert!(channels.send_alarm(&store, channel, now).await.unwrap());
@@ -130,7 +131,7 @@ fn an_alarm_says_how_many_which_is_the_oldest_and_its_age_and_nothing_else() {
         "3 appointment requests are still new".to_owned(),
         format!("Appointment request {first} is still new"),
     ];
-    let do_it = "then mark";
+    let do_it = "then claim";
     assert_eq!(
         texts,
         [
@@ -138,13 +139,13 @@ fn an_alarm_says_how_many_which_is_the_oldest_and_its_age_and_nothing_else() {
                 subject.clone(),
                 format!(
                     "{subject}. The oldest is {second}; it arrived 4 days ago. Open them, {do_it} \
-                     them as contacted or closed."
+                     them, or mark what came of them."
                 )
             ),
             (
                 last.clone(),
                 format!(
-                    "{last}. It arrived 4 days ago. Open it, {do_it} it as contacted or closed."
+                    "{last}. It arrived 4 days ago. Open it, {do_it} it, or mark what came of it."
                 )
             ),
         ]
@@ -173,10 +174,7 @@ fn an_alarm_comes_after_the_weekend_and_then_once_a_day_until_all_are_marked() {
                 sent.push(minutes / 20);
             }
             if sent.len() == 3 {
-                store
-                    .set_state(&Actor::Service, request_id(1), State::Contacted, now)
-                    .await
-                    .unwrap();
+                store.set_state(&Actor::Service, request_id(1), State::Reached, now).await.unwrap();
             }
         }
         store.close().await;
@@ -185,6 +183,38 @@ fn an_alarm_comes_after_the_weekend_and_then_once_a_day_until_all_are_marked() {
     assert_eq!(sent, [3 * day, 4 * day, 5 * day], "Monday, Tuesday, Wednesday");
     let ages = [(); 3].map(|()| data(&hooks)["age_days"].as_u64().unwrap());
     assert_eq!(ages, [3, 4, 5]);
+}
+
+/// Whoever stands in learns of what nobody took up, and of nothing else.
+#[test]
+fn a_deputy_gets_the_alarm_and_no_other_notice() {
+    let friday = moment(FRIDAY);
+    let office = office(&[(1, friday)]);
+    let sink = Sink::start(0, &[]);
+    let mut flags = flags(&office, sink.port, 1);
+    // One of them gets the others too, and this one once.
+    set(&mut flags, "deputy", ["Dr. B <b@clinic.example>", "a@clinic.example"]);
+    for setting in ["webhook", "webhook_key_file"] {
+        flags.words.remove(setting);
+    }
+    let channels = channels(flags);
+    wait_for(async {
+        let store = store(&office, &channels).await;
+        let id = request_id(2);
+        store.insert(id, &office.clinic.seal(request(id))).await.unwrap();
+        assert!(channels.send_due(&store, Channel::Email).await.unwrap());
+        let monday = friday + 3 * Duration::DAY;
+        assert!(channels.send_alarm(&store, Channel::Email, monday).await.unwrap());
+        assert_eq!(channels.send_trial().await.unwrap(), [Channel::Email]);
+        store.close().await;
+    });
+    let front_desk = json!(["desk@clinic.example", "a@clinic.example"]);
+    let everybody = json!(["desk@clinic.example", "a@clinic.example", "b@clinic.example"]);
+    let [arrived, unread, trial] = [(); 3].map(|()| sink.message());
+    assert_eq!((&arrived["to"], &unread["to"]), (&front_desk, &everybody));
+    assert_eq!(trial["to"], everybody, "an address that is wrong is found before it is needed");
+    let reference = Reference::of(&request_id(1)).to_string();
+    assert!(unread["message"].as_str().unwrap().contains(&reference), "{unread}");
 }
 
 #[test]
@@ -330,7 +360,7 @@ fn the_age_of_the_oldest_new_request_is_a_metric() {
     let token = service.token();
     let mark = |nth: u8| {
         let path = format!("/v1/requests/{}", request_id(nth));
-        let body = json!({"state": "contacted"}).to_string();
+        let body = json!({"state": "claimed"}).to_string();
         assert_eq!(service.ask("PATCH", &path, &token, &body).status, 200);
     };
     mark(2);

@@ -1,10 +1,11 @@
 //! Upkeep at the start and every hour.
 
+use clinic_core::state::State;
 use intake::audit::Actor;
 use intake::settings::Retention;
 use intake::store::Database;
-use intake::store::{STORE_TIMEOUT, State, Store};
-use intake::upkeep::{Purge, delete_closed};
+use intake::store::{STORE_TIMEOUT, Store};
+use intake::upkeep::{Purge, delete_settled};
 use time::{Duration, OffsetDateTime};
 
 use crate::harness::clinic::{request, request_id};
@@ -53,7 +54,7 @@ fn requests_closed_longer_ago_than_is_kept_are_deleted() {
             (Retention::Days(90), 1),
             (Retention::Days(90), 0),
         ] {
-            let count = delete_closed(&store, retention, now).await.unwrap();
+            let count = delete_settled(&store, retention, now).await.unwrap();
             assert_eq!(count, Purge::Deleted(deleted), "{retention:?}");
         }
         store.close().await;
@@ -65,7 +66,7 @@ fn requests_closed_longer_ago_than_is_kept_are_deleted() {
 fn the_service_deletes_them_when_it_starts() {
     let office = office();
     let server = Server::start(&office.database, &office.clinic.public_file);
-    let line = server.line_with("closed requests deleted");
+    let line = server.line_with("settled requests deleted");
     assert!(line.contains("deleted=1"), "{line}");
     wait_for(async { assert_eq!(ids(&office.database).await, [request_id(1), request_id(2)]) });
 }
@@ -79,7 +80,7 @@ fn a_clock_that_jumped_ahead_deletes_nothing() {
     wait_for(async { Other::connect(&office.database).await.execute(&insert).await });
     let server = Server::start(&office.database, &office.clinic.public_file);
     let line = server.line_with("the clock jumped ahead");
-    assert!(line.contains("ERROR") && line.contains("closed requests are kept"), "{line}");
+    assert!(line.contains("ERROR") && line.contains("settled requests are kept"), "{line}");
     assert!(line.contains(&format!("last_ran={}", last_ran.date())), "{line}");
     wait_for(async {
         assert_eq!(ids(&office.database).await, [1, 2, 3].map(request_id));
@@ -92,9 +93,9 @@ fn deletion_goes_on_three_days_after_a_jump_of_the_clock() {
     wait_for(async {
         let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         let now = OffsetDateTime::now_utc().truncate_to_second();
-        let purge = async |now| delete_closed(&store, Retention::Days(1), now).await.unwrap();
+        let purge = async |now| delete_settled(&store, Retention::Days(1), now).await.unwrap();
         // The last run was just before, whatever it deleted.
-        let forever = delete_closed(&store, Retention::Forever, now).await.unwrap();
+        let forever = delete_settled(&store, Retention::Forever, now).await.unwrap();
         assert_eq!(forever, Purge::Deleted(0));
         let ahead = now + Duration::days(400);
         let until = ahead + Duration::days(3);
@@ -124,7 +125,7 @@ fn requests_closed_by_a_clock_that_was_far_behind_are_kept_for_the_whole_time() 
     wait_for(async {
         let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
         let now = OffsetDateTime::now_utc().truncate_to_second() + Duration::MINUTE;
-        let purge = async |now| delete_closed(&store, Retention::Days(90), now).await.unwrap();
+        let purge = async |now| delete_settled(&store, Retention::Days(90), now).await.unwrap();
         assert_eq!(purge(now).await, Purge::Deleted(0));
         // The clock falls back, as of a machine without a battery.
         let wrong = OffsetDateTime::UNIX_EPOCH + Duration::HOUR;
@@ -169,7 +170,7 @@ fn a_purge_on_postgresql_may_take_longer_than_a_statement() {
             )
             .await;
         let now = OffsetDateTime::now_utc();
-        assert_eq!(store.delete_closed_before(now).await.unwrap(), 1000);
+        assert_eq!(store.delete_settled_before(now).await.unwrap(), 1000);
         store.close().await;
     });
 }

@@ -33,6 +33,11 @@ impl TokenName {
 pub(super) struct Staff(Token);
 
 impl Staff {
+    /// Takes the token whatever its scopes are.
+    pub fn anybody(self) -> Token {
+        self.0
+    }
+
     /// Checks that the token has a scope. Returns whom to record in the audit.
     ///
     /// # Errors
@@ -92,7 +97,10 @@ impl FromRequestParts<Intake> for Staff {
             failed.count(TokenFailure::Expired, Some(&token), &intake.metrics);
             return Err(Problem::ExpiredToken);
         }
-        intake.store.token_used(&token, now).await?;
+        if let Err(error) = intake.store.token_used(&token, now).await {
+            // Reading goes on where nothing can be written, to find that out; every change fails by itself.
+            tracing::warn!(%error, "the last use of a token is not stored");
+        }
         Ok(Self(token))
     }
 }

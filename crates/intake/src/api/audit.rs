@@ -39,8 +39,8 @@ pub struct AuditLines {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditLine {
     /// Its kind: `listed`, `opened`, `exported`, `rewrapped`,
-    /// `recipient added`, `marked`, `deleted`, `token made`, `token revoked`,
-    /// `copied`, `restored`, and what a later release adds.
+    /// `recipient added`, `marked`, `undone`, `note added`, `deleted`, `token made`, `token revoked`,
+    /// `trial made`, `copied`, `restored`, and what a later release adds.
     action: String,
     /// Whoever did it: `token NAME`, `the command line (NAME)` or `the service`.
     actor: String,

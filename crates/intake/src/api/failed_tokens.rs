@@ -27,6 +27,9 @@ impl FailedTokens {
             TokenFailure::Expired => {
                 tracing::warn!(token, "an expired token was sent; make a new one if it is needed");
             }
+            TokenFailure::SetUp => {
+                tracing::warn!("somebody tried to set up the inbox by a wrong or closed link");
+            }
             TokenFailure::Scope => tracing::warn!(token, "a token was sent without the scope"),
         }
     }

@@ -3,11 +3,18 @@
 //! | module | holds |
 //! |---|---|
 //! | [`requests`] | taking a sealed request |
-//! | [`staff`] | listing, changing, deleting, by token |
+//! | [`staff`], `one` | listing requests, by token; one with its history and notes |
+//! | `marking`, `version` | changing, undoing, deleting, by token; versions that say of which change |
+//! | `notes`, `changes` | adding sealed notes, and following the changes, by token |
+//! | `session`, `tokens` | who calls; making, listing and revoking tokens |
+//! | `set_up`, `link` | the first token, by a link that the service prints |
+//! | `status`, `refused` | how the service is, for staff; requests refused today |
+//! | `trials` | a trial of storing, from form to reading back |
 //! | `access`, `failed_tokens` | tokens of the staff, and their scopes |
 //! | `audit` | listing the audit, by token |
 //! | `cursor` | places in the list |
-//! | [`Problem`] | every refusal, with its status and message |
+//! | [`Problem`], [`PeopleProblem`], [`StaffProblem`], `problem_kind` | every refusal, with its status and message |
+//! | `json` | bodies that are JSON |
 //! | `origins`, [`sender`] | allowed origins, and the sender of a request |
 //! | [`limits`], `brake`, `window`, `proof` | rate limits, and proof of work beyond them |
 //! | `quota` | a limit on stored requests |
@@ -17,18 +24,34 @@
 mod access;
 mod audit;
 mod brake;
+mod changes;
 mod cursor;
 mod failed_tokens;
 mod health;
+mod json;
 pub mod limits;
+mod link;
+mod marking;
+mod notes;
+mod one;
 mod origins;
+mod people_problem;
 mod problem;
+mod problem_kind;
 mod proof;
 mod quota;
+mod refused;
 pub mod requests;
 pub mod sender;
+mod session;
+mod set_up;
 pub mod staff;
+mod staff_problem;
 mod state;
+mod status;
+mod tokens;
+mod trials;
+mod version;
 mod window;
 
 use std::sync::Arc;
@@ -38,6 +61,7 @@ use axum::http::HeaderValue;
 use axum::middleware;
 use axum::routing::{any, get};
 use axum::{Json, Router};
+use time::OffsetDateTime;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -51,8 +75,12 @@ use crate::store::{Store, StoreError};
 
 pub use self::access::TokenName;
 pub use self::health::{asks_about_health, is_about_health};
+pub use self::link::SetUpLink;
+pub use self::people_problem::PeopleProblem;
 pub use self::problem::Problem;
+pub use self::refused::{RefusedToday, count_refused};
 pub use self::sender::Peer;
+pub use self::staff_problem::StaffProblem;
 
 /// Largest body of the staff's routes.
 const STAFF_BODY: usize = 1024;
@@ -64,6 +92,10 @@ pub struct Routes {
     pub public: Router,
     /// For staff, by token, and for whoever operates the service: it is not meant for the Internet.
     pub operations: Router,
+    /// Counts what the public listener refuses, see [`count_refused`].
+    pub refused: RefusedToday,
+    /// The link to the set-up of the inbox, where that is open.
+    pub set_up: Option<SetUpLink>,
 }
 
 /// The routes of the interface. Any other path at `/v1` or below gets a [`Problem`].
@@ -75,7 +107,8 @@ pub async fn routes(
     metrics: Metrics,
     settings: &Settings,
 ) -> Result<Routes, StoreError> {
-    let rules = Rules::new(&store, &metrics, settings).await?;
+    let (rules, set_up) = Rules::new(&store, &metrics, settings).await?;
+    let refused = rules.refused.clone();
     let intake = Intake { store, metrics, rules: Arc::new(rules) };
     let interface = |described: OpenApiRouter<Intake>, listener: Listener| {
         let (described, description) = described.split_for_parts();
@@ -92,6 +125,8 @@ pub async fn routes(
     Ok(Routes {
         public: interface(described_to_all(), Listener::Public),
         operations: interface(described_to_staff(), Listener::Operations),
+        refused,
+        set_up,
     })
 }
 
@@ -110,6 +145,8 @@ pub fn routes_without_store(settings: &Settings) -> Routes {
     Routes {
         public: for_origins(interface(), Listener::Public, settings),
         operations: for_origins(operations, Listener::Operations, settings),
+        refused: RefusedToday::new(OffsetDateTime::now_utc()),
+        set_up: None,
     }
 }
 
@@ -143,9 +180,22 @@ fn described_to_staff() -> OpenApiRouter<Intake> {
         .routes(routes!(staff::list))
         .merge(
             OpenApiRouter::new()
-                .routes(routes!(staff::change, staff::delete))
+                .routes(routes!(one::get, marking::change, marking::delete))
+                .routes(routes!(marking::undo))
                 .layer(DefaultBodyLimit::max(STAFF_BODY)),
         )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(tokens::list, tokens::make))
+                .routes(routes!(tokens::revoke))
+                .routes(routes!(set_up::show, set_up::make))
+                .layer(DefaultBodyLimit::max(STAFF_BODY)),
+        )
+        .routes(routes!(session::show))
+        .routes(routes!(status::show))
+        .routes(routes!(trials::make))
+        .routes(routes!(notes::add))
+        .routes(routes!(changes::list))
         .routes(routes!(audit::list))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))

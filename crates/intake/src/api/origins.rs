@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::http::header::{
-    AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderName, HeaderValue, IF_MATCH, ORIGIN,
+    RETRY_AFTER,
 };
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -37,10 +38,10 @@ pub(super) fn cross_origin(origins: &[HeaderValue], listener: Listener) -> CorsL
                 .allow_methods([Method::GET, Method::POST])
                 .allow_headers([CONTENT_TYPE, IDEMPOTENCY_KEY, PROOF_OF_WORK]),
             Listener::Operations => of_origins
-                .allow_methods([Method::GET, Method::PATCH, Method::DELETE])
-                .allow_headers([AUTHORIZATION, CONTENT_TYPE]),
+                .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+                .allow_headers([AUTHORIZATION, CONTENT_TYPE, IF_MATCH]),
         };
-    allowed.expose_headers([RETRY_AFTER]).max_age(PREFLIGHT_AGE)
+    allowed.expose_headers([RETRY_AFTER, ETAG]).max_age(PREFLIGHT_AGE)
 }
 
 /// Refuses a request of a page of another origin.

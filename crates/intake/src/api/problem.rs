@@ -7,7 +7,10 @@ use guide_core::request::envelope::EnvelopeError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::people_problem::PeopleProblem;
+use super::problem_kind::{Kind, envelope_detail};
 use super::proof::Challenge;
+use super::staff_problem::StaffProblem;
 use crate::store::StoreError;
 use crate::tokens::Scope;
 
@@ -71,15 +74,21 @@ pub enum Problem {
     Range,
     /// The cursor is of a listing that has ended.
     AnotherListing,
-    /// The body holds no state.
-    Change,
-    /// The change is not announced as JSON.
-    ChangeType,
+    /// A call about people, the set-up or a trial cannot be done as it was sent.
+    People(PeopleProblem),
+    /// No key is known that a request could be sealed for.
+    NoKey,
+    /// A call of the staff cannot be done as it was sent.
+    Staff(StaffProblem),
     /// As many requests are stored as the settings allow.
     StorageFull,
     /// The store is unavailable; nothing was stored.
     StoreUnavailable,
 }
+
+/// Marks a response that is a problem, by its type in one word such as `too-many`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refusal(pub &'static str);
 
 /// A problem (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -99,12 +108,8 @@ pub(super) struct ProblemDetails {
     challenge: Option<Challenge>,
 }
 
-/// The type of a problem, and its title (RFC 9457 §3.1).
-struct Kind {
-    uri: &'static str,
-    title: &'static str,
-}
-
+/// The beginning of the types of this interface.
+const OWN_TYPES: &str = "urn:problem-type:intake:";
 /// The type of a problem that adds nothing to its status.
 const BY_STATUS: &str = "about:blank";
 
@@ -115,7 +120,8 @@ impl Problem {
             Self::IdempotencyKey | Self::NotAnEnvelope(_) | Self::Incomplete => {
                 StatusCode::BAD_REQUEST
             }
-            Self::Range | Self::Change => StatusCode::BAD_REQUEST,
+            Self::Range => StatusCode::BAD_REQUEST,
+            Self::Staff(problem) => problem.status(),
             Self::Unauthorized | Self::ExpiredToken => StatusCode::UNAUTHORIZED,
             Self::OriginNotAllowed | Self::MissingScope(_) => StatusCode::FORBIDDEN,
             Self::NoSuchPath | Self::NoSuchRequest => StatusCode::NOT_FOUND,
@@ -124,14 +130,34 @@ impl Problem {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::ContentType | Self::ChangeType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany(_) | Self::TooManyAtOnce | Self::ProofOfWork(_) => {
                 StatusCode::TOO_MANY_REQUESTS
             }
             Self::UnknownRecipient => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy | Self::StorageFull | Self::StoreUnavailable => {
+            Self::People(problem) => problem.status(),
+            Self::Busy | Self::NoKey | Self::StorageFull | Self::StoreUnavailable => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+        }
+    }
+
+    /// The type in one word, for counts: the end of its URI, or a word for the status.
+    fn reason(&self) -> &'static str {
+        if let Some(Kind { uri, .. }) = self.kind() {
+            return uri.strip_prefix(OWN_TYPES).unwrap_or(uri);
+        }
+        match self {
+            Self::Incomplete => "incomplete",
+            Self::ContentType => "content-type",
+            Self::OriginNotAllowed => "origin",
+            Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::TooMany(_) => "too-many",
+            Self::TooManyAtOnce => "too-many-at-once",
+            Self::Busy => "busy",
+            Self::StoreUnavailable => "store-unavailable",
+            _ => "other",
         }
     }
 
@@ -170,10 +196,16 @@ impl Problem {
                 uri: "urn:problem-type:intake:missing-scope",
                 title: "The token does not allow this",
             }),
+            Self::People(problem) => problem.kind(),
+            Self::NoKey => Some(Kind {
+                uri: "urn:problem-type:intake:no-key",
+                title: "The clinic has no key yet",
+            }),
             Self::StorageFull => Some(Kind {
                 uri: "urn:problem-type:intake:storage-full",
                 title: "No more requests are stored",
             }),
+            Self::Staff(problem) => problem.kind(),
             _ => None,
         }
     }
@@ -225,10 +257,11 @@ impl Problem {
                  release gave it. List from the start, without after; requests are known again by \
                  their ids."
             }
-            Self::Change => {
-                "The body must be JSON with exactly the member state: new, contacted or closed."
+            Self::People(problem) => problem.detail(),
+            Self::NoKey => {
+                "The clinic has no key yet, so nothing was stored. Send the same bytes again later."
             }
-            Self::ChangeType => "Send the change as application/json.",
+            Self::Staff(problem) => problem.detail(),
             Self::StorageFull => {
                 "The clinic's storage is full; nothing was stored. Send the same bytes again later."
             }
@@ -265,33 +298,24 @@ const fn scope_challenge(scope: Scope) -> HeaderValue {
     })
 }
 
-const fn envelope_detail(error: &EnvelopeError) -> &'static str {
-    match error {
-        EnvelopeError::TooLarge => "An envelope has at most 65536 bytes.",
-        EnvelopeError::Shape => {
-            "The body must be JSON with exactly the members protected, recipients, iv, ciphertext \
-             and tag."
-        }
-        EnvelopeError::Protected => {
-            "The protected header must be base64url of JSON with exactly enc, typ and rid."
-        }
-        EnvelopeError::Algorithm => {
-            "enc must be A256GCM, typ appointment-request+jwe, and every alg ECDH-ES+A256KW."
-        }
-        EnvelopeError::Recipients => {
-            "There must be 1 to 16 recipients, each with a kid of its own."
-        }
-        EnvelopeError::EphemeralKey => "Every epk must be a P-256 key.",
-        EnvelopeError::Encoding => "A part is not base64url of the length it must have.",
-    }
-}
-
 impl From<EnvelopeError> for Problem {
     fn from(error: EnvelopeError) -> Self {
         match error {
             EnvelopeError::TooLarge => Self::TooLarge,
             other => Self::NotAnEnvelope(other),
         }
+    }
+}
+
+impl From<PeopleProblem> for Problem {
+    fn from(problem: PeopleProblem) -> Self {
+        Self::People(problem)
+    }
+}
+
+impl From<StaffProblem> for Problem {
+    fn from(problem: StaffProblem) -> Self {
+        Self::Staff(problem)
     }
 }
 
@@ -305,14 +329,14 @@ impl From<StoreError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = self.status();
+        let (status, refusal) = (self.status(), Refusal(self.reason()));
         let by_status =
             || Kind { uri: BY_STATUS, title: status.canonical_reason().unwrap_or(BY_STATUS) };
         let Kind { uri, title } = self.kind().unwrap_or_else(by_status);
         let detail = self.detail();
         let header = match &self {
             Self::StoreUnavailable => Some((RETRY_AFTER, RETRY_SECONDS)),
-            Self::StorageFull => Some((RETRY_AFTER, LATER)),
+            Self::StorageFull | Self::NoKey => Some((RETRY_AFTER, LATER)),
             Self::Busy | Self::TooManyAtOnce => Some((RETRY_AFTER, SOON)),
             Self::TooMany(seconds) => Some((RETRY_AFTER, HeaderValue::from(*seconds))),
             Self::Unauthorized => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
@@ -326,6 +350,7 @@ impl IntoResponse for Problem {
         };
         let body = ProblemDetails { kind: uri, title, status: status.as_u16(), detail, challenge };
         let mut response = (status, axum::Json(body)).into_response();
+        response.extensions_mut().insert(refusal);
         let media_type = (CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         for (name, value) in [Some(media_type), header].into_iter().flatten() {
             response.headers_mut().insert(name, value);

@@ -68,7 +68,14 @@ pub struct Receipt {
         (status = 201, body = Receipt, description = "It is stored."),
         (status = 200, body = Receipt, description = "The same bytes were stored before."),
         (status = "4XX", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, body = ProblemDetails, content_type = "application/problem+json"),
+        (
+            status = 503,
+            body = ProblemDetails,
+            content_type = "application/problem+json",
+            description =
+                "The store is unavailable or full, or the clinic has no key yet \
+                 (`urn:problem-type:intake:no-key`). Nothing was stored.",
+        ),
     )
 )]
 pub(super) async fn receive(
@@ -76,12 +83,10 @@ pub(super) async fn receive(
     request: Request,
 ) -> Result<(StatusCode, Json<Receipt>), Problem> {
     let (head, body) = request.into_parts();
-    if !is_envelope(&head.headers) {
-        return Err(Problem::ContentType);
-    }
+    announced_as_envelope(&head.headers)?;
     let idempotency_key = idempotency_key(&head.headers).ok_or(Problem::IdempotencyKey)?;
     // Read before anything is refused for its sender: browsers read no response while they send.
-    let bytes = read(body).await?;
+    let bytes = read(body, MAX_BYTES).await?;
     let sender = intake.rules.sender(&head, idempotency_key);
     intake.rules.attempt(sender)?;
     let (envelope, header) = Envelope::parse(&bytes)?;
@@ -112,7 +117,10 @@ pub(super) async fn receive(
 impl Intake {
     /// Refuses an envelope that the clinic could not open, or that, unless the settings allow it,
     /// somebody else could open too.
-    fn check_recipients(&self, envelope: &Envelope) -> Result<(), Problem> {
+    pub(super) fn check_recipients(&self, envelope: &Envelope) -> Result<(), Problem> {
+        if self.rules.keys.is_empty() {
+            return Err(Problem::NoKey);
+        }
         let named = self.rules.keys.named(envelope);
         if named == Named::All {
             return Ok(());
@@ -186,11 +194,14 @@ impl Rules {
     }
 }
 
-/// Returns `true` if the body is announced as an envelope; parameters such as `charset` are ignored.
-fn is_envelope(headers: &HeaderMap) -> bool {
+/// Refuses a body that is not announced as an envelope; parameters such as `charset` are ignored.
+pub(super) fn announced_as_envelope(headers: &HeaderMap) -> Result<(), Problem> {
     let announced = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let (media_type, _) = announced.split_once(';').unwrap_or((announced, ""));
-    media_type.trim().eq_ignore_ascii_case(MEDIA_TYPE)
+    match media_type.trim().eq_ignore_ascii_case(MEDIA_TYPE) {
+        true => Ok(()),
+        false => Err(Problem::ContentType),
+    }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Option<Uuid> {
@@ -203,11 +214,11 @@ fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// Reads the body, up to the longest envelope; nothing if more is announced.
-async fn read(body: Body) -> Result<Bytes, Problem> {
-    if body.size_hint().lower() > MAX_BYTES as u64 {
+pub(super) async fn read(body: Body, max_bytes: usize) -> Result<Bytes, Problem> {
+    if body.size_hint().lower() > max_bytes as u64 {
         return Err(Problem::TooLarge);
     }
-    match Limited::new(body, MAX_BYTES).collect().await {
+    match Limited::new(body, max_bytes).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Problem::TooLarge),
         Err(error) if is_too_slow(&*error) => Err(Problem::TooSlow),

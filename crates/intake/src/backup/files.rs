@@ -2,13 +2,13 @@
 
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use super::error::BackupError;
+use crate::private_file;
 
 /// The files that SQLite, and `restore`, keep beside a database.
 pub(super) fn beside(database: &Path) -> [PathBuf; 4] {
@@ -58,7 +58,7 @@ pub(super) async fn open(file: &Path) -> Result<SqliteConnection, BackupError> {
 }
 
 pub(super) fn make(file: &Path) -> Result<File, BackupError> {
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+    match private_file::options().write(true).create_new(true).open(file) {
         Ok(made) => Ok(made),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(BackupError::Taken(file.to_owned()))
@@ -73,12 +73,11 @@ pub(super) fn sync(file: &Path) -> Result<(), BackupError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    for path in [file, folder] {
-        File::open(path)
-            .and_then(|opened| opened.sync_all())
-            .map_err(|error| BackupError::File { file: path.to_owned(), error })?;
-    }
-    Ok(())
+    let failed = |path: &Path, error| BackupError::File { file: path.to_owned(), error };
+    // Windows syncs no file that is open for reading alone.
+    let synced = OpenOptions::new().write(true).open(file).and_then(|opened| opened.sync_all());
+    synced.map_err(|error| failed(file, error))?;
+    private_file::sync_folder(folder).map_err(|error| failed(folder, error))
 }
 
 pub(super) fn failed(file: &Path, error: sqlx::Error) -> BackupError {

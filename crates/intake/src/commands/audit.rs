@@ -4,12 +4,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
+use clinic_core::readable;
 use serde_json::Value;
 
 use super::error::CommandError;
 use super::runtime::wait_for;
 use crate::audit::{Chain, Hash, Line, StoredLine};
-use crate::readable;
 use crate::settings::{self, StoreFlags};
 use crate::store::{STORE_TIMEOUT, Store};
 

@@ -1,7 +1,6 @@
 //! The person that a command is recorded under in the audit.
 
 use clap::Args;
-use nix::unistd::{User, geteuid};
 
 use crate::audit::Actor;
 
@@ -16,17 +15,31 @@ pub(super) struct ByFlag {
 impl ByFlag {
     /// The name given, and the user who runs this process, which nobody can choose.
     pub(super) fn actor(self) -> Actor {
-        let id = geteuid();
-        let user = match User::from_uid(id) {
-            Ok(Some(user)) => user.name,
-            // A user without an entry, as in a container.
-            Ok(None) | Err(_) => format!("user {id}"),
-        };
+        let user = user();
         Actor::CommandLine(match self.by {
             Some(name) => format!("{name}, as {user}"),
             None => user,
         })
     }
+}
+
+/// The name of the user who runs this process, as the system knows it.
+#[cfg(unix)]
+fn user() -> String {
+    use nix::unistd::{User, geteuid};
+
+    let id = geteuid();
+    match User::from_uid(id) {
+        Ok(Some(user)) => user.name,
+        // A user without an entry, as in a container.
+        Ok(None) | Err(_) => format!("user {id}"),
+    }
+}
+
+/// The name of the user who runs this process, as the system knows it.
+#[cfg(windows)]
+fn user() -> String {
+    whoami::username().unwrap_or_else(|_| "unknown user".to_owned())
 }
 
 fn name(word: &str) -> Result<String, &'static str> {

@@ -56,7 +56,11 @@ pub(super) fn run(flags: CheckFlags, out: &mut impl Write) -> Result<ExitCode, C
     if let Some(site) = settings.site.as_ref().filter(|site| !site.join("index.html").is_file()) {
         eprintln!("warning: {} holds no index.html; `make build` writes one", site.display());
     }
+    if let Some(inbox) = settings.inbox.as_ref().filter(|it| !it.join("index.html").is_file()) {
+        eprintln!("warning: {} holds no index.html, so it is no built inbox", inbox.display());
+    }
     if let Some(site) = &settings.site
+        && !keys.is_empty()
         && let Err(error) = site::compare(site, &keys, today)
     {
         match error.severity(settings.unknown_recipients) {

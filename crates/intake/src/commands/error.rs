@@ -17,7 +17,9 @@ use crate::rewrap::RewrapError;
 use crate::server::ServeError;
 use crate::settings::Mistake;
 use crate::store::StoreError;
+use crate::tokens::NotAToken;
 use crate::verify_site::{ManifestError, VisitorError};
+use clinic_core::staff_file::StaffFileError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -60,9 +62,12 @@ pub(super) enum CommandError {
     /// A notice cannot be sent.
     #[error("notices: {0}")]
     Notice(#[from] NoticeError),
-    /// A token's name that could not be read in a list.
-    #[error("a token's name is one line of text")]
-    TokenName,
+    /// A token against the rules.
+    #[error(transparent)]
+    NewToken(#[from] NotAToken),
+    /// A staff file cannot be made of these parts.
+    #[error("{0}")]
+    StaffFile(StaffFileError),
     /// Another token has the name.
     #[error("there is a token named {0} already; revoke it first, or choose another name")]
     TokenTaken(String),

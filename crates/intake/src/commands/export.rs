@@ -1,12 +1,11 @@
 //! `intake export`.
 
-use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clinic_core::export::{Export, Format, Opened};
 use guide_core::request::payload::AppointmentRequest;
 use time::OffsetDateTime;
 
@@ -16,7 +15,7 @@ use super::opening::Opener;
 use super::runtime::wait_for;
 use super::stored::{Counts, KeyFlags, Sealed, Wanted};
 use crate::audit::Action;
-use crate::export::{Export, Format, Opened};
+use crate::private_file;
 use crate::settings::{self, StoreFlags};
 
 /// Flags of `intake export`.
@@ -79,7 +78,7 @@ pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, 
     let mut export = Export::begin(format, BufWriter::new(out))?;
     let add = |sealed: Sealed, request: AppointmentRequest| {
         let Some(entry) = sealed.entry else { return Ok(()) };
-        let (received_at, state) = (entry.received_at, entry.state.as_str());
+        let (received_at, state) = (entry.received_at, entry.state);
         Ok(export.add(&Opened { received_at, state, request })?)
     };
     let opener = Opener {
@@ -97,7 +96,7 @@ pub(super) fn run(flags: ExportFlags, out: &mut impl Write) -> Result<ExitCode, 
 
 /// Creates a file that only its owner can read: it will hold patients' words.
 fn private_file(path: PathBuf) -> Result<std::fs::File, CommandError> {
-    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+    let opened = private_file::options().write(true).create_new(true).open(&path);
     let what = path.display().to_string();
     opened.map_err(|error| CommandError::Unusable { what, error })
 }

@@ -38,6 +38,11 @@ pub(super) enum KeyCommand {
         #[arg(long, value_name = "FILE", required = true)]
         public: Vec<PathBuf>,
     },
+    /// Print the public keys of private ones, for clinic.toml
+    Public {
+        #[command(flatten)]
+        private: KeyFlags,
+    },
     /// Change the passphrase of a private key, or give it one; the key stays the same
     Passphrase {
         /// File of the private key; it is replaced
@@ -116,10 +121,14 @@ impl NewFiles {
     }
 }
 
-/// The part of `clinic.toml` that names a key.
+/// The part of `clinic.toml` that names keys.
 #[derive(Serialize)]
 struct ClinicKeys<'a> {
-    keys: [&'a PublicKey; 1],
+    keys: Vec<&'a PublicKey>,
+}
+
+fn snippet(keys: Vec<&PublicKey>) -> Result<String, CommandError> {
+    toml::to_string(&ClinicKeys { keys }).map_err(|error| CommandError::Write(error.into()))
 }
 
 impl KeyCommand {
@@ -131,9 +140,12 @@ impl KeyCommand {
                     return Err(CommandError::ExpiresInThePast);
                 }
                 let key = files.write(|| Ok(NewKey::generate(expires)?))?;
-                let snippet = toml::to_string(&ClinicKeys { keys: [&key.public] })
-                    .map_err(|error| CommandError::Write(error.into()))?;
-                out.write_all(snippet.as_bytes())?;
+                out.write_all(snippet(vec![&key.public])?.as_bytes())?;
+            }
+            Self::Public { private } => {
+                let keys = private.read()?;
+                let keys = keys.iter().map(PrivateKey::public).collect();
+                out.write_all(snippet(keys)?.as_bytes())?;
             }
             Self::Check { private, public } => {
                 let mut sealed_for = Vec::new();

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use clinic_core::state::State;
 use guide_core::request::reference::Reference;
 use time::OffsetDateTime;
 
@@ -12,7 +13,7 @@ use super::error::CommandError;
 use super::runtime::wait_for;
 use super::stored::ids_of;
 use crate::settings::{self, StoreFlags};
-use crate::store::{STORE_TIMEOUT, State, Store};
+use crate::store::{STORE_TIMEOUT, Store};
 
 /// Flags of `intake mark`.
 #[derive(Args, Debug)]
@@ -34,10 +35,20 @@ pub(super) struct MarkFlags {
 pub(super) enum StateName {
     /// Nobody has taken it up yet
     New,
-    /// The patient was contacted
-    Contacted,
-    /// Nothing is left to do; it is deleted after the set time
+    /// Somebody of the staff has taken it up
+    Claimed,
+    /// The patient was called or written to, and did not answer
+    Tried,
+    /// The patient was reached
+    Reached,
+    /// An appointment was agreed on; it is deleted after the set time, as are the next three
+    Booked,
+    /// The patient, or the clinic, does not want an appointment
+    Declined,
+    /// Nothing is left to do, for any other reason
     Closed,
+    /// No patient's request, such as advertising
+    Junk,
 }
 
 impl StateName {
@@ -45,13 +56,19 @@ impl StateName {
     pub fn state(self) -> State {
         match self {
             Self::New => State::New,
-            Self::Contacted => State::Contacted,
+            Self::Claimed => State::Claimed,
+            Self::Tried => State::Tried,
+            Self::Reached => State::Reached,
+            Self::Booked => State::Booked,
+            Self::Declined => State::Declined,
             Self::Closed => State::Closed,
+            Self::Junk => State::Junk,
         }
     }
 }
 
-/// Marks all of them; none if one is not stored, or a reference is of several.
+/// Marks all of them; none if one is not stored, or a reference is of several. Whoever has one
+/// keeps it, unless it is new again: the command line has no token that could take it.
 pub(super) fn run(flags: MarkFlags, out: &mut impl Write) -> Result<ExitCode, CommandError> {
     let MarkFlags { store, by, state, references } = flags;
     let (state, actor) = (state.state(), by.actor());

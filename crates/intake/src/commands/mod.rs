@@ -16,6 +16,7 @@ mod recorder;
 mod rewrap;
 mod runtime;
 mod serve;
+mod staff_file;
 mod stored;
 mod token;
 mod verify_site;
@@ -47,13 +48,15 @@ enum Command {
     /// Make, list and revoke the staff's tokens
     #[command(subcommand)]
     Token(token::TokenCommand),
+    /// Make a staff file for the inbox: a token and the clinic's keys, under a person's passphrase
+    StaffFile(staff_file::StaffFileFlags),
     /// List the stored requests; nothing is opened
     List(list::ListFlags),
     /// Open stored requests with a private key, and print them
     Open(open::OpenFlags),
     /// Open stored requests and write them as a table, as JSON or as FHIR
     Export(export::ExportFlags),
-    /// Set the state of requests: new, contacted or closed
+    /// Set the state of requests: new, claimed, tried, reached, booked, declined, closed or junk
     Mark(mark::MarkFlags),
     /// Add recipients that `intake key rewrap` wrote, so that another key of the clinic opens requests too
     AddRecipients(rewrap::AddRecipientsFlags),
@@ -78,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Check(flags) => check::run(flags, &mut io::stdout().lock()),
         Command::Key(command) => command.run(&mut io::stdout().lock()),
         Command::Token(command) => command.run(&mut io::stdout().lock()),
+        Command::StaffFile(flags) => staff_file::run(flags),
         Command::List(flags) => list::run(flags, &mut io::stdout().lock()),
         Command::Open(flags) => open::run(flags, &mut io::stdout().lock()),
         Command::Export(flags) => export::run(flags, &mut io::stdout().lock()),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use clinic_core::readable;
 use guide_core::request::payload::AppointmentRequest;
 use uuid::Uuid;
 
@@ -15,7 +16,6 @@ use super::opening::Opener;
 use super::runtime::wait_for;
 use super::stored::{Counts, KeyFlags, Sealed, Wanted};
 use crate::audit::Action;
-use crate::readable;
 use crate::settings::{self, StoreFlags};
 
 /// Flags of `intake open`.

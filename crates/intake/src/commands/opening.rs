@@ -80,7 +80,7 @@ async fn read(store: &Store, entry: &Entry) -> Result<Sealed, CommandError> {
     let added = store.added_recipients(entry.position - 1, entry.position).await?;
     Ok(Sealed {
         heading: format!("{}  received {received_at} (UTC)", reference(entry)),
-        entry: Some(*entry),
+        entry: Some(entry.clone()),
         envelope: store.envelope(entry.id).await?,
         digest: store.digest(entry.id).await?,
         added: added.into_iter().map(|(_, recipient)| recipient).collect(),

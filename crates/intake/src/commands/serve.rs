@@ -1,19 +1,20 @@
 //! `intake serve`.
 
 use std::future::pending;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::error::CommandError;
 use super::runtime::today;
+use crate::api::SetUpLink;
 use crate::keys::site::{self, Severity};
 use crate::log::LogThrottle;
 use crate::metrics::Metrics;
@@ -38,9 +39,13 @@ pub(super) fn run(sources: &Sources) -> Result<ExitCode, CommandError> {
 /// Refuses to serve pages whose requests would all be refused: whoever deploys them learns it now,
 /// and no patient after filling in a form.
 fn compare_keys(settings: &Settings) -> Result<(), CommandError> {
-    let Some(site) = &settings.site else { return Ok(()) };
+    let (Some(site), keys) = (&settings.site, settings.keys()) else { return Ok(()) };
+    if keys.is_empty() {
+        // Pages and service agree; `warnings` says that both know none.
+        return Ok(());
+    }
     let today = today()?;
-    let Err(error) = site::compare(site, &settings.keys(), today) else { return Ok(()) };
+    let Err(error) = site::compare(site, &keys, today) else { return Ok(()) };
     match error.severity(settings.unknown_recipients) {
         Severity::Warning => tracing::warn!("{error}"),
         Severity::Error => tracing::error!("{error}"),
@@ -114,6 +119,39 @@ async fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener, Comma
     listener.map_err(|error| CommandError::Unusable { what: what(), error })
 }
 
+/// Prints the link by which the inbox is set up, where it can be. It is no line of the log, which may be kept where
+/// others read it.
+fn print_link(link: Option<SetUpLink>, operations: SocketAddr) {
+    if let Some(link) = link {
+        // Where nobody reads, the service goes on.
+        let _ = writeln!(io::stderr(), "Set up the inbox: {}", link.url(operations));
+    }
+}
+
+/// Ready once the process gets SIGTERM or SIGINT.
+#[cfg(unix)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut terminate, mut interrupt) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ready once somebody presses Ctrl-C.
+#[cfg(windows)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
+}
+
 /// Opens the store, and makes the routes that need it.
 async fn open(
     settings: &Settings,
@@ -127,8 +165,7 @@ async fn open(
 }
 
 async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
-    let (mut terminate, mut interrupt) =
-        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let asked_to_stop = asked_to_stop()?;
     let channels = Channels::new(&settings.notices())?;
     let metrics = Metrics::default();
     let (store, routes) = match open(&settings, &channels, &metrics).await {
@@ -139,11 +176,14 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         }
         Err(error) => return Err(error),
     };
+    let link = routes.set_up.clone();
     let (current, routes) = Current::new(routes);
     let public = listen("listen", settings.listen).await?;
     let operations = listen("operations_listen", settings.operations_listen).await?;
     tracing::info!(address = %public.local_addr()?, "listening");
-    tracing::info!(address = %operations.local_addr()?, "listening for operations");
+    let operations_address = operations.local_addr()?;
+    tracing::info!(address = %operations_address, "listening for operations");
+    print_link(link, operations_address);
     let mut work = store.map(|store| Work::begin(store, &settings, &channels));
     let stopping = watch::Sender::new(false);
     let stopped = async |mut stopped: watch::Receiver<bool>| {
@@ -151,10 +191,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
         let _ = stopped.wait_for(|stopped| *stopped).await;
     };
     let stop = async {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+        asked_to_stop.await;
         stopping.send_replace(true);
     };
     // Each has places of its own: a flood on one takes none of the other's.
@@ -180,6 +217,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, CommandError> {
             match open(&settings, &channels, &metrics).await {
                 Ok((store, routes)) => {
                     tracing::info!("the database is open");
+                    print_link(routes.set_up.clone(), operations_address);
                     current.replace(routes);
                     work = Some(Work::begin(store, &settings, &channels));
                 }

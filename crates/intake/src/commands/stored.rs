@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::error::CommandError;
 use crate::keys::{PassphraseSource, PrivateKey};
 use crate::open::{OpenError, open};
-use crate::store::{Entry, State};
+use crate::store::Entry;
 
 /// The keys to open with.
 #[derive(Args, Debug)]
@@ -65,7 +65,7 @@ pub(super) struct Counts {
     skipped: usize,
     /// Never could be opened: anybody can send such requests.
     left_out: usize,
-    /// Of those left out: not marked as closed, so that nobody may have looked at them.
+    /// Of those left out: not settled, so that nobody may have looked at them.
     unseen: usize,
     /// Opened, though some bytes are not those that were received.
     opened_damaged: usize,
@@ -126,7 +126,7 @@ impl Counts {
 
     /// Counts a request that cannot be opened. Returns what to add to the error.
     fn count(&mut self, sealed: &Sealed, integrity: Integrity, error: &OpenError) -> String {
-        let closed = sealed.entry.is_some_and(|entry| entry.state == State::Closed);
+        let settled = sealed.entry.as_ref().is_some_and(|entry| entry.state.is_settled());
         match (integrity, error) {
             (Integrity::Damaged, _) => {
                 self.failed += 1;
@@ -144,11 +144,11 @@ impl Counts {
             }
             (Integrity::Intact, _) => {
                 self.left_out += 1;
-                self.unseen += usize::from(!closed);
+                self.unseen += usize::from(!settled);
                 "; it was so when it arrived, and never could be opened".to_owned()
             }
-            // Without a digest, only a closed request is known to be garbage and not damage.
-            (Integrity::Unknown, _) if closed => {
+            // Without a digest, only a settled request is known to be garbage and not damage.
+            (Integrity::Unknown, _) if settled => {
                 self.left_out += 1;
                 String::new()
             }
@@ -160,7 +160,7 @@ impl Counts {
     }
 
     /// Prints the counts to standard error. The exit code is 4 where one is damaged, else 3 where one
-    /// was left out that is not closed, else 1 where all were skipped.
+    /// was left out that is not settled, else 1 where all were skipped.
     pub fn finish(self) -> ExitCode {
         let Self { opened, failed, skipped, left_out, unseen, opened_damaged } = self;
         let left_out = match left_out {
@@ -191,7 +191,7 @@ impl Sealed {
     }
 
     fn open(&self, envelope: &[u8], keys: &[PrivateKey]) -> Result<AppointmentRequest, OpenError> {
-        match open(envelope, &self.added(), self.entry.map(|entry| entry.id), keys) {
+        match open(envelope, &self.added(), self.entry.as_ref().map(|entry| entry.id), keys) {
             // The damaged one may have been for one of these keys.
             Err(OpenError::NoMatchingKey) if self.added.contains(&None) => {
                 Err(OpenError::AddedRecipient)
@@ -241,23 +241,12 @@ impl Wanted {
     }
 
     pub fn means(&self, entry: &Entry) -> bool {
+        let reference = Reference::of(&entry.id);
         self.id.is_none_or(|id| id == entry.id)
-            && self.reference.as_ref().is_none_or(|it| digits(it) == digits(&reference(entry)))
+            && self.reference.as_ref().is_none_or(|it| it.parse() == Ok(reference))
     }
 }
 
 pub(super) fn reference(entry: &Entry) -> String {
     Reference::of(&entry.id).to_string()
-}
-
-/// A reference by its digits alone: Crockford base 32 takes small letters, O for 0, I and L for 1,
-/// and dashes anywhere.
-fn digits(written: &str) -> String {
-    let digit = |c: char| match c.to_ascii_uppercase() {
-        '-' | ' ' => None,
-        'O' => Some('0'),
-        'I' | 'L' => Some('1'),
-        other => Some(other),
-    };
-    written.chars().filter_map(digit).collect()
 }

@@ -14,7 +14,7 @@ use super::error::CommandError;
 use super::runtime::{today, wait_for};
 use crate::settings::{self, StoreFlags};
 use crate::store::{STORE_TIMEOUT, Store, Token};
-use crate::tokens::{self, NewToken, Scopes};
+use crate::tokens::{NewToken, Scopes};
 
 /// Commands on the staff's tokens.
 #[derive(Debug, Subcommand)]
@@ -98,18 +98,13 @@ impl TokenCommand {
 /// Prints the token to `out`, and what it allows to standard error.
 fn make(flags: NewFlags, out: &mut impl Write) -> Result<(), CommandError> {
     let NewFlags { store, by, scopes, expires, name } = flags;
-    if name.trim().is_empty() || name.chars().any(char::is_control) {
-        return Err(CommandError::TokenName);
-    }
     let today = today()?;
     let expires = match expires {
         None => Some(today.next_year()),
-        Some(Expiry::On(last)) if last < today => return Err(CommandError::ExpiresInThePast),
         Some(Expiry::On(last)) => Some(last),
         Some(Expiry::Never) => None,
     };
-    let token = tokens::new();
-    let new = NewToken { name, hash: tokens::hash(&token), scopes, expires };
+    let (new, token) = NewToken::make(&name, scopes, expires, today)?;
     let (actor, now) = (by.actor(), OffsetDateTime::now_utc());
     if !with(store, async |store| Ok(store.add_token(&actor, &new, now).await?))? {
         return Err(CommandError::TokenTaken(new.name));
@@ -157,7 +152,7 @@ fn list(flags: StoreFlags, out: &mut impl Write) -> Result<(), CommandError> {
 }
 
 /// Runs a task with the store, and closes it.
-fn with<T>(
+pub(super) fn with<T>(
     flags: StoreFlags,
     task: impl AsyncFnOnce(&Store) -> Result<T, CommandError>,
 ) -> Result<T, CommandError> {

@@ -15,7 +15,7 @@ use super::file::{KeyFileError, Reason};
 
 /// The public keys that this clinic has, by their thumbprints. An expired one stays: a request
 /// that was sealed in time may arrive late.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownKeys(BTreeMap<String, PublicKey>);
 
 impl KnownKeys {
@@ -26,6 +26,16 @@ impl KnownKeys {
     pub fn read(file: &Path) -> Result<Self, KeyFileError> {
         let keys = read_public(file)?;
         Ok(Self(keys.into_iter().map(|key| (key.kid.clone(), key)).collect()))
+    }
+
+    /// Returns `true` if there is none: nothing could ever be opened.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The keys, in the order of their thumbprints.
+    pub fn iter(&self) -> impl Iterator<Item = &PublicKey> {
+        self.0.values()
     }
 
     /// Returns `true` if the key of this thumbprint is one of these.

@@ -10,9 +10,11 @@ mod passphrase_source;
 mod private;
 mod shares;
 pub mod site;
+mod staff_file;
 
 pub use file::{KeyFileError, Reason};
 pub use known::{ExpiringKey, KnownKeys, Named, NotAPolicy, UnknownRecipients, read_public};
 pub use passphrase_source::{PassphraseError, PassphraseSource};
 pub use private::{KeyFiles, NewKey, PrivateKey, change_passphrase};
 pub use shares::{combine, split};
+pub use staff_file::{private_jwk, write_staff_file};

@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use super::file::Reason;
 
+/// The content type of a private JWK.
+pub(super) const JWK: &str = "jwk+json";
 /// Rounds of PBKDF2. The OWASP Password Storage Cheat Sheet asks for 210,000 with HMAC-SHA-512 and
 /// 600,000 with HMAC-SHA-256; this is SHA-512 at the larger number, half a second on an office
 /// computer.
@@ -22,18 +24,22 @@ struct Sealed {
     tag: String,
 }
 
-/// Seals a private JWK. Returns JSON.
+/// Seals a content of this type. Returns JSON.
 ///
 /// # Errors
 /// Those of the JOSE library, for an empty passphrase.
-pub(super) fn protect(jwk: &[u8], passphrase: &str) -> Result<String, JoseError> {
+pub(super) fn protect(
+    content: &[u8],
+    content_type: &str,
+    passphrase: &str,
+) -> Result<String, JoseError> {
     let mut encrypter = PBES2_HS512_A256KW.encrypter_from_bytes(passphrase)?;
     encrypter.set_iter_count(ROUNDS);
     encrypter.set_salt_len(SALT);
     let mut header = JweHeaderSet::new();
     header.set_content_encryption("A256GCM", true);
-    header.set_content_type("jwk+json", true);
-    jwe::serialize_flattened_json(jwk, Some(&header), None, None, &encrypter)
+    header.set_content_type(content_type, true);
+    jwe::serialize_flattened_json(content, Some(&header), None, None, &encrypter)
 }
 
 /// Returns `true` if a key file is sealed.

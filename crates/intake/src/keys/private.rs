@@ -1,12 +1,12 @@
 //! Private keys: made, written, read.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use clinic_core::private_key::is_private_number;
 use guide_core::key::{ALGORITHM, Point, PublicKey};
 use guide_core::request::form::CalendarDate;
 use josekit::JoseError;
@@ -21,12 +21,7 @@ use tempfile::NamedTempFile;
 use super::file::{KeyFileError, Reason};
 use super::passphrase;
 use super::passphrase_source::PassphraseSource;
-
-/// The order of P-256's group (SP 800-186 §3.2.1.3), big-endian.
-const ORDER: [u8; 32] = [
-    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
-];
+use crate::private_file::{make_folder, sync_folder, with_mode};
 
 /// A key that opens envelopes.
 #[derive(Clone)]
@@ -103,14 +98,6 @@ impl PrivateKey {
     pub(crate) fn decrypter(&self) -> &EcdhEsJweDecrypter {
         &self.decrypter
     }
-}
-
-/// Returns `true` for a private number on P-256: 32 bytes of base64url, from 1 to [`ORDER`] − 1.
-fn is_private_number(text: &str) -> bool {
-    let mut bytes = [0; 32];
-    Base64UrlUnpadded::decode(text, &mut bytes).is_ok_and(|decoded| decoded.len() == 32)
-        && bytes != [0; 32]
-        && bytes < ORDER
 }
 
 /// The public point that belongs to a key's private number alone.
@@ -200,7 +187,7 @@ impl NewKey {
         let KeyFiles { private, public } = KeyFiles::new(folder, name)?;
         let failed = |path, reason: Reason| KeyFileError::new(path, reason);
         let kept = match passphrase {
-            Some(passphrase) => passphrase::protect(&self.private, passphrase)
+            Some(passphrase) => passphrase::protect(&self.private, passphrase::JWK, passphrase)
                 .map(String::into_bytes)
                 .map_err(|error| failed(&private, error.into()))?,
             None => self.private.clone(),
@@ -242,7 +229,7 @@ fn replace_sealed(
     if passphrase::unprotect(&before, &passphrase).is_ok() {
         return Err(Reason::SamePassphrase);
     }
-    let sealed = passphrase::protect(&jwk, &passphrase)? + "\n";
+    let sealed = passphrase::protect(&jwk, passphrase::JWK, &passphrase)? + "\n";
     if passphrase::unprotect(sealed.as_bytes(), &passphrase)? != jwk {
         return Err(Reason::Passphrase);
     }
@@ -250,16 +237,25 @@ fn replace_sealed(
     // Readable by its owner alone until it is complete.
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(sealed.as_bytes())?;
-    let owner = fs::metadata(&path)?;
-    fchown(file.as_file(), Some(owner.uid()), Some(owner.gid()))?;
-    file.as_file().set_permissions(owner.permissions())?;
+    #[cfg(unix)]
+    give_to_owner_of(&path, file.as_file())?;
     file.as_file().sync_all()?;
     if fs::read(&path)? != before {
         return Err(Reason::ChangedMeanwhile);
     }
     file.persist(&path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()?;
+    sync_folder(folder)?;
     Ok(key)
+}
+
+/// Gives a file the owner and the mode of the one that it will replace.
+#[cfg(unix)]
+fn give_to_owner_of(path: &Path, file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+
+    let owner = fs::metadata(path)?;
+    fchown(file, Some(owner.uid()), Some(owner.gid()))?;
+    file.set_permissions(owner.permissions())
 }
 
 /// The private JWK (JSON) in a file, plain or sealed under the passphrase of `source`.
@@ -274,14 +270,9 @@ fn unprotected(bytes: &[u8], path: &Path, source: &PassphraseSource) -> Result<V
     }
 }
 
-/// Makes a folder for its owner alone, where there is none.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
 /// Writes a file that must not be there yet, and syncs it. After an error there is none.
 pub(super) fn write_new(path: &Path, mode: u32, json: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
+    let mut file = with_mode(mode).write(true).create_new(true).open(path)?;
     let written =
         file.write_all(json).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all());
     if written.is_err() {

@@ -13,7 +13,8 @@ use vsss_rs::Gf256;
 
 use super::file::{KeyFileError, Reason};
 use super::passphrase_source::PassphraseSource;
-use super::private::{NewKey, PrivateKey, make_folder, read_jwk, write_new};
+use super::private::{NewKey, PrivateKey, read_jwk, write_new};
+use crate::private_file::make_folder;
 
 /// The number of shares.
 const SHARES: usize = 3;

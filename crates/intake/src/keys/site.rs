@@ -1,12 +1,13 @@
 //! The keys that the built pages seal for, compared with those that the service knows. Where the two
 //! differ, patients would fill in a form whose request is then refused.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use guide_core::key::{PublicKey, SITE_FILE};
 use guide_core::request::form::CalendarDate;
 
-use super::file::KeyFileError;
+use super::file::{KeyFileError, Reason};
 use super::known::{KnownKeys, UnknownRecipients, read_public};
 
 /// Why requests from the pages may be refused.
@@ -68,6 +69,23 @@ impl SiteKeysError {
             }
             (Self::File(_) | Self::Unknown { .. }, _) => Severity::Fatal,
         }
+    }
+}
+
+/// The keys that the pages seal for, to be known where nobody names others. None where the pages come without
+/// a list, or with an empty one.
+///
+/// # Errors
+/// The reason why the list cannot be read.
+pub fn known(site: &Path) -> Result<KnownKeys, KeyFileError> {
+    match KnownKeys::read(&site.join(SITE_FILE)) {
+        Err(KeyFileError { reason: Reason::NoKey, .. }) => Ok(KnownKeys::default()),
+        Err(KeyFileError { reason: Reason::File(error), .. })
+            if error.kind() == io::ErrorKind::NotFound =>
+        {
+            Ok(KnownKeys::default())
+        }
+        read => read,
     }
 }
 

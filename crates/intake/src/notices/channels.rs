@@ -116,7 +116,7 @@ impl Channels {
         }
     }
 
-    /// Sends a trial notice on every channel that is set up. Returns the channels.
+    /// Sends a trial notice on every channel that is set up, to deputies too. Returns the channels.
     ///
     /// # Errors
     /// The first [`NoticeError`].
@@ -125,8 +125,14 @@ impl Channels {
         let content = NoticeContent { id: Uuid::new_v4(), event };
         let mut sent = Vec::new();
         for channel in self.names() {
-            let sending = tokio::time::timeout(TIME_LIMIT, self.send(channel, &content)).await;
-            sending.map_err(|_| NoticeError::TimeLimit)?.transpose()?;
+            let sending = async {
+                match (channel, &self.email) {
+                    (Channel::Email, Some(email)) => Some(email.send_to_everybody(&content).await),
+                    _ => self.send(channel, &content).await,
+                }
+            };
+            let sent_in_time = tokio::time::timeout(TIME_LIMIT, sending).await;
+            sent_in_time.map_err(|_| NoticeError::TimeLimit)?.transpose()?;
             sent.push(channel);
         }
         Ok(sent)

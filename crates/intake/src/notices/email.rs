@@ -1,6 +1,6 @@
 //! Notices by e-mail.
 
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue, To};
 use lettre::message::{Mailbox, Mailboxes, MessageBuilder};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
@@ -44,6 +44,8 @@ pub struct EmailSettings {
     pub from: Mailbox,
     /// All recipients, in one message.
     pub to: Vec<Mailbox>,
+    /// Those who get the alarm about unread requests too.
+    pub deputies: Vec<Mailbox>,
 }
 
 /// Sends notices by e-mail.
@@ -51,6 +53,9 @@ pub struct EmailSettings {
 pub struct Email {
     server: AsyncSmtpTransport<Tokio1Executor>,
     message: MessageBuilder,
+    to: Mailboxes,
+    /// With the deputies, each address once.
+    everybody: Mailboxes,
     domain: String,
 }
 
@@ -78,7 +83,7 @@ impl Email {
     /// # Errors
     /// An error for a server's name that cannot be in a certificate.
     pub fn new(settings: &EmailSettings) -> Result<Self, NoticeError> {
-        let EmailSettings { transport, host, port, login, from, to } = settings;
+        let EmailSettings { transport, host, port, login, from, to, deputies } = settings;
         let mut server = match transport {
             Transport::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(host)?,
             Transport::StartTls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?,
@@ -91,15 +96,21 @@ impl Email {
             let password = password.reveal().to_owned();
             server = server.credentials(Credentials::new(user.clone(), password));
         }
-        let to: Mailboxes = to.iter().cloned().collect();
+        let mut everybody = to.clone();
+        for deputy in deputies {
+            if !everybody.iter().any(|other| other.email == deputy.email) {
+                everybody.push(deputy.clone());
+            }
+        }
         let message = Message::builder()
             .from(from.clone())
-            .mailbox(lettre::message::header::To::from(to))
             .header(AutoSubmitted)
             .header(ContentType::TEXT_PLAIN);
         Ok(Self {
             server: server.timeout(Some(TIME_LIMIT)).build(),
             message,
+            to: to.iter().cloned().collect(),
+            everybody: everybody.into_iter().collect(),
             domain: from.email.domain().to_owned(),
         })
     }
@@ -109,11 +120,27 @@ impl Email {
     /// # Errors
     /// An error if the server did not accept it.
     pub async fn send(&self, content: &NoticeContent) -> Result<(), NoticeError> {
+        match content.event {
+            Event::Arrived { .. } => self.send_to(&self.to, content).await,
+            Event::Unread { .. } => self.send_to_everybody(content).await,
+        }
+    }
+
+    /// Sends a notice to the deputies too, whatever it is about.
+    ///
+    /// # Errors
+    /// As [`Email::send`].
+    pub async fn send_to_everybody(&self, content: &NoticeContent) -> Result<(), NoticeError> {
+        self.send_to(&self.everybody, content).await
+    }
+
+    async fn send_to(&self, to: &Mailboxes, content: &NoticeContent) -> Result<(), NoticeError> {
         let NoticeContent { id, event } = content;
         let (subject, rest) = text(event);
         let message = self
             .message
             .clone()
+            .mailbox(To::from(to.clone()))
             .subject(subject.clone())
             .message_id(Some(format!("<{id}@{}>", self.domain)))
             .body(format!("{subject}. {rest}\n"))?;
@@ -135,13 +162,16 @@ fn text(event: &Event) -> (String, String) {
         ),
         Event::Unread { requests: 1, reference, age_days } => (
             format!("Appointment request {reference} is still new"),
-            format!("It arrived {}. Open it, then mark it as contacted or closed.", ago(*age_days)),
+            format!(
+                "It arrived {}. Open it, then claim it, or mark what came of it.",
+                ago(*age_days)
+            ),
         ),
         Event::Unread { requests, reference, age_days } => (
             format!("{requests} appointment requests are still new"),
             format!(
-                "The oldest is {reference}; it arrived {}. Open them, then mark them as contacted \
-                 or closed.",
+                "The oldest is {reference}; it arrived {}. Open them, then claim them, or mark what \
+                 came of them.",
                 ago(*age_days)
             ),
         ),

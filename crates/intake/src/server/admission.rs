@@ -25,6 +25,8 @@ const HEALTH_CHECKS: usize = 16;
 const QUEUE: usize = 128;
 /// Connections of the listener for operations: a clinic has a few programs, and a few that watch.
 const OPERATIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(31);
+/// The same with the inbox: browsers keep up to six open each, and a clinic has two dozen desks at most.
+const OPERATIONS_WITH_INBOX: NonZeroU32 = NonZeroU32::MIN.saturating_add(127);
 /// Those of its connections that wait.
 const OPERATIONS_QUEUE: usize = 16;
 /// The longest wait in a queue.
@@ -97,7 +99,8 @@ impl Admission {
 
     /// The admission of the listener for operations, with all places free.
     pub fn for_operations(settings: &Settings) -> Self {
-        Self::with(OPERATIONS.min(settings.connections), OPERATIONS_QUEUE, settings)
+        let own = if settings.inbox.is_some() { OPERATIONS_WITH_INBOX } else { OPERATIONS };
+        Self::with(own.min(settings.connections), OPERATIONS_QUEUE, settings)
     }
 
     fn with(connections: NonZeroU32, queue: usize, settings: &Settings) -> Self {

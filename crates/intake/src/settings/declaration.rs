@@ -12,7 +12,7 @@ use super::notices::NoticeOptions;
 use super::value::{
     FrameAncestors, Retention, folder, known_keys, number, origin, positive, seconds, socket,
 };
-use crate::keys::{KnownKeys, UnknownRecipients};
+use crate::keys::{KeyFileError, KnownKeys, UnknownRecipients, site};
 use crate::log::LogFormat;
 use crate::network::TrustedProxies;
 use crate::notices::NoticeSettings;
@@ -38,7 +38,11 @@ pub struct Settings {
     /// Folder of the built pages; without it only the interface is served
     #[arg(long, value_name = "FOLDER", value_parser = folder)]
     pub site: Option<PathBuf>,
-    /// Public key (JWK) or keys (JWK Set) that requests may be sealed for; may be given again
+    /// Folder of the built inbox, served for the staff by the listener for operations
+    #[arg(long, value_name = "FOLDER", value_parser = folder)]
+    pub inbox: Option<PathBuf>,
+    /// Public key (JWK) or keys (JWK Set) that requests may be sealed for, by default those of the
+    /// pages in site; may be given again
     #[arg(long, value_name = "FILE", value_parser = known_keys)]
     keys: Vec<KnownKeys>,
     /// Requests sealed for an unknown key beside a known one: refuse, or warn and store
@@ -78,7 +82,7 @@ pub struct Settings {
     /// proxy
     #[arg(long, value_name = "NUMBER", default_value = "64", value_parser = positive)]
     pub connections_per_address: NonZeroU32,
-    /// Days after which closed requests are deleted, or forever
+    /// Days after which settled requests (booked, declined, closed, junk) are deleted, or forever
     #[arg(long, value_name = "DAYS", default_value = "90")]
     pub retention_days: Retention,
     #[command(flatten)]
@@ -89,7 +93,20 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The public keys that requests may be sealed for: at least one.
+    /// Where `keys` names none, lets the keys be known that the pages seal for. They are read here, and once, so
+    /// that all of the service knows the same.
+    ///
+    /// # Errors
+    /// A list of keys that cannot be read.
+    pub(super) fn or_keys_of_site(mut self) -> Result<Self, KeyFileError> {
+        if let (true, Some(site)) = (self.keys.is_empty(), &self.site) {
+            self.keys = vec![site::known(site)?];
+        }
+        Ok(self)
+    }
+
+    /// The public keys that requests may be sealed for; none while the clinic has none, and then every request is
+    /// refused.
     pub fn keys(&self) -> KnownKeys {
         self.keys.iter().cloned().collect()
     }

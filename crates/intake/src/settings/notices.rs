@@ -32,6 +32,10 @@ pub(super) struct NoticeOptions {
     /// Recipient of the notices; may be given again
     #[arg(long, value_name = "E-MAIL", value_parser = mailbox)]
     notice_to: Vec<Mailbox>,
+    /// Somebody who gets the notice of requests that nobody marked, beside the recipients of the others;
+    /// may be given again
+    #[arg(long, value_name = "E-MAIL", value_parser = mailbox)]
+    deputy: Vec<Mailbox>,
     /// URL that notices are posted to, signed as in Standard Webhooks
     #[arg(long, value_name = "ADDRESS", value_parser = webhook)]
     webhook: Option<Uri>,
@@ -47,7 +51,8 @@ pub(super) struct NoticeOptions {
 impl NoticeOptions {
     /// The channels whose settings are complete, which `rules` makes sure of.
     pub fn settings(&self) -> NoticeSettings {
-        let Self { smtp, smtp_user, smtp_password_file, notice_from, notice_to, .. } = self.clone();
+        let Self { smtp, smtp_user, smtp_password_file, notice_from, notice_to, deputy, .. } =
+            self.clone();
         let login = smtp_user.zip(smtp_password_file);
         let email = smtp.zip(notice_from).map(|(server, from)| EmailSettings {
             transport: server.transport,
@@ -56,6 +61,7 @@ impl NoticeOptions {
             login: login.map(|(user, password)| Login { user, password }),
             from,
             to: notice_to,
+            deputies: deputy,
         });
         let webhook = self.webhook.clone().zip(self.webhook_key_file.clone());
         let webhook = webhook.map(|(address, key)| WebhookSettings { address, key });

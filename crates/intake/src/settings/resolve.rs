@@ -24,6 +24,7 @@ impl Settings {
         }
         mistakes.extend(rules::missing(sources, |name| mistaken.contains(&name)));
         mistakes.extend(rules::one_listener(sources));
+        mistakes.extend(rules::inbox_apart(sources));
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -33,7 +34,11 @@ impl Settings {
         // All words were right a moment ago.
         let reason = "a file that a setting names was changed just now; try again".to_owned();
         let changed = |_| vec![Mistake { place: "settings".to_owned(), reason }];
-        setting::parse(words.collect()).map_err(changed)
+        let settings = setting::parse(words.collect()).map_err(changed)?;
+        settings.or_keys_of_site().map_err(|error| {
+            let reason = format!("{error}; mend it, or name the keys of this clinic in keys");
+            vec![Mistake { place: "site".to_owned(), reason }]
+        })
     }
 }
 
@@ -66,7 +71,16 @@ fn mistakes_in(in_force: &InForce) -> Vec<Mistake> {
 /// Warnings about settings that can be used, and may not be what somebody meant.
 pub fn warnings(sources: &Sources, settings: &Settings) -> Vec<String> {
     let unnamed = unnamed_proxies(sources, settings).map(str::to_owned);
-    unnamed.into_iter().chain(exposed_operations(settings)).collect()
+    let no_key = no_key(settings).map(str::to_owned);
+    no_key.into_iter().chain(unnamed).chain(exposed_operations(settings)).collect()
+}
+
+/// Returns a warning if every request is refused.
+fn no_key(settings: &Settings) -> Option<&'static str> {
+    settings.keys().is_empty().then_some(
+        "no public key is known, so every request is refused (503): name one in keys, or build the pages \
+         in site for one; `intake key new` and the inbox make a pair",
+    )
 }
 
 /// Returns a warning if patients may be counted as one sender: connections come from elsewhere,

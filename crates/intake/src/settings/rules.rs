@@ -1,5 +1,6 @@
 //! Rules between settings, and between a setting and its source.
 
+use std::fs;
 use std::net::SocketAddr;
 
 use super::source::{Mistake, Source};
@@ -17,11 +18,12 @@ const fn pair(given: &'static str, needed: &'static str) -> Pair {
 }
 
 /// The settings of a mail server, in the order in which a missing one is asked for.
-const EMAIL: [Pair; 8] = [
+const EMAIL: [Pair; 9] = [
     pair("smtp_user", "smtp"),
     pair("smtp_password_file", "smtp"),
     pair("notice_from", "smtp"),
     pair("notice_to", "smtp"),
+    pair("deputy", "smtp"),
     pair("smtp_user", "smtp_password_file"),
     pair("smtp_password_file", "smtp_user"),
     pair("smtp", "notice_from"),
@@ -63,13 +65,24 @@ pub(super) fn one_listener(sources: &Sources) -> Option<Mistake> {
     })
 }
 
+/// The mistake of an inbox in the folder of the pages, which the public listener would serve to everybody.
+pub(super) fn inbox_apart(sources: &Sources) -> Option<Mistake> {
+    let setting = |name| sources.in_force().iter().find(|it| it.setting.name() == name);
+    // With every link on the way followed. One that is not there is a mistake of its own.
+    let folder = |it: &InForce| fs::canonicalize(it.given.words.first()?).ok();
+    let inbox = setting("inbox")?;
+    let (inner, outer) = (folder(inbox)?, folder(setting("site")?)?);
+    inner.starts_with(outer).then(|| Mistake {
+        place: inbox.place(),
+        reason: "lies in the folder of the pages (site), which everybody gets; put it elsewhere"
+            .to_owned(),
+    })
+}
+
 /// The reason why valid words are not valid together, or not from this source.
 pub(super) fn refusal(InForce { setting, given }: &InForce) -> Option<&'static str> {
     let words = given.words.as_slice();
     match setting.name() {
-        "keys" if words.is_empty() => {
-            Some("give at least one public key; `intake key new` makes a pair")
-        }
         "frame_ancestors" if words.is_empty() => {
             Some("give sources such as 'self' or https://clinic.example")
         }

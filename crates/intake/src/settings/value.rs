@@ -81,7 +81,7 @@ impl FromIterator<Self> for FrameAncestors {
     }
 }
 
-/// The time for which closed requests are kept.
+/// The time for which settled requests are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retention {
     /// So many days after they were closed.

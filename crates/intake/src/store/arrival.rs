@@ -13,6 +13,8 @@ pub(super) struct Arrival {
     /// SHA-256 of the envelope, computed before it is written.
     pub digest: [u8; 32],
     pub channels: Arc<[Channel]>,
+    /// It is no request: it is set apart as soon as it is stored.
+    pub is_trial: bool,
 }
 
 /// The work of one transaction.

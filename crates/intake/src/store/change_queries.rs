@@ -4,7 +4,7 @@
 /// The detail of a deletion after the set time.
 pub(super) const RETENTION: &str = "retention";
 
-/// Methods of a database that has the pool `writing`, and those of `audit_queries`.
+/// Methods of a database that has the pool `writing`, and those of `audit_queries` and `feed_queries`.
 macro_rules! change_queries {
     ($database:ty, id: $Id:ty) => {
         impl $database {
@@ -21,43 +21,6 @@ macro_rules! change_queries {
                 transaction.commit().await?;
                 connection.return_to_pool();
                 Ok(())
-            }
-
-            pub(super) async fn set_state(
-                &self,
-                actor: &Actor,
-                id: Uuid,
-                state: State,
-                now: OffsetDateTime,
-            ) -> Result<Option<Entry>, StoreError> {
-                let update = "UPDATE requests SET state = $2, changed_at = $3 \
-                              WHERE id = $1 AND state <> $2 \
-                              RETURNING position, id, received_at, state, changed_at, \
-                              CAST(length(envelope) AS BIGINT)";
-                let select = "SELECT position, id, received_at, state, changed_at, \
-                              CAST(length(envelope) AS BIGINT) FROM requests WHERE id = $1";
-                let mut connection = Lease::of(&self.writing).await?;
-                let mut transaction = Self::begin_recorded(&mut connection).await?;
-                let changed: Option<EntryRow<$Id>> = sqlx::query_as(update)
-                    .bind(<$Id>::from(id))
-                    .bind(state.as_str())
-                    .bind(now.unix_timestamp())
-                    .fetch_optional(&mut *transaction)
-                    .await?;
-                let row = match changed {
-                    Some(row) => {
-                        let marked = Event::of_request(Action::Marked, &id, state.as_str());
-                        Self::append(&mut transaction, actor, [marked]).await?;
-                        Some(row)
-                    }
-                    None => {
-                        let select = sqlx::query_as(select).bind(<$Id>::from(id));
-                        select.fetch_optional(&mut *transaction).await?
-                    }
-                };
-                transaction.commit().await?;
-                connection.return_to_pool();
-                row.map(Entry::from_row).transpose()
             }
 
             pub(super) async fn add_recipients(
@@ -96,23 +59,22 @@ macro_rules! change_queries {
                 let delete = sqlx::query(delete).bind(<$Id>::from(id));
                 let deleted = delete.execute(&mut *transaction).await?.rows_affected() > 0;
                 if deleted {
-                    let deleted = Event::of_request(Action::Deleted, &id, "");
-                    Self::append(&mut transaction, actor, [deleted]).await?;
+                    Self::record_deleted(&mut transaction, actor, &[id], "").await?;
                 }
                 transaction.commit().await?;
                 connection.return_to_pool();
                 Ok(deleted)
             }
 
-            pub(super) async fn delete_closed_before(
+            pub(super) async fn delete_settled_before(
                 &self,
                 moment: OffsetDateTime,
                 limit: u32,
             ) -> Result<u64, StoreError> {
                 let delete = "DELETE FROM requests WHERE position IN \
                               (SELECT position FROM requests \
-                              WHERE state = 'closed' AND changed_at < $1 \
-                              ORDER BY changed_at LIMIT $2) RETURNING id";
+                              WHERE state IN ('booked', 'declined', 'closed', 'junk') \
+                              AND changed_at < $1 ORDER BY changed_at LIMIT $2) RETURNING id";
                 let mut connection = Lease::of(&self.writing).await?;
                 let mut transaction = Self::begin_recorded(&mut connection).await?;
                 let deleted: Vec<$Id> = sqlx::query_scalar(delete)
@@ -120,13 +82,11 @@ macro_rules! change_queries {
                     .bind(i64::from(limit))
                     .fetch_all(&mut *transaction)
                     .await?;
-                let count = deleted.len() as u64;
-                let event = |id| Event::of_request(Action::Deleted, &Uuid::from(id), RETENTION);
-                let events = deleted.into_iter().map(event);
-                Self::append(&mut transaction, &Actor::Service, events).await?;
+                let ids: Vec<Uuid> = deleted.into_iter().map(Uuid::from).collect();
+                Self::record_deleted(&mut transaction, &Actor::Service, &ids, RETENTION).await?;
                 transaction.commit().await?;
                 connection.return_to_pool();
-                Ok(count)
+                Ok(ids.len() as u64)
             }
 
             pub(super) async fn delete_matching(
@@ -152,12 +112,11 @@ macro_rules! change_queries {
                     .bind(i64::from(limit))
                     .fetch_all(&mut *transaction)
                     .await?;
-                let count = deleted.len() as u64;
-                let event = |id| Event::of_request(Action::Deleted, &Uuid::from(id), "");
-                Self::append(&mut transaction, actor, deleted.into_iter().map(event)).await?;
+                let ids: Vec<Uuid> = deleted.into_iter().map(Uuid::from).collect();
+                Self::record_deleted(&mut transaction, actor, &ids, "").await?;
                 transaction.commit().await?;
                 connection.return_to_pool();
-                Ok(count)
+                Ok(ids.len() as u64)
             }
         }
     };

@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use super::Store;
 use super::backend::{Backend, of_either};
-use super::entry::{Entry, Filter, State};
+use super::entry::Filter;
 use super::error::StoreError;
 use crate::audit::Actor;
 
-/// Most closed requests deleted at once: far fewer than a statement may take time for, and storing
+/// Most settled requests deleted at once: far fewer than a statement may take time for, and storing
 /// goes on in between.
 const PURGED_AT_ONCE: u32 = 100;
 
@@ -23,21 +23,6 @@ impl Store {
     pub async fn renew_epoch(&self, actor: &Actor) -> Result<(), StoreError> {
         let epoch = Uuid::new_v4().simple().to_string();
         of_either!(&self.backend, set_epoch(actor, &epoch))
-    }
-
-    /// Sets a request's state at this moment; the state it has already stays as it was. `None` where
-    /// there is no such request.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn set_state(
-        &self,
-        actor: &Actor,
-        id: Uuid,
-        state: State,
-        now: OffsetDateTime,
-    ) -> Result<Option<Entry>, StoreError> {
-        of_either!(&self.backend, set_state(actor, id, state, now))
     }
 
     /// Adds recipients to requests, each in the place of an earlier one for the same key; all of them or, after
@@ -58,7 +43,7 @@ impl Store {
         of_either!(&self.backend, add_recipients(actor, &rows))
     }
 
-    /// Deletes a request with its notices and added recipients. Returns `true` if it was there.
+    /// Deletes a request with its notices, added recipients, notes and history. Returns `true` if it was there.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -70,14 +55,14 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Deletes the requests that were closed before a moment. Returns their number.
+    /// Deletes the requests that were settled before a moment. Returns their number.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; some may have been deleted.
-    pub async fn delete_closed_before(&self, moment: OffsetDateTime) -> Result<u64, StoreError> {
+    pub async fn delete_settled_before(&self, moment: OffsetDateTime) -> Result<u64, StoreError> {
         let mut deleted = 0;
         loop {
-            let now = of_either!(&self.backend, delete_closed_before(moment, PURGED_AT_ONCE))?;
+            let now = of_either!(&self.backend, delete_settled_before(moment, PURGED_AT_ONCE))?;
             deleted += now;
             if now < PURGED_AT_ONCE.into() {
                 break;

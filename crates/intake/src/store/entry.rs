@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use clinic_core::state::State;
 use guide_core::request::form::CalendarDate;
-use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -21,18 +21,6 @@ pub enum InsertOutcome {
     Conflict,
 }
 
-/// The state of a request with the clinic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// Nobody has taken it up yet.
-    New,
-    /// The patient was contacted.
-    Contacted,
-    /// Nothing is left to do; it is deleted after the set time.
-    Closed,
-}
-
 /// A channel for notices of new requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
@@ -43,7 +31,7 @@ pub enum Channel {
 }
 
 /// A stored request, without its envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its place in the order of arrival, from 1; never given twice.
     pub position: i64,
@@ -57,6 +45,14 @@ pub struct Entry {
     pub changed_at: OffsetDateTime,
     /// Size of the envelope, in bytes.
     pub bytes: u32,
+    /// The name of the token that has it; `None` if nobody has.
+    pub holder: Option<String>,
+    /// How often somebody tried to reach the patient.
+    pub tries: u32,
+    /// From 1, and one more with each change of state.
+    pub version: i64,
+    /// The number of its sealed notes.
+    pub notes: u32,
 }
 
 /// A filter of stored requests: all that meet every condition given.
@@ -106,12 +102,21 @@ pub struct Token {
     pub used_at: Option<OffsetDateTime>,
 }
 
+/// A trial of storing that succeeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// When, UTC, in whole seconds.
+    pub tried_at: OffsetDateTime,
+    /// The name of whoever made it.
+    pub by: String,
+}
+
 /// When the service last ran, by its clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// The last time that it ran, UTC, in whole seconds.
     pub seen_at: OffsetDateTime,
-    /// Closed requests are not deleted before this moment.
+    /// Settled requests are not deleted before this moment.
     pub held_until: OffsetDateTime,
 }
 
@@ -157,24 +162,6 @@ impl InsertOutcome {
     }
 }
 
-impl State {
-    /// The name, as it is stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Contacted => "contacted",
-            Self::Closed => "closed",
-        }
-    }
-
-    fn parse(stored: &str) -> Result<Self, StoreError> {
-        [Self::New, Self::Contacted, Self::Closed]
-            .into_iter()
-            .find(|state| state.as_str() == stored)
-            .ok_or_else(|| StoreError::decoding("no such state"))
-    }
-}
-
 impl Channel {
     /// The name, as it is stored.
     pub const fn as_str(self) -> &'static str {
@@ -185,10 +172,6 @@ impl Channel {
     }
 }
 
-/// The columns of an [`Entry`]: position, id, received_at, state, changed_at, bytes.
-pub(super) type EntryRow<Id> = (i64, Id, i64, String, i64, i64);
-/// The columns of a [`Sealed`]: those of [`EntryRow`] and the envelope.
-pub(super) type SealedRow<Id> = (i64, Id, i64, String, i64, i64, Vec<u8>);
 /// The columns of an [`Unread`]: the oldest id, when that was received, the number.
 pub(super) type UnreadRow<Id> = (Id, i64, i64);
 /// The columns of a [`Notice`]: its position, its request's id, the number of requests.
@@ -196,20 +179,6 @@ pub(super) type NoticeRow<Id> = (i64, Id, i64);
 
 /// The columns of a [`Token`]: name, created_at, scopes, expires, used_at.
 pub(super) type TokenRow = (String, i64, String, Option<String>, Option<i64>);
-
-impl Entry {
-    pub(super) fn from_row<Id: Into<Uuid>>(row: EntryRow<Id>) -> Result<Self, StoreError> {
-        let (position, id, received_at, state, changed_at, bytes) = row;
-        Ok(Self {
-            position,
-            id: id.into(),
-            received_at: moment(received_at)?,
-            state: State::parse(&state)?,
-            changed_at: moment(changed_at)?,
-            bytes: bytes.try_into().map_err(StoreError::decoding)?,
-        })
-    }
-}
 
 impl Filter {
     /// The bounds of the time of receipt, in seconds since 1970.
@@ -219,14 +188,6 @@ impl Filter {
         let before = self.received_before.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         let from = self.received_from.map(|it| seconds(it) + i64::from(it.nanosecond() > 0));
         from.unwrap_or(i64::MIN)..before.unwrap_or(i64::MAX)
-    }
-}
-
-impl Sealed {
-    pub(super) fn from_row<Id: Into<Uuid>>(row: SealedRow<Id>) -> Result<Self, StoreError> {
-        let (position, id, received_at, state, changed_at, bytes, envelope) = row;
-        let entry = Entry::from_row((position, id, received_at, state, changed_at, bytes))?;
-        Ok(Self { entry, envelope })
     }
 }
 

@@ -94,8 +94,17 @@ impl Queue {
     pub async fn insert(&self, id: Uuid, envelope: &[u8]) -> Result<InsertOutcome, StoreError> {
         let channels = self.channels.clone();
         let digest = Sha256::digest(envelope).into();
-        let arrival = Arrival { id, envelope: envelope.to_owned(), digest, channels };
+        let envelope = envelope.to_owned();
+        let arrival = Arrival { id, envelope, digest, channels, is_trial: false };
         self.wait_for(|result| Pending::Arrival(arrival, result)).await
+    }
+
+    /// Inserts a trial, of which no channel tells. `id` is of nothing else.
+    pub async fn try_inserting(&self, id: Uuid, envelope: &[u8]) -> Result<(), StoreError> {
+        let digest = Sha256::digest(envelope).into();
+        let (envelope, channels) = (envelope.to_owned(), Arc::from([]));
+        let arrival = Arrival { id, envelope, digest, channels, is_trial: true };
+        self.wait_for(|result| Pending::Arrival(arrival, result)).await.map(drop)
     }
 
     pub async fn probe(&self) -> Result<(), StoreError> {

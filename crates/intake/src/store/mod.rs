@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | `database` | the file or address of the database |
-//! | `entry`, `error` | stored requests, tokens and notices, and errors |
+//! | `entry`, `entry_rows`, `error` | stored requests, tokens and notices, and errors |
 //! | `backend` | SQLite or PostgreSQL, whichever is in use |
 //! | `backups` | the moment of the last backup |
 //! | `arrival`, `group` | many inserts in one commit |
@@ -13,7 +13,12 @@
 //! | `notices` | notices of new requests, stored with them; alarms |
 //! | `audit` | the audit, and appending to it |
 //! | `changes` | changes of requests, each with its lines of the audit |
+//! | `handling`, `sealed_note` | how far the clinic has come with a request; notes of the staff |
+//! | `marking` | changes of that, and adding notes |
+//! | `change`, `listing` | changes as they are told; parts of the list of requests |
+//! | `reading` | reading requests, their history and notes, and the list of changes |
 //! | `tokens` | tokens of the staff |
+//! | `trials` | trials of storing |
 //! | `queries`, `…_queries` | the queries that are the same for both |
 
 mod arrival;
@@ -21,21 +26,33 @@ mod audit;
 mod audit_queries;
 mod backend;
 mod backups;
+mod change;
 mod change_queries;
 mod changes;
 mod database;
 mod entry;
+mod entry_rows;
 mod error;
+mod feed_queries;
 mod group;
+mod handling;
 mod lease;
+mod listing;
+mod marking;
+mod marking_queries;
 mod migrate;
 mod notice_queries;
 mod notices;
 mod postgres;
 mod queries;
+mod reading;
+mod sealed_note;
+mod sealed_note_queries;
 mod sqlite;
 mod token_queries;
 mod tokens;
+mod trial_queries;
+mod trials;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -48,13 +65,17 @@ use uuid::Uuid;
 use self::backend::{Backend, of_either, try_writing};
 use self::group::Queue;
 
+pub use self::change::{AfterChange, Change, ChangeKind, PastChange};
 pub use self::database::{Database, NotADatabase, PostgresAddress, without_password};
 pub use self::entry::{
-    Alarm, Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, State, Token,
+    Alarm, Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, Sealed, Token, Trial,
     USE_PRECISION, Unread,
 };
 pub use self::error::StoreError;
+pub use self::handling::{Handling, MarkOutcome, Marking};
+pub use self::listing::{Listing, Place};
 pub use self::notice_queries::MAX_PAUSE;
+pub use self::sealed_note::{MAX_NOTES, NoteOutcome, SealedNote};
 pub(crate) use self::sqlite::{MARK_AS_COPY, MARK_AS_HALF_RESTORED, UNMARK};
 
 /// The time-out of a call to the store: for a connection and for a lock each, once for the commit
@@ -156,16 +177,6 @@ impl Store {
         self.arrivals.insert(id, envelope).await
     }
 
-    /// At most `limit` requests in the order of their arrival, those after a position (0 for all),
-    /// with their envelopes. The next page, from the last position on, misses none, however many arrive
-    /// meanwhile.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn page(&self, after: i64, limit: u32) -> Result<Vec<Sealed>, StoreError> {
-        of_either!(&self.backend, page(after, limit))
-    }
-
     /// The recipients that were added to requests at positions in `after < position <= last`, in the order
     /// of those; `None` for a damaged one, which must hide nothing else.
     ///
@@ -192,14 +203,6 @@ impl Store {
         of_either!(&self.backend, epoch())
     }
 
-    /// All stored requests without their envelopes, in the order of their arrival.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        of_either!(&self.backend, entries())
-    }
-
     /// The envelope of a request, as it was received; `None` where there is no such request (any
     /// more).
     ///
@@ -217,17 +220,36 @@ impl Store {
         of_either!(&self.backend, digest(id))
     }
 
-    /// Dates the closing of requests at this moment that were, by their times, closed more than `slack`
+    /// Dates the settling of requests at this moment that were, by their times, settled more than `slack`
     /// before they were received. Returns their number.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn date_closed_anew(
+    pub async fn date_settled_anew(
         &self,
         now: OffsetDateTime,
         slack: time::Duration,
     ) -> Result<u64, StoreError> {
-        of_either!(&self.backend, date_closed_anew(now, slack))
+        of_either!(&self.backend, date_settled_anew(now, slack))
+    }
+
+    /// The digests of the requests at these positions, as [`Self::digest`] gives them, in no order.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn digests(
+        &self,
+        positions: &[i64],
+    ) -> Result<Vec<(i64, Option<Vec<u8>>)>, StoreError> {
+        of_either!(&self.backend, digests(positions))
+    }
+
+    /// The position of the request that arrived last, of those stored; 0 where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn last_position(&self) -> Result<i64, StoreError> {
+        of_either!(&self.backend, last_position())
     }
 
     /// Erases deleted requests from SQLite's write-ahead log, where they would stay until

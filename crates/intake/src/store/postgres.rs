@@ -3,30 +3,42 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use clinic_core::state::State;
+use guide_core::request::reference::Reference;
 use sqlx::migrate::{Migrate as _, Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions as _, Connection as _, SqlSafeStr, Transaction};
-
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, PgRow};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, Row as _, SqlSafeStr, Transaction,
+};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::arrival::{Arrival, Group};
 use super::audit_queries::{LineRow, audit_queries, line_from_row, stored_hash};
+use super::change::{AfterChange, Change, ChangeKind, PastChange};
 use super::change_queries::{RETENTION, change_queries};
 use super::database::PostgresAddress;
 use super::entry::{
-    Alarm, Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow,
-    Sealed, SealedRow, State, Token, TokenRow, Unread, UnreadRow, moment,
+    Alarm, Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
+    Token, TokenRow, Trial, Unread, UnreadRow, moment,
 };
+use super::entry_rows::{decoded, decoded_state, entry_columns, entry_rows};
 use super::error::StoreError;
+use super::feed_queries::feed_queries;
+use super::handling::{Handling, MarkOutcome, Marking};
 use super::lease::Lease;
+use super::listing::Listing;
+use super::marking_queries::marking_queries;
 use super::migrate::migrate;
 use super::notice_queries::{ALARM_PAUSE, MAX_PAUSE, notice_queries};
 use super::queries::{LATEST, PROBE_BYTES, queries, refuse_other_release};
-use super::token_queries::{made_token, revoked_token, token_queries};
+use super::sealed_note::{MAX_NOTES, NoteOutcome, SealedNote};
+use super::sealed_note_queries::sealed_note_queries;
+use super::token_queries::{made_first_token, made_token, revoked_token, token_queries};
+use super::trial_queries::trial_queries;
 use crate::audit::{Action, Actor, Event, Hash, Line, StoredLine};
-use crate::tokens::NewToken;
+use crate::tokens::{NewToken, Scope};
 
 /// Connections of one process. Group commit needs one; the others are for staff and notices.
 const CONNECTIONS: u32 = 5;
@@ -58,9 +70,14 @@ audit_queries!(
             convert_to(action, 'UTF8'), convert_to(subject, 'UTF8'), convert_to(detail, 'UTF8'), hash \
             FROM audit WHERE position > $1 ORDER BY position LIMIT $2"
 );
+entry_rows!(PgRow, id: Uuid);
+feed_queries!(Postgres, on: PgConnection, row: PgRow, id: Uuid);
 change_queries!(Postgres, id: Uuid);
-token_queries!(Postgres);
+marking_queries!(Postgres, on: PgConnection, id: Uuid);
+sealed_note_queries!(Postgres, on: PgConnection, row: PgRow);
+token_queries!(Postgres, on: PgConnection);
 notice_queries!(Postgres, id: Uuid);
+trial_queries!(Postgres, on: PgConnection, id: Uuid);
 
 impl Postgres {
     pub(super) async fn open(
@@ -99,7 +116,8 @@ impl Postgres {
     }
 
     /// Begins a change that is recorded in the audit. Its lock comes before every other one of the
-    /// transaction, so that no two changes wait for each other.
+    /// transaction, so that no two changes wait for each other. It is held until the commit can be seen, so
+    /// that lines and changes are numbered in the order of the commits.
     async fn begin_recorded(
         connection: &mut PgConnection,
     ) -> Result<Transaction<'_, sqlx::Postgres>, StoreError> {
@@ -140,8 +158,11 @@ impl Postgres {
         let mut inserted = HashSet::<Uuid>::from_iter(inserted);
         let mut announced = Vec::new();
         let mut outcomes = Vec::with_capacity(arrivals.len());
-        for Arrival { id, envelope, channels, .. } in arrivals {
+        for Arrival { id, envelope, channels, is_trial, .. } in arrivals {
             if inserted.remove(id) {
+                if *is_trial {
+                    Self::set_apart(&mut transaction, *id).await?;
+                }
                 announced.extend(channels.iter().map(|channel| (*id, channel.as_str())));
                 outcomes.push(InsertOutcome::Created(now));
             } else {
@@ -234,6 +255,8 @@ fn migrations() -> Migrator {
     let alarms = include_str!("../../migrations/postgres/0006_unread_alarms.sql");
     let backups = include_str!("../../migrations/postgres/0007_backups.sql");
     let recipients = include_str!("../../migrations/postgres/0008_added_recipients.sql");
+    let changes = include_str!("../../migrations/postgres/0009_work_states_changes_notes.sql");
+    let trials = include_str!("../../migrations/postgres/0010_trials.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -246,6 +269,8 @@ fn migrations() -> Migrator {
         migration(6, "unread alarms", alarms),
         migration(7, "backups", backups),
         migration(8, "added recipients", recipients),
+        migration(9, "work states changes notes", changes),
+        migration(10, "trials", trials),
     ])
 }
 

@@ -36,20 +36,33 @@ pub(super) const PROBE_BYTES: usize = 4096;
 macro_rules! queries {
     ($database:ty, on: $Connection:ty, id: $Id:ty) => {
         impl $database {
-            pub(super) async fn page(
+            pub(super) async fn listing(
                 &self,
-                after: i64,
-                limit: u32,
+                listing: &Listing,
             ) -> Result<Vec<Sealed>, StoreError> {
-                let select = "SELECT position, id, received_at, state, changed_at, \
-                              CAST(length(envelope) AS BIGINT), envelope \
-                              FROM requests WHERE position > $1 ORDER BY position LIMIT $2";
-                let rows: Vec<SealedRow<$Id>> = sqlx::query_as(select)
-                    .bind(after)
-                    .bind(i64::from(limit))
-                    .fetch_all(&self.reading)
-                    .await?;
-                rows.into_iter().map(Sealed::from_row).collect()
+                let select = concat!("SELECT ", entry_columns!(), ", envelope FROM requests WHERE ");
+                let select = AssertSqlSafe(format!("{select}{}", listing.condition()));
+                let listed = sqlx::query_as(select)
+                    .bind(listing.position())
+                    .bind(i64::from(listing.limit))
+                    // One with positions in it does not come again.
+                    .persistent(listing.positions.is_none());
+                Ok(listed.fetch_all(&self.reading).await?)
+            }
+
+            pub(super) async fn sealed(&self, id: Uuid) -> Result<Option<Sealed>, StoreError> {
+                let select =
+                    concat!("SELECT ", entry_columns!(), ", envelope FROM requests WHERE id = $1");
+                let select = sqlx::query_as(select).bind(<$Id>::from(id));
+                Ok(select.fetch_optional(&self.reading).await?)
+            }
+
+            pub(super) async fn ids(&self) -> Result<Vec<(i64, Uuid)>, StoreError> {
+                // Without an order, and nothing but these: SQLite then reads an index alone.
+                let select = "SELECT position, id FROM requests";
+                let rows: Vec<(i64, $Id)> =
+                    sqlx::query_as(select).fetch_all(&self.reading).await?;
+                Ok(rows.into_iter().map(|(position, id)| (position, id.into())).collect())
             }
 
             pub(super) async fn epoch(&self) -> Result<String, StoreError> {
@@ -58,11 +71,9 @@ macro_rules! queries {
             }
 
             pub(super) async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-                let select = "SELECT position, id, received_at, state, changed_at, \
-                              CAST(length(envelope) AS BIGINT) FROM requests ORDER BY position";
-                let rows: Vec<EntryRow<$Id>> =
-                    sqlx::query_as(select).fetch_all(&self.reading).await?;
-                rows.into_iter().map(Entry::from_row).collect()
+                let select =
+                    concat!("SELECT ", entry_columns!(), " FROM requests ORDER BY position");
+                Ok(sqlx::query_as(select).fetch_all(&self.reading).await?)
             }
 
             pub(super) async fn envelope(
@@ -86,6 +97,25 @@ macro_rules! queries {
                 Ok(digest.flatten())
             }
 
+            pub(super) async fn digests(
+                &self,
+                positions: &[i64],
+            ) -> Result<Vec<(i64, Option<Vec<u8>>)>, StoreError> {
+                let positions: Vec<String> = positions.iter().map(i64::to_string).collect();
+                let select = format!(
+                    "SELECT position, digest FROM requests WHERE position IN ({})",
+                    positions.join(", ")
+                );
+                // Numbers alone were written into it.
+                let select = sqlx::query_as(AssertSqlSafe(select));
+                Ok(select.fetch_all(&self.reading).await?)
+            }
+
+            pub(super) async fn last_position(&self) -> Result<i64, StoreError> {
+                let select = "SELECT COALESCE(MAX(position), 0) FROM requests";
+                Ok(sqlx::query_scalar(select).fetch_one(&self.reading).await?)
+            }
+
             pub(super) async fn added_recipients(
                 &self,
                 after: i64,
@@ -97,12 +127,13 @@ macro_rules! queries {
                 Ok(select.fetch_all(&self.reading).await?)
             }
 
-            pub(super) async fn date_closed_anew(
+            pub(super) async fn date_settled_anew(
                 &self,
                 now: OffsetDateTime,
                 slack: time::Duration,
             ) -> Result<u64, StoreError> {
-                let update = "UPDATE requests SET changed_at = $1 WHERE state = 'closed' \
+                let update = "UPDATE requests SET changed_at = $1 \
+                              WHERE state IN ('booked', 'declined', 'closed', 'junk') \
                               AND changed_at < received_at - $2 AND received_at <= $1";
                 let done = sqlx::query(update)
                     .bind(now.unix_timestamp())

@@ -1,17 +1,19 @@
 //! SQLite: one file, one writer.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clinic_core::state::State;
+use guide_core::request::reference::Reference;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
+    SqliteRow, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqlSafeStr, Transaction};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, Row as _, SqlSafeStr, Transaction,
+};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
@@ -19,19 +21,29 @@ use uuid::fmt::Hyphenated;
 
 use super::arrival::{Arrival, Group};
 use super::audit_queries::{LineRow, audit_queries, line_from_row, stored_hash};
+use super::change::{AfterChange, Change, ChangeKind, PastChange};
 use super::change_queries::{RETENTION, change_queries};
 use super::entry::{
-    Alarm, Channel, Clock, Entry, EntryRow, Filter, InsertOutcome, Matching, Notice, NoticeRow,
-    Sealed, SealedRow, State, Token, TokenRow, Unread, UnreadRow, moment,
+    Alarm, Channel, Clock, Entry, Filter, InsertOutcome, Matching, Notice, NoticeRow, Sealed,
+    Token, TokenRow, Trial, Unread, UnreadRow, moment,
 };
+use super::entry_rows::{decoded, decoded_state, entry_columns, entry_rows};
 use super::error::StoreError;
+use super::feed_queries::feed_queries;
+use super::handling::{Handling, MarkOutcome, Marking};
 use super::lease::Lease;
+use super::listing::Listing;
+use super::marking_queries::marking_queries;
 use super::migrate::migrate;
 use super::notice_queries::{ALARM_PAUSE, MAX_PAUSE, notice_queries};
 use super::queries::{LATEST, PROBE_BYTES, queries, refuse_other_release};
-use super::token_queries::{made_token, revoked_token, token_queries};
+use super::sealed_note::{MAX_NOTES, NoteOutcome, SealedNote};
+use super::sealed_note_queries::sealed_note_queries;
+use super::token_queries::{made_first_token, made_token, revoked_token, token_queries};
+use super::trial_queries::trial_queries;
 use crate::audit::{Action, Actor, Event, Hash, Line, StoredLine};
-use crate::tokens::NewToken;
+use crate::private_file;
+use crate::tokens::{NewToken, Scope};
 
 /// Marks a copy that `intake backup` made. `PRAGMA user_version` of a database in use is 0.
 pub(crate) const MARK_AS_COPY: &str = "PRAGMA user_version = 1";
@@ -65,9 +77,14 @@ audit_queries!(
             CAST(action AS BLOB), CAST(subject AS BLOB), CAST(detail AS BLOB), hash \
             FROM audit WHERE position > $1 ORDER BY position LIMIT $2"
 );
+entry_rows!(SqliteRow, id: Hyphenated);
+feed_queries!(Sqlite, on: SqliteConnection, row: SqliteRow, id: Hyphenated);
 change_queries!(Sqlite, id: Hyphenated);
-token_queries!(Sqlite);
+marking_queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
+sealed_note_queries!(Sqlite, on: SqliteConnection, row: SqliteRow);
+token_queries!(Sqlite, on: SqliteConnection);
 notice_queries!(Sqlite, id: Hyphenated);
+trial_queries!(Sqlite, on: SqliteConnection, id: Hyphenated);
 
 impl Sqlite {
     pub(super) async fn open(file: &Path, timeout: Duration) -> Result<Self, StoreError> {
@@ -134,8 +151,8 @@ impl Sqlite {
         let mut connection = Lease::of(&self.writing).await?;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         let mut outcomes = Vec::with_capacity(group.arrivals.len());
-        for Arrival { id, envelope, digest, channels } in &group.arrivals {
-            let id = id.hyphenated();
+        for Arrival { id, envelope, digest, channels, is_trial } in &group.arrivals {
+            let (trial, id) = (is_trial.then_some(*id), id.hyphenated());
             let inserted = sqlx::query(insert)
                 .bind(id)
                 .bind(now.unix_timestamp())
@@ -155,6 +172,9 @@ impl Sqlite {
                     InsertOutcome::Conflict
                 });
                 continue;
+            }
+            if let Some(trial) = trial {
+                Self::set_apart(&mut transaction, trial).await?;
             }
             for channel in channels.iter() {
                 sqlx::query(announce)
@@ -231,6 +251,8 @@ fn migrations() -> Migrator {
     let alarms = include_str!("../../migrations/sqlite/0006_unread_alarms.sql");
     let backups = include_str!("../../migrations/sqlite/0007_backups.sql");
     let recipients = include_str!("../../migrations/sqlite/0008_added_recipients.sql");
+    let changes = include_str!("../../migrations/sqlite/0009_work_states_changes_notes.sql");
+    let trials = include_str!("../../migrations/sqlite/0010_trials.sql");
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
@@ -243,12 +265,14 @@ fn migrations() -> Migrator {
         migration(6, "unread alarms", alarms),
         migration(7, "backups", backups),
         migration(8, "added recipients", recipients),
+        migration(9, "work states changes notes", changes),
+        migration(10, "trials", trials),
     ])
 }
 
 /// Creates the file readable for its owner alone; SQLite gives its companions the same mode.
 pub(super) fn make_private(file: &Path) -> Result<(), StoreError> {
-    let made = OpenOptions::new().append(true).create(true).mode(0o600).open(file);
+    let made = private_file::options().append(true).create(true).open(file);
     made.map(drop)
         .map_err(|error| StoreError::Make { file: file.to_owned(), error: Arc::new(error) })
 }

@@ -13,6 +13,12 @@ pub(super) fn made_token(token: &NewToken) -> Event {
     Event { action: Action::TokenMade, subject: name.clone(), detail }
 }
 
+/// Records that the first token was made by the link of the set-up.
+pub(super) fn made_first_token(token: &NewToken) -> Event {
+    let made = made_token(token);
+    Event { detail: format!("{}, by the link of the set-up", made.detail), ..made }
+}
+
 /// Records that a token was revoked.
 pub(super) fn revoked_token(name: &str) -> Event {
     Event { action: Action::TokenRevoked, subject: name.to_owned(), detail: String::new() }
@@ -20,7 +26,7 @@ pub(super) fn revoked_token(name: &str) -> Event {
 
 /// Methods of a database that has the pools `reading` and `writing`, and those of `audit_queries`.
 macro_rules! token_queries {
-    ($database:ty) => {
+    ($database:ty, on: $Connection:ty) => {
         impl $database {
             pub(super) async fn add_token(
                 &self,
@@ -28,10 +34,44 @@ macro_rules! token_queries {
                 token: &NewToken,
                 now: OffsetDateTime,
             ) -> Result<bool, StoreError> {
-                let insert = "INSERT INTO tokens (name, hash, created_at, scopes, expires) \
-                              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING";
                 let mut connection = Lease::of(&self.writing).await?;
                 let mut transaction = Self::begin_recorded(&mut connection).await?;
+                let added = Self::insert_token(&mut transaction, token, now).await?;
+                if added {
+                    Self::append(&mut transaction, actor, [made_token(token)]).await?;
+                }
+                transaction.commit().await?;
+                connection.return_to_pool();
+                Ok(added)
+            }
+
+            pub(super) async fn add_first_token(
+                &self,
+                token: &NewToken,
+                now: OffsetDateTime,
+            ) -> Result<bool, StoreError> {
+                let count = "SELECT COUNT(*) FROM tokens";
+                let mut connection = Lease::of(&self.writing).await?;
+                // Whoever adds another token, in any process, waits for this.
+                let mut transaction = Self::begin_recorded(&mut connection).await?;
+                let others: i64 = sqlx::query_scalar(count).fetch_one(&mut *transaction).await?;
+                let added = others == 0 && Self::insert_token(&mut transaction, token, now).await?;
+                if added {
+                    let holder = Actor::Token(token.name.clone());
+                    Self::append(&mut transaction, &holder, [made_first_token(token)]).await?;
+                }
+                transaction.commit().await?;
+                connection.return_to_pool();
+                Ok(added)
+            }
+
+            async fn insert_token(
+                transaction: &mut $Connection,
+                token: &NewToken,
+                now: OffsetDateTime,
+            ) -> Result<bool, StoreError> {
+                let insert = "INSERT INTO tokens (name, hash, created_at, scopes, expires) \
+                              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING";
                 let done = sqlx::query(insert)
                     .bind(&token.name)
                     .bind(token.hash.as_slice())
@@ -40,13 +80,7 @@ macro_rules! token_queries {
                     .bind(token.expires.map(|day| day.to_string()))
                     .execute(&mut *transaction)
                     .await?;
-                let added = done.rows_affected() > 0;
-                if added {
-                    Self::append(&mut transaction, actor, [made_token(token)]).await?;
-                }
-                transaction.commit().await?;
-                connection.return_to_pool();
-                Ok(added)
+                Ok(done.rows_affected() > 0)
             }
 
             pub(super) async fn tokens(&self) -> Result<Vec<Token>, StoreError> {

@@ -23,6 +23,19 @@ impl Store {
         of_either!(&self.backend, add_token(actor, token, now))
     }
 
+    /// Stores a token for its holder, if there is none of anybody yet. Returns `false`, and stores nothing, if there
+    /// is: of many at once, in whichever processes, exactly one is stored.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn add_first_token(
+        &self,
+        token: &NewToken,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        of_either!(&self.backend, add_first_token(token, now))
+    }
+
     /// All tokens, in the order of their names.
     ///
     /// # Errors

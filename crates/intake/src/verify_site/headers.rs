@@ -1,9 +1,9 @@
 //! Headers of the pages: those that a server should send, and those that it should not.
 
 use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use clinic_core::readable;
 
 use super::difference::Difference;
-use crate::readable;
 
 /// Headers by which a server could do something to readers without changing a byte of a page: send them
 /// elsewhere, mark them, load or report something.

@@ -151,7 +151,7 @@ fn a_restored_database_goes_on_from_the_lines_of_the_copy() {
     office.run(&["mark", "closed", &reference(1)]);
     let (copy, elsewhere) = (office.path("copy.db"), office.path("elsewhere.db"));
     assert!(office.run(&["backup", &copy]).status.success());
-    office.run(&["mark", "contacted", &reference(2)]);
+    office.run(&["mark", "reached", &reference(2)]);
     let (_, told) = texts(&office.run(&["audit"]));
     let head = told.trim().rsplit(' ').next().unwrap();
 

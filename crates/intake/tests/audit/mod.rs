@@ -5,11 +5,12 @@ mod copies;
 mod stored;
 mod transactions;
 
+use clinic_core::state::State;
 use guide_core::request::reference::Reference;
 use intake::audit::Actor;
 use intake::settings::Retention;
-use intake::store::{Database, STORE_TIMEOUT, State, Store};
-use intake::upkeep::delete_closed;
+use intake::store::{Database, STORE_TIMEOUT, Store};
+use intake::upkeep::delete_settled;
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 
@@ -88,6 +89,52 @@ fn each_call_of_the_staff_is_recorded_under_the_name_of_its_token() {
         line(desk, "deleted", &reference(2), ""),
     ];
     assert_eq!(audit(&service.plan.database), expected);
+}
+
+/// Each in the transaction of its change, by whoever made it.
+#[test]
+fn marking_undoing_and_adding_notes_are_recorded_with_who_has_the_request() {
+    let service = Service::start();
+    let id = request_id(1);
+    service.send(&id.to_string(), &service.plan.clinic.seal(request(id)));
+    let [ann, ben] = ["Ann", "Ben"].map(|name| service.token_named(name, "list,mark", None));
+    let path = format!("/v1/requests/{id}");
+    let mark = |token: &str, body: &str| service.ask("PATCH", &path, token, body).status;
+    assert_eq!(mark(&ann, r#"{"state":"claimed"}"#), 200);
+    assert_eq!(mark(&ann, r#"{"state":"claimed"}"#), 200, "no change");
+    assert_eq!(mark(&ben, r#"{"state":"tried"}"#), 200);
+    assert_eq!(mark(&ben, r#"{"state":"reached","holder":"Ben"}"#), 200);
+    assert_eq!(mark(&ben, r#"{"state":"reached","holder":"Ann"}"#), 200);
+    assert_eq!(mark(&ben, r#"{"state":"claimed","holder":"Ann"}"#), 200);
+    assert_eq!(mark(&ben, r#"{"state":"claimed","holder":"nobody"}"#), 422);
+    let undo = format!("{path}/undo");
+    for (version, status) in [("\"1\"", 412), ("\"6\"", 200), ("\"7\"", 200)] {
+        let headers = [("If-Match", version)];
+        assert_eq!(service.ask_with("POST", &undo, &ann, &headers, "").status, status);
+    }
+    let keys = std::slice::from_ref(&service.plan.clinic.public);
+    let note = intake::seal::seal_note(b"left a voicemail", id, keys).unwrap();
+    let note = String::from_utf8(note).unwrap();
+    let (notes, kind) = (format!("{path}/notes"), [("Content-Type", "application/jose+json")]);
+    for status in [201, 200] {
+        assert_eq!(service.ask_with("POST", &notes, &ben, &kind, &note).status, status);
+    }
+    assert_eq!(service.ask("GET", &path, &ann, "").status, 200);
+    assert_eq!(service.ask("GET", "/v1/changes", &ann, "").status, 200);
+
+    let (of_ann, of_ben, subject) = ("token Ann", "token Ben", reference(1));
+    let expected = [
+        line(of_ann, "marked", &subject, "claimed by Ann"),
+        line(of_ben, "marked", &subject, "tried"),
+        line(of_ben, "marked", &subject, "reached"),
+        line(of_ben, "marked", &subject, "reached, held by Ann"),
+        line(of_ben, "marked", &subject, "claimed by Ann"),
+        line(of_ann, "undone", &subject, "reached"),
+        line(of_ann, "undone", &subject, "claimed by Ann"),
+        line(of_ben, "note added", &subject, "note 1"),
+        line(of_ann, "listed", "", &format!("1 request: {subject}")),
+    ];
+    assert_eq!(audit(&service.plan.database)[2..], expected);
 }
 
 #[test]
@@ -213,7 +260,7 @@ fn a_deletion_leaves_its_reference_and_nothing_else_of_the_request() {
         for nth in [1, 2] {
             store.set_state(&by, request_id(nth), State::Closed, before).await.unwrap();
         }
-        delete_closed(&store, Retention::Days(90), now).await.unwrap();
+        delete_settled(&store, Retention::Days(90), now).await.unwrap();
         store.close().await;
     });
     assert!(office.run(&["delete", "--state", "new", "--yes"]).status.success());

@@ -1,7 +1,8 @@
 //! The stored audit: it only grows, and what is done to it by other means is found.
 
+use clinic_core::state::State;
 use intake::audit::Actor;
-use intake::store::{STORE_TIMEOUT, State, Store};
+use intake::store::{STORE_TIMEOUT, Store};
 use time::OffsetDateTime;
 
 use super::reference;
@@ -17,8 +18,7 @@ fn office() -> Office {
     office.store_request(request(request_id(1)));
     wait_for(async {
         let store = Store::open(&office.database, STORE_TIMEOUT).await.unwrap();
-        for state in [State::Contacted, State::Closed, State::New, State::Contacted, State::Closed]
-        {
+        for state in [State::Reached, State::Closed, State::New, State::Reached, State::Closed] {
             let by = Actor::Token("front desk".to_owned());
             let now = OffsetDateTime::now_utc();
             store.set_state(&by, request_id(1), state, now).await.unwrap();

@@ -54,6 +54,15 @@ fn no_change_is_made_that_cannot_be_recorded() {
     assert_eq!(service.ask("PATCH", &path, &token, r#"{"state":"closed"}"#).status, 503);
     assert_eq!(service.ask("DELETE", &path, &token, "").status, 503);
     assert_eq!(service.ask("GET", "/v1/requests", &token, "").status, 503, "nor anything told");
+    assert_eq!(service.ask("GET", &path, &token, "").status, 503);
+    let keys = std::slice::from_ref(&service.plan.clinic.public);
+    let note = intake::seal::seal_note(b"a note", request_id(1), keys).unwrap();
+    let note = String::from_utf8(note).unwrap();
+    let kind = [("Content-Type", "application/jose+json")];
+    let added = service.ask_with("POST", &format!("{path}/notes"), &token, &kind, &note);
+    assert_eq!(added.status, 503);
+    assert_eq!(number(&service, "SELECT COUNT(*) FROM changes"), 0);
+    assert_eq!(number(&service, "SELECT COUNT(*) FROM sealed_notes"), 0);
     assert_eq!(number(&service, "SELECT COUNT(*) FROM requests WHERE state = 'new'"), 1);
     let database = word(&service.plan.database);
     assert_eq!(run(["token", "new", "--database", &database, "desk"]).status.code(), Some(1));

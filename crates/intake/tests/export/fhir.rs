@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use clinic_core::export::Format;
 use guide_core::request::payload::{AppointmentRequest, Policyholder};
-use intake::export::Format;
 use serde_json::{Value, json};
 
 use super::{exported, for_another, full, moment};

@@ -2,10 +2,11 @@
 
 mod fhir;
 
+use clinic_core::export::{Export, Format, Opened};
+use clinic_core::state::State;
 use guide_core::request::form::{Need, PartOfDay};
 use guide_core::request::payload::{AppointmentRequest, Needs, Policyholder, SCHEMA_1};
 use guide_core::request::reference::Reference;
-use intake::export::{Export, Format, Opened};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -20,7 +21,7 @@ fn exported(format: Format, requests: &[AppointmentRequest]) -> String {
     let mut out = Vec::new();
     let mut export = Export::begin(format, &mut out).unwrap();
     for request in requests {
-        let opened = Opened { received_at: moment(), state: "new", request: request.clone() };
+        let opened = Opened { received_at: moment(), state: State::New, request: request.clone() };
         export.add(&opened).unwrap();
     }
     export.end().unwrap();

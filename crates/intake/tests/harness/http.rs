@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use socket2::{Domain, Socket, Type};
 
 /// Headers that differ from one response to the next, or are the same for all and have a test of their
-/// own (`headers.rs`).
-const NOT_SHOWN: [&str; 8] = [
+/// own (`headers.rs`, `inbox.rs`).
+const NOT_SHOWN: [&str; 9] = [
     "date",
     "content-length",
     "content-security-policy",
@@ -18,6 +18,7 @@ const NOT_SHOWN: [&str; 8] = [
     "referrer-policy",
     "strict-transport-security",
     "x-content-type-options",
+    "x-frame-options",
 ];
 
 /// A whole response.

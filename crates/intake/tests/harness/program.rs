@@ -117,6 +117,16 @@ impl Server {
         }
     }
 
+    /// Stops it, and returns what it wrote since the last line that was waited for.
+    pub fn lines_until_stopped(&self) -> Vec<String> {
+        self.terminate();
+        let mut lines = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(LIMIT) {
+            lines.push(line);
+        }
+        lines
+    }
+
     /// Waits until it can store.
     pub fn wait_until_ready(&self) {
         http::wait_until_ready(self.operations);

@@ -1,6 +1,8 @@
 //! The service in this process, on ports and in a folder of its own.
 
+use std::fs;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -62,6 +64,15 @@ impl Plan {
         Settings::from_sources(&sources).unwrap()
     }
 
+    /// Sets the folder of an inbox, with a page, and returns it.
+    pub fn with_inbox(&mut self) -> PathBuf {
+        let inbox = self.folder.path().join("inbox");
+        fs::create_dir(&inbox).unwrap();
+        fs::write(inbox.join("index.html"), "<h1>Inbox</h1>").unwrap();
+        self.set("inbox", inbox.display().to_string());
+        inbox
+    }
+
     pub fn start(self) -> Service {
         let settings = self.settings();
         let (database, store_timeout, for_reading) =
@@ -77,7 +88,9 @@ impl Plan {
             let routes = server::routes(store.clone(), metrics.clone(), &settings);
             let routes = routes.await.unwrap();
             let (public, operations) = (listener().await, listener().await);
-            started.send([&public, &operations].map(|it| it.local_addr().unwrap())).unwrap();
+            let addresses = [&public, &operations].map(|it| it.local_addr().unwrap());
+            let set_up = routes.set_up.as_ref().map(|link| link.url(addresses[1]));
+            started.send((addresses, set_up)).unwrap();
             let stopping = watch::Sender::new(false);
             let stopped_too = async |mut stopped: watch::Receiver<bool>| {
                 let _ = stopped.wait_for(|stopped| *stopped).await;
@@ -97,8 +110,8 @@ impl Plan {
             store.close().await;
         };
         let thread = thread::spawn(|| super::wait_for(serve));
-        let [address, operations] = addresses.recv().expect("the service starts");
-        Service { plan: self, address, operations, stop: Some(stop), thread: Some(thread) }
+        let ([address, operations], set_up) = addresses.recv().expect("the service starts");
+        Service { plan: self, address, operations, set_up, stop: Some(stop), thread: Some(thread) }
     }
 }
 
@@ -112,6 +125,8 @@ pub struct Service {
     pub address: SocketAddr,
     /// Of the listener for operations.
     pub operations: SocketAddr,
+    /// The link to the set-up of the inbox, where that is open.
+    pub set_up: Option<String>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -141,9 +156,14 @@ impl Service {
 
     /// A token with these scopes, until a day.
     pub fn token_for(&self, scopes: &str, expires: Option<&str>) -> String {
+        self.token_named(&format!("test {}", Uuid::new_v4()), scopes, expires)
+    }
+
+    /// The same with a name.
+    pub fn token_named(&self, name: &str, scopes: &str, expires: Option<&str>) -> String {
         let token = intake::tokens::new();
         let new = NewToken {
-            name: format!("test {}", Uuid::new_v4()),
+            name: name.to_owned(),
             hash: intake::tokens::hash(&token),
             scopes: scopes.parse().unwrap(),
             expires: expires.map(|day| day.parse().unwrap()),
@@ -160,14 +180,35 @@ impl Service {
 
     /// Asks as the staff's programs do, at the listener for operations.
     pub fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> Response {
+        self.ask_with(method, path, token, &[], body)
+    }
+
+    /// The same with more headers.
+    pub fn ask_with(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Response {
         let bearer = format!("Bearer {token}");
         let length = body.len().to_string();
-        let mut headers = vec![("Authorization", bearer.as_str()), ("Content-Length", &length)];
-        if !body.is_empty() {
-            headers.push(("Content-Type", "application/json"));
+        let mut all = vec![("Authorization", bearer.as_str()), ("Content-Length", &length)];
+        all.extend(headers);
+        if !body.is_empty() && !headers.iter().any(|(name, _)| *name == "Content-Type") {
+            all.push(("Content-Type", "application/json"));
         }
-        let head = http::head(method, path, &headers);
+        let head = http::head(method, path, &all);
         http::exchange(self.operations, &[head.as_bytes(), body.as_bytes()].concat())
+    }
+
+    /// Makes a trial with an envelope, as the inbox does.
+    pub fn try_out(&self, token: &str, envelope: &[u8]) -> Response {
+        let bearer = format!("Bearer {token}");
+        let headers =
+            [("Authorization", bearer.as_str()), ("Content-Type", "application/jose+json")];
+        http::post(self.operations, "/v1/trials", &headers, envelope)
     }
 
     /// Posts an envelope as the page does.
