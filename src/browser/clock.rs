@@ -17,13 +17,22 @@ pub fn now() -> String {
 
 /// Today's date in a time zone of the IANA database; in UTC if the browser does not know the zone.
 pub fn today(time_zone: &str) -> CalendarDate {
-    let utc = || now().get(..10).and_then(|date| date.parse().ok());
-    today_in(time_zone).or_else(utc).unwrap_or_default()
+    day(&Date::new_0(), time_zone)
 }
 
-fn today_in(time_zone: &str) -> Option<CalendarDate> {
+/// The day of a moment, in milliseconds since the Unix epoch, in a time zone as of [`today`].
+pub fn day_of(moment: f64, time_zone: &str) -> CalendarDate {
+    day(&Date::new(&moment.into()), time_zone)
+}
+
+fn day(moment: &Date, time_zone: &str) -> CalendarDate {
+    let utc = || String::from(moment.to_iso_string()).get(..10).and_then(|day| day.parse().ok());
+    day_in(moment, time_zone).or_else(utc).unwrap_or_default()
+}
+
+fn day_in(moment: &Date, time_zone: &str) -> Option<CalendarDate> {
     // Parts, not a formatted date: order and separators differ by locale.
-    let parts = date_format(time_zone)?.format_to_parts(&Date::new_0());
+    let parts = date_format(time_zone)?.format_to_parts(moment);
     let part = |kind: &str| {
         parts
             .iter()

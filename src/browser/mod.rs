@@ -3,11 +3,11 @@
 //! It compiles natively too, where nothing calls it.
 
 pub mod clock;
-pub mod crypto;
 pub mod events;
 pub mod focus;
 pub mod form;
 pub mod history;
+pub mod keys;
 pub mod live;
 pub mod outbox;
 pub mod packed;

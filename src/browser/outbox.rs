@@ -11,11 +11,13 @@ use guide_core::request::outbox::{Command, Entry, Event, Moment, Notice, Outbox,
 use guide_core::request::reference::Reference;
 use js_sys::Math;
 use leptos::ev;
-use leptos::prelude::{set_timeout, window_event_listener};
+use leptos::prelude::{
+    document, set_timeout, window_event_listener, window_event_listener_untyped,
+};
 use uuid::Uuid;
+use web_jwe::SealingKey;
 use web_sys::AbortController;
 
-use super::crypto::{self, SealingKey};
 use super::post::post;
 use super::tabs::{TabMessage, Tabs};
 use super::{clock, page, proof_of_work, state, storage};
@@ -25,6 +27,9 @@ use super::{clock, page, proof_of_work, state, storage};
 pub enum Update {
     /// The form's own request has a new state.
     Notice(Notice),
+    /// The page is seen again: its tab was in the background, or it comes from the back/forward cache. The day may
+    /// be another.
+    SeenAgain,
     /// The browser cannot encrypt. Nothing was sent.
     CannotSeal,
     /// The list of pending requests has changed; `None` if it is empty.
@@ -87,6 +92,16 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
         sealed: None,
     }));
     window_event_listener(ev::online, |_| handle(Event::Online));
+    // The second is sure to come when a page is taken from the back/forward cache.
+    for event in ["visibilitychange", "pageshow"] {
+        window_event_listener_untyped(event, |_| {
+            if !document().hidden() {
+                // In the background timers hardly run: pauses may be over.
+                handle(Event::Online);
+                update(Update::SeenAgain);
+            }
+        });
+    }
     spawn(async { handle(Event::Opened(storage::entries().await)) });
 }
 
@@ -143,7 +158,7 @@ async fn sealed(outgoing: &Outgoing) -> Option<Entry> {
     }
     let header = ProtectedHeader::new(id);
     // The reason makes no difference to the patient: only another browser helps.
-    let sealed = crypto::seal(&outgoing.payload, &header, &outgoing.keys).await.ok()?;
+    let sealed = web_jwe::seal(&outgoing.payload, &header, &outgoing.keys).await.ok()?;
     let reference = Reference::of(&id).to_string();
     let entry = Entry { id, reference, sealed, created_at: clock::unix_time() };
     // Send may run while `prepare` still does: both must use the same bytes.
@@ -257,7 +272,7 @@ fn update(update: Update) {
 }
 
 /// Runs a future in the background. Boxed, so that the executor is compiled once for all futures.
-fn spawn(future: impl Future<Output = ()> + 'static) {
+pub(super) fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     wasm_bindgen_futures::spawn_local(future);
 }

@@ -17,6 +17,10 @@ use web_sys::{
     HtmlTemplateElement, Url,
 };
 
+/// A row with one choice, and the sentence with the only one. Extensions may insert elements of their own.
+const ROW: &str = ".row, p";
+/// The label in it.
+const LABEL: &str = "label, strong";
 /// The delay before a download's bytes are freed: browsers have begun to save them by then.
 const DOWNLOAD_BEGINS: Duration = Duration::from_secs(3);
 
@@ -67,11 +71,13 @@ pub fn text_in(of: &str, id: &str) -> String {
     element_in(of, id).and_then(|it| it.text_content()).unwrap_or_default()
 }
 
-/// The label of the choice with this value in the group of the id `group`. It stands behind its control
+/// The label of the choice with this value in the group of the id `group`. It stands in the row of its control
 /// in the element of the id `of`, which may be detached; the first control has the id of its group.
 pub fn label_in(of: &str, group: &str, value: &str) -> String {
     let own = element_in(of, &[group, "-", value].concat());
-    let label = own.or_else(|| element_in(of, group)).and_then(|it| it.next_element_sibling());
+    let label = own
+        .or_else(|| element_in(of, group))
+        .and_then(|it| it.closest(ROW).ok().flatten()?.query_selector(LABEL).ok().flatten());
     label.and_then(|it| it.text_content()).unwrap_or_default()
 }
 

@@ -57,7 +57,7 @@ pub fn choices(group: Choices<'_>) -> AnyView {
     .into_any()
 }
 
-/// One control with its label, which the app finds behind it, and its hint. Their `id` is the prefix of the hint's.
+/// One control with its label, which the app finds in its row, and its hint. Their `id` is the prefix of the hint's.
 pub(super) fn row(control: &str, id: &str, name: &str, several: bool, row: &Row<'_>) -> AnyView {
     let described = (!row.hint.is_empty()).then(|| [id, HINT].concat());
     let hint = described.clone().map(|id| {

@@ -1,6 +1,7 @@
 //! `clinic.toml`: the practice, its places, people and public keys.
 
 pub(super) mod base_address;
+mod office_hours;
 mod phone;
 mod security;
 
@@ -10,12 +11,13 @@ use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
 use url::Url;
 
+pub use office_hours::OfficeHours;
 pub use security::Security;
 
 /// Why a clinic's pages cannot be built before it has keys.
-pub(super) const NO_KEY: &str = "no public key: nobody could read a request. Make a pair with \
-    `intake key new` and add its [[keys]] here; to try the page on your own machine, use `make \
-    serve`, which makes a development key";
+pub(super) const NO_KEY: &str = "no public key: nobody could read a request. Make a pair in the inbox, or \
+    with `intake key new`, and add its [[keys]] here; until then `guide preview` shows the pages, and in a \
+    checkout `make serve`";
 
 /// The path at which intake takes requests.
 const REQUESTS: &str = "/v1/requests";
@@ -43,6 +45,9 @@ pub struct Clinic {
     /// Parts of the day in which it sees patients; empty: not asked for.
     #[serde(default)]
     pub times: Vec<PartOfDay>,
+    /// The hours in which somebody is in the office, by which the inbox counts the age of requests.
+    #[serde(default = "office_hours::usual")]
+    pub office_hours: Vec<OfficeHours>,
     /// Names of insurances to suggest.
     #[serde(default)]
     pub carriers: Vec<String>,
@@ -181,6 +186,11 @@ impl Check for Clinic {
         }
         if repeats(&self.times) {
             report(top.key("times"), "a part of the day stands twice; remove one");
+        }
+        for (index, hours) in self.office_hours.iter().enumerate() {
+            if let Some(reason) = hours.problem() {
+                report(top.key("office-hours").index(index), reason);
+            }
         }
         // Names without a region, and those of Etc, know no summer time.
         let regional = self.time_zone.contains('/') && !self.time_zone.starts_with("Etc/");

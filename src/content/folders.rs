@@ -16,8 +16,18 @@ const LEFT_BY_COMPUTERS: [&str; 2] = ["Thumbs.db", "desktop.ini"];
 /// Folders whose files are articles.
 const OF_ARTICLES: [&str; 2] = ["articles", "pages"];
 /// Files of a language, beside which the pictures of the guide lie.
-const OF_LANGUAGE: [&str; 5] =
-    ["assessment.toml", "figures.toml", "guide.md", "interface.toml", "studies.toml"];
+const OF_LANGUAGE: [&str; 10] = [
+    "assessment.toml",
+    "diary.toml",
+    "figures.toml",
+    "glossary.toml",
+    "guide.md",
+    "inbox.toml",
+    "interface.toml",
+    "options.toml",
+    "studies.toml",
+    "take-along.toml",
+];
 /// Further pages cannot have these names: the site has folders that are called so.
 const TAKEN: [&str; 2] = ["snippets", "wordpress"];
 

@@ -3,8 +3,10 @@
 
 mod characters;
 pub mod clinic;
+pub mod decision_aid;
 pub mod figures;
 mod folders;
+pub mod glossary;
 pub mod interface;
 pub mod markdown;
 mod outcome_links;
@@ -19,6 +21,7 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+use clinic_core::inbox::words::InboxWords;
 use guide_core::assessment::Assessment;
 use guide_core::key::PublicKey;
 use guide_core::request::form::CalendarDate;
@@ -26,9 +29,14 @@ use guide_core::source::{Check, Mistake};
 use serde::de::DeserializeOwned;
 
 use clinic::Clinic;
+use decision_aid::DecisionAid;
+use decision_aid::diary::Diary;
+use decision_aid::options::Options;
+use decision_aid::take_along::TakeAlong;
 use figures::Figures;
+use glossary::Glossary;
 use interface::Interface;
-use markdown::{Article, Image};
+use markdown::{Article, Image, Shared};
 use routes::Kind;
 use source::{Source, with_newlines};
 use studies::Studies;
@@ -42,12 +50,18 @@ pub struct Content {
     pub clinic: Clinic,
     /// `<language>/interface.toml`.
     pub interface: Interface,
+    /// `<language>/inbox.toml`.
+    pub inbox: InboxWords,
     /// `<language>/assessment.toml`.
     pub assessment: Assessment,
     /// `<language>/figures.toml`.
     pub figures: Figures,
     /// `<language>/studies.toml`.
     pub studies: Studies,
+    /// The decision aid.
+    pub decision_aid: DecisionAid,
+    /// `<language>/glossary.toml`.
+    pub glossary: Glossary,
     /// `<language>/guide.md`.
     pub guide: Article,
     /// `<language>/articles/*.md`, newest first.
@@ -58,6 +72,8 @@ pub struct Content {
     pub trial: bool,
     /// The file of the self-assessment, to find the lines of what is wrong with it.
     assessment_source: Source,
+    /// The file of the options, for the same.
+    options_source: Source,
 }
 
 impl Content {
@@ -74,6 +90,8 @@ impl Content {
         let mut warnings = site::days_to_come(pages(), today);
         warnings.extend(pages().flat_map(|page| &page.images).filter_map(Image::too_large));
         warnings.extend(reviews::missing(self));
+        let options = &self.decision_aid.options;
+        warnings.extend(self.options_source.locate(options.review_is_due(today)));
         warnings
     }
 }
@@ -98,14 +116,28 @@ impl ContentError {
     pub fn lacks_only_a_key(&self) -> bool {
         self.0.iter().all(|mistake| mistake.reason == clinic::NO_KEY)
     }
+
+    /// Each mistake with its line.
+    pub fn explained(&self) -> impl Iterator<Item = Explained<'_>> {
+        self.0.iter().map(|mistake| Explained { mistake, line: shown_line(mistake) })
+    }
+}
+
+/// A mistake, and the text in which it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained<'a> {
+    /// The mistake.
+    pub mistake: &'a Mistake,
+    /// Its line, where it can be shown.
+    pub line: Option<String>,
 }
 
 impl fmt::Display for ContentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, mistake) in self.0.iter().enumerate() {
+        for (index, Explained { mistake, line }) in self.explained().enumerate() {
             let newline = if index == 0 { "" } else { "\n" };
             write!(f, "{newline}{mistake}")?;
-            if let Some(line) = shown_line(mistake) {
+            if let Some(line) = line {
                 write!(f, "\n    {line}")?;
             }
         }
@@ -132,6 +164,8 @@ pub enum Keys<'a> {
     Development(&'a Path),
     /// Those of `clinic.toml`, none of which may have expired.
     Clinic,
+    /// The same, but none has to be there yet.
+    MayBeMissing,
 }
 
 /// Reads `folder` and checks all of it. By `today` keys expire, and a review may not be of a day to come.
@@ -148,14 +182,26 @@ pub fn load(
     let words = folder.join(language);
     let clinic = keep(clinic(&folder.join("clinic.toml"), keys, today), &mut mistakes);
     let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
+    let inbox = keep(toml::<InboxWords>(&words.join("inbox.toml")), &mut mistakes);
     let source = keep(Source::read(&words.join("assessment.toml")), &mut mistakes);
     let assessment = source.as_ref().and_then(|it| keep(it.parse::<Assessment>(), &mut mistakes));
     let figures = keep(toml::<Figures>(&words.join("figures.toml")), &mut mistakes);
     let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
+    let options_source = keep(Source::read(&words.join("options.toml")), &mut mistakes);
+    let options = options_source.as_ref().and_then(|it| keep(it.parse::<Options>(), &mut mistakes));
+    let take_along = keep(toml::<TakeAlong>(&words.join("take-along.toml")), &mut mistakes);
+    let diary = keep(toml::<Diary>(&words.join("diary.toml")), &mut mistakes);
+    let terms = keep(Source::read(&words.join("glossary.toml")), &mut mistakes);
+    let glossary = terms.as_ref().and_then(|it| keep(it.parse::<Glossary>(), &mut mistakes));
+    let shared = Shared {
+        studies: studies.as_ref(),
+        options: options.as_ref(),
+        glossary: glossary.as_ref(),
+    };
     // Pages with mistakes of their own: links to them are right all the same.
     let mut unread = Vec::new();
     let mut page = |kind: Kind, path: &Path| {
-        let read = keep(article(path, studies.as_ref()), &mut mistakes);
+        let read = keep(article(path, shared), &mut mistakes);
         if read.is_none() {
             unread.push((kind, slug(path)));
         }
@@ -175,7 +221,13 @@ pub fn load(
         mistakes.extend(reviews::to_come(source, assessment, today).into_iter().flatten());
     }
     if let (Some(source), Some(assessment), Some(guide)) = (&source, &assessment, &guide) {
-        mistakes.extend(source.locate(outcome_links::problems(assessment, guide)));
+        mistakes.extend(source.locate(outcome_links::problems(assessment, guide, &pages)));
+    }
+    if let (Some(terms), Some(glossary), Some(_), true) =
+        (&terms, &glossary, &guide, unread.is_empty())
+    {
+        let used = every.iter().flat_map(|(page, _)| page.terms.iter().cloned()).collect();
+        mistakes.extend(terms.locate(glossary.unused(&used)));
     }
     if unread.is_empty() {
         let shown = every.iter().flat_map(|(page, _)| &page.images).map(|it| &*it.path).collect();
@@ -183,26 +235,36 @@ pub fn load(
     }
     // What has to be done once comes after what was written wrong just now.
     mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
-    match (clinic, interface, source.zip(assessment), figures, studies, guide) {
+    let decision_aid = options
+        .zip(take_along)
+        .zip(diary)
+        .map(|((options, take_along), diary)| DecisionAid { options, take_along, diary })
+        .zip(options_source);
+    let shared = studies.zip(decision_aid).zip(glossary);
+    match (clinic, interface.zip(inbox), source.zip(assessment), figures, shared, guide) {
         (
             Some(clinic),
-            Some(interface),
+            Some((interface, inbox)),
             Some((assessment_source, assessment)),
             Some(figures),
-            Some(studies),
+            Some(((studies, (decision_aid, options_source)), glossary)),
             Some(guide),
         ) if mistakes.is_empty() => Ok(Content {
             language: language.to_owned(),
             clinic,
             interface,
+            inbox,
             assessment,
             figures,
             studies,
+            decision_aid,
+            glossary,
             guide,
             articles,
             pages,
             trial: matches!(keys, Keys::Development(_)),
             assessment_source,
+            options_source,
         }),
         _ => Err(ContentError(mistakes)),
     }
@@ -242,9 +304,9 @@ fn slug(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn article(path: &Path, studies: Option<&Studies>) -> Result<Article, Vec<Mistake>> {
+fn article(path: &Path, shared: Shared<'_>) -> Result<Article, Vec<Mistake>> {
     let Source { file, text } = Source::read(path)?;
-    markdown::parse(&file, &slug(path), &text, studies)
+    markdown::parse(&file, &slug(path), &text, shared)
 }
 
 fn clinic(path: &Path, keys: Keys<'_>, today: CalendarDate) -> Result<Clinic, Vec<Mistake>> {
@@ -252,6 +314,7 @@ fn clinic(path: &Path, keys: Keys<'_>, today: CalendarDate) -> Result<Clinic, Ve
     let clinic: Clinic = source.parse()?;
     match keys {
         Keys::Development(path) => Ok(Clinic { keys: vec![development_key(path)?], ..clinic }),
+        Keys::MayBeMissing => Ok(clinic),
         Keys::Clinic => {
             let problems = clinic.not_ready(today);
             if problems.is_empty() {

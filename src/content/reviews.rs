@@ -11,24 +11,24 @@ use super::routes::Kind;
 use super::source::Source;
 
 /// The reason of the warning that patients read a text that no clinician has reviewed.
-const MISSING: &str = "not yet reviewed by a clinician, and the page says so; `make review` writes the \
-    self-assessment on paper, to read and sign";
+const MISSING: &str = "not yet reviewed by a clinician, and the page says so; `guide review` (in a checkout \
+    `make review`) writes the self-assessment on paper, to read and sign";
 /// The reason of the same warning about an article.
 const ARTICLE_MISSING: &str = "not yet reviewed by a clinician, and the page says so";
 /// The reason of the mistake.
 const TO_COME: &str = "this day is still to come; write the day on which it was reviewed";
 
-/// Returns `true` for a page whose text is a clinician's to review: not the further pages, which are about
-/// the site.
-pub fn is_clinical(kind: Kind) -> bool {
-    matches!(kind, Kind::Guide | Kind::Article)
+/// Returns `true` for a page whose text is a clinician's to review: of the further pages those that say so, since the
+/// others are about the site.
+pub fn is_clinical(page: &Article, kind: Kind) -> bool {
+    page.front.clinical || matches!(kind, Kind::Guide | Kind::Article)
 }
 
 /// The texts that no clinician has reviewed.
 pub(super) fn missing(content: &Content) -> Vec<Mistake> {
     let open = content.assessment.review().done().is_none();
     let assessment = open.then(|| of_assessment(&content.assessment_source, review::BY, MISSING));
-    let clinical = content.every_page().filter(|(_, kind)| is_clinical(*kind));
+    let clinical = content.every_page().filter(|(page, kind)| is_clinical(page, *kind));
     let articles = clinical.filter(|(page, _)| page.front.review().done().is_none());
     let articles =
         articles.map(|(it, _)| it.mistake(it.lines.reviewed_by, ARTICLE_MISSING.to_owned()));
@@ -47,7 +47,7 @@ pub(super) fn to_come(
 
 /// The same mistake of a page.
 pub(super) fn page_to_come(page: &Article, kind: Kind, today: CalendarDate) -> Option<Mistake> {
-    let is_to_come = is_clinical(kind) && page.front.review().is_to_come(today);
+    let is_to_come = is_clinical(page, kind) && page.front.review().is_to_come(today);
     is_to_come.then(|| page.mistake(page.lines.reviewed_on, TO_COME.to_owned()))
 }
 

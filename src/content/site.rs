@@ -52,6 +52,7 @@ fn links(base: &Url, every: &[(&Article, Kind)], unread: &[(Kind, String)]) -> V
         .filter_map(|(page, kind)| Some((*page, address(*kind, &page.slug)?)))
         .collect();
     pages.extend(read.iter().map(|(page, address)| (address.clone(), Some(&page.ids))));
+    let mut mistakes = unreachable(&read);
     let of_page = |(page, here): &(&Article, Url)| {
         let links = page.links().filter_map(|(link, line)| {
             let advice = advice(link, base, here, &pages)?;
@@ -59,7 +60,31 @@ fn links(base: &Url, every: &[(&Article, Kind)], unread: &[(Kind, String)]) -> V
         });
         links.collect::<Vec<_>>()
     };
-    read.iter().flat_map(of_page).collect()
+    mistakes.extend(read.iter().flat_map(of_page));
+    mistakes
+}
+
+/// Pages that neither the footer nor a link of another page leads to.
+fn unreachable(read: &[(&Article, Url)]) -> Vec<Mistake> {
+    let mut linked = HashSet::new();
+    for (page, here) in read {
+        linked.extend(
+            page.links()
+                .filter_map(|(link, _)| here.join(link).ok())
+                .map(|mut to| {
+                    to.set_fragment(None);
+                    to
+                })
+                .filter(|to| to != here),
+        );
+    }
+    let mistake = |(page, here): &(&Article, Url)| {
+        let reason =
+            "no page leads here, and the footer does not name it; link to it, or remove the line";
+        (!page.front.in_footer && !linked.contains(here))
+            .then(|| page.mistake(page.lines.in_footer, reason.to_owned()))
+    };
+    read.iter().filter_map(mistake).collect()
 }
 
 /// What to write in place of a link that leads to no section, no page and no other site.

@@ -3,6 +3,7 @@
 use guide_core::key::PublicKey;
 use leptos::prelude::*;
 
+use super::decision_aid::{diary, glossary, options, take_along};
 use super::{article_list, contents, embed_builder, figures};
 use crate::assessment;
 use crate::browser::packed::PackError;
@@ -131,6 +132,10 @@ fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError
             list(&keys.collect::<Vec<_>>())
         }
         Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
+        Part::Insert(Insert::Options(citations)) => options::view(content, citations),
+        Part::Insert(Insert::TakeAlong) => take_along::view(&content.decision_aid.take_along),
+        Part::Insert(Insert::Diary) => diary::view(&content.decision_aid.diary),
+        Part::Insert(Insert::Glossary) => glossary::view(&content.glossary),
     };
     Ok(view)
 }

@@ -23,7 +23,7 @@ pub fn view(content: &Content) -> AnyView {
     let plugin = ["../", routes::PLUGIN, ".zip"].concat();
     view! {
         <noscript>{Flag::note().view(view! { <p>{words.no_script.clone()}</p> })}</noscript>
-        {panel_form("embed-options", "embed-options", options(content))}
+        {panel_form("embed-options", "build-heading", "embed-options", options(content))}
         <h3>{words.preview.clone()}</h3>
         <p class="note">{words.preview_note.clone()}</p>
         <div class="embed-preview">
@@ -47,7 +47,7 @@ pub fn view(content: &Content) -> AnyView {
         {snippet(words, "wix", &words.wix, &words.wix_text, guide)}
         <h3 id="embed-check-heading">{words.check.clone()}</h3>
         {paragraphs(&words.check_text)}
-        {panel_form("embed-check", "embed-options", view! {
+        {panel_form("embed-check", "embed-check-heading", "embed-options", view! {
             {text(words, "site", "url", &words.site, &words.site_hint, None)}
             <p class="actions">{submit(&words.check_now)}</p>
             <p role="status" id="embed-check-result"></p>

@@ -34,7 +34,7 @@ pub fn view(content: &Content, root: &str) -> AnyView {
     let pages: Vec<_> = content
         .pages
         .iter()
-        .filter(|page| !page.front.unlisted)
+        .filter(|page| page.front.in_footer && !page.front.unlisted)
         .map(|page| {
             let href = [root, &Kind::Further.path(&page.slug)].concat();
             view! { <li><a href=href>{page.front.title.clone()}</a></li> }

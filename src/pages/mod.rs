@@ -6,6 +6,7 @@
 //! - [`quick_links`]: table of contents, and the island that marks the section in view
 //! - [`article`]: sections with their inserts: [`figures`], [`article_list`], [`embed_builder`] and the
 //!   islands
+//! - [`decision_aid`]: options to compare, questions to take along, the diary, the glossary
 //! - [`contents`]: the link back to the table of contents
 //! - [`footer`]: people, places, further pages
 //!
@@ -17,6 +18,8 @@ mod article;
 mod article_list;
 #[cfg(not(target_arch = "wasm32"))]
 mod contents;
+#[cfg(not(target_arch = "wasm32"))]
+mod decision_aid;
 #[cfg(not(target_arch = "wasm32"))]
 mod display_menu;
 #[cfg(not(target_arch = "wasm32"))]

@@ -20,9 +20,10 @@ pub fn view(content: &Content, page: &Article, kind: Kind) -> AnyView {
     // Left out on a page that takes a minute or less.
     let reading_time =
         (minutes > 1).then(|| fill(&site.reading_time, &[("minutes", &minutes.to_string())]));
-    let reviewed = (reviews::is_clinical(kind) || front.review().done().is_some()).then(|| {
-        review::sentence(&site.reviewed, &site.not_reviewed, &site.months, front.review())
-    });
+    let reviewed =
+        (reviews::is_clinical(page, kind) || front.review().done().is_some()).then(|| {
+            review::sentence(&site.reviewed, &site.not_reviewed, &site.months, front.review())
+        });
     let about: Vec<_> = [Some(updated(content, page)), reading_time, reviewed]
         .into_iter()
         .flatten()

@@ -9,6 +9,8 @@
 //! - [`dom`]: shows the errors of the form, and moves the focus
 //! - [`screen`]: screens and failures
 //! - [`finished`]: the self-assessment that a request may include
+//! - [`prepared`]: a checked request, ready to be encrypted
+//! - [`keys`]: the keys to encrypt it for
 //! - [`setup`]: settings of the clinic
 //! - [`ids`]: ids of elements
 //! - `view`: renders every screen, natively
@@ -20,7 +22,9 @@ mod dom;
 mod finished;
 mod ids;
 mod island;
+mod keys;
 pub mod part;
+mod prepared;
 mod screen;
 mod session;
 mod setup;

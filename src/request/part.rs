@@ -19,6 +19,8 @@ pub enum Part {
     Review,
     /// A row in it.
     Row(Field),
+    /// The keys that it is encrypted for.
+    Keys,
     /// The confirmation.
     Sent,
     /// The reference in it.
@@ -65,9 +67,10 @@ pub enum Part {
 
 impl Part {
     /// The parts that there are once.
-    pub const SINGLE: [(&str, Self); 23] = [
+    pub const SINGLE: [(&str, Self); 24] = [
         ("form", Self::Form),
         ("review", Self::Review),
+        ("keys", Self::Keys),
         ("sent", Self::Sent),
         ("reference", Self::Reference),
         ("pending", Self::Pending),
@@ -114,6 +117,13 @@ impl Part {
             Self::Form => element.show(state.screen.get() == Screen::Form),
             Self::Review => element.show(state.screen.get() == Screen::Review),
             Self::Row(field) => element.show_row(row(state, field).as_deref()),
+            // The page names those that it holds itself.
+            Self::Keys => {
+                let keys = state.keys.get();
+                if !keys.is_empty() {
+                    element.set_text(&keys);
+                }
+            }
             Self::Sent => element.show(state.screen.get() == Screen::Sent),
             Self::Reference => element.set_text(&state.reference.get()),
             Self::Pending => element.show(state.pending.with(Option::is_some)),

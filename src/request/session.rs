@@ -6,10 +6,11 @@ use std::rc::Rc;
 use guide_core::request::email;
 use guide_core::request::form::{Details, Draft, Field, InvalidField, Rules};
 use guide_core::request::outbox::Notice;
-use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
 use leptos::prelude::{Set as _, Update as _};
-use uuid::Uuid;
+use web_jwe::SealingKey;
 
+use super::keys::{AfterKeys, FetchedKeys};
+use super::prepared::{Prepared, draft, included};
 use super::screen::{Failure, Screen};
 use super::setup::Setup;
 use super::state::State;
@@ -17,19 +18,12 @@ use super::{dom, finished, ids, words};
 use crate::browser::events::{GuideEvent, emit};
 use crate::browser::history::{self, Island};
 use crate::browser::outbox::{self, Outgoing, Update};
-use crate::browser::{clock, crypto, focus, form, page, state};
+use crate::browser::{clock, focus, form, keys, page, state};
 
 /// Milliseconds from the start of navigation within which no person reads and fills in the form.
 const MIN_FILL_TIME: f64 = 3_000.0;
-
-/// A checked request: the same from "Check your request" through every retry.
-struct Prepared {
-    draft: Draft,
-    /// The rules that accepted the draft: the day may change before it is sent.
-    rules: Rules,
-    included: Option<IncludedAssessment>,
-    request_id: Uuid,
-}
+/// The status of a request that is encrypted for a key which intake does not know (any more).
+const UNKNOWN_KEY: u16 = 422;
 
 /// One person's request.
 pub struct Session {
@@ -45,6 +39,8 @@ pub struct Session {
     suspicious: bool,
     /// The request has not arrived yet; the outbox retries it.
     pending: bool,
+    /// The clinic's keys as the server has them now.
+    fetched_keys: FetchedKeys,
     /// A request arrived. Only its reference is kept, on the page.
     arrived: bool,
     /// The field that gets the focus when the form is shown again.
@@ -69,6 +65,7 @@ pub fn begin(setup: Setup, state: Rc<State>) {
         prepared: None,
         suspicious: false,
         pending: false,
+        fetched_keys: FetchedKeys::default(),
         arrived: false,
         return_to: Field::Name,
         corrected: String::new(),
@@ -87,6 +84,7 @@ fn on_update(state: &State, update: Update) {
         Update::Pending(report) => state.pending.set(report),
         Update::Delivered { reference } => state.delivered.update(|all| all.push(reference)),
         Update::Working(share) => state.work.set(share),
+        Update::SeenAgain => with(|session| session.read_date()),
         Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),
         Update::Notice(notice) => with(|session| session.on_notice(notice)),
     }
@@ -107,7 +105,53 @@ impl Session {
     fn read_date(&mut self) {
         let today = self.rules().today;
         dom::dates(&today.to_string(), &today.next_year().to_string());
-        self.state.show_cannot_seal(self.setup.keys(today).is_none().then_some(Failure::NoKey));
+        if self.keys().is_none() {
+            self.fetch_keys(AfterKeys::Fill);
+        }
+    }
+
+    /// The keys to encrypt for; `None` if all have expired.
+    fn keys(&self) -> Option<Vec<SealingKey>> {
+        self.fetched_keys.or_of_page(&self.setup, self.rules().today)
+    }
+
+    /// Fetches the clinic's keys, and goes on: the page may be open since before they changed, or the clock of
+    /// the device is wrong.
+    fn fetch_keys(&self, then: AfterKeys) {
+        let Setup { keys_url, time_zone, .. } = &self.setup;
+        keys::fetch(keys_url.clone(), time_zone.clone(), move |keys| {
+            with(|session| session.go_on(then, keys))
+        });
+    }
+
+    fn go_on(&mut self, then: AfterKeys, fetched: Option<Vec<SealingKey>>) {
+        let changed = fetched.is_some() && fetched != self.keys();
+        if let (true, Some(keys)) = (changed, fetched) {
+            self.state.keys.set(words::keys(&keys));
+            self.fetched_keys.replace(keys);
+            // It is encrypted once only.
+            self.prepared = self.prepared.take().and_then(Prepared::with_new_id);
+        }
+        let failure = self.keys().is_none().then_some(Failure::NoKey);
+        match then {
+            AfterKeys::Fill => self.state.show_cannot_seal(failure),
+            // Pressed twice, it is shown once.
+            AfterKeys::Review if self.state.shown() == Screen::Form => match failure {
+                None => self.review(f64::INFINITY),
+                failure => self.state.show_cannot_seal(failure),
+            },
+            AfterKeys::Review => {}
+            AfterKeys::Send => self.post(),
+            AfterKeys::Refused(uncertain) => {
+                // By itself never twice, and never with less than the patient has agreed to.
+                let outdated = self.prepared.as_ref().is_none_or(Prepared::is_outdated);
+                if changed && !uncertain && !outdated {
+                    self.post();
+                } else {
+                    self.failed(Failure::Refused, uncertain);
+                }
+            }
+        }
     }
 
     /// Validates a field that was changed and left. Shows its new error and clears errors that are
@@ -175,6 +219,10 @@ impl Session {
         }
         self.suspicious |= elapsed < MIN_FILL_TIME || form::is_filled(ids::FORM, ids::HONEYPOT);
         let failure = self.prepare(draft, rules, &details).err();
+        if failure == Some(Failure::NoKey) {
+            self.fetch_keys(AfterKeys::Review);
+            return;
+        }
         self.state.show_cannot_seal(failure);
         if failure.is_none() {
             history::push(Island::AppointmentRequest, Screen::Review as usize);
@@ -210,12 +258,19 @@ impl Session {
         if self.state.is_sending() || self.prepared.is_none() {
             return;
         }
+        self.state.failure.set(None);
+        self.state.send(true);
+        if self.keys().is_some() {
+            self.post();
+        } else {
+            self.fetch_keys(AfterKeys::Send);
+        }
+    }
+
+    /// Passes the checked request to the outbox.
+    fn post(&mut self) {
         match self.outgoing() {
-            Ok(outgoing) => {
-                self.state.failure.set(None);
-                self.state.send(true);
-                outbox::send(outgoing);
-            }
+            Ok(outgoing) => outbox::send(outgoing),
             Err(failure) => self.failed(failure, false),
         }
     }
@@ -226,7 +281,7 @@ impl Session {
         Ok(Outgoing {
             id: prepared.request_id,
             payload: prepared.payload(&self.setup).ok_or(Failure::CannotSeal)?,
-            keys: self.setup.keys(self.rules().today).ok_or(Failure::NoKey)?,
+            keys: self.keys().ok_or(Failure::NoKey)?,
             throttled: self.suspicious,
         })
     }
@@ -253,8 +308,15 @@ impl Session {
             Notice::Removed => dom::focus(self.state.shown(), Field::Name),
             Notice::Refused { status, uncertain } => {
                 // The id is taken, or a key is unknown: the same request would be refused again.
-                if matches!(status, 409 | 422) {
+                if matches!(status, 409 | UNKNOWN_KEY) {
                     self.prepared = self.prepared.take().and_then(|it| it.with_new_id());
+                }
+                if status == UNKNOWN_KEY {
+                    self.pending = false;
+                    self.state.send(true);
+                    self.show(Screen::Review);
+                    self.fetch_keys(AfterKeys::Refused(uncertain));
+                    return;
                 }
                 let missing = matches!(status, 404 | 405);
                 let failure = if missing { Failure::NoIntake } else { Failure::Refused };
@@ -285,7 +347,7 @@ impl Session {
 
     /// Prepares a request; the same one, with the same id, if nothing has changed.
     fn prepare(&mut self, draft: Draft, rules: Rules, details: &Details) -> Result<(), Failure> {
-        self.setup.keys(rules.today).ok_or(Failure::NoKey)?;
+        self.keys().ok_or(Failure::NoKey)?;
         let included = included(&draft);
         let location = &details.preferred.location;
         self.state.checked.set(words::checked(&draft, location, included.is_some()));
@@ -356,44 +418,4 @@ impl Session {
             all_fields_shown: page::root_has("data-all-fields"),
         }
     }
-}
-
-impl Prepared {
-    /// A request with a new id; `None` if the browser has no source of randomness.
-    fn new(draft: Draft, rules: Rules, included: Option<IncludedAssessment>) -> Option<Self> {
-        Some(Self { draft, rules, included, request_id: crypto::new_id()? })
-    }
-
-    /// Returns `true` if it includes a self-assessment that has been cleared or changed since.
-    fn is_outdated(&self) -> bool {
-        self.included.is_some() && self.included != finished::included()
-    }
-
-    /// The same request under a new id.
-    fn with_new_id(self) -> Option<Self> {
-        Self::new(self.draft, self.rules, self.included)
-    }
-
-    /// The padded JSON to encrypt.
-    fn payload(&self, setup: &Setup) -> Option<Vec<u8>> {
-        let circumstances = Circumstances {
-            request_id: self.request_id,
-            created_at: clock::now(),
-            language: setup.language.clone(),
-            consent_version: setup.consent_version.clone(),
-        };
-        // Smaller in the app than a copy of the details.
-        let details = self.draft.validate(&self.rules).ok()?;
-        let included = self.included.clone();
-        AppointmentRequest::new(details, included, circumstances).to_padded_json().ok()
-    }
-}
-
-fn draft() -> Draft {
-    Draft::new(form::entries(ids::FORM))
-}
-
-/// The finished self-assessment, if the draft asks to include it.
-fn included(draft: &Draft) -> Option<IncludedAssessment> {
-    if draft.text(Field::IncludeAssessment).is_empty() { None } else { finished::included() }
 }

@@ -16,6 +16,8 @@ pub struct State {
     pub screen: ArcRwSignal<Screen>,
     /// The rows of "Check your request" with their values.
     pub checked: ArcRwSignal<Vec<(Field, String)>>,
+    /// The names of the keys that were fetched in place of those in the page; empty before.
+    pub keys: ArcRwSignal<String>,
     /// The reason why a request cannot be encrypted.
     pub cannot_seal: ArcRwSignal<Option<Failure>>,
     /// The reason why a request failed. `true` means that an earlier response was missing, so that it may
@@ -41,6 +43,7 @@ impl Default for State {
         Self {
             screen: ArcRwSignal::new(Screen::Form),
             checked: ArcRwSignal::default(),
+            keys: ArcRwSignal::default(),
             cannot_seal: ArcRwSignal::default(),
             failure: ArcRwSignal::default(),
             sending: ArcRwSignal::default(),

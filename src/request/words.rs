@@ -1,7 +1,9 @@
 //! Words of the page for what the screens show. Choices are said by their labels.
 
+use guide_core::key::short_fingerprint;
 use guide_core::request::form::{Draft, Field};
 use guide_core::request::outbox::{Reason, Report};
+use web_jwe::SealingKey;
 
 use super::ids;
 use super::screen::Failure;
@@ -42,6 +44,13 @@ pub fn not_included() -> String {
 /// The label of the button that sends.
 pub fn send(sending: bool) -> String {
     message(if sending { "sending" } else { "send" })
+}
+
+/// The keys that can read a request.
+pub fn keys(keys: &[SealingKey]) -> String {
+    let name =
+        |key: &SealingKey| page::message("request-key", &[("key", &short_fingerprint(&key.kid))]);
+    keys.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// The reason why a request failed, and what to do.

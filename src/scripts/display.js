@@ -5,6 +5,28 @@
 (() => {
   const root = document.documentElement;
 
+  // Without its loader (loader.js: blocked, cut off, gone after a deploy) nothing else would say that the app fails.
+  addEventListener(
+    "error",
+    ({ target, filename }) => {
+      const file = target instanceof HTMLScriptElement ? target.src : filename;
+      if (root.dataset.app || !/\/loader-\w+\.js$/.test(file)) return;
+      root.dataset.app = "failed";
+      let tries = 0;
+      /** @param {MouseEvent} event */
+      const retry = ({ target }) => {
+        if (!(target instanceof Element && target.closest("[data-retry]"))) return;
+        // Browsers cache the failure of a module by its URL.
+        import(`${file}?${++tries}`).then(
+          () => removeEventListener("click", retry),
+          () => {},
+        );
+      };
+      addEventListener("click", retry);
+    },
+    true,
+  );
+
   // Where fields are shown without the choice that asks for them (style/request.css).
   if (window !== parent || !CSS.supports("selector(:has(*))")) root.dataset.allFields = "";
 

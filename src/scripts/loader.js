@@ -17,6 +17,9 @@ let pressed;
 let reached;
 let tries = 0;
 
+// Set where this script itself could not be loaded before, see display.js.
+delete root.dataset.app;
+
 const start = () =>
   (starting ??= load().catch((error) => {
     // The style sheet shows the alternatives.
@@ -29,9 +32,11 @@ async function load() {
   const meta = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="app"]'));
   const files = meta.content.split(" ").map((it) => new URL(it, document.baseURI).href);
   const [glue, wasm] = files;
-  // Browsers cache the failure of a module by its URL.
-  const app = await import(tries++ ? `${glue}?${tries}` : glue);
-  await app.default({ module_or_path: wasm });
+  // Browsers keep what failed by its address, a module or what was preloaded.
+  const again = tries++ ? `?${tries}` : "";
+  const app = await import(glue + again);
+  // Of this mode, WebKit too uses what the page preloads; of any other it fetches it a second time.
+  await app.default({ module_or_path: fetch(wasm + again, { mode: "no-cors", credentials: "include" }) });
   // Each in a task of its own, so that a press need not wait for all of them.
   for (let island = next(); island; island = next()) {
     app[island.dataset.component ?? ""](island);
@@ -61,7 +66,10 @@ const repeatPress = () => {
 
 const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
 
-const startQuietly = () => start().catch(() => {});
+/** Not after a failure: "Try again" must not vanish under the person who has come to it. */
+const startQuietly = () => {
+  if (root.dataset.app !== "failed") start().catch(() => {});
+};
 
 /** The target of an event, if it is in an island that is not hydrated yet. @param {EventTarget | null} target */
 const unhydrated = (target) => {
@@ -126,6 +134,24 @@ addEventListener(
 );
 addEventListener("wheel", dropPress, { passive: true });
 addEventListener("touchmove", dropPress, { passive: true });
+
+// A form whose content no browser may keep is emptied by WebKit when the page comes from the back-forward cache. The
+// memory of the page is there again, and nothing else has seen what was typed.
+/** @type {[HTMLInputElement, string, boolean][]} */
+let typed = [];
+addEventListener("pagehide", () => {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
+    document.querySelectorAll('[autocomplete="off"] :is(input, textarea, select)')
+  );
+  typed = [...fields].map((it) => [it, it.value, it.checked]);
+});
+addEventListener("pageshow", () => {
+  // It empties it in a task after this event.
+  setTimeout(() => {
+    typed.forEach(([it, value, checked]) => Object.assign(it, { value, checked }));
+    typed = [];
+  });
+});
 
 // A page without islands does not need the app.
 if (islands().length) {

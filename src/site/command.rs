@@ -1,12 +1,13 @@
 //! The commands of the native program.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
-use super::{Error, kit};
+use super::kit::Product;
+use super::{Error, kit, preview};
 
 /// Checks the text of the guide, and builds its pages.
 #[derive(Debug, Parser)]
@@ -19,6 +20,14 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show the guide in your browser while you change its text
+    Preview {
+        #[command(flatten)]
+        content: ContentFlag,
+        /// Port of this computer on which it is shown; 0 for any that is free
+        #[arg(long, value_name = "NUMBER", default_value_t = 8000)]
+        port: u16,
+    },
     /// Explain every mistake in the content: file, line, what to do
     Check(ContentFlag),
     /// Build the site, from the files of the app that lie beside this program
@@ -27,6 +36,14 @@ enum Command {
         content: ContentFlag,
         /// Folder for the site; a site that is there is replaced once the new one is complete
         #[arg(long, value_name = "FOLDER", default_value = "dist")]
+        out: PathBuf,
+    },
+    /// Build the inbox of the staff, from the files of its app that lie beside this program
+    Inbox {
+        #[command(flatten)]
+        content: ContentFlag,
+        /// Folder for the inbox; one that is there is replaced once the new one is complete
+        #[arg(long, value_name = "FOLDER", default_value = "dist-inbox")]
         out: PathBuf,
     },
     /// Write the self-assessment on one page into target/review, for a clinician to read and sign
@@ -79,14 +96,26 @@ pub fn run() -> ExitCode {
 impl Command {
     fn run(self) -> Result<(), Error> {
         match self {
+            Self::Preview { content, port } => {
+                preview::run(&app(Product::Site)?, &content.folder()?, port)
+            }
             Self::Check(flag) => super::check(&flag.folder()?),
             Self::Build { content, out } => {
-                kit::build(&app()?, &content.folder()?, &out)?;
+                kit::build(Product::Site, &app(Product::Site)?, &content.folder()?, &out)?;
                 eprintln!("{}: the site, to be copied to the server", out.display());
                 Ok(())
             }
+            Self::Inbox { content, out } => match env::var_os("TRUNK_STAGING_DIR") {
+                // The hook of its Trunk build.
+                Some(inbox) => super::run_as_hook_of_inbox(&content.folder()?, Path::new(&inbox)),
+                None => {
+                    kit::build(Product::Inbox, &app(Product::Inbox)?, &content.folder()?, &out)?;
+                    eprintln!("{}: the inbox, for the setting inbox of intake", out.display());
+                    Ok(())
+                }
+            },
             Self::Review(flag) => {
-                let app = app()?;
+                let app = app(Product::Site)?;
                 let appearance = if app.is_dir() { app } else { PathBuf::new() };
                 super::write_review(&flag.folder()?, &appearance)
             }
@@ -94,8 +123,8 @@ impl Command {
     }
 }
 
-/// The folder with the files of the app.
-fn app() -> Result<PathBuf, Error> {
+/// The folder with the files of a product's app.
+fn app(product: Product) -> Result<PathBuf, Error> {
     let program = env::current_exe().map_err(|error| Error::File("guide".into(), error))?;
-    Ok(program.with_file_name(kit::APP))
+    Ok(program.with_file_name(product.app()))
 }

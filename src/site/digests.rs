@@ -3,6 +3,7 @@
 //! They lie beside the folder of the site, never in it: a server that alters a page could alter its digest too.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -32,16 +33,22 @@ pub fn list(folder: &Path) -> io::Result<String> {
         if entry.file_type().is_dir() {
             continue;
         }
-        let below = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
-        let readable = below.filter(|it| !it.contains(|c: char| c.is_control() || c == '\\'));
-        let Some(name) = readable else {
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let Some(name) = line_name(below) else {
             let message = format!("{}: this name cannot stand in a line", entry.path().display());
             return Err(io::Error::new(ErrorKind::InvalidData, message));
         };
         let digest = Sha256::digest(fs::read(entry.path())?);
-        lines.insert(name.to_owned(), base16ct::lower::encode_string(&digest));
+        lines.insert(name, base16ct::lower::encode_string(&digest));
     }
     Ok(lines.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect())
+}
+
+/// The path with slashes, which Windows has not.
+fn line_name(below: &Path) -> Option<String> {
+    let names = below.iter().map(OsStr::to_str).collect::<Option<Vec<_>>>()?;
+    let name = names.join("/");
+    (!name.contains(|it: char| it.is_control() || it == '\\')).then_some(name)
 }
 
 fn is_served(entry: &DirEntry) -> bool {

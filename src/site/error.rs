@@ -1,7 +1,8 @@
 //! Why the pages were not written.
 
+use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
-use std::{fmt, io};
 
 use super::appearance::TOKENS;
 use crate::content::ContentError;
@@ -28,6 +29,8 @@ pub enum Error {
     DamagedApp(PathBuf),
     /// A folder that a site would replace holds something else, or lies in the way.
     NotASite(PathBuf),
+    /// The preview cannot listen on this port.
+    Port(u16, io::Error),
     /// A page cannot be rendered.
     Render(pages::Error),
     /// The style sheet sets no `--page` for a theme.
@@ -67,6 +70,15 @@ impl fmt::Display for Error {
                  nothing was changed: give another --out",
                 folder.display()
             ),
+            Self::Port(port, error) if error.kind() == ErrorKind::AddrInUse => write!(
+                f,
+                "port {port} is taken, perhaps by another preview: stop that, or give another port, such as \
+                 --port {}",
+                port.saturating_add(1)
+            ),
+            Self::Port(port, error) => {
+                write!(f, "port {port}: {error}; give another, such as --port 8001")
+            }
             Self::Render(pages::Error::Pack(error)) => {
                 write!(f, "the questions or the clinic's settings do not fit into a page: {error}")
             }

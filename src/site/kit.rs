@@ -1,4 +1,4 @@
-//! The site kit: the site is built from its content by the native program alone. Changing the content changes no
+//! The site kit: the site and the inbox are built from their content by the native program alone. Changing the content changes no
 //! byte of the app, so the files of the app, and the template of the pages, are kept from a build by Trunk.
 
 use std::fs::{self, File};
@@ -9,15 +9,55 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::appearance::{ICON, TOKENS};
-use super::review::STYLE;
-use super::{Error, digests, write_site};
+use super::preview::page;
+use super::{Error, digests, review, write_inbox, write_site};
 
-/// The folder with the files of the app, beside the program.
-pub const APP: &str = "app";
-/// The same, where a build by Trunk writes it.
-const BUILT: &str = "target/kit/app";
-/// In it the site without its pages. Its `index.html` is the template of them.
-const SITE: &str = "site";
+/// The folder of the builds of Trunk.
+const BUILT: &str = "target/kit";
+
+/// What is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    /// The pages of the patients.
+    Site,
+    /// The inbox of the staff.
+    Inbox,
+}
+
+impl Product {
+    /// The folder with the files of its app, beside the program.
+    pub const fn app(self) -> &'static str {
+        match self {
+            Self::Site => "app",
+            Self::Inbox => "inbox-app",
+        }
+    }
+
+    /// In that the product without what depends on the content. Its `index.html` is a template.
+    pub const fn template(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Inbox => "inbox",
+        }
+    }
+
+    /// A file that the product has, and hardly any other folder.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Site => guide_core::policy::FILE,
+            Self::Inbox => clinic_core::inbox::FILE,
+        }
+    }
+
+    /// Writes all that depends on the content. Returns the digests of all files.
+    fn write(self, content: &Path, app: &Path, folder: &Path) -> Result<String, Error> {
+        match self {
+            Self::Site => write_site(content, app, folder),
+            Self::Inbox => write_inbox(content, folder),
+        }
+    }
+}
+
 /// The start of the name of the folder that a build works in.
 const PREFIX: &str = ".guide-";
 /// In that, the site that was there before, under its own name.
@@ -25,31 +65,34 @@ const BEFORE: &str = "before";
 /// In that, a file that is locked while the build runs.
 const LOCK: &str = "lock";
 
-/// Keeps the site that Trunk has assembled, whose pages are not written yet, with the digests of its files.
+/// Keeps what Trunk has assembled, into which nothing of the content is written yet, with the digests of its
+/// files.
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn keep(site: &Path) -> Result<(), Error> {
-    let app = Path::new(BUILT);
+pub fn keep(product: Product, assembled: &Path) -> Result<(), Error> {
+    let app = &Path::new(BUILT).join(product.app());
     match fs::remove_dir_all(app) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             return Err(Error::File(app.to_owned(), error));
         }
-        _ => copy(site, &app.join(SITE))?,
+        _ => copy(assembled, &app.join(product.template()))?,
     }
-    for file in [TOKENS, ICON, STYLE] {
-        copy(Path::new(file), &app.join(file))?;
+    if product == Product::Site {
+        for file in [TOKENS, ICON, review::STYLE, page::SCRIPT, page::STYLE] {
+            copy(Path::new(file), &app.join(file))?;
+        }
     }
     let list = digests::list(app).map_err(|error| Error::File(app.to_owned(), error))?;
     super::write(&digests::file(app), &list)
 }
 
-/// Builds the site of a content from the files of the app. `out` is replaced once the new site is complete.
+/// Builds a product of a content from the files of its app. `out` is replaced once the new one is complete.
 ///
 /// # Errors
-/// Mistakes in the content; files of the app that are damaged; a folder `out` that is something else than a site; a
-/// file that cannot be read or written. Whatever it is, the site that is there stays as it was.
-pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
+/// Mistakes in the content; files of the app that are damaged; a folder `out` that is something else than such a
+/// product; a file that cannot be read or written. Whatever it is, the one that is there stays as it was.
+pub fn build(product: Product, app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
     verify(app)?;
     // Without a slash at its end, and the folder that a link leads to.
     let out: PathBuf = out.components().collect();
@@ -64,7 +107,7 @@ pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
     refuse_within(&out, &parent.canonicalize().map_err(failed_beside)?, &[app, content])?;
     clear_up(parent).map_err(failed_beside)?;
     let is_there = out.exists();
-    if is_there && !is_site(&out).map_err(failed)? {
+    if is_there && !is_built(product, &out).map_err(failed)? {
         return Err(Error::NotASite(out));
     }
     // On the same disk as its place, which it takes at once.
@@ -72,11 +115,11 @@ pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
     let lock = File::create(folder.path().join(LOCK)).map_err(failed_beside)?;
     lock.lock().map_err(failed_beside)?;
     let at = |name: &str| folder.path().join(name);
-    let (site, list) = (at(SITE), at("digests"));
+    let (site, list) = (at(product.template()), at("digests"));
     let before = at(BEFORE).join(out.file_name().unwrap_or_default());
     fs::create_dir(at(BEFORE)).map_err(failed_beside)?;
-    copy(&app.join(SITE), &site)?;
-    super::write(&list, &write_site(content, app, &site)?)?;
+    copy(&app.join(product.template()), &site)?;
+    super::write(&list, &product.write(content, app, &site)?)?;
     let manifest = digests::file(&out);
     if is_there {
         fs::rename(&out, &before).map_err(failed)?;
@@ -93,7 +136,10 @@ pub fn build(app: &Path, content: &Path, out: &Path) -> Result<(), Error> {
 }
 
 /// Compares the files of the app with the digests beside them.
-fn verify(app: &Path) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::DamagedApp`].
+pub fn verify(app: &Path) -> Result<(), Error> {
     let expected = fs::read_to_string(digests::file(app));
     match (expected, digests::list(app)) {
         (Ok(expected), Ok(list)) if expected == list => Ok(()),
@@ -104,7 +150,8 @@ fn verify(app: &Path) -> Result<(), Error> {
 /// Refuses a place in one of these folders, or in a built site: the next build would take it away, or stumble over it.
 fn refuse_within(out: &Path, parent: &Path, folders: &[&Path]) -> Result<(), Error> {
     let within = |folder: &&Path| folder.canonicalize().is_ok_and(|it| parent.starts_with(it));
-    let in_a_site = parent.ancestors().any(|it| it.join(guide_core::policy::FILE).is_file());
+    let marks = [Product::Site, Product::Inbox].map(Product::mark);
+    let in_a_site = parent.ancestors().any(|it| marks.iter().any(|mark| it.join(mark).is_file()));
     if in_a_site || folders.iter().any(within) {
         return Err(Error::NotASite(out.to_owned()));
     }
@@ -133,14 +180,17 @@ fn clear_up(parent: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns `true` for a folder that is empty or holds a built site.
-fn is_site(folder: &Path) -> io::Result<bool> {
+/// Returns `true` for a folder that is empty or holds such a product.
+fn is_built(product: Product, folder: &Path) -> io::Result<bool> {
     let is_empty = fs::read_dir(folder)?.next().is_none();
-    Ok(is_empty || folder.join(guide_core::policy::FILE).is_file())
+    Ok(is_empty || folder.join(product.mark()).is_file())
 }
 
 /// Copies a file, or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
     let failed = |error: io::Error| Error::File(from.to_owned(), error);
     for entry in WalkDir::new(from) {
         let entry = entry.map_err(|error| failed(error.into()))?;

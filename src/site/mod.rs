@@ -11,7 +11,9 @@
 //! - [`error`]: why the pages were not written
 //! - [`compress`]: Brotli and gzip
 //! - [`digests`]: the digests of all files
+//! - [`inbox`]: what the inbox of the staff is made of beside its app
 //! - [`kit`]: the same from the files of an earlier build, without Trunk
+//! - [`preview`]: shows the site while its text is written
 //! - [`command`]: the commands of the native program
 //! - [`review`]: the self-assessment on paper, for a clinician
 
@@ -23,10 +25,12 @@ pub mod digests;
 mod error;
 pub mod files;
 pub mod head;
+pub mod inbox;
 mod kit;
 mod linked_data;
 pub mod plugin;
 mod policy;
+mod preview;
 pub mod review;
 mod template;
 
@@ -62,7 +66,7 @@ fn run_as_hook(folder: &Path, site: PathBuf) -> Result<(), Error> {
         && let Some(template) = app::minify(&template, &site)?
     {
         write(&index, &template)?;
-        kit::keep(&site)?;
+        kit::keep(kit::Product::Site, &site)?;
     }
     if env::var_os("GUIDE_ONLY_APP").is_some() {
         return Ok(());
@@ -89,11 +93,56 @@ fn write_site(folder: &Path, appearance: &Path, site: &Path) -> Result<String, E
     if content.trial {
         eprintln!("warning: built with a development key; requests will reach nobody");
     }
-    let read = |file: &str| read_below(appearance, file);
-    let appearance = Appearance::read(&read(TOKENS)?, &read(ICON)?).ok_or(Error::Tokens)?;
-    write_pages(&content, &appearance, site)?;
+    write_content(&content, appearance, site)?;
     compress::all(site).map_err(|error| Error::File(site.to_owned(), error))?;
     digests::list(site).map_err(|error| Error::File(site.to_owned(), error))
+}
+
+/// Writes all that depends on the content into a site with the files of the app, as [`write_site`] does, without
+/// compressed forms.
+fn write_content(content: &Content, appearance: &Path, site: &Path) -> Result<(), Error> {
+    let read = |file: &str| read_below(appearance, file);
+    let appearance = Appearance::read(&read(TOKENS)?, &read(ICON)?).ok_or(Error::Tokens)?;
+    write_pages(content, &appearance, site)
+}
+
+/// Writes what depends on the content into the folder in which Trunk assembles the inbox, as
+/// [`run_as_hook`] does with the site.
+///
+/// # Errors
+/// Nothing is written if the content has a mistake.
+fn run_as_hook_of_inbox(folder: &Path, inbox: &Path) -> Result<(), Error> {
+    kit::keep(kit::Product::Inbox, inbox)?;
+    if env::var_os("GUIDE_ONLY_APP").is_some() {
+        return Ok(());
+    }
+    let list = write_inbox(folder, inbox)?;
+    let moved_to = env::var_os("TRUNK_DIST_DIR").map_or(inbox.to_owned(), PathBuf::from);
+    write(&digests::file(&moved_to), &list)
+}
+
+/// Writes all that depends on the content into an inbox with the files of its app, and compressed forms of all
+/// files. Returns the digests of all files.
+///
+/// # Errors
+/// Nothing is written if the content has a mistake.
+fn write_inbox(folder: &Path, inbox: &Path) -> Result<String, Error> {
+    let key = env::var_os("GUIDE_DEVELOPMENT_KEY").filter(|key| !key.is_empty());
+    let keys = match &key {
+        Some(path) => Keys::Development(Path::new(path)),
+        // The inbox makes the clinic's keys: it must be there before them.
+        None => Keys::MayBeMissing,
+    };
+    let content = content::load(folder, LANGUAGE, keys, today()?).map_err(Error::Content)?;
+    let index = inbox.join("index.html");
+    let template = read_below(inbox, "index.html")?;
+    write(&index, &inbox::page(&content, &template).ok_or(Error::Template)?)?;
+    let json = inbox::json(&content)
+        .map_err(|error| Error::File(inbox.join(clinic_core::inbox::FILE), error.into()))?;
+    write(&inbox.join(clinic_core::inbox::FILE), &json)?;
+    let failed = |error| Error::File(inbox.to_owned(), error);
+    compress::all(inbox).map_err(failed)?;
+    digests::list(inbox).map_err(failed)
 }
 
 /// Checks a content without rendering it.
@@ -126,25 +175,31 @@ fn write_review(folder: &Path, appearance: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Warns of missing settings, content that is slow to load, texts that no clinician has reviewed, and keys
-/// that expire soon.
 fn warn(content: &Content, folder: &Path) -> Result<(), Error> {
-    let file = folder.join("clinic.toml");
-    for missing in content.clinic.missing() {
-        eprintln!("warning: {}: {missing} is not known and is left out", file.display());
-    }
-    let today = today()?;
-    for warning in content.warnings(today) {
-        eprintln!("warning: {warning}");
-    }
-    let security = content.clinic.security.as_ref();
-    if let Some(days) = security.and_then(|it| it.days_left(today)) {
-        eprintln!("warning: {}: the contact of [security] expires in {days} days", file.display());
-    }
-    for (kid, notice) in content.clinic.expiring(today) {
-        eprintln!("warning: {}: key {kid} {notice}", file.display());
+    for warning in warnings(content, folder)? {
+        eprintln!("{warning}");
     }
     Ok(())
+}
+
+/// Warnings of missing settings, content that is slow to load, texts that no clinician has reviewed, and keys
+/// that expire soon.
+fn warnings(content: &Content, folder: &Path) -> Result<Vec<String>, Error> {
+    let file = folder.join("clinic.toml");
+    let of_clinic = |what: String| format!("warning: {}: {what}", file.display());
+    let missing = content.clinic.missing().into_iter();
+    let mut warnings: Vec<String> =
+        missing.map(|it| of_clinic(format!("{it} is not known and is left out"))).collect();
+    let today = today()?;
+    warnings.extend(content.warnings(today).iter().map(|it| format!("warning: {it}")));
+    let security = content.clinic.security.as_ref();
+    let days = security.and_then(|it| it.days_left(today));
+    warnings.extend(
+        days.map(|it| of_clinic(format!("the contact of [security] expires in {it} days"))),
+    );
+    let expiring = content.clinic.expiring(today).into_iter();
+    warnings.extend(expiring.map(|(kid, notice)| of_clinic(format!("key {kid} {notice}"))));
+    Ok(warnings)
 }
 
 /// Today's date in UTC, for the checks of dates. The pages do not depend on it: they are the same on
@@ -168,7 +223,9 @@ fn write_pages(content: &Content, appearance: &Appearance, site: &Path) -> Resul
         let body = pages::render(content, article, kind).map_err(Error::Render)?;
         let islands = [Insert::SelfAssessment, Insert::AppointmentRequest];
         let preloads_app = islands.iter().any(|insert| article.has(insert));
-        let page = Page { root: kind.root(), head: &head, body: &body, preloads_app };
+        let is_decision_aid = article.is_decision_aid();
+        let root = kind.root();
+        let page = Page { root, head: &head, body: &body, preloads_app, is_decision_aid };
         write(&folder.join("index.html"), &template.page(language, page))?;
         for image in &article.images {
             let copied = fs::copy(&image.path, folder.join(&image.name));
@@ -178,7 +235,7 @@ fn write_pages(content: &Content, appearance: &Appearance, site: &Path) -> Resul
     let head = head::not_found(content, appearance);
     let root = routes::base_path(&content.clinic);
     let body = pages::render_not_found(content).map_err(Error::Render)?;
-    let page = Page { root, head: &head, body: &body, preloads_app: false };
+    let page = Page { root, head: &head, body: &body, preloads_app: false, is_decision_aid: false };
     let not_found = template.page(language, page);
     write(&site.join("404.html"), &not_found)?;
     write(&site.join(guide_core::policy::FILE), template.policy())?;

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, System, ZipWriter};
 
 /// Packs a folder with its files. Equal files give equal bytes.
 ///
@@ -19,7 +19,10 @@ pub fn archive(folder: &Path) -> Result<Vec<u8>, (PathBuf, io::Error)> {
     files.sort();
     // Without compression: it is small, and every system can unpack it. Without times, so that the bytes
     // do not change from build to build.
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    // Windows would be named as the system that made it.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .system(System::Unix);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for file in files {
         let text = fs::read(&file).map_err(|error| (file.clone(), error))?;

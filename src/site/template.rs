@@ -8,14 +8,19 @@ use crate::content::words::escape;
 const ROOT: &str = "/site-root/";
 const HEAD: &str = "<head>";
 
+/// The start of the names of the files that only pages of the decision aid load.
+const DECISION_AID: &str = "decision_aid-";
+
 /// The template, cut at the places where a page is filled in.
-pub struct Template<'a> {
+pub struct Template {
     policy: String,
     hints: String,
-    until_html: &'a str,
-    until_script: &'a str,
-    until_body: &'a str,
-    after_body: &'a str,
+    /// The elements that load what only pages of the decision aid need.
+    decision_aid: String,
+    until_html: String,
+    until_script: String,
+    until_body: String,
+    after_body: String,
 }
 
 /// A page to fill into the template.
@@ -28,11 +33,15 @@ pub struct Page<'a> {
     pub body: &'a str,
     /// The page holds the self-assessment or the appointment request, so its browser fetches the app early.
     pub preloads_app: bool,
+    /// The page is one of the decision aid.
+    pub is_decision_aid: bool,
 }
 
-impl<'a> Template<'a> {
+impl Template {
     /// Cuts the template; `None` if it has no head and body.
-    pub fn new(template: &'a str) -> Option<Self> {
+    pub fn new(template: &str) -> Option<Self> {
+        let (template, decision_aid) = without_decision_aid(template);
+        let template = &*template;
         let html = template.find("<html")?;
         let after_html = html + template[html..].find('>')? + 1;
         // The minifier leaves out the start tag of the head, which not every checker of HTML knows to be there.
@@ -46,10 +55,11 @@ impl<'a> Template<'a> {
         Some(Self {
             policy: policy::of(template),
             hints: hints(template).unwrap_or_default(),
-            until_html: &template[..html],
-            until_script: &template[after_head..script],
-            until_body: &template[script..after_body],
-            after_body: &template[template.find("</body>")?..],
+            decision_aid,
+            until_html: template[..html].to_owned(),
+            until_script: template[after_head..script].to_owned(),
+            until_body: template[script..after_body].to_owned(),
+            after_body: template[template.find("</body>")?..].to_owned(),
         })
     }
 
@@ -60,27 +70,43 @@ impl<'a> Template<'a> {
 
     /// A page of the site, in this language.
     pub fn page(&self, language: &str, page: Page<'_>) -> String {
-        let Page { root, head, body, preloads_app } = page;
+        let Page { root, head, body, preloads_app, is_decision_aid } = page;
         let html = format!("<html lang=\"{language}\">{HEAD}");
         let policy = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
             escape(&self.policy)
         );
         let (opening, article) = body.split_at(body.find("<article").unwrap_or(body.len()));
-        let around = [
-            self.until_html,
+        let around: [&str; 11] = [
+            &self.until_html,
             &html,
-            self.until_script,
+            &self.until_script,
             &policy,
             head,
-            self.until_body,
+            if is_decision_aid { &self.decision_aid } else { "" },
+            &self.until_body,
             opening,
             if preloads_app { &self.hints } else { "" },
             article,
-            self.after_body,
+            &self.after_body,
         ];
         around.concat().replace(ROOT, root)
     }
+}
+
+/// The template without the elements that load what only pages of the decision aid need, and those elements.
+fn without_decision_aid(template: &str) -> (String, String) {
+    let mut rest = template.to_owned();
+    let mut cut = String::new();
+    while let Some(name) = rest.find(DECISION_AID) {
+        let begin = rest[..name].rfind('<').unwrap_or(name);
+        let mut end = rest[name..].find('>').map_or(rest.len(), |end| name + end + 1);
+        if let Some(close) = rest[end..].strip_prefix("</script>") {
+            end = rest.len() - close.len();
+        }
+        cut.extend(rest.drain(begin..end));
+    }
+    (rest, cut)
 }
 
 /// Asks for the files of the app, all at once and with low priority. Before the article: they then arrive
@@ -89,7 +115,7 @@ impl<'a> Template<'a> {
 fn hints(template: &str) -> Option<String> {
     let hint = |file: &str| {
         let kind = if file.ends_with(".wasm") {
-            "rel=\"preload\" as=\"fetch\" crossorigin"
+            "rel=\"preload\" as=\"fetch\""
         } else {
             "rel=\"modulepreload\""
         };

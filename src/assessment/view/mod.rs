@@ -49,7 +49,7 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let at_once = result::at_once(assessment, words);
     let view = view! {
         <SelfAssessment>
-            <span id=ids::RULES hidden>{rules}</span>
+            <span id=ids::RULES translate="no" hidden>{rules}</span>
             {at_once}
             {start}
             <div id=ids::PROGRESS class="progress" data-part=Part::Progress.attribute() hidden>

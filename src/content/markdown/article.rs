@@ -28,6 +28,17 @@ pub struct FrontMatter {
     /// For staff rather than patients: named in no list, no sitemap and no search engine.
     #[serde(default)]
     pub unlisted: bool,
+    /// A further page whose text is a clinician's to review, as that of the guide and of every article.
+    #[serde(default)]
+    pub clinical: bool,
+    /// Named in the footer of every page, if it is a further page that is not unlisted. Another page has to lead to one
+    /// that is not.
+    #[serde(default = "yes")]
+    pub in_footer: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl FrontMatter {
@@ -56,6 +67,8 @@ pub struct Article {
     pub images: Vec<Image>,
     /// Words in it, headings too and references not, for the time it takes to read.
     pub words: usize,
+    /// Ids of the terms of the glossary that stand in it.
+    pub terms: HashSet<String>,
     /// Of its front matter.
     pub(in crate::content) lines: Lines,
     pub(super) links: Vec<(String, usize)>,
@@ -68,6 +81,7 @@ pub(in crate::content) struct Lines {
     pub(in crate::content) title: usize,
     pub(in crate::content) date: usize,
     pub(in crate::content) unlisted: usize,
+    pub(in crate::content) in_footer: usize,
     pub(in crate::content) reviewed_by: usize,
     pub(in crate::content) reviewed_on: usize,
 }
@@ -120,13 +134,24 @@ pub enum Insert {
     KeyFingerprints,
     /// `figure …`
     Figure(Figure),
+    /// `options`: those of the decision aid, which cite their sources, in their own order.
+    Options(Vec<Citation>),
+    /// `take-along`: questions to take along.
+    TakeAlong,
+    /// `diary`: a sheet for one month.
+    Diary,
+    /// `glossary`: all its words.
+    Glossary,
 }
 
 /// The insert that lists the articles.
 pub(super) const ALL_ARTICLES: &str = "all-articles";
 
-/// The insert that cites.
+/// The figure that cites.
 pub(super) const STUDIES: &str = "figure studies";
+
+/// The options, which cite.
+pub(super) const OPTIONS: &str = "options";
 
 /// A figure that an insert can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,6 +200,19 @@ impl Article {
     /// Whether this insert stands in it.
     pub fn has(&self, insert: &Insert) -> bool {
         self.sections.iter().any(|section| section.has(insert))
+    }
+
+    /// Whether it has an insert of the decision aid.
+    pub fn is_decision_aid(&self) -> bool {
+        let parts = || self.sections.iter().flat_map(|section| &section.parts);
+        parts().any(|part| {
+            matches!(
+                part,
+                Part::Insert(
+                    Insert::Options(_) | Insert::TakeAlong | Insert::Diary | Insert::Glossary
+                )
+            )
+        })
     }
 
     /// Its file, as it was named to [`super::parse`].

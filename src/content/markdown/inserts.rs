@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::article::{ALL_ARTICLES, Citation, Figure, Insert, Part, STUDIES};
+use super::article::{ALL_ARTICLES, Citation, Figure, Insert, OPTIONS, Part, STUDIES};
 use super::reader::Reader;
+use crate::content::decision_aid::options::Options;
 use crate::content::studies::Studies;
 
 /// What the first line of such a block says.
 const INSERT: &str = "insert";
 
 /// Every name that a block can have.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 13] = [
     "self-assessment",
     "assessment-questions",
     "appointment-request",
@@ -22,6 +23,10 @@ const NAMES: [&str; 9] = [
     "figure pain-loop",
     STUDIES,
     "figure course",
+    OPTIONS,
+    "take-along",
+    "diary",
+    "glossary",
 ];
 
 impl Reader<'_> {
@@ -96,6 +101,10 @@ impl Reader<'_> {
             "figure pain-loop" => Insert::Figure(Figure::PainLoop),
             STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
             "figure course" => Insert::Figure(Figure::Course),
+            OPTIONS => Insert::Options(self.cite_options(offset)),
+            "take-along" => Insert::TakeAlong,
+            "diary" => Insert::Diary,
+            "glossary" => Insert::Glossary,
             _ => {
                 let names = NAMES.join(", ");
                 self.report(offset, format!("unknown insert \"{name}\"; there are {names}"));
@@ -110,7 +119,13 @@ impl Reader<'_> {
 
     /// Cites every study of the figure; one without a reference is found as any citation is.
     fn cite_studies(&mut self, offset: usize) -> Vec<Citation> {
-        let studies = self.studies.into_iter().flat_map(Studies::in_order);
+        let studies = self.shared.studies.into_iter().flat_map(Studies::in_order);
         studies.map(|study| self.references.cite(&study.id, offset)).collect()
+    }
+
+    /// Cites the sources of every option.
+    fn cite_options(&mut self, offset: usize) -> Vec<Citation> {
+        let sources = self.shared.options.into_iter().flat_map(Options::sources);
+        sources.map(|name| self.references.cite(name, offset)).collect()
     }
 }

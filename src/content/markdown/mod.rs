@@ -11,16 +11,29 @@ mod inserts;
 mod reader;
 mod references;
 mod slips;
+mod terms;
 
 use guide_core::source::Mistake;
 
+use super::decision_aid::options::Options;
+use super::glossary::Glossary;
 use super::studies::Studies;
 pub use article::{Article, Citation, Figure, FrontMatter, Insert, Part, Reference, Section};
 pub use images::Image;
 pub(super) use images::{ENDINGS as IMAGE_ENDINGS, is_image};
 
-/// Reads an article. `studies` are those that its figures cite; none where they have mistakes of
-/// their own.
+/// Files that articles share; none of a file that has mistakes of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shared<'a> {
+    /// Cited by a figure.
+    pub studies: Option<&'a Studies>,
+    /// Cited by the list of them.
+    pub options: Option<&'a Options>,
+    /// Explains words.
+    pub glossary: Option<&'a Glossary>,
+}
+
+/// Reads an article.
 ///
 /// # Errors
 /// Every mistake that would leave a reader with a broken page.
@@ -28,7 +41,7 @@ pub fn parse(
     file: &str,
     slug: &str,
     text: &str,
-    studies: Option<&Studies>,
+    shared: Shared<'_>,
 ) -> Result<Article, Vec<Mistake>> {
-    reader::read(file, slug, text, studies)
+    reader::read(file, slug, text, shared)
 }

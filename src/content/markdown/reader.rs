@@ -8,11 +8,12 @@ use guide_core::review;
 use guide_core::source::Mistake;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::super::studies::Studies;
-use super::article::{Article, FrontMatter, Lines, Part, STUDIES, Section};
+use super::Shared;
+use super::article::{Article, FrontMatter, Lines, OPTIONS, Part, STUDIES, Section};
 use super::headings::Headings;
 use super::images::Image;
 use super::references::References;
+use super::terms::Terms;
 
 /// Said of a citation whose entry is not found.
 pub(super) const NO_ENTRY: &str = "has no entry";
@@ -31,9 +32,9 @@ pub(super) fn read(
     file: &str,
     slug: &str,
     text: &str,
-    studies: Option<&Studies>,
+    shared: Shared<'_>,
 ) -> Result<Article, Vec<Mistake>> {
-    let mut reader = Reader::new(file, text, studies);
+    let mut reader = Reader::new(file, text, shared);
     let Some(matter) = reader.matter() else { return Err(reader.mistakes) };
     let front = reader.front_matter(matter.clone());
     reader.read();
@@ -55,7 +56,7 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     /// Where each line ends.
     ends: Vec<usize>,
-    pub(super) studies: Option<&'a Studies>,
+    pub(super) shared: Shared<'a>,
     pub(super) mistakes: Vec<Mistake>,
     opening: String,
     pub(super) sections: Vec<Section>,
@@ -69,15 +70,16 @@ pub(super) struct Reader<'a> {
     words: usize,
     links: Vec<(String, usize)>,
     images: Vec<Image>,
+    terms: Terms<'a>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(file: &'a str, text: &'a str, studies: Option<&'a Studies>) -> Self {
+    fn new(file: &'a str, text: &'a str, shared: Shared<'a>) -> Self {
         Self {
             file,
             text,
             ends: text.match_indices('\n').map(|(offset, _)| offset).collect(),
-            studies,
+            shared,
             mistakes: Vec::new(),
             opening: String::new(),
             sections: Vec::new(),
@@ -89,6 +91,7 @@ impl<'a> Reader<'a> {
             words: 0,
             links: Vec::new(),
             images: Vec::new(),
+            terms: Terms::new(shared.glossary),
         }
     }
 
@@ -285,7 +288,8 @@ impl<'a> Reader<'a> {
 
     /// Renders what was read since the last heading or insert.
     pub(super) fn flush(&mut self) {
-        let html = html(self.pending.drain(..));
+        let explained = self.terms.explain(self.pending.drain(..));
+        let html = html(explained.into_iter());
         if html.trim().is_empty() {
             return;
         }
@@ -304,8 +308,9 @@ impl<'a> Reader<'a> {
         let missing = missing.into_iter().map(|(name, offset)| {
             (offset, format!("the reference \"{name}\" {NO_ENTRY}; add [^{name}]: …"))
         });
-        // Studies that cannot be read may cite any.
-        let unknown = self.studies.is_none() && self.inserted.contains(STUDIES);
+        // Studies and options that cannot be read may cite any.
+        let unknown = (self.shared.studies.is_none() && self.inserted.contains(STUDIES))
+            || (self.shared.options.is_none() && self.inserted.contains(OPTIONS));
         let unused = unused.into_iter().filter(|_| !unknown).map(|(name, offset)| {
             (offset, format!("the reference \"{name}\" is never cited; cite or remove it"))
         });
@@ -335,6 +340,7 @@ impl<'a> Reader<'a> {
             title: line("title"),
             date: line("date"),
             unlisted: line("unlisted"),
+            in_footer: line("in-footer"),
             reviewed_by: line(review::BY),
             reviewed_on: line(review::ON),
         };
@@ -347,6 +353,7 @@ impl<'a> Reader<'a> {
             ids: self.headings.into_ids(),
             references: self.references.into_list(),
             words: self.words,
+            terms: self.terms.into_found(),
             images: self.images,
             links: self.links,
             file: self.file.to_owned(),

@@ -102,7 +102,7 @@ fn where_and_when(content: &Content) -> AnyView {
     let location = match clinic.locations.as_slice() {
         [only] => {
             let (label, name) = (words.label(Field::Location).to_owned(), only.name.clone());
-            // The app finds the name where the label of a choice stands: behind the element of its id.
+            // The app finds the name as it finds the label of a choice: by the element of its id.
             let id = [&ids::field(Field::Location), "-", &only.id].concat();
             let hours = only.hours.clone().map(|hours| view! { <p class="hint">{hours}</p> });
             view! {

@@ -4,7 +4,7 @@ mod form;
 mod other_ways;
 mod pending;
 
-use guide_core::key::{Point, PublicKey};
+use guide_core::key::{Point, PublicKey, SITE_FILE, short_fingerprint};
 use guide_core::request::form::Field;
 use leptos::prelude::*;
 
@@ -12,19 +12,18 @@ use super::action::Action;
 use super::ids::{self, HEADING};
 use super::island::AppointmentRequest;
 use super::part::Part;
-use super::setup::{Key, Setup};
+use super::setup::Setup;
+use crate::browser::keys::Key;
 use crate::browser::packed::{PackError, pack};
 use crate::components::button::button;
 use crate::components::list::list;
 use crate::components::messages::messages;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::content::Content;
+use crate::content::routes::base_path;
 use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 pub use other_ways::other_ways;
-
-/// The number of characters shown of a fingerprint: three groups, 48 bits, enough to compare by eye.
-const FINGERPRINT: usize = 14;
 
 /// The appointment request, ready to be filled in.
 ///
@@ -39,7 +38,7 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
         (form::view(content), review(content), sent(words), app_messages(words));
     let view = view! {
         <AppointmentRequest>
-            <span id=ids::SETUP hidden>{setup}</span>
+            <span id=ids::SETUP translate="no" hidden>{setup}</span>
             {pending} {form} {review} {work} {sent} {messages}
             <p
                 class="visually-hidden"
@@ -59,6 +58,7 @@ fn setup(content: &Content) -> Setup {
         locations: clinic.locations.iter().map(|location| location.id.clone()).collect(),
         time_zone: clinic.time_zone.clone(),
         keys: clinic.keys.iter().map(key).collect(),
+        keys_url: [base_path(clinic), SITE_FILE].concat(),
         endpoint: clinic.endpoint.clone(),
         consent_version: content.interface.request.consent_version.clone(),
     }
@@ -100,7 +100,7 @@ fn review(content: &Content) -> AnyView {
         .clinic
         .keys
         .iter()
-        .map(|key| fill(&check.key, &[("key", key.fingerprint().get(..FINGERPRINT).unwrap_or(""))]))
+        .map(|key| fill(&check.key, &[("key", &short_fingerprint(&key.kid))]))
         .collect();
     let failure_heading = [ids::FAILURE, HEADING].concat();
     view! {
@@ -108,7 +108,7 @@ fn review(content: &Content) -> AnyView {
             <h3 id=[ids::REVIEW, HEADING].concat() tabindex="-1">{check.title.clone()}</h3>
             {summary_list(rows, &check.change, None)}
             <p>{fill(&check.who_reads, &[("clinic", &content.clinic.name)])}</p>
-            {list(&keys)}
+            <p data-part=Part::Keys.attribute()>{keys.join(", ")}</p>
             <div
                 class="error-summary"
                 id=ids::FAILURE
@@ -173,6 +173,7 @@ fn app_messages(words: &RequestWords) -> AnyView {
     let fixed = [
         ("request-characters-left", &words.hints.characters_left),
         ("request-characters-over", &words.hints.characters_over),
+        ("request-key", &words.check.key),
         ("request-none", &words.check.none),
         ("request-not-included", &words.hints.not_included),
         ("request-not-sent", &failures.not_sent),

@@ -1,0 +1,346 @@
+//! `options.toml`: the options that the page "Compare" sets side by side, and the words around them.
+
+use guide_core::request::form::CalendarDate;
+use guide_core::source::{Check, Path, Problem, check_ids};
+use serde::Deserialize;
+
+use crate::content::words::words;
+
+/// Of so many people a number is given.
+pub const OF: u8 = 100;
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// When the figures were last checked against their sources.
+    pub checked: toml::value::Datetime,
+    /// By when they are checked again.
+    pub next_review: toml::value::Datetime,
+    /// Names of the rows, for every option the same ones.
+    pub rows: RowWords,
+    /// Kinds of options.
+    pub groups: GroupWords,
+    /// What the FDA says.
+    pub approvals: ApprovalWords,
+    /// How far the numbers can be trusted.
+    pub certainties: CertaintyWords,
+    /// What a treatment was compared with.
+    pub comparisons: ComparisonWords,
+    /// Sentences and buttons around the options.
+    pub words: OptionsWords,
+    /// In the order of the page.
+    pub options: Vec<TreatmentOption>,
+}
+
+words! {
+    /// `[rows]`: names of the rows.
+    RowWords {
+        what,
+        for_whom,
+        approval,
+        days,
+        effect,
+        soon,
+        harms,
+        visits,
+        needles,
+        home,
+        driving,
+        head,
+        pregnancy,
+        cost,
+        certainty,
+        sources,
+    }
+}
+
+words! {
+    /// `[groups]`: kinds of options.
+    GroupWords {
+        none,
+        pill,
+        shot,
+        device,
+        skill,
+        hospital,
+        clinic,
+    }
+}
+
+words! {
+    /// `[approvals]`: what the FDA says.
+    ApprovalWords {
+        approved,
+        in_part,
+        off_label,
+        none_needed,
+    }
+}
+
+words! {
+    /// `[certainties]`: how far the numbers can be trusted.
+    CertaintyWords {
+        high,
+        moderate,
+        low,
+        very_low,
+        unknown,
+    }
+}
+
+words! {
+    /// `[comparisons]`: what a treatment was compared with.
+    ComparisonWords {
+        placebo,
+        sham,
+        topiramate,
+    }
+}
+
+words! {
+    /// `[words]`: around the options. Gaps: `{number}`, `{rest}`, `{without}`,
+    /// `{with}`, `{comparison}`, `{option}`, `{date}`, `{names}`.
+    OptionsWords {
+        table,
+        option,
+        no_number,
+        without,
+        with,
+        both,
+        drawing,
+        offered,
+        checked,
+        next_review,
+        choose,
+        choose_hint,
+        chosen,
+        none_chosen,
+        too_many,
+        all,
+        print,
+        side_by_side,
+    }
+}
+
+/// `[[options]]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TreatmentOption {
+    /// A name for the program and for addresses.
+    pub id: String,
+    /// As patients know it.
+    pub name: String,
+    /// Its kind.
+    pub group: Group,
+    /// This clinic offers it.
+    pub offered_here: bool,
+    /// What it is, and how it is taken.
+    pub what: String,
+    /// Who it is for.
+    pub for_whom: String,
+    /// What the FDA says about it, for preventing migraine.
+    pub approval: Approval,
+    /// The same, in a sentence.
+    pub approval_note: String,
+    /// Of 100 people, how many had their migraine days cut by half.
+    #[serde(default)]
+    pub days: Vec<Days>,
+    /// Said instead, where nothing of it is known.
+    #[serde(default)]
+    pub no_days: Option<String>,
+    /// What else it did.
+    pub effect: String,
+    /// How soon.
+    pub soon: String,
+    /// What harm it did.
+    pub harms: String,
+    /// How many visits it takes.
+    pub visits: String,
+    /// How many needles.
+    pub needles: String,
+    /// Where it is taken.
+    pub home: String,
+    /// When one may drive.
+    pub driving: String,
+    /// What it does to thinking.
+    pub head: String,
+    /// In pregnancy.
+    pub pregnancy: String,
+    /// What it costs, as far as that is known.
+    pub cost: String,
+    /// How far the numbers can be trusted.
+    pub certainty: Certainty,
+    /// The same, in a sentence.
+    pub certainty_note: String,
+    /// Names of its references.
+    pub sources: Vec<String>,
+}
+
+/// `[[options.days]]`: of 100 people, how many had their migraine days cut by half.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Days {
+    /// Who they were.
+    pub people: String,
+    /// What it was compared with.
+    pub compared_with: Comparison,
+    /// How many of those in the comparison group, 0 to 100.
+    pub without: u8,
+    /// How many of those who had the treatment, 0 to 100.
+    pub with: u8,
+    /// When they were counted.
+    pub after: String,
+    /// Names of its references.
+    pub sources: Vec<String>,
+}
+
+/// A kind of options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// No new treatment.
+    None,
+    /// A tablet or capsule.
+    Pill,
+    /// By needle, from time to time.
+    Shot,
+    /// A device to wear or hold.
+    Device,
+    /// Something to learn.
+    Skill,
+    /// For some days in the hospital.
+    Hospital,
+    /// Under watch in a clinic.
+    Clinic,
+}
+
+/// What the FDA says about an option, for preventing migraine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approval {
+    /// It has approved it.
+    Approved,
+    /// For some people, or for something near.
+    InPart,
+    /// Not for migraine.
+    OffLabel,
+    /// There is nothing to approve.
+    NoneNeeded,
+}
+
+/// How far numbers can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// Further studies will hardly change them.
+    High,
+    /// They may.
+    Moderate,
+    /// They are likely to.
+    Low,
+    /// Nearly nothing is known.
+    VeryLow,
+    /// Nobody has graded it.
+    Unknown,
+}
+
+/// What a treatment was compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Comparison {
+    /// A look-alike without a drug.
+    Placebo,
+    /// A device that does nothing.
+    Sham,
+    /// Another option.
+    Topiramate,
+}
+
+impl Options {
+    /// The names of all references, in the order in which the page cites them: of each option those of its numbers,
+    /// and then its own.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.options.iter().flat_map(TreatmentOption::cited).map(|it| &**it)
+    }
+}
+
+impl Options {
+    /// What the build warns of once the day of the next review has passed.
+    pub fn review_is_due(&self, today: CalendarDate) -> Vec<Problem> {
+        let due = self.next_review.to_string().parse::<CalendarDate>();
+        let passed = due.is_ok_and(|due| today.days_since(due) > 0);
+        let problem = || {
+            Problem {
+            path: Path::default().key("next-review"),
+            reason: "this day has passed: check the figures against their sources, and write both days anew"
+                .to_owned(),
+        }
+        };
+        passed.then(problem).into_iter().collect()
+    }
+}
+
+impl TreatmentOption {
+    fn cited(&self) -> impl Iterator<Item = &String> {
+        self.days.iter().flat_map(|it| &it.sources).chain(&self.sources)
+    }
+
+    fn problems(&self, path: &Path) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut report =
+            |path: Path, reason: &str| problems.push(Problem { path, reason: reason.to_owned() });
+        match (&self.no_days, self.days.is_empty()) {
+            (None, true) => report(
+                path.clone(),
+                "say of 100 people how many had their days cut by half, in [[options.days]], or in no-days that it \
+                 is not known",
+            ),
+            (Some(_), false) => report(
+                path.key("no-days"),
+                "there are numbers below; leave out no-days, or the numbers",
+            ),
+            _ => {}
+        }
+        if self.sources.is_empty() {
+            report(path.key("sources"), "name the references that this is taken from");
+        }
+        let list = path.key("days");
+        for (index, days) in self.days.iter().enumerate() {
+            let path = list.index(index);
+            for (key, number) in [("without", days.without), ("with", days.with)] {
+                if number > OF {
+                    report(path.key(key), "a number of 100 people: 0 to 100");
+                }
+            }
+            if days.sources.is_empty() {
+                report(path.key("sources"), "name the references of this number");
+            }
+        }
+        problems
+    }
+}
+
+impl Check for Options {
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let list = Path::default().key("options");
+        check_ids(&list, self.options.iter().map(|it| it.id.as_str()), &mut problems);
+        if !self.options.iter().any(|it| it.group == Group::None) {
+            problems.push(Problem {
+                path: list.clone(),
+                reason: "one option is to begin nothing new: keep one of the group none".to_owned(),
+            });
+        }
+        for (index, option) in self.options.iter().enumerate() {
+            problems.extend(option.problems(&list.index(index)));
+        }
+        if self.next_review.to_string() <= self.checked.to_string() {
+            problems.push(Problem {
+                path: Path::default().key("next-review"),
+                reason: "the next review comes after the last one".to_owned(),
+            });
+        }
+        problems
+    }
+}
