@@ -111,7 +111,9 @@ fn the_guide_without_its_appointment_request() {
     let end = guide.find("## More information").expect("the next one");
     copy.put("en/guide.md", [&guide[..begin], &guide[end..]].concat());
     let found = copy.mistakes();
-    assert_eq!(found.len(), 1, "{found:#?}");
+    // The others are links of further pages to it.
+    let link = "the link \"../#appointment-request\" leads nowhere";
+    assert!(found[1..].iter().all(|it| it.2.starts_with(link)), "{found:#?}");
     assert_eq!(found[0].0, "en/guide.md");
     for words in ["{#appointment-request}", "```insert", "lead there"] {
         assert!(found[0].2.contains(words), "{}", found[0].2);

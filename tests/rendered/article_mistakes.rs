@@ -1,7 +1,7 @@
 //! Mistakes in the Markdown of an article name line and reason. (`tests/content/` has those that
 //! need all of the content.)
 
-use migraine_guide::content::markdown::{Article, parse};
+use migraine_guide::content::markdown::{Article, Shared, parse};
 
 const FRONT: &str = "+++\ntitle = \"T\"\ndescription = \"D\"\nlede = \"L\"\ndate = 2026-11-23\n\
     reviewed-by = \"\"\n+++\n";
@@ -12,7 +12,7 @@ fn read(body: &str) -> Result<Article, Vec<(usize, String)>> {
     let mistakes = |found: Vec<guide_core::source::Mistake>| {
         found.into_iter().map(|it| (it.line - LINES, it.reason)).collect()
     };
-    parse("article.md", "article", &[FRONT, body].concat(), None).map_err(mistakes)
+    parse("article.md", "article", &[FRONT, body].concat(), Shared::default()).map_err(mistakes)
 }
 
 /// Asserts that this is the one mistake, in this line of the body.
@@ -105,10 +105,10 @@ fn an_address_goes_on_in_a_new_line_after_a_slash() {
 #[test]
 fn front_matter_that_says_nothing() {
     let empty = FRONT.replace("\"D\"", "\" \"");
-    let found = parse("article.md", "article", &empty, None).expect_err("a mistake");
+    let found = parse("article.md", "article", &empty, Shared::default()).expect_err("a mistake");
     assert_eq!((found[0].line, &*found[0].reason), (3, "the front matter needs a description"));
     let hour = FRONT.replace("2026-11-23", "12:00:00");
-    let found = parse("article.md", "article", &hour, None).expect_err("a mistake");
+    let found = parse("article.md", "article", &hour, Shared::default()).expect_err("a mistake");
     assert_eq!(found[0].line, 5);
     assert!(found[0].reason.contains("year, month and day"), "{}", found[0].reason);
 }
@@ -212,14 +212,14 @@ fn front_matter_in_the_words_of_other_programs() {
         ("2026-11-23", "2026-11-23T10:00:00", 5, "year, month and day alone"),
     ] {
         let text = [&FRONT.replacen(from, to, 1), "\nText.\n"].concat();
-        let found = parse("article.md", "article", &text, None).expect_err(to);
+        let found = parse("article.md", "article", &text, Shared::default()).expect_err(to);
         assert_eq!(found.len(), 1, "{to}: {found:#?}");
         assert_eq!(found[0].line, line, "{to}: {}", found[0]);
         assert!(found[0].reason.contains(reason), "{to}: {}", found[0]);
     }
     // Blanks behind the marks are no mistake.
     let text = [&FRONT.replace("+++\n", "+++  \n"), "Text.\n"].concat();
-    assert!(parse("article.md", "article", &text, None).is_ok_and(|it| it.words == 1));
+    assert!(parse("article.md", "article", &text, Shared::default()).is_ok_and(|it| it.words == 1));
 }
 
 #[test]
@@ -299,21 +299,21 @@ fn marks_in_the_front_matter() {
             ["A **bold** one", "<b>A</b>", "[a](b)", "An *early* one", "One[^a]", "A&nbsp;b"]
         {
             let text = [&FRONT.replacen(from, &format!("\"{marked}\""), 1), "\nText.\n"].concat();
-            let found = parse("article.md", "article", &text, None).expect_err(marked);
+            let found = parse("article.md", "article", &text, Shared::default()).expect_err(marked);
             assert_eq!(found.len(), 1, "{marked}: {found:#?}");
             assert_eq!(found[0].line, line, "{marked}");
             assert!(found[0].reason.contains("without bold, links or HTML"), "{}", found[0]);
         }
     }
     let text = [&FRONT.replacen("\"T\"", "\"2 * 3 < 7 * 1\"", 1), "\nText.\n"].concat();
-    parse("article.md", "article", &text, None).expect("none");
+    parse("article.md", "article", &text, Shared::default()).expect("none");
 }
 
 #[test]
 fn a_year_with_two_digits_swapped() {
     for year in ["0202", "1926", "2206"] {
         let text = [&FRONT.replacen("2026", year, 1), "\nText.\n"].concat();
-        let found = parse("article.md", "article", &text, None).expect_err(year);
+        let found = parse("article.md", "article", &text, Shared::default()).expect_err(year);
         assert_eq!((found.len(), found[0].line), (1, 5), "{found:#?}");
         assert!(found[0].reason.contains(&format!("the year {year}")), "{}", found[0]);
     }

@@ -72,9 +72,14 @@ pub fn all<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     document.select(&selector).collect()
 }
 
-/// The text of an element, white space folded.
+/// The text of an element, white space folded; without what is shown only once somebody asks what a word means.
 pub fn text(element: ElementRef<'_>) -> String {
-    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    let shown = element.descendants().filter(|node| {
+        let above = node.ancestors().take_while(|it| it.id() != element.id());
+        !above.filter_map(ElementRef::wrap).any(|it| it.attr("popover").is_some())
+    });
+    let texts = shown.filter_map(|node| Some(&**node.value().as_text()?));
+    texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 /// An attribute of an element; empty where it is not there.

@@ -12,6 +12,7 @@ mod checkbox;
 mod choices;
 mod claims;
 mod contents;
+mod decision_aid;
 mod display_menu;
 mod embed_builder;
 mod error_summary;

@@ -20,7 +20,7 @@ const HIGHEST: f64 = 8.0;
 /// Elements whose text ends a sentence.
 const BLOCKS: &str = "p, li, td, tbody th[scope=row], figcaption strong, figcaption .note";
 /// Elements whose text does not count.
-const APART: &str = "svg, .panel, noscript, sup, nav, .meta, .actions, .home";
+const APART: &str = "svg, .panel, .diary, .meaning, noscript, sup, nav, .meta, .actions, .home";
 
 /// Words, sentences and syllables.
 #[derive(Clone, Copy, Default)]

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expected")]
 
 mod imports;
+mod installation;
 mod secrets;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,14 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 /// The manifests of all packages.
-const MANIFESTS: [&str; 3] =
-    ["Cargo.toml", "crates/guide-core/Cargo.toml", "crates/intake/Cargo.toml"];
+const MANIFESTS: [&str; 6] = [
+    "Cargo.toml",
+    "crates/clinic-core/Cargo.toml",
+    "crates/guide-core/Cargo.toml",
+    "crates/inbox/Cargo.toml",
+    "crates/intake/Cargo.toml",
+    "crates/web-jwe/Cargo.toml",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -63,14 +70,18 @@ fn dependencies(package: &str, target: &str) -> Vec<String> {
 
 #[test]
 fn the_core_knows_neither_browser_nor_server() {
-    let all = dependencies("guide-core", "all");
-    assert!(all.contains(&"serde".to_owned()));
-    for forbidden in ["leptos", "web-sys", "js-sys", "wasm-bindgen", "tokio", "axum", "sqlx"] {
-        assert!(
-            !all.iter().any(|name| name == forbidden),
-            "guide-core is built from {forbidden}; it is shared by browser and server, so what \
-             needs {forbidden} belongs into src/browser/ or crates/intake"
-        );
+    for core in ["guide-core", "clinic-core"] {
+        let all = dependencies(core, "all");
+        assert!(all.contains(&"serde".to_owned()));
+        for forbidden in
+            ["leptos", "web-sys", "js-sys", "wasm-bindgen", "tokio", "axum", "sqlx", "josekit"]
+        {
+            assert!(
+                !all.iter().any(|name| name == forbidden),
+                "{core} is built from {forbidden}; it is shared by browser and server, so what \
+                 needs {forbidden} belongs into the package of the one side that has it"
+            );
+        }
     }
 }
 
@@ -78,7 +89,8 @@ fn the_core_knows_neither_browser_nor_server() {
 fn nothing_of_the_server_reaches_the_browser() {
     let all = dependencies("migraine-guide", "wasm32-unknown-unknown");
     assert!(all.contains(&"leptos".to_owned()));
-    for forbidden in ["tokio", "axum", "sqlx", "josekit", "pulldown-cmark", "brotli"] {
+    for forbidden in ["tokio", "axum", "sqlx", "josekit", "pulldown-cmark", "brotli", "clinic-core"]
+    {
         assert!(
             !all.iter().any(|name| name == forbidden),
             "{forbidden} is in the browser's app; make it a dependency of other targets only"
@@ -89,15 +101,15 @@ fn nothing_of_the_server_reaches_the_browser() {
 #[test]
 fn only_the_browser_module_names_web_sys() {
     let names = Regex::new(r"\b(web_sys|wasm_bindgen|js_sys|gloo_net)\b").expect("a pattern");
-    for file in files("src", "rs") {
-        if file.starts_with("src/browser") {
+    for file in files("src", "rs").into_iter().chain(files("crates/inbox/src", "rs")) {
+        if file.starts_with("src/browser") || file.starts_with("crates/inbox/src/browser") {
             continue;
         }
         for (number, line) in read(&file).lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             assert!(
                 !names.is_match(code),
-                "{}:{}: only src/browser/ talks to the browser; add a function there",
+                "{}:{}: only browser/ talks to the browser; add a function there",
                 file.display(),
                 number + 1
             );
@@ -107,12 +119,19 @@ fn only_the_browser_module_names_web_sys() {
 
 #[test]
 fn scripts_neither_post_nor_store_nor_encrypt() {
-    // storage.js may store, see decision 2. The embed builder fetches the headers of its own page.
-    let exceptions = [Path::new("src/browser/storage.js"), Path::new("public/embed/builder.js")];
+    // storage.js may store, and keys.js fetch the clinic's public keys, see decision 2. The embed builder fetches the
+    // headers of its own page, and the loader the app.
+    let exceptions = [
+        "src/browser/storage.js",
+        "src/browser/keys.js",
+        "public/embed/builder.js",
+        "src/scripts/loader.js",
+    ];
     let names = Regex::new(r"\b(fetch\s*\(|indexedDB|crypto\.subtle|XMLHttpRequest|sendBeacon)")
         .expect("a pattern");
     let scripts = files("src", "js").into_iter().chain(files("public", "js"));
-    for file in scripts.filter(|it| !exceptions.contains(&it.as_path())) {
+    for file in scripts.filter(|it| !exceptions.iter().any(|exception| it == Path::new(exception)))
+    {
         for (number, line) in read(&file).lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             assert!(
@@ -130,7 +149,7 @@ fn no_sentence_for_people_stands_in_rust() {
     // Three words in a row, in a string.
     let sentence = Regex::new(r#""[^"]*\b[A-Za-z]+ [a-z]+ [a-z]+\b[^"]*""#).expect("a pattern");
     let selectors = Regex::new(r"[#.\[\]]").expect("a pattern");
-    for file in files("src", "rs") {
+    for file in files("src", "rs").into_iter().chain(files("crates/inbox/src", "rs")) {
         // These print to the command line, for authors and operators.
         if file.starts_with("src/content") || file.starts_with("src/site") {
             continue;
@@ -140,7 +159,7 @@ fn no_sentence_for_people_stands_in_rust() {
             let found = sentence.find(code).map(|it| it.as_str());
             assert!(
                 found.is_none_or(|it| selectors.is_match(it) || code.contains("class")),
-                "{}:{}: {} belongs into content/<language>/interface.toml",
+                "{}:{}: {} belongs into content/<language>/interface.toml or inbox.toml",
                 file.display(),
                 number + 1,
                 found.unwrap_or_default()

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{read, root};
 
 /// Files that hold secrets or requests, as the documents and people's habits name them.
-const NEVER_COMMITTED: [&str; 18] = [
+const NEVER_COMMITTED: [&str; 19] = [
     "keys/clinic.private.jwk.json",
     "keys/clinic.public.jwk.json",
     "clinic.private.jwk.json",
@@ -22,6 +22,7 @@ const NEVER_COMMITTED: [&str; 18] = [
     "requests.fhir.json",
     "content/requests-2026-11.csv",
     "requests.dump",
+    "staff-first-person.json",
     "webhook-key",
     "smtp-password",
     "passphrase.txt",

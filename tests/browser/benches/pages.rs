@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::harness::clinic::{Clinic, key, root};
-use crate::harness::engine::Without;
+use crate::harness::engine::Engine;
 use crate::harness::person::Person;
 use crate::harness::site::{copy, files, render, trial_copy};
 
@@ -153,7 +153,7 @@ impl Person {
 /// Loads a site's guide and scrolls through it without a stop.
 async fn read(built: &Built) {
     let clinic = Clinic::serving(&built.site()).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(Engine::Chromium).await;
     person.has_screen(360, 780).await;
     person.has_slower_processor(SLOWER).await;
     person.watches(include_str!("../scripts/long_tasks.js"), &json!([])).await;

@@ -64,7 +64,7 @@ impl Clinic {
         clinic
     }
 
-    /// Serves a copy whose pages were rendered again, for this key.
+    /// Serves a copy whose pages were rendered again, for this key, which intake knows beside the clinic's.
     pub async fn open_with_key(public: &Value) -> Self {
         let mut clinic = Self::open().await;
         clinic.kill();
@@ -74,8 +74,17 @@ impl Clinic {
         std::fs::write(&key, public.to_string()).expect("written");
         render(&site, &root().join("content"), &key);
         clinic.site = site;
+        clinic.flags = vec!["--keys".to_owned(), key.display().to_string()];
         clinic.start().await;
         clinic
+    }
+
+    /// Replaces the key of [`Clinic::open_with_key`] with the clinic's own, in the pages and in intake.
+    pub async fn changes_its_key(&mut self) {
+        self.kill();
+        render(&self.site, &root().join("content"), &key("public"));
+        self.flags.clear();
+        self.start().await;
     }
 
     /// Starts the service, again at the same address and with what was stored.
@@ -148,7 +157,8 @@ impl Drop for Clinic {
     }
 }
 
-fn intake() -> Command {
+/// The program of the clinic.
+pub fn intake() -> Command {
     Command::new(root().join("target/debug/intake"))
 }
 

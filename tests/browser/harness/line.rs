@@ -1,15 +1,19 @@
 //! The line between a browser and the clinic: an HTTP proxy that can drop a request, can respond in
-//! the clinic's place, and records everything that went over it.
+//! the clinic's place, can be cut, can begin pages with a script, and records everything that went over it.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64ct::{Base64, Encoding as _};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-/// The outcome of a POST request. Every other request passes.
+/// The outcome of a request: of a POST request, or of a GET request that [`Line::serves`] names. Every other one
+/// passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It reaches the clinic, and the response comes back.
@@ -20,6 +24,12 @@ pub enum Fate {
     LostAfter,
     /// It never reaches the clinic, and no response ever comes.
     Hangs,
+    /// It passes; of the response the head and half of the body come back before the line is cut.
+    CutInHalf,
+    /// It passes; of the page no more comes back than up to this text, before [`Line::release`].
+    PausesAfter(&'static str),
+    /// It passes; the response has this Content-Security-Policy in place of its own.
+    UnderPolicy(String),
     /// Somebody in between responds: status, further headers, body.
     Responded(u16, String, String),
     /// It never reaches the clinic; somebody in between responds with this status after
@@ -45,10 +55,24 @@ struct Seen {
     fates: Vec<Fate>,
     /// Once the fates are used up.
     from_then_on: Option<Fate>,
+    /// What becomes of GET requests for paths that contain a text.
+    gets: Vec<(String, Fate)>,
     requests: Vec<Vec<u8>>,
     /// Of all responses that passed, with their headers.
     bytes: usize,
     released: Arc<Notify>,
+    /// Stands first in every page.
+    first: Option<String>,
+}
+
+impl Seen {
+    fn fate_of_get(&self, request: &[u8]) -> Fate {
+        let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
+        let line = String::from_utf8_lossy(line);
+        let path = line.split(' ').nth(1).unwrap_or_default();
+        let set = self.gets.iter().find(|(part, _)| path.contains(&**part));
+        set.map_or(Fate::Passes, |(_, fate)| fate.clone())
+    }
 }
 
 /// A proxy to the clinic's port. Ends with the value.
@@ -94,6 +118,17 @@ impl Line {
         seen.from_then_on = Some(fate);
     }
 
+    /// From now on has every page call a function before its own scripts. The policy that the clinic sends with the
+    /// page allows it by its hash; the one in the page begins after it.
+    pub fn calls_first(&self, function: &str, arguments: &Value) {
+        self.seen().first = Some(format!("({function}\n).apply(null, {arguments})"));
+    }
+
+    /// Sets the fate of every GET request for a path that contains this text; the last one set holds.
+    pub fn serves(&self, path: &str, fate: Fate) {
+        self.seen().gets.insert(0, (path.to_owned(), fate));
+    }
+
     /// Lets the response go that is held, or the next one.
     pub fn release(&self) {
         self.seen().released.notify_one();
@@ -129,22 +164,55 @@ impl Drop for Line {
 /// Carries one request and its response.
 async fn carry(mut browser: TcpStream, clinic: u16, seen: &Mutex<Seen>) -> io::Result<()> {
     let request = read(&mut browser).await?;
-    let fate = {
+    let (fate, first) = {
         let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.requests.push(request.clone());
-        if !request.starts_with(b"POST ") {
-            Fate::Passes
+        let fate = if !request.starts_with(b"POST ") {
+            seen.fate_of_get(&request)
         } else if seen.fates.is_empty() {
             seen.from_then_on.clone().unwrap_or(Fate::Passes)
         } else {
             seen.fates.remove(0)
-        }
+        };
+        (fate, seen.first.clone())
     };
     match fate {
         Fate::Passes => {
-            let response = ask(clinic, &request).await?;
+            let response = match first {
+                None => ask(clinic, &request).await?,
+                Some(script) => {
+                    // Neither compressed nor kept from before: the policy of what was kept would be another.
+                    let plain = ["accept-encoding:", "if-modified-since:", "if-none-match:"];
+                    let whole = |request: Vec<u8>, name| with_header(&request, name, None);
+                    begin_with(
+                        &script,
+                        &ask(clinic, &plain.into_iter().fold(request, whole)).await?,
+                    )
+                }
+            };
             seen.lock().unwrap_or_else(PoisonError::into_inner).bytes += response.len();
             browser.write_all(&response).await?;
+            browser.shutdown().await
+        }
+        Fate::CutInHalf => {
+            let response = ask(clinic, &request).await?;
+            let head = response.windows(4).position(|it| it == b"\r\n\r\n").unwrap_or(0);
+            browser.write_all(&response[..head.midpoint(response.len())]).await?;
+            browser.shutdown().await
+        }
+        Fate::PausesAfter(text) => {
+            let response = ask(clinic, &with_header(&request, "accept-encoding:", None)).await?;
+            let place = response.windows(text.len()).position(|it| it == text.as_bytes());
+            let (first, rest) = response.split_at(place.expect("the text") + text.len());
+            browser.write_all(first).await?;
+            let released = seen.lock().unwrap_or_else(PoisonError::into_inner).released.clone();
+            released.notified().await;
+            browser.write_all(rest).await?;
+            browser.shutdown().await
+        }
+        Fate::UnderPolicy(policy) => {
+            let response = ask(clinic, &request).await?;
+            browser.write_all(&under_policy(&response, &policy)).await?;
             browser.shutdown().await
         }
         Fate::LostBefore => Ok(()),
@@ -177,6 +245,15 @@ async fn respond(
     browser.shutdown().await
 }
 
+/// The same response with another Content-Security-Policy.
+fn under_policy(response: &[u8], policy: &str) -> Vec<u8> {
+    let name = b"\r\ncontent-security-policy: ";
+    let begin = response.windows(name.len()).position(|it| it.eq_ignore_ascii_case(name));
+    let (head, own) = response.split_at(begin.expect("a policy") + name.len());
+    let end = own.iter().position(|byte| *byte == b'\r').expect("a line");
+    [head, policy.as_bytes(), &own[end..]].concat()
+}
+
 /// A request with its whole body.
 async fn read(browser: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut request = Vec::new();
@@ -199,17 +276,37 @@ async fn read(browser: &mut TcpStream) -> io::Result<Vec<u8>> {
 async fn ask(clinic: u16, request: &[u8]) -> io::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(("127.0.0.1", clinic)).await?;
     // One request a connection: its end is the response's end.
-    let request = replace_connection(request);
+    let request = with_header(request, "connection:", Some("Connection: close"));
     stream.write_all(&request).await?;
     let mut response = Vec::new();
     stream.read_to_end(&mut response).await?;
     Ok(response)
 }
 
-fn replace_connection(request: &[u8]) -> Vec<u8> {
-    let kept = b"Connection: keep-alive";
-    match request.windows(kept.len()).position(|it| it == kept) {
-        Some(at) => [&request[..at], b"Connection: close", &request[at + kept.len()..]].concat(),
-        None => request.to_vec(),
-    }
+/// The request with this line in place of the one that begins so (in lower case), or without it.
+fn with_header(request: &[u8], name: &str, line: Option<&str>) -> Vec<u8> {
+    let end = request.windows(4).position(|it| it == b"\r\n\r\n").unwrap_or(request.len());
+    let (head, rest) = request.split_at(end);
+    let head = String::from_utf8_lossy(head);
+    let kept = head.split("\r\n").filter(|it| !it.to_ascii_lowercase().starts_with(name));
+    let head: Vec<&str> = kept.chain(line).collect();
+    [head.join("\r\n").as_bytes(), rest].concat()
+}
+
+/// The response, in which a page begins with a script; others stay as they are.
+fn begin_with(script: &str, response: &[u8]) -> Vec<u8> {
+    const HEAD: &str = "<head>";
+    let text = String::from_utf8_lossy(response);
+    let Some((head, page)) = text.split_once("\r\n\r\n") else { return response.to_vec() };
+    let is_page = head.to_ascii_lowercase().contains("content-type: text/html");
+    let Some(at) = page.find(HEAD).filter(|_| is_page) else { return response.to_vec() };
+    let (before, after) = page.split_at(at + HEAD.len());
+    let page = format!("{before}<script>{script}</script>{after}");
+    let allowed = format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(script)));
+    let head: String = head
+        .split("\r\n")
+        .filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"))
+        .map(|line| line.replacen("script-src ", &format!("script-src {allowed} "), 1) + "\r\n")
+        .collect();
+    format!("{head}Content-Length: {}\r\n\r\n{page}", page.len()).into_bytes()
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::answers::answer_all;
 use super::clinic::Clinic;
-use super::engine::Without;
+use super::engine::{Engine, Without};
 use super::line::Line;
 use super::person::Person;
 use super::wait::until;
@@ -46,16 +46,21 @@ pub struct Case {
 
 impl Case {
     /// Fills in the request.
-    pub async fn ready(without: Without) -> Self {
-        Self::ready_after(without, "() => {}", &json!([])).await
+    pub async fn ready(engine: Engine, without: Without) -> Self {
+        Self::ready_after(engine, without, "() => {}", &json!([])).await
     }
 
     /// Fills in the request, in a browser that calls this function first in every page.
-    pub async fn ready_after(without: Without, function: &str, arguments: &Value) -> Self {
+    pub async fn ready_after(
+        engine: Engine,
+        without: Without,
+        function: &str,
+        arguments: &Value,
+    ) -> Self {
         let clinic = Clinic::open().await;
         let line = Line::to(clinic.port()).await;
-        let person = Person::arrives(without).await;
-        person.watches(function, arguments).await;
+        line.calls_first(function, arguments);
+        let person = Person::arrives_without(engine, without).await;
         let case = Self { clinic, line, person };
         case.opens().await;
         case.fills_in().await;

@@ -9,15 +9,22 @@ const PATIENCE: Duration = Duration::from_secs(180);
 const GLANCE: Duration = Duration::from_millis(25);
 
 /// Looks again and again until `look` finds something.
-pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+    let found = within_patience(look).await;
+    found.unwrap_or_else(|| panic!("waited in vain for {what}"))
+}
+
+/// Looks again and again until `look` finds something; `None` where that takes longer than anything here does.
+pub async fn within_patience<T>(mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let begun = Instant::now();
-    loop {
-        if let Some(found) = look().await {
+    while begun.elapsed() < PATIENCE {
+        let found = look().await;
+        if found.is_some() {
             return found;
         }
-        assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}");
         tokio::time::sleep(GLANCE).await;
     }
+    None
 }
 
 /// Returns a free port of the loopback.

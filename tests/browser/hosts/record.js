@@ -22,8 +22,9 @@ new ResizeObserver(() => {
   const { scrollHeight } = document.documentElement;
   if (heights.at(-1) !== scrollHeight) heights.push(scrollHeight);
 }).observe(document.documentElement);
+// An icon for the tab, which some browsers ask for, is the host's own affair.
 document.addEventListener("securitypolicyviolation", (event) =>
-  violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+  event.blockedURI.endsWith("/favicon.ico") || violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
 );
 new PerformanceObserver((list) => {
   // The DOM library has no type for these entries.

@@ -4,19 +4,23 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::answers::answer_all;
 use crate::harness::clinic::{self, Clinic};
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::Line;
 use crate::harness::person::Person;
 
 /// The requests that a first visit may take.
 const MAX_REQUESTS: usize = 7;
 /// The bytes that a first visit may transfer, with headers. The goal is 130 KiB; the reasons and advice of
-/// assessment 2026.12 took it above, see docs/performance.md.
-const MAX_BYTES: usize = 132 * 1024;
+/// assessment 2026.12 took it above, and fetching the clinic's keys anew another 3 KiB, see docs/performance.md.
+const MAX_BYTES: usize = 136 * 1024;
+
+/// The bytes of an icon, with headers, which some browsers fetch for their tab.
+const MAX_ICON: usize = 3 * 1024;
 
 /// Everything that was fetched and was not there.
 const MISSING: &str = "return performance.getEntriesByType('resource') \
@@ -56,14 +60,14 @@ impl Drop for StaticServer {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn below_any_path_and_on_a_server_of_files_alone_it_works() {
+#[apply(in_every_engine)]
+async fn below_any_path_and_on_a_server_of_files_alone_it_works(engine: Engine) {
     let site = clinic::root().join(".dev/site");
     let host = tempfile::tempdir().expect("a folder");
     std::os::unix::fs::symlink(&site, host.path().join("migraine")).expect("a link");
     for (folder, path) in [(site.as_path(), "/"), (host.path(), "/migraine/")] {
         let server = StaticServer::start(folder);
-        let person = Person::arrives(Without::Nothing).await;
+        let person = Person::arrives(engine).await;
         person.opens(&server.address(path)).await;
         person.waits_for_program().await;
         // Painted with the style that stands in the page.
@@ -86,11 +90,11 @@ async fn below_any_path_and_on_a_server_of_files_alone_it_works() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_visit_takes_few_requests_and_another_visit_one() {
+#[apply(in_every_engine)]
+async fn a_visit_takes_few_requests_and_another_visit_one(engine: Engine) {
     let clinic = Clinic::open().await;
     let line = Line::to(clinic.port()).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&line.address("/")).await;
     person.waits_for_program().await;
     let first = line.requests();
@@ -101,8 +105,17 @@ async fn a_visit_takes_few_requests_and_another_visit_one() {
     asked.dedup();
     assert_eq!(asked.len(), all, "something is asked for twice: {asked:?}");
     let bytes = line.bytes();
-    assert!((50_000..=MAX_BYTES).contains(&bytes), "{bytes} bytes: {asked:?}");
+    // Over http WebKit asks for gzip, which is larger; over https it asks for Brotli too.
+    let brotli = first[0].to_ascii_lowercase().contains("accept-encoding: gzip, deflate, br");
+    let icons = asked.iter().filter(|it| it.ends_with(".ico") || it.ends_with(".png")).count();
+    let most = MAX_BYTES + icons * MAX_ICON;
+    assert_eq!(brotli, engine != Engine::WebKit, "{}", first[0]);
+    assert!(!brotli || (50_000..=most).contains(&bytes), "{bytes} bytes: {asked:?}");
 
+    // A driven WebKitGTK keeps nothing between two visits.
+    if engine == Engine::WebKit {
+        return;
+    }
     person.opens("about:blank").await;
     person.opens(&line.address("/")).await;
     person.waits_for_program().await;
@@ -115,13 +128,13 @@ async fn a_visit_takes_few_requests_and_another_visit_one() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_only_reads_an_article_waits_for_no_app() {
+#[apply(in_every_engine)]
+async fn whoever_only_reads_an_article_waits_for_no_app(engine: Engine) {
     let clinic = Clinic::open().await;
     let line = Line::to(clinic.port()).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     // The page is never idle.
-    person.watches("() => { window.requestIdleCallback = () => 0 }", &json!([])).await;
+    line.calls_first("() => { window.requestIdleCallback = () => 0 }", &json!([]));
     person.opens(&line.address("/articles/what-ketamine-is/")).await;
     person.waits_for("return document.readyState === 'complete'").await;
     let asked = line.requests();

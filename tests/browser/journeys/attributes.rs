@@ -1,19 +1,20 @@
 //! The attributes of the element choose the theme, the color, the sections, the location and the
 //! language of the guide.
 
+use rstest_reuse::apply;
 use serde_json::json;
 use tempfile::TempDir;
 
 use crate::harness::clinic::{Clinic, key, root};
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::{Host, guide_and_host};
 use crate::harness::person::Person;
 use crate::harness::site::{copy, render, trial_copy};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn attributes_take_effect_when_they_change() {
+#[apply(in_every_engine)]
+async fn attributes_take_effect_when_they_change(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("plain")).await;
     person.waits_for_guide("guide").await;
     let set = |name: &str, value: &str| {
@@ -24,7 +25,7 @@ async fn attributes_take_effect_when_they_change() {
 
     // The theme changes without a reload: what was typed stays.
     person.enters_guide("guide").await;
-    person.runs("globalThis.still = true").await;
+    person.runs("window.still = true").await;
     for theme in ["dark", "calm", "auto"] {
         person.leaves_frame().await;
         person.runs(&set("theme", theme)).await;
@@ -37,7 +38,7 @@ async fn attributes_take_effect_when_they_change() {
             .await;
         person.meets_no_barrier(theme).await;
     }
-    assert_eq!(person.runs("return globalThis.still").await, json!(true));
+    assert_eq!(person.runs("return window.still").await, json!(true));
     person.leaves_frame().await;
 
     // Other sections and another color need a new frame.
@@ -58,7 +59,7 @@ async fn attributes_take_effect_when_they_change() {
     person.meets_no_barrier("a host's color").await;
 
     // On a dark ground that blue cannot be read: the guide keeps its own, and says so.
-    person.runs("globalThis.warned = []; console.warn = (it) => warned.push(it)").await;
+    person.runs("window.warned = []; console.warn = (it) => warned.push(it)").await;
     person.leaves_frame().await;
     person.runs(&set("theme", "dark")).await;
     person.enters_guide("guide").await;
@@ -68,13 +69,13 @@ async fn attributes_take_effect_when_they_change() {
     person.waits_for(&format!("{color} !== 'rgb(11, 83, 148)'")).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn location_and_language_are_chosen_as_the_host_says() {
+#[apply(in_every_engine)]
+async fn location_and_language_are_chosen_as_the_host_says(engine: Engine) {
     let site = another_site();
     let port = Host::port();
     let clinic = Clinic::framed(site.path(), &Host::origin(port)).await;
     let host = Host::open(port, clinic.address("").as_str()).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("plain")).await;
     person.waits_for_guide("guide").await;
     person

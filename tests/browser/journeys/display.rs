@@ -1,10 +1,11 @@
 //! The Display settings, and the way back to the quick links.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, Without, in_chromium_and_firefox, in_every_engine};
 use crate::harness::person::Person;
 
 /// The choices kept on the device, as JSON with sorted keys.
@@ -17,10 +18,25 @@ const READ: &str = "new DOMMatrix(getComputedStyle( \
     document.querySelector('.reading-progress'), '::before').transform).a";
 const IS_CLOSED: &str = "return !document.querySelector('.display').open";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_chosen_is_there_after_a_reload_before_the_first_paint() {
+#[apply(in_chromium_and_firefox)]
+async fn where_nothing_can_be_stored_a_choice_lasts_until_the_page_is_left(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives_without(engine, Without::Storage).await;
+    person.opens(&clinic.address("/")).await;
+    let denied = "try { return localStorage.length === -1 } catch { return true }";
+    assert_eq!(person.runs(denied).await, true, "nothing can be stored here");
+    person.follows(".display summary").await;
+    person.picks("theme", "calm").await;
+    assert_eq!(person.reads(WORN).await, "calm ");
+    person.waits_for_program().await;
+    person.reloads().await;
+    assert_eq!(person.reads(WORN).await, " ");
+}
+
+#[apply(in_every_engine)]
+async fn what_was_chosen_is_there_after_a_reload_before_the_first_paint(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/")).await;
     assert_eq!(person.reads(KEPT).await, "{}", "nothing is kept unless one chooses");
     person.follows(".display summary").await;
@@ -61,10 +77,10 @@ async fn what_was_chosen_is_there_after_a_reload_before_the_first_paint() {
     assert_eq!(person.reads(KEPT).await, "{}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_menu_has_no_barrier_in_any_theme() {
+#[apply(in_every_engine)]
+async fn the_menu_has_no_barrier_in_any_theme(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/")).await;
     person.follows(".display summary").await;
     for theme in ["light", "dark", "calm", ""] {
@@ -84,10 +100,10 @@ async fn the_menu_has_no_barrier_in_any_theme() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_menu_closes_by_escape_and_by_going_elsewhere() {
+#[apply(in_every_engine)]
+async fn the_menu_closes_by_escape_and_by_going_elsewhere(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/")).await;
     person.follows(".display summary").await;
     person.tabs_to("#display-theme-own").await;
@@ -106,11 +122,11 @@ async fn the_menu_closes_by_escape_and_by_going_elsewhere() {
     person.waits_for(IS_CLOSED).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn on_a_phone_contents_leads_to_the_quick_links_even_without_script() {
+#[apply(in_every_engine)]
+async fn on_a_phone_contents_leads_to_the_quick_links_even_without_script(engine: Engine) {
     let clinic = Clinic::open().await;
-    for without in [Without::Nothing, Without::Script] {
-        let person = Person::arrives(without).await;
+    for &without in engine.with_and_without_script() {
+        let person = Person::arrives_without(engine, without).await;
         person.has_window(500, 800).await;
         person.opens(&clinic.address("/#studies")).await;
         assert!(person.is_shown(".contents a").await);
@@ -121,17 +137,23 @@ async fn on_a_phone_contents_leads_to_the_quick_links_even_without_script() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn in_a_wide_window_the_quick_links_are_always_there() {
+#[apply(in_every_engine)]
+async fn in_a_wide_window_the_quick_links_are_always_there(engine: Engine) {
     let clinic = Clinic::open().await;
-    for without in [Without::Nothing, Without::Script] {
-        let person = Person::arrives(without).await;
+    for &without in engine.with_and_without_script() {
+        let person = Person::arrives_without(engine, without).await;
         person.opens(&clinic.address("/")).await;
         // WebDriver takes everything in closed details for hidden; the browser knows better.
         let shown = "return document.querySelector('.quick-links li a').checkVisibility()";
         assert_eq!(person.runs(shown).await, json!(true));
         assert!(!person.is_shown(".quick-links summary").await, "there is nothing to unfold");
         assert!(!person.is_shown(".contents a").await);
+        // Where no animation follows the scrolling, there is no bar.
+        let follows = "return CSS.supports('animation-timeline', 'scroll()')";
+        if person.runs(follows).await != json!(true) {
+            assert!(!person.is_shown(".reading-progress").await);
+            continue;
+        }
         // Reading has not begun; at the end it is done.
         person.waits_for(&format!("return {READ} === 0")).await;
         person.runs("scrollTo(0, document.body.scrollHeight)").await;

@@ -1,15 +1,16 @@
 //! Staff build what goes into their site, copy it, and check that their site may show the guide.
 
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::person::Person;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn staff_choose_look_and_copy() {
+#[apply(in_every_engine)]
+async fn staff_choose_look_and_copy(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/embed/")).await;
     let guide = clinic.address("/");
     // Nothing chosen: the same snippet as without script, with the address it is served at.
@@ -67,13 +68,13 @@ async fn staff_choose_look_and_copy() {
     person.waits_for("return getSelection().toString().includes('<migraine-guide')").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn staff_learn_whether_their_site_may_show_the_guide() {
+#[apply(in_every_engine)]
+async fn staff_learn_whether_their_site_may_show_the_guide(engine: Engine) {
     let clinic = Clinic::open_to(
         "'self' https://clinic.example https://*.partner.example:8443 http://old.example",
     )
     .await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/embed/")).await;
     person
         .waits_for(

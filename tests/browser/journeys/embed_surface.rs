@@ -1,9 +1,10 @@
 //! The surface that other sites build on: attributes, methods, events and messages are those of
 //! `hosts/surface/surface.js`, to which the types of `public/embed.d.ts` are held as well.
 
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::{Host, guide_and_host};
 use crate::harness::person::Person;
 
@@ -20,21 +21,27 @@ async fn listed(person: &Person, name: &str) -> Vec<String> {
         let fields = fields.as_array().expect("names").iter().filter_map(Value::as_str);
         ["1", kind].into_iter().chain(fields).collect::<Vec<_>>().join(" ")
     };
-    table.as_object().expect("fields by type").iter().map(line).collect()
+    let mut lines: Vec<String> =
+        table.as_object().expect("fields by type").iter().map(line).collect();
+    // Drivers return the members of an object in an order of their own.
+    lines.sort();
+    lines
 }
 
 /// Returns the shapes of the messages that this expression gives in the present page.
 async fn shapes(person: &Person, messages: &str) -> Vec<String> {
     let function = include_str!("../scripts/message_shapes.js");
     let shapes = person.runs(&format!("return ({function}\n)({messages})")).await;
-    serde_json::from_value(shapes).expect("lines")
+    let mut lines: Vec<String> = serde_json::from_value(shapes).expect("lines");
+    lines.sort();
+    lines
 }
 
 /// Opens a page whose guide is a stub.
-async fn before_a_stub() -> (Host, Person) {
+async fn before_a_stub(engine: Engine) -> (Host, Person) {
     let port = Host::port();
     let host = Host::open(port, &Host::origin(port)).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("surface")).await;
     person.waits_for_guide("guide").await;
     (host, person)
@@ -45,9 +52,9 @@ async fn sets(person: &Person, attribute: &str, value: &str) {
     person.calls(set, &json!([attribute, value])).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_attribute_has_its_effect_and_no_other_is_read() {
-    let (host, person) = before_a_stub().await;
+#[apply(in_every_engine)]
+async fn every_attribute_has_its_effect_and_no_other_is_read(engine: Engine) {
+    let (host, person) = before_a_stub(engine).await;
     let asked = |name: &str, value: &str| {
         format!("new URL(frame.src).searchParams.get('{name}') === '{value}'")
     };
@@ -87,11 +94,11 @@ async fn every_attribute_has_its_effect_and_no_other_is_read() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_element_leaves_nothing_else_in_the_page() {
-    let (_host, person) = before_a_stub().await;
+#[apply(in_every_engine)]
+async fn the_element_leaves_nothing_else_in_the_page(engine: Engine) {
+    let (_host, person) = before_a_stub(engine).await;
     // ChromeDriver leaves some of its own.
-    let globals = "return Object.getOwnPropertyNames(globalThis) \
+    let globals = "return Object.getOwnPropertyNames(window) \
         .filter((it) => !before.includes(it) && it !== 'ret_nodes' && !it.startsWith('cdc_'))";
     assert_eq!(person.runs(globals).await, json!([]));
     assert_eq!(person.runs("return defined").await, json!(["migraine-guide"]));
@@ -104,9 +111,9 @@ async fn the_element_leaves_nothing_else_in_the_page() {
     assert_eq!(person.runs(stored).await, json!([{}, {}, ""]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_element_sends_only_what_is_listed() {
-    let (_host, person) = before_a_stub().await;
+#[apply(in_every_engine)]
+async fn the_element_sends_only_what_is_listed(engine: Engine) {
+    let (_host, person) = before_a_stub(engine).await;
     let sent = listed(&person, "SENT").await;
     let origin = person.runs("return [location.origin]").await;
     sets(&person, "theme", "calm").await;
@@ -119,9 +126,9 @@ async fn the_element_sends_only_what_is_listed() {
     assert_eq!(origins, origin);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_event_is_a_message_of_the_guide() {
-    let (_host, person) = before_a_stub().await;
+#[apply(in_every_engine)]
+async fn each_event_is_a_message_of_the_guide(engine: Engine) {
+    let (_host, person) = before_a_stub(engine).await;
     let events = surface(&person, "EVENTS").await;
     let expected = listed(&person, "EVENTS").await;
     person.runs("heard.length = 0").await;
@@ -138,10 +145,10 @@ async fn each_event_is_a_message_of_the_guide() {
     assert_eq!(shapes(&person, heard).await, expected);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_guide_sends_only_what_is_listed() {
+#[apply(in_every_engine)]
+async fn the_guide_sends_only_what_is_listed(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("plain")).await;
     person.waits_for_guide("guide").await;
     person.enters_guide("guide").await;

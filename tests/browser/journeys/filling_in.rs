@@ -1,27 +1,29 @@
 //! Filling in the appointment request: by a browser, before the program, with slips, by touch.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine, with_devtools};
+use crate::harness::line::Line;
 use crate::harness::person::Person;
 use crate::harness::request::fill_in;
 
 /// Fills in what is needed without an event.
 const FILL_IN_SILENTLY: &str = include_str!("../scripts/fill_in_silently.js");
 
-async fn at_the_form(clinic: &Clinic) -> Person {
-    let person = Person::arrives(Without::Nothing).await;
+async fn at_the_form(engine: Engine, clinic: &Clinic) -> Person {
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/#appointment-request")).await;
     person.waits_for_program().await;
     person
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_browser_fills_in_is_read() {
+#[apply(in_every_engine)]
+async fn what_a_browser_fills_in_is_read(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     person.calls(FILL_IN_SILENTLY, &json!([])).await;
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-check-heading").await;
@@ -35,17 +37,18 @@ async fn what_a_browser_fills_in_is_read() {
     assert_eq!(known, json!(["name", "tel", "email"]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_typed_before_the_program_came_stays() {
+#[apply(in_every_engine)]
+async fn what_was_typed_before_the_program_came_stays(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let line = Line::to(clinic.port()).await;
+    let person = Person::arrives(engine).await;
     let early = format!(
         "() => addEventListener('DOMContentLoaded', () => {{ \
            window.early = document.documentElement.dataset.app !== 'started'; \
            ({FILL_IN_SILENTLY})() }})"
     );
-    person.watches(&early, &json!([])).await;
-    person.opens(&clinic.address("/#appointment-request")).await;
+    line.calls_first(&early, &json!([]));
+    person.opens(&line.address("/#appointment-request")).await;
     person.waits_for_program().await;
     assert_eq!(person.runs("return early").await, true);
     person.follows("#request-form button[type=submit]").await;
@@ -53,10 +56,10 @@ async fn what_was_typed_before_the_program_came_stays() {
     assert_eq!(person.sees("#request-row-name-value").await, "Ada Test");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_slip_in_the_address_is_offered_a_correction_and_never_changed_unasked() {
+#[apply(in_every_engine)]
+async fn a_slip_in_the_address_is_offered_a_correction_and_never_changed_unasked(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     person.tabs_to("#request-email").await;
     person.types("ada@gmial.com").await;
     person.presses(Key::Tab).await;
@@ -74,11 +77,11 @@ async fn a_slip_in_the_address_is_offered_a_correction_and_never_changed_unasked
     assert!(!person.is_shown("#request-suggestion").await);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_slip_in_the_field_changed_last_is_shown_before_it_is_sent() {
+#[apply(in_every_engine)]
+async fn a_slip_in_the_field_changed_last_is_shown_before_it_is_sent(engine: Engine) {
     let clinic = Clinic::open().await;
     for by_mouse in [false, true] {
-        let person = at_the_form(&clinic).await;
+        let person = at_the_form(engine, &clinic).await;
         person.calls(FILL_IN_SILENTLY, &json!([])).await;
         person.runs("document.getElementById('request-email').value = ''").await;
         person.tabs_to("#request-email").await;
@@ -99,10 +102,10 @@ async fn a_slip_in_the_field_changed_last_is_shown_before_it_is_sent() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn characters_are_counted_at_every_key_and_announced_seldom() {
+#[apply(in_every_engine)]
+async fn characters_are_counted_at_every_key_and_announced_seldom(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     let said = "return document.getElementById('request-message-count-status').textContent";
     // Every text that is announced.
     person
@@ -127,10 +130,10 @@ async fn characters_are_counted_at_every_key_and_announced_seldom() {
 }
 
 /// A preferred time stands open, though it is optional; the rest of what is optional is folded.
-#[tokio::test(flavor = "multi_thread")]
-async fn on_a_desktop_who_and_when_fit_on_one_screen() {
+#[apply(with_devtools)]
+async fn on_a_desktop_who_and_when_fit_on_one_screen(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     person.has_screen(1440, 900).await;
     let heights = person
         .runs(
@@ -144,10 +147,10 @@ async fn on_a_desktop_who_and_when_fit_on_one_screen() {
     assert!(all <= 1.4 * 900.0, "{all} pixels");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change() {
+#[apply(in_every_engine)]
+async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     fill_in(&person).await;
     person.runs("document.querySelector('[name=coverage][value=insurance]').checked = true").await;
     person.runs("document.getElementById('request-date-of-birth').value = '2999-01-01'").await;
@@ -163,11 +166,11 @@ async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change() {
     person.waits_for_focus("request-coverage").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn by_touch_on_a_phone_in_every_theme() {
+#[apply(with_devtools)]
+async fn by_touch_on_a_phone_in_every_theme(engine: Engine) {
     let clinic = Clinic::open().await;
     for (nth, theme) in ["light", "dark", "calm"].into_iter().enumerate() {
-        let person = Person::arrives(Without::Nothing).await;
+        let person = Person::arrives(engine).await;
         person.is_a_phone(360, 780).await;
         person.watches("(theme) => localStorage.setItem('theme', theme)", &json!([theme])).await;
         person.opens(&clinic.address("/#appointment-request")).await;
@@ -201,10 +204,10 @@ async fn by_touch_on_a_phone_in_every_theme() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_line_of_text_with_an_error_looked_like_any_other() {
+#[apply(in_every_engine)]
+async fn a_line_of_text_with_an_error_looked_like_any_other(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-errors-heading").await;
     let border = |of: &str| {

@@ -1,11 +1,12 @@
 //! Somebody fills the appointment request in for another person: all of it, checked, changed, sent, opened.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::harness::answers::{ANSWERS, is_in_view};
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
 use crate::harness::request::{REQUEST, fill_in, reviews_with_result};
@@ -22,8 +23,8 @@ const ASKED_BY: [(&str, &[&str]); 5] = [
     ("[name=needs][value=interpreter]", &["needs-language"]),
 ];
 
-async fn at_the_form(clinic: &Clinic) -> Person {
-    let person = Person::arrives(Without::Nothing).await;
+async fn at_the_form(engine: Engine, clinic: &Clinic) -> Person {
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/#appointment-request")).await;
     person.waits_for_program().await;
     person
@@ -46,10 +47,10 @@ async fn rows(person: &Person) -> Value {
         .await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn somebody_fills_in_everything_for_another_person() {
+#[apply(in_every_engine)]
+async fn somebody_fills_in_everything_for_another_person(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     unfolds_all(&person).await;
     person.chooses("#request-for-another").await;
     for (field, typed) in [
@@ -178,10 +179,10 @@ async fn somebody_fills_in_everything_for_another_person() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_field_is_shown_where_its_reason_is_chosen() {
+#[apply(in_every_engine)]
+async fn a_field_is_shown_where_its_reason_is_chosen(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     unfolds_all(&person).await;
     let shown = async |fields: &[&str]| {
         let mut all = Vec::new();
@@ -200,12 +201,12 @@ async fn a_field_is_shown_where_its_reason_is_chosen() {
 }
 
 /// Two people type other things and take the choices back: the same is sent.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_longer_asked_is_not_sent() {
+#[apply(in_every_engine)]
+async fn what_is_no_longer_asked_is_not_sent(engine: Engine) {
     let clinic = Clinic::open().await;
     let mut reviewed = Vec::new();
     for (name, born) in [("Eva Example", "1984-02-29"), ("Bo Other", "1990-01-01")] {
-        let person = at_the_form(&clinic).await;
+        let person = at_the_form(engine, &clinic).await;
         unfolds_all(&person).await;
         for (choice, _) in ASKED_BY {
             person.runs(&format!("document.querySelector('{choice}').click()")).await;
@@ -246,10 +247,10 @@ async fn what_is_no_longer_asked_is_not_sent() {
 }
 
 /// In a frame every field is shown. What was typed where no choice asks for it was dropped without a word.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_typed_in_a_frame_without_its_choice_was_dropped() {
+#[apply(in_every_engine)]
+async fn what_was_typed_in_a_frame_without_its_choice_was_dropped(engine: Engine) {
     let (clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("tracker")).await;
     person.waits_for_guide("guide").await;
     person.enters_guide("guide").await;
@@ -284,10 +285,10 @@ async fn what_was_typed_in_a_frame_without_its_choice_was_dropped() {
 }
 
 /// What was far down in the form left the screen that followed far above the window.
-#[tokio::test(flavor = "multi_thread")]
-async fn check_your_request_is_in_view_however_long_the_form_was() {
+#[apply(in_every_engine)]
+async fn check_your_request_is_in_view_however_long_the_form_was(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = at_the_form(&clinic).await;
+    let person = at_the_form(engine, &clinic).await;
     unfolds_all(&person).await;
     fill_in(&person).await;
     person.runs("document.querySelector('#request-form button[type=submit]').scrollIntoView({ block: 'start' })").await;
@@ -298,10 +299,10 @@ async fn check_your_request_is_in_view_however_long_the_form_was() {
 }
 
 /// Questions without an answer stood there as bare labels, although nothing of them is sent.
-#[tokio::test(flavor = "multi_thread")]
-async fn only_answers_are_listed_as_sent() {
+#[apply(in_every_engine)]
+async fn only_answers_are_listed_as_sent(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     reviews_with_result(&person, &clinic.address("/")).await;
     person.follows("[data-action='change include-assessment']").await;
     person.waits_for_focus("request-include-assessment").await;

@@ -4,9 +4,10 @@ use fantoccini::key::Key;
 use guide_core::assessment::definition::Kind;
 use guide_core::assessment::fhir::{Reply, response};
 use guide_core::assessment::{Answer, Answers, Assessment};
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::Host;
 use crate::harness::person::Person;
 use crate::harness::site::{assessment, trial_copy};
@@ -69,9 +70,9 @@ fn answers_in(response: &Value) -> Vec<(String, Vec<String>)> {
 }
 
 /// Opens the form filler.
-async fn form_filler() -> (Host, Person) {
+async fn form_filler(engine: Engine) -> (Host, Person) {
     let host = Host::open(Host::port(), "").await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("form-filler")).await;
     (host, person)
 }
@@ -89,10 +90,10 @@ async fn holds(person: &Person) -> (Vec<String>, Value) {
     (links, state["response"].clone())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_form_filler_imports_responses_and_asks_what_is_asked() {
+#[apply(in_every_engine)]
+async fn a_form_filler_imports_responses_and_asks_what_is_asked(engine: Engine) {
     let (assessment, questionnaire) = (assessment(), questionnaire());
-    let (_host, person) = form_filler().await;
+    let (_host, person) = form_filler(engine).await;
     for answers in vectors().iter().step_by(EVERY) {
         // What ends the questions is not in FHIR.
         if assessment.stop(answers).is_some() {
@@ -132,10 +133,10 @@ async fn chooses(person: &Person, link: &str, text: &str) {
     person.presses(Key::Tab).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn questions_appear_and_vanish_in_a_form_filler_as_answers_are_given() {
+#[apply(in_every_engine)]
+async fn questions_appear_and_vanish_in_a_form_filler_as_answers_are_given(engine: Engine) {
     let (assessment, questionnaire) = (assessment(), questionnaire());
-    let (_host, person) = form_filler().await;
+    let (_host, person) = form_filler(engine).await;
     shows(&person, &questionnaire, None).await;
     let mut given = Answers::default();
     for (question, answer) in [

@@ -2,10 +2,11 @@
 //! answered from where the focus goes, nor from how far it is scrolled. And a guide that is hostile to
 //! the page around it: it stays in its frame.
 
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::harness::answers::continue_from;
-use crate::harness::engine::{Engine, Without};
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::{Host, guide_and_host};
 use crate::harness::person::Person;
 
@@ -75,7 +76,7 @@ impl Secret {
 
 /// What the page around the guide notices when it sends the guide to all ids.
 async fn noticed(engine: Engine, address: &str, secret: Secret) -> Vec<String> {
-    let person = Person::arrives_with(engine).await;
+    let person = Person::arrives(engine).await;
     person.opens(address).await;
     person.waits_for("document.getElementById('guide').scrollIntoView(); return heard.some((it) => it.type === 'ready')").await;
     person.waits_for_guide("guide").await;
@@ -90,8 +91,8 @@ async fn noticed(engine: Engine, address: &str, secret: Secret) -> Vec<String> {
     noticed.map(str::to_owned).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_fragment_tells_the_host_what_is_shown() {
+#[apply(in_every_engine)]
+async fn no_fragment_tells_the_host_what_is_shown(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
     let address = host.address("tracker");
     let pairs = [
@@ -101,48 +102,43 @@ async fn no_fragment_tells_the_host_what_is_shown() {
         ],
         [Secret::Coverage("insurance"), Secret::Coverage("self-pay")],
     ];
-    for engine in Engine::ALL {
-        for [one, other] in pairs {
-            let [first, second] =
-                [noticed(engine, &address, one).await, noticed(engine, &address, other).await];
-            assert!(first.len() > 80, "{first:?}");
-            let told: Vec<_> =
-                first.iter().zip(&second).filter(|(one, other)| one != other).collect();
-            assert!(first == second, "{engine:?}: {one:?}, {other:?} are told apart by {told:#?}");
-        }
+    for [one, other] in pairs {
+        let [first, second] =
+            [noticed(engine, &address, one).await, noticed(engine, &address, other).await];
+        assert!(first.len() > 80, "{first:?}");
+        let told: Vec<_> = first.iter().zip(&second).filter(|(one, other)| one != other).collect();
+        assert!(first == second, "{engine:?}: {one:?}, {other:?} are told apart by {told:#?}");
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_plain_frame_begins_where_its_address_says() {
+#[apply(in_every_engine)]
+async fn a_plain_frame_begins_where_its_address_says(engine: Engine) {
     let (clinic, host) = guide_and_host().await;
-    for engine in Engine::ALL {
-        let person = Person::arrives_with(engine).await;
-        person.opens(&host.address("old-iframe")).await;
-        let there = clinic.address("/?sections=assessment,schedule#appointment-request");
-        person
+    let person = Person::arrives(engine).await;
+    person.opens(&host.address("old-iframe")).await;
+    let there = clinic.address("/?sections=assessment,schedule#appointment-request");
+    person
             .runs(&format!(
                 "document.getElementById('guide').remove(); \
                  const guide = Object.assign(document.createElement('iframe'), {{ id: 'guide', src: '{there}', height: 300 }}); \
                  document.body.prepend(guide)"
             ))
             .await;
-        person.enters_frame("return document.getElementById('guide')").await;
-        person.waits_for_program().await;
-        person
+    person.enters_frame("return document.getElementById('guide')").await;
+    person.waits_for_program().await;
+    person
             .waits_for(
                 "const { top } = document.getElementById('appointment-request').getBoundingClientRect(); return top >= 0 && top < 32",
             )
             .await;
-    }
 }
 
 /// Opens a page that shows a stub in place of the guide, and looks into it: it says what a hostile
 /// guide might.
-async fn before_a_hostile_guide() -> (Host, Person) {
+async fn before_a_hostile_guide(engine: Engine) -> (Host, Person) {
     let port = Host::port();
     let host = Host::open(port, &Host::origin(port)).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("surface")).await;
     person.waits_for_guide("guide").await;
     person.enters_guide("guide").await;
@@ -156,9 +152,9 @@ async fn is_heard(person: &Person) {
     person.waits_for("return heard.at(-1)?.detail.code === 'heard'").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hostile_guide_paints_over_nothing() {
-    let (_host, person) = before_a_hostile_guide().await;
+#[apply(in_every_engine)]
+async fn a_hostile_guide_paints_over_nothing(engine: Engine) {
+    let (_host, person) = before_a_hostile_guide(engine).await;
     for style in ["position:fixed;inset:0;z-index:9;background:red", "background:red"] {
         for detail in [
             json!({ "top": format!("0;{style};--x:"), "height": 1 }),
@@ -177,9 +173,9 @@ async fn a_hostile_guide_paints_over_nothing() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hostile_guide_is_no_higher_than_any_guide() {
-    let (_host, person) = before_a_hostile_guide().await;
+#[apply(in_every_engine)]
+async fn a_hostile_guide_is_no_higher_than_any_guide(engine: Engine) {
+    let (_host, person) = before_a_hostile_guide(engine).await;
     for (height, then) in
         [("1e9", 100_000), ("'300; position: fixed'", 300), ("-1", 300), ("{}", 300), ("301", 301)]
     {
@@ -196,17 +192,19 @@ async fn a_hostile_guide_is_no_higher_than_any_guide() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hostile_guide_leads_nobody_forward() {
-    let (host, person) = before_a_hostile_guide().await;
+#[apply(in_every_engine)]
+async fn a_hostile_guide_leads_nobody_forward(engine: Engine) {
+    let (host, person) = before_a_hostile_guide(engine).await;
     for entries in ["-1", "'-1'", "{ valueOf: null }"] {
         person.opens("about:blank").await;
         person.opens(&host.address("surface")).await;
         person.waits_for_guide("guide").await;
+        // Back passes entries that were made before anybody did anything.
+        person.clicks("h1").await;
         person.runs("history.pushState('one', ''); history.pushState('two', '')").await;
         person.goes_back().await;
         person.waits_for("return history.state === 'one'").await;
-        person.runs("globalThis.states = []; addEventListener('popstate', () => states.push(history.state))").await;
+        person.runs("window.states = []; addEventListener('popstate', () => states.push(history.state))").await;
         person.enters_guide("guide").await;
         person.runs(&format!("say('back', {{ entries: {entries} }})")).await;
         person.leaves_frame().await;
@@ -215,11 +213,11 @@ async fn a_hostile_guide_leads_nobody_forward() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hostile_guide_makes_no_event_but_those_of_the_surface() {
-    let (_host, person) = before_a_hostile_guide().await;
+#[apply(in_every_engine)]
+async fn a_hostile_guide_makes_no_event_but_those_of_the_surface(engine: Engine) {
+    let (_host, person) = before_a_hostile_guide(engine).await;
     person.leaves_frame().await;
-    person.runs("globalThis.events = []; const all = EventTarget.prototype.dispatchEvent; EventTarget.prototype.dispatchEvent = function (event) { events.push(event.type); return all.call(this, event) }").await;
+    person.runs("window.events = []; const all = EventTarget.prototype.dispatchEvent; EventTarget.prototype.dispatchEvent = function (event) { events.push(event.type); return all.call(this, event) }").await;
     person.enters_guide("guide").await;
     person
         .runs(
@@ -236,10 +234,10 @@ async fn a_hostile_guide_makes_no_event_but_those_of_the_surface() {
     assert_eq!(person.runs(height).await, json!(300));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_accent_that_is_no_color_of_its_own_is_refused() {
+#[apply(in_every_engine)]
+async fn an_accent_that_is_no_color_of_its_own_is_refused(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for (accent, taken) in [
         ("currentcolor", ""),
         ("rgb(from currentcolor r g b)", ""),
@@ -278,7 +276,7 @@ async fn an_accent_that_is_no_color_of_its_own_is_refused() {
         }
         person.meets_no_barrier(accent).await;
         // Looked at again for another theme, it says why.
-        person.runs("globalThis.warned = []; console.warn = (it) => warned.push(it)").await;
+        person.runs("window.warned = []; console.warn = (it) => warned.push(it)").await;
         person.leaves_frame().await;
         person.runs("document.getElementById('guide').removeAttribute('theme')").await;
         person.enters_guide("guide").await;

@@ -1,17 +1,18 @@
 //! Sites that show the guide, each a folder of `hosts/` that says what must come of it.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine, with_devtools};
 use crate::harness::host::{Host, guide_and_host};
 use crate::harness::person::Person;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_situation_shows_the_guide_and_nothing_else_of_it() {
+#[apply(in_every_engine)]
+async fn every_situation_shows_the_guide_and_nothing_else_of_it(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for situation in [
         "plain",
         "strict-csp",
@@ -35,10 +36,10 @@ async fn every_situation_shows_the_guide_and_nothing_else_of_it() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_elements_work_apart() {
+#[apply(in_every_engine)]
+async fn two_elements_work_apart(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("two-elements")).await;
     for (id, title) in [("one", "Self-assessment"), ("two", "Appointment")] {
         // The second is loaded when it is nearly in view.
@@ -60,17 +61,17 @@ async fn two_elements_work_apart() {
     assert!(person.is_shown("#request-form").await && !person.is_shown("#self-assessment").await);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_router_adds_removes_moves_and_adds_it_again() {
+#[apply(in_every_engine)]
+async fn a_router_adds_removes_moves_and_adds_it_again(engine: Engine) {
     let (clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("router")).await;
     let there = "return document.querySelectorAll('#guide').length === 1 \
         && document.getElementById('guide').shadowRoot.querySelectorAll('iframe').length === 1";
     for kind in ["migraine-guide", "div"] {
         person
             .runs(&format!(
-                "heard.length = 0; globalThis.guide = document.createElement('{kind}'); \
+                "heard.length = 0; window.guide = document.createElement('{kind}'); \
                  Object.assign(guide.dataset, {{ migraineGuide: '', sections: 'schedule' }}); \
                  guide.id = 'guide'; document.getElementById('here').append(guide)"
             ))
@@ -103,21 +104,25 @@ async fn a_router_adds_removes_moves_and_adds_it_again() {
     person.enters_guide("guide").await;
     person.runs("document.getElementById('request-name').value = 'Ada'").await;
     person.leaves_frame().await;
-    person
-        .runs("document.getElementById('there').moveBefore(document.getElementById('guide'), null)")
-        .await;
-    person.enters_guide("guide").await;
-    assert_eq!(person.reads("return document.getElementById('request-name').value").await, "Ada");
+    // WebKit has no way to do that, and Firefox loads the frame anew all the same.
+    if engine == Engine::Chromium {
+        person
+            .runs("document.getElementById('there').moveBefore(document.getElementById('guide'), null)")
+            .await;
+        person.enters_guide("guide").await;
+        let typed = "return document.getElementById('request-name').value";
+        assert_eq!(person.reads(typed).await, "Ada");
+    }
     drop(clinic);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_it_cannot_be_shown_a_notice_and_the_fallback_are() {
+#[apply(in_every_engine)]
+async fn where_it_cannot_be_shown_a_notice_and_the_fallback_are(engine: Engine) {
     let port = Host::port();
     // This host is not on the list.
     let clinic = Clinic::open_to("'self' https://clinic.example").await;
     let host = Host::open(port, clinic.address("").as_str()).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for situation in ["plain", "not-reachable"] {
         person.opens(&host.address(situation)).await;
         // Until it is known, what stands in the element does.
@@ -130,12 +135,12 @@ async fn where_it_cannot_be_shown_a_notice_and_the_fallback_are() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_old_iframe_shows_what_is_asked_and_scrolls_inside() {
+#[apply(in_every_engine)]
+async fn an_old_iframe_shows_what_is_asked_and_scrolls_inside(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("old-iframe")).await;
-    person.runs("globalThis.messages = []; onmessage = (it) => messages.push(it.data)").await;
+    person.runs("window.messages = []; onmessage = (it) => messages.push(it.data)").await;
     person.enters_frame("return document.getElementById('guide')").await;
     person.waits_for_program().await;
     assert!(person.is_shown("#self-assessment").await && !person.is_shown("#studies").await);
@@ -149,10 +154,10 @@ async fn an_old_iframe_shows_what_is_asked_and_scrolls_inside() {
     assert_eq!(person.runs("return messages").await, json!([]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_higher_than_it_may_be_it_scrolls_inside() {
+#[apply(in_every_engine)]
+async fn no_higher_than_it_may_be_it_scrolls_inside(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("max-height")).await;
     person.waits_for("return heard.some((it) => it.type === 'ready')").await;
     let height =
@@ -166,10 +171,10 @@ async fn no_higher_than_it_may_be_it_scrolls_inside() {
     person.waits_for_guide("guide").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_height_that_is_none_is_as_if_it_were_not_given() {
+#[apply(in_every_engine)]
+async fn a_height_that_is_none_is_as_if_it_were_not_given(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("max-height")).await;
     for height in ["-5", "0", "auto", ""] {
         person
@@ -184,10 +189,10 @@ async fn a_height_that_is_none_is_as_if_it_were_not_given() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_a_site_names_one_guide_no_other_is_framed() {
+#[apply(in_every_engine)]
+async fn where_a_site_names_one_guide_no_other_is_framed(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("one-guide")).await;
     person.waits_for_guide("guide").await;
     // One of another origin and one that is a script: no frame, no link, and it is said.
@@ -206,10 +211,10 @@ async fn where_a_site_names_one_guide_no_other_is_framed() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_frame_may_do_what_the_guide_does_and_no_more() {
+#[apply(with_devtools)]
+async fn the_frame_may_do_what_the_guide_does_and_no_more(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("sticky-header")).await;
     person.waits_for_guide("guide").await;
     let granted = "const frame = document.getElementById('guide').shadowRoot.querySelector('iframe'); \
@@ -245,10 +250,10 @@ async fn the_frame_may_do_what_the_guide_does_and_no_more() {
     assert_eq!(refused, Vec::<&String>::new());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_focus_goes_into_the_guide_and_out_again() {
+#[apply(in_every_engine)]
+async fn the_focus_goes_into_the_guide_and_out_again(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&host.address("plain")).await;
     person.waits_for_guide("guide").await;
     person.tabs_to("#before").await;

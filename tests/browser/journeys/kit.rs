@@ -1,70 +1,12 @@
 //! The site kit: whoever has no toolchain changes the text and builds the site.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
-use tempfile::TempDir;
-
-use crate::harness::clinic::{key, root};
-use crate::harness::site::{copy, every_file, trial_copy};
-
-/// A folder with the kit, and nothing else on the path.
-struct Kit(TempDir);
-
-impl Kit {
-    fn unpacked() -> Self {
-        let folder = TempDir::new().expect("a folder");
-        let at = |name: &str| folder.path().join(name);
-        fs::copy(env!("CARGO_BIN_EXE_migraine-guide"), at("guide")).expect("copied");
-        copy(&root().join("target/kit/app"), &at("app"));
-        fs::copy(root().join("target/kit/app.sha256"), at("app.sha256")).expect("copied");
-        copy(&root().join("content"), &at("content"));
-        Self(folder)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn guide(&self, arguments: &[&str]) -> Output {
-        Command::new(self.path("guide"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("PATH", self.path("app"))
-            .env("GUIDE_DEVELOPMENT_KEY", key("public"))
-            .output()
-            .expect("it runs")
-    }
-
-    /// The number of folders that builds work in.
-    fn leftovers(&self) -> usize {
-        let entries = fs::read_dir(self.0.path()).expect("a folder");
-        let names = entries.map(|entry| entry.expect("an entry").file_name());
-        names.filter(|name| name.to_string_lossy().starts_with(".guide-")).count()
-    }
-
-    /// Puts other words in the place of those in a file of the content.
-    fn rewrites(&self, file: &str, old: &str, new: &str) {
-        let path = self.path("content").join(file);
-        let text = fs::read_to_string(&path).expect("readable");
-        assert!(text.contains(old), "{file}");
-        fs::write(path, text.replacen(old, new, 1)).expect("written");
-    }
-}
-
-/// Every file of a site by its path in it.
-fn files(site: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let below = |file: &Path| file.strip_prefix(site).expect("below the site").to_owned();
-    every_file(site)
-        .iter()
-        .filter(|file| !file.ends_with(".trunk-lock"))
-        .map(|file| (below(file), fs::read(file).expect("readable")))
-        .collect()
-}
+use crate::harness::kit::{Kit, files};
+use crate::harness::site::{every_file, trial_copy};
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
@@ -104,6 +46,27 @@ fn another_sentence_changes_the_page_and_no_byte_of_the_app() {
     assert_eq!(kit.leftovers(), 0);
 }
 
+/// With the line ends of Windows, and a byte order mark.
+#[test]
+fn the_site_of_files_that_notepad_saved_was_another() {
+    let kit = Kit::unpacked();
+    assert!(kit.guide(&["build"]).status.success());
+    let before = files(&kit.path("dist"));
+    let mut saved = 0;
+    for file in every_file(&kit.path("content")) {
+        if file.extension().is_some_and(|it| it == "md" || it == "toml") {
+            let text = fs::read_to_string(&file).expect("readable");
+            let text = ["\u{feff}", &text.replace('\n', "\r\n")].concat();
+            fs::write(file, text).expect("written");
+            saved += 1;
+        }
+    }
+    assert!(saved > 10, "{saved} files");
+    let built = kit.guide(&["build"]);
+    assert!(built.status.success(), "{}", said(&built));
+    assert!(before == files(&kit.path("dist")));
+}
+
 #[test]
 fn a_mistake_is_explained_and_leaves_the_site_as_it_was() {
     let kit = Kit::unpacked();
@@ -123,13 +86,13 @@ fn a_mistake_is_explained_and_leaves_the_site_as_it_was() {
 fn a_folder_with_something_else_in_it_is_left_alone() {
     let kit = Kit::unpacked();
     assert!(kit.guide(&["build"]).status.success());
-    let before = files(kit.0.path());
+    let before = files(&kit.path(""));
     for out in ["content", "content/site", "app", "app/site/new", "dist/below", "."] {
         let refused = kit.guide(&["build", "--out", out]);
         assert_eq!(refused.status.code(), Some(1), "{out}");
         assert!(said(&refused).contains("give another --out"), "{out}: {}", said(&refused));
     }
-    assert!(before == files(kit.0.path()));
+    assert!(before == files(&kit.path("")));
 }
 
 /// A name is completed with a slash, and the folder may be a link.

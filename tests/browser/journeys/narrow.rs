@@ -2,11 +2,12 @@
 //! with wider spacing, nothing is cut and nothing scrolls sideways (WCAG 1.4.10 and 1.4.12).
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::answers::{Given, answer, index_of, with};
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, with_devtools};
 use crate::harness::person::Person;
 
 /// Elements that do not fit.
@@ -17,10 +18,10 @@ const HIDDEN_FOCUS: &str = include_str!("../scripts/hidden_focus.js");
 const SMALLEST: &str = "return Math.min(...[...document.querySelectorAll('figure svg text')].map((it) => \
     parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a))";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_cut_on_the_narrowest_screen() {
+#[apply(with_devtools)]
+async fn nothing_is_cut_on_the_narrowest_screen(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for path in ["/", "/articles/what-ketamine-is/", "/not-here"] {
         person.has_screen(320, 256).await;
         person.opens(&clinic.address(path)).await;
@@ -54,10 +55,10 @@ async fn nothing_is_cut_on_the_narrowest_screen() {
     assert_ne!(person.calls(CUT_OFF, &json!([])).await, json!([]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_display_menu_stays_on_the_narrowest_screen() {
+#[apply(with_devtools)]
+async fn the_display_menu_stays_on_the_narrowest_screen(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.has_screen(320, 256).await;
     for size in ["", "1", "2"] {
         for wider in [false, true] {
@@ -93,10 +94,10 @@ async fn tabs_through(person: &Person, index: usize) {
 }
 
 /// WCAG 2.4.11. The bar with Continue, and the crisis note, must not hide what the focus is on.
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_hides_the_focus_in_a_low_window() {
+#[apply(with_devtools)]
+async fn nothing_hides_the_focus_in_a_low_window(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     let answers = with(&[("mood", Given::Several(&["cannot-go-on"]))]);
     for (width, height) in [(360, 780), (360, 645), (360, 420), (320, 256)] {
         person.has_screen(width, height).await;

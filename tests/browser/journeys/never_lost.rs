@@ -2,9 +2,12 @@
 //! every failure between Send and the clinic.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::engine::Without;
+use crate::harness::engine::{
+    Engine, Without, in_chromium_and_firefox, in_every_engine, with_devtools,
+};
 use crate::harness::line::Fate;
 use crate::harness::request::{Case, REQUEST};
 use crate::harness::wait::until;
@@ -45,9 +48,9 @@ impl Case {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn offline_at_send_it_is_kept_and_goes_out_when_back_online() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(with_devtools)]
+async fn offline_at_send_it_is_kept_and_goes_out_when_back_online(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.person.is_offline(true).await;
     case.sends().await;
     case.waits_to_be_told("This device is offline.").await;
@@ -58,9 +61,9 @@ async fn offline_at_send_it_is_kept_and_goes_out_when_back_online() {
     case.waits_for_arrival().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_was_deleted_while_the_patient_read_is_made_again() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(with_devtools)]
+async fn a_database_that_was_deleted_while_the_patient_read_is_made_again(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     // As a browser does that clears the data of the site. It waits for every open connection to close.
     case.person
         .runs(
@@ -77,27 +80,27 @@ async fn a_database_that_was_deleted_while_the_patient_read_is_made_again() {
     case.waits_for_arrival().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn cut_off_before_it_arrived_it_is_sent_again() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn cut_off_before_it_arrived_it_is_sent_again(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.line.expect(&[Fate::LostBefore]);
     case.sends().await;
     case.waits_for_arrival().await;
     assert_same_bytes(&case.line.posted(), 2);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn cut_off_after_it_arrived_it_is_sent_again_and_stored_once() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn cut_off_after_it_arrived_it_is_sent_again_and_stored_once(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.line.expect(&[Fate::LostAfter, Fate::LostAfter]);
     case.sends().await;
     case.waits_for_arrival().await;
     assert_same_bytes(&case.line.posted(), 3);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_an_answer_it_waits_and_arrives_once_there_is_one() {
-    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+#[apply(in_every_engine)]
+async fn without_an_answer_it_waits_and_arrives_once_there_is_one(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
     case.line.always(Fate::Hangs);
     case.sends().await;
     case.announces("Sending…").await;
@@ -108,9 +111,9 @@ async fn without_an_answer_it_waits_and_arrives_once_there_is_one() {
     case.waits_for_arrival().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn turned_away_by_429_it_waits_as_long_as_it_is_asked_to() {
-    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+#[apply(in_every_engine)]
+async fn turned_away_by_429_it_waits_as_long_as_it_is_asked_to(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
     case.line.expect(&[Fate::later(429, 300)]);
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
@@ -122,9 +125,9 @@ async fn turned_away_by_429_it_waits_as_long_as_it_is_asked_to() {
     assert_eq!(pauses.as_array().expect("a list").len(), 1, "{pauses}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn through_a_minute_of_503_it_goes_on_trying_by_itself() {
-    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+#[apply(in_every_engine)]
+async fn through_a_minute_of_503_it_goes_on_trying_by_itself(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
     case.line.always(Fate::later(503, 5));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
@@ -141,9 +144,9 @@ async fn through_a_minute_of_503_it_goes_on_trying_by_itself() {
     assert_same_bytes(&posted, posted.len());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn pressed_twice_it_is_sent_once() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn pressed_twice_it_is_sent_once(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.person
         .runs("const send = document.getElementById('request-send'); send.click(); send.click()")
         .await;
@@ -151,9 +154,9 @@ async fn pressed_twice_it_is_sent_once() {
     assert_eq!(case.line.posted().len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_tabs_send_what_waits_and_it_is_stored_once() {
-    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+#[apply(in_every_engine)]
+async fn two_tabs_send_what_waits_and_it_is_stored_once(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
     case.line.always(Fate::status(503));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
@@ -170,9 +173,9 @@ async fn two_tabs_send_what_waits_and_it_is_stored_once() {
     case.waits_for_arrival().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn reloaded_while_it_is_sent_it_arrives_all_the_same() {
-    let case = Case::ready_after(Without::Nothing, HURRY_TIMERS, &json!([])).await;
+#[apply(in_every_engine)]
+async fn reloaded_while_it_is_sent_it_arrives_all_the_same(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
     case.line.always(Fate::Hangs);
     case.sends().await;
     until("it to be on its way", async || (case.line.posted().len() == 1).then_some(())).await;
@@ -190,19 +193,21 @@ async fn reloaded_while_it_is_sent_it_arrives_all_the_same() {
     assert!(delivered.contains("has arrived"), "{delivered}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn with_a_clock_that_is_wrong_by_a_day_it_arrives() {
+#[apply(in_every_engine)]
+async fn with_a_clock_that_is_wrong_by_a_day_it_arrives(engine: Engine) {
     for days in [-1, 1] {
         let clock = include_str!("../scripts/wrong_clock.js");
-        let case = Case::ready_after(Without::Nothing, clock, &json!([days])).await;
+        let case = Case::ready_after(engine, Without::Nothing, clock, &json!([days])).await;
         case.sends().await;
         case.waits_for_arrival().await;
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_nothing_can_be_stored_it_arrives_or_says_that_the_page_must_stay_open() {
-    let case = Case::ready(Without::Storage).await;
+#[apply(in_chromium_and_firefox)]
+async fn where_nothing_can_be_stored_it_arrives_or_says_that_the_page_must_stay_open(
+    engine: Engine,
+) {
+    let case = Case::ready(engine, Without::Storage).await;
     let stores = "const done = arguments[0]; try { \
         const opening = indexedDB.open('anything'); opening.onsuccess = () => done(true); \
         opening.onerror = () => done(false) } catch { done(false) }";
@@ -220,9 +225,31 @@ async fn where_nothing_can_be_stored_it_arrives_or_says_that_the_page_must_stay_
     assert_eq!(case.person.runs(asks).await, false, "then it does not ask any more");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_waits_can_be_removed_and_the_form_is_as_it_was() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn where_storage_is_full_it_arrives_or_says_that_the_page_must_stay_open(engine: Engine) {
+    let full = include_str!("../scripts/full_storage.js");
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.person.calls(full, &json!([])).await;
+    case.line.always(Fate::LostBefore);
+    case.sends().await;
+    case.waits_to_be_told("does not let the page keep it").await;
+    assert_eq!(case.kept().await, 0);
+    case.none_arrived();
+    case.line.always(Fate::Passes);
+    case.person.waits_to_see("#request-sent").await;
+    case.one_arrived();
+
+    // Where nothing fails on the way, nobody notices.
+    case.visits_again().await;
+    case.person.calls(full, &json!([])).await;
+    case.sends().await;
+    case.person.waits_for_focus("request-sent-heading").await;
+    assert_eq!(case.clinic.requests().len(), 2);
+}
+
+#[apply(in_every_engine)]
+async fn what_waits_can_be_removed_and_the_form_is_as_it_was(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.line.always(Fate::status(503));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
@@ -252,11 +279,15 @@ fn assert_same_bytes(posted: &[String], times: usize) {
     assert!(posted.iter().all(|request| body(request) == body(&posted[0])));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_stored_was_not_yet_on_the_disk_when_the_page_said_so() {
-    let case =
-        Case::ready_after(Without::Nothing, include_str!("../scripts/durability.js"), &json!([]))
-            .await;
+#[apply(in_every_engine)]
+async fn what_is_stored_was_not_yet_on_the_disk_when_the_page_said_so(engine: Engine) {
+    let case = Case::ready_after(
+        engine,
+        Without::Nothing,
+        include_str!("../scripts/durability.js"),
+        &json!([]),
+    )
+    .await;
     case.line.always(Fate::later(503, 600));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;

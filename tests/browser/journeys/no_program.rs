@@ -1,16 +1,17 @@
 //! Without script and without WebAssembly everything can be read, and nothing pretends to work.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, Without, in_chromium_and_firefox};
 use crate::harness::person::Person;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_script_everything_reads_and_quick_links_work() {
+#[apply(in_chromium_and_firefox)]
+async fn without_script_everything_reads_and_quick_links_work(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Script).await;
+    let person = Person::arrives_without(engine, Without::Script).await;
     person.opens(&clinic.address("/")).await;
     let guide = person.sees("main").await;
     for words in ["Migraine is more than a headache", "Etchison 2018", "What sessions look like"] {
@@ -31,10 +32,10 @@ async fn without_script_everything_reads_and_quick_links_work() {
     assert!(person.has("#studies:target").await);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_webassembly_it_says_so_and_nothing_is_sent() {
+#[apply(in_chromium_and_firefox)]
+async fn without_webassembly_it_says_so_and_nothing_is_sent(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::WebAssembly).await;
+    let person = Person::arrives_without(engine, Without::WebAssembly).await;
     person.opens(&clinic.address("/")).await;
     person.waits_for("return document.documentElement.dataset.app === 'failed'").await;
     let guide = person.sees("main").await;

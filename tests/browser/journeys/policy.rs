@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
+use crate::harness::line::Line;
 use crate::harness::person::Person;
 use crate::harness::site::{files, trial_copy};
 
@@ -13,19 +15,20 @@ use crate::harness::site::{files, trial_copy};
 const TRY_ELSEWHERE: &str = "fetch('https://elsewhere.example/').catch(() => {})";
 const FOUND: &str = "return forbidden.some((it) => it.includes('elsewhere.example'))";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_page_does_what_the_policy_forbids() {
+#[apply(in_every_engine)]
+async fn no_page_does_what_the_policy_forbids(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let line = Line::to(clinic.port()).await;
+    line.calls_first(include_str!("../scripts/policy_violations.js"), &json!([]));
+    let person = Person::arrives(engine).await;
     let pages = pages();
     assert!(pages.len() > 3, "{pages:?}");
     for page in pages {
-        person.opens(&clinic.address(&page)).await;
+        person.opens(&line.address(&page)).await;
         person.waits_for("return document.readyState === 'complete'").await;
         if person.has("leptos-island").await {
             person.waits_for_program().await;
         }
-        person.calls(include_str!("../scripts/policy_violations.js"), &json!([])).await;
         person.runs(TRY_ELSEWHERE).await;
         person.waits_for(FOUND).await;
         let forbidden = person.runs("return forbidden").await;
@@ -37,10 +40,10 @@ async fn no_page_does_what_the_policy_forbids() {
 }
 
 /// Whatever a mistake or another's script would put into the page as text stays text.
-#[tokio::test(flavor = "multi_thread")]
-async fn no_text_becomes_markup_or_code() {
+#[apply(in_every_engine)]
+async fn no_text_becomes_markup_or_code(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
     for place in [

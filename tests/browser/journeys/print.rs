@@ -1,18 +1,19 @@
 //! On paper: the article and where its links lead, and nothing that would have to be pressed.
 
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, with_devtools};
 use crate::harness::person::Person;
 
 /// Elements that have no place on paper, by fault.
 const FAULTS: &str = include_str!("../scripts/print_faults.js");
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_article_prints_without_controls_and_with_addresses() {
+#[apply(with_devtools)]
+async fn an_article_prints_without_controls_and_with_addresses(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for path in ["/", "/articles/what-ketamine-is/"] {
         person.opens(&clinic.address(path)).await;
         person.runs("document.documentElement.dataset.theme = 'calm'").await;

@@ -2,11 +2,12 @@
 
 use std::fs;
 
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::harness::clinic::{self, Clinic};
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, Without, in_every_engine};
 use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
 use crate::harness::request::{Case, REQUEST, fill_in, reviews_with_result};
@@ -38,9 +39,9 @@ impl Case {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn refused_it_says_what_to_do_and_keeps_everything() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn refused_it_says_what_to_do_and_keeps_everything(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.is_refused(Fate::status(404), "nothing takes them").await;
     for status in [400, 403, 413, 422] {
         case.is_refused(Fate::status(status), "did not accept").await;
@@ -48,11 +49,11 @@ async fn refused_it_says_what_to_do_and_keeps_everything() {
     case.arrives().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
+#[apply(in_every_engine)]
+async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal(engine: Engine) {
     let clinic = Clinic::open().await;
     let line = Line::to(clinic.port()).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for (sent, waits) in [(1, false), (2, true)] {
         reviews_with_result(&person, &line.address("/")).await;
         let posted = line.posted().len();
@@ -84,10 +85,10 @@ async fn answers_that_were_cleared_meanwhile_were_sent_after_a_refusal() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before() {
+#[apply(in_every_engine)]
+async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     reviews_with_result(&person, &clinic.address("/")).await;
 
     person.clicks("#assessment-result [data-action=review]").await;
@@ -106,9 +107,9 @@ async fn an_answer_that_was_changed_without_continue_was_sent_as_it_was_before()
     assert!(clinic.requests()[0]["assessment"].is_null());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn another_request_under_its_id_makes_it_take_a_new_one() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn another_request_under_its_id_makes_it_take_a_new_one(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.is_refused(Fate::status(409), "did not accept").await;
     case.arrives().await;
     let posted = case.line.posted();
@@ -119,25 +120,25 @@ async fn another_request_under_its_id_makes_it_take_a_new_one() {
     assert!(id(&posted[0]).is_some() && id(&posted[0]) != id(&posted[1]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_gate_of_a_guest_network_answers_is_no_receipt() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn what_the_gate_of_a_guest_network_answers_is_no_receipt(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.line.expect(&[Fate::Responded(200, String::new(), "<p>Welcome</p>".to_owned())]);
     // Sent again by itself.
     case.arrives().await;
     assert_eq!(case.line.posted().len(), 2);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_the_key_has_expired_it_is_said_before_anything_is_typed() {
+#[apply(in_every_engine)]
+async fn where_the_key_has_expired_it_is_said_before_anything_is_typed(engine: Engine) {
     let mut key: Value = read_json(&clinic::key("public"));
     key["expires"] = json!("2026-01-31");
     let clinic = Clinic::open_with_key(&key).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/#appointment-request")).await;
     person.waits_for_program().await;
     person.waits_to_see("#request-cannot-seal").await;
-    assert!(person.sees("#request-cannot-seal").await.contains("has not renewed the key"));
+    assert!(person.sees("#request-cannot-seal").await.contains("no key of the clinic"));
     person.meets_no_barrier_in_any_theme("a form without a key", REQUEST).await;
     fill_in(&person).await;
     person.runs("document.getElementById('request-form').requestSubmit()").await;
@@ -148,28 +149,29 @@ async fn where_the_key_has_expired_it_is_said_before_anything_is_typed() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_the_key_is_missing_it_is_said_before_anything_is_typed() {
+#[apply(in_every_engine)]
+async fn where_the_key_is_missing_it_is_said_before_anything_is_typed(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     let loses = "() => addEventListener('DOMContentLoaded', () => document.getElementById('request-setup').remove())";
-    person.watches(loses, &json!([])).await;
-    person.opens(&clinic.address("/#appointment-request")).await;
+    let line = Line::to(clinic.port()).await;
+    line.calls_first(loses, &json!([]));
+    person.opens(&line.address("/#appointment-request")).await;
     person.waits_for_program().await;
     person.waits_to_see("#request-cannot-seal").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn asked_for_work_the_browser_does_it_and_the_page_stays_usable() {
-    let case = Case::ready(Without::Nothing).await;
-    let (salt, number) = ("5a17?expires=4102444800&", 40_000);
+#[apply(in_every_engine)]
+async fn asked_for_work_the_browser_does_it_and_the_page_stays_usable(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    let (salt, number) = ("5a17?expires=4102444800&", 400_000);
     let challenge = Sha256::digest(format!("{salt}{number}"));
     let challenge = base16ct::lower::encode_string(&challenge);
     let problem = json!({
         "type": "urn:problem-type:intake:proof-of-work", "title": "Work first", "status": 429,
         "challenge": {
             "algorithm": "SHA-256", "challenge": challenge, "salt": salt,
-            "signature": "signed", "maxnumber": 50_000,
+            "signature": "signed", "maxnumber": 500_000,
         },
     });
     let content = "Content-Type: application/problem+json\r\n".to_owned();
@@ -206,10 +208,10 @@ async fn asked_for_work_the_browser_does_it_and_the_page_stays_usable() {
     assert_eq!(body(&posted[0]), body(&posted[1]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_proof_is_what_intake_asks_for() {
+#[apply(in_every_engine)]
+async fn the_proof_is_what_intake_asks_for(engine: Engine) {
     let clinic = Clinic::open_asking_for_work().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/#appointment-request")).await;
     person.waits_for_program().await;
     fill_in(&person).await;
@@ -220,16 +222,17 @@ async fn the_proof_is_what_intake_asks_for() {
     assert_eq!(clinic.requests().len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_fills_in_the_honeypot_or_is_very_fast_loses_nothing() {
+#[apply(in_every_engine)]
+async fn whoever_fills_in_the_honeypot_or_is_very_fast_loses_nothing(engine: Engine) {
     let clinic = Clinic::open().await;
     let fast = "() => Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 900 })";
     let fills_the_honeypot = "() => addEventListener('DOMContentLoaded', () => { \
         document.querySelector('[name=website]').value = 'filled in by a password manager' })";
     for first in [fast, fills_the_honeypot] {
-        let person = Person::arrives(Without::Nothing).await;
-        person.watches(first, &json!([])).await;
-        person.opens(&clinic.address("/#appointment-request")).await;
+        let line = Line::to(clinic.port()).await;
+        line.calls_first(first, &json!([]));
+        let person = Person::arrives(engine).await;
+        person.opens(&line.address("/#appointment-request")).await;
         person.waits_for_program().await;
         fill_in(&person).await;
         person.follows("#request-form button[type=submit]").await;

@@ -1,10 +1,11 @@
 //! A request that the patient removed is never sent again, and one that waits holds up no other.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, Without, in_every_engine};
 use crate::harness::line::Fate;
 use crate::harness::request::Case;
 use crate::harness::wait::until;
@@ -38,9 +39,9 @@ async fn removes(case: &Case) {
     case.nothing_is_kept().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_request_sat_on_sending_while_an_older_one_had_no_response() {
-    let case = Case::ready_after(Without::Nothing, WITHOUT_LONG_TIMERS, &json!([])).await;
+#[apply(in_every_engine)]
+async fn a_second_request_sat_on_sending_while_an_older_one_had_no_response(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, WITHOUT_LONG_TIMERS, &json!([])).await;
     case.line.always(Fate::Hangs);
     case.sends().await;
     until("the first post", async || (case.line.posted().len() == 1).then_some(())).await;
@@ -53,10 +54,10 @@ async fn a_second_request_sat_on_sending_while_an_older_one_had_no_response() {
     assert_eq!(case.kept().await, 1, "the older one is still on its way");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn removed_in_one_tab_it_was_sent_from_another() {
+#[apply(in_every_engine)]
+async fn removed_in_one_tab_it_was_sent_from_another(engine: Engine) {
     for first in ["() => {}", WITHOUT_CHANNELS] {
-        let case = Case::ready_after(Without::Nothing, first, &json!([])).await;
+        let case = Case::ready_after(engine, Without::Nothing, first, &json!([])).await;
         case.line.always(Fate::later(503, 600));
         case.sends().await;
         case.waits_to_be_told("cannot take requests at the moment").await;
@@ -74,9 +75,9 @@ async fn removed_in_one_tab_it_was_sent_from_another() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn removed_during_the_proof_of_work_it_was_sent_all_the_same() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn removed_during_the_proof_of_work_it_was_sent_all_the_same(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     let (salt, number) = ("5a17?expires=4102444800&", 3_000_000);
     let challenge = Sha256::digest(format!("{salt}{number}"));
     let challenge = base16ct::lower::encode_string(&challenge);
@@ -101,9 +102,9 @@ async fn removed_during_the_proof_of_work_it_was_sent_all_the_same() {
     assert!(!case.line.posted().iter().any(proved), "nothing was sent with a proof");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn removed_and_then_reloaded_it_is_not_there_any_more() {
-    let case = Case::ready(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn removed_and_then_reloaded_it_is_not_there_any_more(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
     case.line.always(Fate::later(503, 600));
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;

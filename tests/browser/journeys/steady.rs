@@ -1,16 +1,19 @@
 //! Nothing on the page moves by itself: not while it loads, not when the program starts, not while
 //! one reads.
 
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, with_devtools};
+use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
+use crate::harness::wait::until;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_moves_while_a_page_loads_and_is_read() {
+#[apply(with_devtools)]
+async fn nothing_moves_while_a_page_loads_and_is_read(engine: Engine) {
     let clinic = Clinic::open().await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     person.watches(include_str!("../scripts/layout_shifts.js"), &json!([])).await;
     for (width, height) in [(360, 780), (1280, 900)] {
         person.has_screen(width, height).await;
@@ -29,4 +32,24 @@ async fn nothing_moves_while_a_page_loads_and_is_read() {
         .runs("scrollTo(0, 0); document.querySelector('.opening').style.marginBlockStart = '99px'")
         .await;
     person.waits_for("return moved.length > 0").await;
+}
+
+/// Of the Display menu, its element had come, and its button not yet: the browser showed a button of its own there.
+#[apply(with_devtools)]
+async fn a_page_that_came_in_two_parts_moved_its_header(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.serves("/?", Fate::PausesAfter("<details class=\"display\">"));
+    let person = Person::arrives(engine).await;
+    person.watches(include_str!("../scripts/layout_shifts.js"), &json!([])).await;
+    person.watches(include_str!("../scripts/ask_when_painted.js"), &json!(["details"])).await;
+    let address = line.address("/?two-parts");
+    let painted = async {
+        let asked = async || line.requests().iter().any(|it| it.contains("/painted")).then_some(());
+        until("the first part is painted", asked).await;
+        line.release();
+    };
+    tokio::join!(person.opens(&address), painted);
+    person.waits_for_program().await;
+    assert_eq!(person.runs("return moved").await, json!([]));
 }

@@ -7,11 +7,12 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::harness::clinic::{Clinic, root, tools};
-use crate::harness::engine::Without;
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::Host;
 use crate::harness::person::Person;
 use crate::harness::wait::until;
@@ -258,16 +259,16 @@ async fn what_authors_miswrite_is_said_to_whoever_can_edit_the_page() {
 const EDITOR: &str = "const made = {}; \
     const element = (type, properties, ...children) => ({ type, ...properties, children: children.flat() }); \
     const named = new Proxy({}, { get: (_, name) => name }); \
-    globalThis.wp = { blocks: { registerBlockType: (_, block) => Object.assign(made, block) }, \
+    window.wp = { blocks: { registerBlockType: (_, block) => Object.assign(made, block) }, \
       blockEditor: { useBlockProps: () => ({}), InspectorControls: 'InspectorControls' }, \
       components: named, element: { createElement: element }, i18n: { __: (it) => it } }; \
     const all = (it) => [it, ...(it.children ?? []).flatMap(all)]; \
     const attributes = { sections: '' }; \
     const shown = () => all(made.edit({ attributes, setAttributes: (it) => Object.assign(attributes, it) }));";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_last_section_of_the_block_cannot_be_unticked() {
-    let person = Person::arrives(Without::Nothing).await;
+#[apply(in_every_engine)]
+async fn the_last_section_of_the_block_cannot_be_unticked(engine: Engine) {
+    let person = Person::arrives(engine).await;
     let block = root().join("public/wordpress/migraine-guide/block.js");
     let block = fs::read_to_string(block).expect("the block");
     let untick = "const boxes = () => shown().filter((it) => it.type === 'CheckboxControl'); \
@@ -283,14 +284,14 @@ async fn the_last_section_of_the_block_cannot_be_unticked() {
     assert_eq!(person.runs(&[EDITOR, &block, field].concat()).await, json!([true, true]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn visitors_of_a_wordpress_site_see_the_guide() {
+#[apply(in_every_engine)]
+async fn visitors_of_a_wordpress_site_see_the_guide(engine: Engine) {
     let port = Host::port();
     let origin = Host::origin(port);
     let clinic = Clinic::open_to(&origin).await;
     let mut wordpress = WordPress::install(&origin, &clinic.address("/")).await;
     wordpress.serve(port).await;
-    let person = Person::arrives(Without::Nothing).await;
+    let person = Person::arrives(engine).await;
     for (page, section) in [("shortcode", "#self-assessment"), ("block", "#appointment-request")] {
         person.opens(&format!("{origin}/?page_id={}", wordpress.pages[page])).await;
         person.runs("document.querySelector('migraine-guide').id = 'guide'").await;

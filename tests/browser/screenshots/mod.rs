@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "says which pictures were taken")]
 
-mod scenes;
+mod inbox;
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,15 +14,13 @@ use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
 
 use crate::harness::clinic::{Clinic, root};
-use crate::harness::engine::Without;
+use crate::harness::engine::Engine;
 use crate::harness::person::Person;
-use scenes::{Scene, Shown};
+use crate::harness::scenes::{self, Scene, Shown};
 
 /// A phone, a tablet, a desktop.
 const SCREENS: [(u32, u32); 3] = [(360, 780), (768, 1024), (1440, 900)];
 const THEMES: [&str; 3] = ["light", "dark", "calm"];
-/// Pages that the sitemap does not name.
-const UNLISTED: [&str; 3] = ["/embed/", "/questions/", "/not-here"];
 /// Inches.
 const PAPERS: [(&str, [f64; 2]); 2] = [("letter", [8.5, 11.0]), ("a4", [8.27, 11.69])];
 /// Browsers draw no higher picture; a longer page is several.
@@ -46,9 +44,9 @@ async fn every_page_and_screen() {
         let _ = fs::remove_dir_all(&folder);
     }
     fs::create_dir_all(&folder).expect("the folder can be made");
-    let (clinic, person) = (Clinic::open().await, Person::arrives(Without::Nothing).await);
+    let (clinic, person) = (Clinic::open().await, Person::arrives(Engine::Chromium).await);
     let album = Album { folder, person, clinic, wanted };
-    for page in album.pages().await {
+    for page in scenes::pages(&album.person, &album.clinic).await {
         album.page(&page).await;
     }
     for (path, scenes) in scenes::JOURNEYS {
@@ -90,27 +88,9 @@ fn decoded(answer: &Value) -> Vec<u8> {
 }
 
 impl Album {
-    /// The paths of all pages, those that no list names and the one that is not there included.
-    async fn pages(&self) -> Vec<String> {
-        self.person.opens(&self.clinic.address("/sitemap.xml")).await;
-        let listed = "return await new Promise((done) => { \
-            const ask = new XMLHttpRequest(); \
-            ask.responseType = 'document'; \
-            ask.onload = () => done([...ask.responseXML.querySelectorAll('loc')] \
-                .map((it) => new URL(it.textContent).pathname)); \
-            ask.open('GET', '/sitemap.xml'); \
-            ask.send(); })";
-        let listed = self.person.runs(listed).await;
-        let listed = listed.as_array().expect("a list").iter().filter_map(Value::as_str);
-        listed.chain(UNLISTED).map(str::to_owned).collect()
-    }
-
     /// A page in all its forms.
     async fn page(&self, path: &str) {
-        let name = match path.trim_matches('/').rsplit('/').next() {
-            Some("") | None => "guide",
-            Some(slug) => slug,
-        };
+        let name = scenes::name(path);
         if !name.contains(&self.wanted) {
             return;
         }
@@ -154,14 +134,7 @@ impl Album {
     }
 
     async fn opens(&self, path: &str) {
-        self.person.has_screen(1440, 900).await;
-        // Loaded anew, also where the last journey began at the same place.
-        self.person.opens("about:blank").await;
-        self.person.opens(&self.clinic.address(path)).await;
-        let ready = "return document.fonts.status === 'loaded' && \
-            (!document.querySelector('leptos-island') || \
-              document.documentElement.dataset.app === 'started')";
-        self.person.waits_for(ready).await;
+        scenes::opens(&self.person, &self.clinic, path).await;
     }
 
     /// Pictures the scene at every width in every theme.

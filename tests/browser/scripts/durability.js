@@ -1,7 +1,7 @@
 // Keeps in `written` the durability that each transaction asks for which writes.
 
 () => {
-  globalThis.written = [];
+  window.written = [];
   const { transaction } = IDBDatabase.prototype;
   IDBDatabase.prototype.transaction = function (stores, mode, options) {
     if (mode === "readwrite") written.push(options?.durability ?? "default");

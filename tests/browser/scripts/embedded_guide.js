@@ -7,12 +7,15 @@
   const [frame, ...more] = element.shadowRoot?.querySelectorAll("iframe") ?? [];
   if (!frame) return [];
   const { left, right } = frame.getBoundingClientRect();
+  // A body that the host's style makes a part of a line has no width of its own.
+  const inline = getComputedStyle(document.body).display === "inline";
+  const page = inline ? document.documentElement : document.body;
   return [
     heard.filter((it) => it.type === "ready").length,
     more.length,
     violations,
     element.querySelector("a")?.checkVisibility(),
-    right - left === document.body.getBoundingClientRect().width,
+    Math.abs(right - left - page.getBoundingClientRect().width) < 1,
     left >= 0 && right <= innerWidth,
     frame.title.length > 0,
   ];

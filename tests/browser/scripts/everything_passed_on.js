@@ -2,7 +2,7 @@
 // logged.
 
 () => {
-  globalThis.told = [];
+  window.told = [];
   /** @param {string} what @param {any} on @param {string} name */
   const note = (what, on, name) => {
     const own = on[name];

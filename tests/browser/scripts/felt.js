@@ -30,7 +30,7 @@
       everyFrame();
     },
   };
-  globalThis.felt = felt;
+  window.felt = felt;
 
   /**
    * @param {PerformanceObserverInit & { durationThreshold?: number }} what

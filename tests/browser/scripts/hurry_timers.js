@@ -2,7 +2,7 @@
 // `pauses` how long they were to be.
 
 () => {
-  globalThis.pauses = [];
+  window.pauses = [];
   const slow = setTimeout;
   const hurried = (/** @type {TimerHandler} */ act, time = 0, /** @type {any[]} */ ...rest) => {
     pauses.push(time);

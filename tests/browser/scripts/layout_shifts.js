@@ -1,17 +1,19 @@
-// Keeps every layout shift in `moved`.
+// Keeps every layout shift in `moved`: how much, and of each element what it is, from where and to where it moved.
 
 () => {
-  globalThis.moved = [];
+  window.moved = [];
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       // The DOM library has no type for these entries.
-      const { value, sources } = /** @type {{ value: number, sources: { node?: Node }[] }} */ (
-        /** @type {unknown} */ (entry)
-      );
-      const elements = sources.map(({ node }) => node?.parentElement ?? node);
+      const { value, sources } =
+        /** @type {{ value: number, sources: { node?: Node, previousRect: DOMRect, currentRect: DOMRect }[] }} */ (
+          /** @type {unknown} */ (entry)
+        );
+      const name = (/** @type {Node | undefined} */ node) =>
+        node instanceof Element ? node.outerHTML.slice(0, 200) : [node?.nodeName, node?.textContent].join(" ");
       moved.push([
         value,
-        ...elements.map((it) => (it instanceof Element ? it.outerHTML.slice(0, 200) : it?.nodeName)),
+        ...sources.map(({ node, previousRect, currentRect }) => [name(node), previousRect, currentRect]),
       ]);
     }
   }).observe({ type: "layout-shift", buffered: true });

@@ -10,6 +10,18 @@ interface Axe {
   }>;
 }
 
+/** As much of IBM's accessibility checker as is used. */
+interface Ace {
+  Checker: new () => {
+    check(
+      within: Document,
+      rules: string[],
+    ): Promise<{
+      results: { value: [string, string]; ruleId: string; message: string; snippet: string; path: { dom: string } }[];
+    }>;
+  };
+}
+
 declare global {
   /** What a person feels of a page, `felt.js`. */
   interface Felt {
@@ -32,14 +44,18 @@ declare global {
   var felt: Felt;
   /** axe-core, once `Person::meets_no_barrier` has run it. */
   var axe: Axe;
+  /** IBM's accessibility checker, likewise. */
+  var ace: Ace;
   /** Layout shifts: how far, and the elements that moved. */
-  var moved: (number | string | undefined)[][];
+  var moved: [number, ...(string | DOMRect)[][]][];
   /** Durations of long tasks, in milliseconds. */
   var held: number[];
   /** Violations of the Content-Security-Policy. */
   var forbidden: string[];
   /** Calls by which a page can pass something on. */
   var told: string[];
+  /** Controls of the page in their order. */
+  var stops: HTMLElement[];
   /** Delays given to `setTimeout`, in milliseconds. */
   var pauses: number[];
   /** Durability of each transaction that writes. */

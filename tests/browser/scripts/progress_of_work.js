@@ -1,7 +1,7 @@
 // Keeps in `seen` the value of the progress bar at every frame that is drawn while it is shown.
 
 () => {
-  globalThis.seen = [];
+  window.seen = [];
   const work = document.getElementById("request-work");
   const bar = document.querySelector("progress#request-progress");
   const look = () => {

@@ -8,7 +8,7 @@
       /** @param {[] | [any]} given */
       constructor(...given) {
         if (given.length) super(...given);
-        else super(Date.now());
+        else super(Right.now() + days * 86_400_000);
       }
       static now() {
         return Right.now() + days * 86_400_000;

@@ -1,29 +1,67 @@
 //! The browsers: the one place that knows how each is started and what only one can do.
 //!
-//! Another engine is a variant of [`Engine`] and a module beside `chromium` and `webkit` that says
-//! how to launch it; no test is rewritten.
+//! Another engine is a variant of [`Engine`], a case of [`in_every_engine`], and a module beside
+//! `chromium`, `firefox` and `webkit` that says how to launch it; no test is rewritten.
+//!
+//! A journey runs in every engine. What it needs of a browser that WebDriver has no command for comes
+//! from outside of the browser where that can be: a [`Line`](super::line::Line) cuts, delays, refuses,
+//! records, and calls a function first in every page. Only Chromium has DevTools, through which some
+//! journeys look at the accessibility tree, at printed pages, at the console or at every request, or
+//! play a phone or a window narrower than a desktop allows; those run in Chromium alone and say so where they take it.
 
 mod chromium;
+mod firefox;
 mod webkit;
 
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
+use rstest_reuse::template;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::{ParseError, Url};
 
 use crate::harness::wait::{free_port, until};
 
+/// The engines that a journey runs in, each as a test of its own, which is named after it.
+#[template]
+#[rstest::rstest]
+#[case::chromium(Engine::Chromium)]
+#[case::firefox(Engine::Firefox)]
+#[case::webkit(Engine::WebKit)]
+#[test_attr(tokio::test(flavor = "multi_thread"))]
+pub async fn in_every_engine(#[case] engine: Engine) {}
+
+/// The same for a journey that DevTools take part in.
+#[template]
+#[rstest::rstest]
+#[case::chromium(Engine::Chromium)]
+#[test_attr(tokio::test(flavor = "multi_thread"))]
+pub async fn with_devtools(#[case] engine: Engine) {}
+
+/// The same for what a driven WebKitGTK cannot do: lack a part, or have a tab that is not seen.
+#[template]
+#[rstest::rstest]
+#[case::chromium(Engine::Chromium)]
+#[case::firefox(Engine::Firefox)]
+#[test_attr(tokio::test(flavor = "multi_thread"))]
+pub async fn in_chromium_and_firefox(#[case] engine: Engine) {}
+
+/// The longest time of a script.
+const SCRIPT_TIMEOUT: Duration = Duration::from_secs(3600);
+
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// The engine of Chrome and Edge. Speaks the DevTools protocol too.
     Chromium,
+    /// The engine of Firefox.
+    Firefox,
     /// The engine of Safari, as WebKitGTK.
     WebKit,
 }
@@ -62,6 +100,8 @@ struct Launch {
 
 /// A running browser with a profile of its own. Ends with the value.
 pub struct Browser {
+    /// Its engine.
+    pub kind: Engine,
     /// Speaks WebDriver to it.
     pub client: Client,
     driver: Child,
@@ -70,8 +110,13 @@ pub struct Browser {
 }
 
 impl Engine {
-    /// Every engine, for what depends on one.
-    pub const ALL: [Self; 2] = [Self::Chromium, Self::WebKit];
+    /// Everything works, and no script runs. A driven WebKitGTK cannot do without script.
+    pub const fn with_and_without_script(self) -> &'static [Without] {
+        match self {
+            Self::WebKit => &[Without::Nothing],
+            Self::Chromium | Self::Firefox => &[Without::Nothing, Without::Script],
+        }
+    }
 
     /// Starts a browser.
     pub async fn start(self, device: Device, without: Without) -> Browser {
@@ -79,6 +124,7 @@ impl Engine {
         let profile = TempDir::new().expect("a folder for the profile");
         let Launch { mut driver, capabilities, display } = match self {
             Self::Chromium => chromium::launch(port, device, without, profile.path()),
+            Self::Firefox => firefox::launch(port, device, without, profile.path()),
             Self::WebKit => webkit::launch(port, device, without, profile.path()),
         };
         let driver = driver
@@ -100,7 +146,10 @@ impl Engine {
                 .ok()
         })
         .await;
-        Browser { client, driver, display, profile }
+        // A driver may measure it by timers of the page, which some journeys hurry.
+        let patient = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), None, None);
+        client.update_timeouts(patient).await.expect("scripts may take long");
+        Browser { kind: self, client, driver, display, profile }
     }
 }
 

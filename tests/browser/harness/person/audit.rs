@@ -1,4 +1,4 @@
-//! Accessibility: the findings of axe-core, and the accessibility tree.
+//! Accessibility: the findings of axe-core and of IBM's accessibility checker, and the accessibility tree.
 
 use std::fs;
 
@@ -6,28 +6,49 @@ use serde_json::{Value, json};
 
 use super::Person;
 use crate::harness::clinic::tools;
+use crate::harness::engine::Engine;
 
 impl Person {
-    /// Returns the findings of axe-core on the visible page in each of these themes; an empty name
-    /// leaves the theme as it is.
-    async fn finds_barriers(&self, themes: &[&str], within: &str) -> Vec<String> {
-        if self.runs("return !window.axe").await == json!(true) {
-            let axe = tools().join("node_modules/axe-core/axe.min.js");
-            self.runs(&fs::read_to_string(axe).expect("`make test` installs axe-core")).await;
+    /// Returns the findings of axe-core on the visible page in each of these themes, and those of IBM's accessibility
+    /// checker; an empty name leaves the theme as it is.
+    pub async fn finds_barriers(&self, themes: &[&str], within: &str) -> Vec<String> {
+        self.has_tool("axe", "axe-core/axe.min.js").await;
+        let axe = include_str!("../../scripts/audit.js");
+        // Colors are the same in every engine.
+        let of_all = if self.engine.kind == Engine::Chromium { themes } else { &themes[..1] };
+        let mut found = self.lists(axe, &json!([of_all, within])).await;
+        // It reads the page and its styles, which are the same in every engine, and takes a second: once is enough.
+        if self.engine.kind == Engine::Chromium {
+            self.has_tool("ace", "accessibility-checker-engine/ace.js").await;
+            found.extend(
+                self.lists(include_str!("../../scripts/second_audit.js"), &json!([within])).await,
+            );
         }
-        let found =
-            self.calls(include_str!("../../scripts/audit.js"), &json!([themes, within])).await;
-        let texts = found.as_array().expect("a list of findings").iter();
-        texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+        found
     }
 
-    /// Asserts that axe-core finds nothing on the screen that is shown.
+    /// Has a tool in the page that npm installed, as the global variable of this name.
+    async fn has_tool(&self, name: &str, file: &str) {
+        if self.runs(&format!("return !window.{name}")).await == json!(true) {
+            let script = fs::read_to_string(tools().join("node_modules").join(file));
+            let script = script.unwrap_or_else(|_| panic!("`make test` installs {file}"));
+            self.runs(&format!("{script}; window.{name} = {name}")).await;
+        }
+    }
+
+    /// Returns the lines of a function that lists what it finds.
+    async fn lists(&self, function: &str, arguments: &Value) -> Vec<String> {
+        let found = self.calls(function, arguments).await;
+        serde_json::from_value(found).expect("a list of findings")
+    }
+
+    /// Asserts that neither finds anything on the screen that is shown.
     pub async fn meets_no_barrier(&self, screen: &str) {
         let found = self.finds_barriers(&[""], "html").await;
         assert!(found.is_empty(), "{screen}: {found:#?}");
     }
 
-    /// Asserts that axe-core finds nothing in a part of the page, in every theme.
+    /// Asserts that neither finds anything in a part of the page, in every theme.
     pub async fn meets_no_barrier_in_any_theme(&self, screen: &str, within: &str) {
         let found = self.finds_barriers(&["light", "dark", "calm"], within).await;
         assert!(found.is_empty(), "{screen}: {found:#?}");
@@ -36,6 +57,26 @@ impl Person {
     /// Returns the accessibility tree of an element, a line for each node: role, name in quotes,
     /// states, and description in parentheses.
     pub async fn hears(&self, selector: &str) -> Vec<String> {
+        let nodes = self.accessibility_tree(selector).await;
+        nodes.iter().filter_map(heard).collect()
+    }
+
+    /// Returns the same with every text between, but for one that is the name of what it stands in.
+    pub async fn hears_every_word(&self, selector: &str) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for node in self.accessibility_tree(selector).await {
+            let text = node["name"]["value"].as_str().unwrap_or_default();
+            if node["role"]["value"] != json!("StaticText") {
+                lines.extend(heard(&node));
+            } else if !lines.last().is_some_and(|line| line.contains(&format!("\"{text}\""))) {
+                lines.push(text.to_owned());
+            }
+        }
+        lines
+    }
+
+    /// Returns the nodes of the accessibility tree of an element, in their order.
+    async fn accessibility_tree(&self, selector: &str) -> Vec<Value> {
         let engine = &self.engine;
         let document = engine.devtools("DOM.getDocument", json!({ "depth": 0 })).await;
         let of = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
@@ -47,14 +88,14 @@ impl Person {
             .iter()
             .find(|it| it["backendDOMNodeId"] == node["node"]["backendNodeId"])
             .expect("it is in the accessibility tree");
-        let mut lines = Vec::new();
+        let mut nodes = Vec::new();
         let mut open = vec![begin];
         while let Some(here) = open.pop() {
-            lines.extend(heard(here));
+            nodes.push(here.clone());
             let children = here["childIds"].as_array().into_iter().flatten().rev();
             open.extend(children.filter_map(|id| all.iter().find(|it| it["nodeId"] == *id)));
         }
-        lines
+        nodes
     }
 }
 

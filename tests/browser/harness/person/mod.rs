@@ -12,47 +12,58 @@ use std::cell::Cell;
 use std::time::Instant;
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 use super::clinic::Clinic;
 use super::engine::{Browser, Device, Engine, Without};
-use super::wait::until;
+use super::wait::{until, within_patience};
+
+/// The address, what has the focus, and the headings and errors that are shown.
+const SHOWN: &str = "const { href } = location; \
+    return [href, document.activeElement?.outerHTML.slice(0, 120), \
+      ...[...document.querySelectorAll('h1, h2, h3, .error, [role=status]')] \
+        .filter((it) => it.checkVisibility() && it.textContent.trim() !== '') \
+        .map((it) => it.textContent.trim())]";
 
 /// A WebDriver session with a browser of its own. Ends with the value.
 pub struct Person {
     engine: Browser,
+    /// The tab that was open first.
+    first_tab: WindowHandle,
     /// The place, in CSS pixels of the window, and the time of the last press.
     pressed: Cell<Option<([f64; 2], Instant)>>,
 }
 
 impl Person {
     /// Sits down at a browser.
-    pub async fn arrives(without: Without) -> Self {
-        Self::at(Engine::Chromium.start(Device::Desktop, without).await)
+    pub async fn arrives(engine: Engine) -> Self {
+        Self::arrives_without(engine, Without::Nothing).await
     }
 
-    /// Sits down at a browser of this engine.
-    pub async fn arrives_with(engine: Engine) -> Self {
-        Self::at(engine.start(Device::Desktop, Without::Nothing).await)
+    /// Sits down at a browser that lacks something.
+    pub async fn arrives_without(engine: Engine, without: Without) -> Self {
+        Self::at(engine.start(Device::Desktop, without).await).await
     }
 
     /// Takes a phone.
-    pub async fn arrives_by_phone() -> Self {
-        Self::at(Engine::Chromium.start(Device::Phone, Without::Nothing).await)
+    pub async fn arrives_by_phone(engine: Engine) -> Self {
+        Self::at(engine.start(Device::Phone, Without::Nothing).await).await
     }
 
     /// Comes to the guide from another page of the clinic, and waits for the program.
     pub async fn arrives_at_the_guide(clinic: &Clinic, engine: Engine) -> Self {
-        let person = Self::arrives_with(engine).await;
+        let person = Self::arrives(engine).await;
         person.opens(&clinic.address("/privacy/")).await;
         person.opens(&clinic.address("/")).await;
         person.waits_for_program().await;
         person
     }
 
-    fn at(engine: Browser) -> Self {
-        Self { engine, pressed: Cell::new(None) }
+    async fn at(engine: Browser) -> Self {
+        let first_tab = engine.client.window().await.expect("a tab is open");
+        Self { engine, first_tab, pressed: Cell::new(None) }
     }
 
     /// The browser itself, for what no person does.
@@ -82,22 +93,23 @@ impl Person {
 
     /// Opens another tab and goes to it.
     pub async fn opens_a_tab(&self) {
-        let tab = self.client().new_window(true).await.expect("a tab opens");
+        // A driven WebKitGTK leaves a new tab behind the one that is shown, but shows a new window.
+        let as_tab = self.engine.kind != Engine::WebKit;
+        let tab = self.client().new_window(as_tab).await.expect("a tab opens");
         self.client().switch_to_window(tab.handle).await.expect("it can be gone to");
     }
 
     /// Goes to the first tab.
     pub async fn goes_to_the_first_tab(&self) {
-        let tabs = self.client().windows().await.expect("the tabs are known");
-        let first = tabs.into_iter().next().expect("there is one");
+        let first = self.first_tab.clone();
         self.client().switch_to_window(first).await.expect("it can be gone to");
     }
 
-    /// Waits for a second tab, and goes to it.
+    /// Waits for another tab than the first, and goes to it.
     pub async fn goes_to_the_last_tab(&self) {
         let tab = until("another tab", async || {
             let tabs = self.client().windows().await.expect("the tabs are known");
-            if tabs.len() > 1 { tabs.into_iter().next_back() } else { None }
+            tabs.into_iter().rfind(|it| *it != self.first_tab)
         })
         .await;
         self.client().switch_to_window(tab).await.expect("it can be gone to");
@@ -134,9 +146,23 @@ impl Person {
         self.waits_for("return document.documentElement.dataset.app === 'started'").await;
     }
 
-    /// Waits until a script returns `true`.
+    /// Waits until a script returns `true`. While it fails, as where a page is just being loaded, it has not.
     pub async fn waits_for(&self, script: &str) {
-        until(script, async || (self.runs(script).await == json!(true)).then_some(())).await;
+        let mut last = None;
+        let found = within_patience(async || {
+            let returned = self.client().execute(script, Vec::new()).await;
+            let found = matches!(&returned, Ok(Value::Bool(true))).then_some(());
+            last = Some(returned);
+            found
+        })
+        .await;
+        if found.is_none() {
+            let shown = self.client().execute(SHOWN, Vec::new()).await;
+            panic!(
+                "{:?}: waited in vain for {script}\nIt returned {last:?}. Shown: {shown:?}",
+                self.engine.kind
+            );
+        }
     }
 
     /// Returns the result of a script.
@@ -181,8 +207,12 @@ impl Person {
 
     /// Returns `true` if the first element that a selector finds is shown.
     pub async fn is_shown(&self, selector: &str) -> bool {
-        let element = self.client().find(Locator::Css(selector)).await;
-        element.expect(selector).is_displayed().await.expect("it can be seen or not")
+        let element = self.client().find(Locator::Css(selector)).await.expect(selector);
+        // Some drivers take what stands in closed details for shown.
+        let folded = vec![serde_json::to_value(&element).expect("an element")];
+        let folded = self.client().execute("return !arguments[0].checkVisibility()", folded).await;
+        folded.expect("the script runs") == json!(false)
+            && element.is_displayed().await.expect("it can be seen or not")
     }
 
     /// Waits until the first element that a selector finds is shown.
@@ -192,11 +222,10 @@ impl Person {
 
     /// Returns the `href` of each link that a selector finds.
     pub async fn links(&self, selector: &str) -> Vec<String> {
-        let mut links = Vec::new();
-        for link in self.client().find_all(Locator::Css(selector)).await.expect(selector) {
-            links.extend(link.attr("href").await.expect("the link can be read"));
-        }
-        links
+        let links = format!(
+            "return [...document.querySelectorAll({selector:?})].map((it) => it.getAttribute('href'))"
+        );
+        serde_json::from_value(self.runs(&links).await).expect("a list of addresses")
     }
 
     /// The browser's own Back.

@@ -1,4 +1,10 @@
-//! The screens that `make screenshots` pictures beside whole pages. A new screen is a line here.
+//! Every page of the site, and the screens of the guide beside whole pages. The pictures and the snapshots of what a
+//! screen reader is given go through the same. A new screen is a line here.
+
+use serde_json::Value;
+
+use super::clinic::Clinic;
+use super::person::Person;
 
 /// A screen, brought about in the page as the scene before left it.
 pub struct Scene {
@@ -24,6 +30,43 @@ pub enum Shown {
 }
 
 use Shown::{Part, WindowAt};
+
+/// Pages that the sitemap does not name.
+const UNLISTED: [&str; 3] = ["/embed/", "/questions/", "/not-here"];
+
+/// The paths of all pages, those that no list names and the one that is not there included.
+pub async fn pages(person: &Person, clinic: &Clinic) -> Vec<String> {
+    person.opens(&clinic.address("/sitemap.xml")).await;
+    let listed = "return await new Promise((done) => { \
+        const ask = new XMLHttpRequest(); \
+        ask.responseType = 'document'; \
+        ask.onload = () => done([...ask.responseXML.querySelectorAll('loc')] \
+            .map((it) => new URL(it.textContent).pathname)); \
+        ask.open('GET', '/sitemap.xml'); \
+        ask.send(); })";
+    let listed = person.runs(listed).await;
+    let listed = listed.as_array().expect("a list").iter().filter_map(Value::as_str);
+    listed.chain(UNLISTED).map(str::to_owned).collect()
+}
+
+/// The name of a page: the last part of its path.
+pub fn name(path: &str) -> &str {
+    match path.trim_matches('/').rsplit('/').next() {
+        Some("") | None => "guide",
+        Some(slug) => slug,
+    }
+}
+
+/// Opens a page anew, also where the last journey began at the same place, and waits until all of it is there.
+pub async fn opens(person: &Person, clinic: &Clinic, path: &str) {
+    person.has_screen(1440, 900).await;
+    person.opens("about:blank").await;
+    person.opens(&clinic.address(path)).await;
+    let ready = "return document.fonts.status === 'loaded' && \
+        (!document.querySelector('leptos-island') || \
+          document.documentElement.dataset.app === 'started')";
+    person.waits_for(ready).await;
+}
 
 /// The path at which each begins, and its scenes, one after the other.
 pub const JOURNEYS: [(&str, &[Scene]); 7] =

@@ -1,0 +1,162 @@
+//! Every screen of the inbox is for everybody: axe-core finds nothing in any theme on a desktop and a phone, and
+//! nothing is cut or scrolls sideways on the narrowest screen, with wider spacing, either. Tab leads to every control
+//! in the order of the page, marks it, and nothing hides it.
+
+use std::cell::RefCell;
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::harness::office::colleague::Colleague;
+use crate::harness::office::screens::{self, Viewer};
+use crate::harness::person::Person;
+
+/// A desktop and a phone.
+const SCREENS: [(u32, u32); 2] = [(1440, 900), (360, 780)];
+const THEMES: [&str; 3] = ["light", "dark", "calm"];
+/// Elements that do not fit.
+const CUT_OFF: &str = include_str!("../../scripts/cut_off.js");
+
+/// The controls in their order, where Tab has led, and what hides it.
+const FOCUS_ORDER: &str = include_str!("../../scripts/focus_order.js");
+const FOCUS_STOP: &str = include_str!("../../scripts/focus_stop.js");
+const HIDDEN_FOCUS: &str = include_str!("../../scripts/hidden_focus.js");
+
+/// Whoever needs each screen to be accessible, and what is not.
+#[derive(Default)]
+struct Everybody {
+    /// All findings, so that one run shows them all.
+    found: RefCell<Vec<String>>,
+    /// The number of screens that were looked at.
+    looked: RefCell<usize>,
+}
+
+impl Viewer for Everybody {
+    async fn looks(&self, name: &str, at: &Colleague) {
+        let person = &at.person;
+        for (width, height) in SCREENS {
+            person.has_screen(width, height).await;
+            let barriers = person.finds_barriers(&THEMES, "html").await;
+            self.adds(name, &format!("{width} pixels"), barriers);
+            self.adds(name, &format!("{width} pixels"), cut_off(person).await);
+            self.adds(name, &format!("{width} pixels, by keyboard"), by_keyboard(person).await);
+        }
+        // Of a desktop of 1280 pixels at 400 %.
+        person.has_screen(320, 256).await;
+        self.adds(name, "narrow", cut_off(person).await);
+        person.calls(include_str!("../../scripts/widen_spacing.js"), &json!([])).await;
+        let spaced = "return getComputedStyle(document.body).letterSpacing !== 'normal'";
+        assert_eq!(person.runs(spaced).await, json!(true));
+        self.adds(name, "narrow, with wider spacing", cut_off(person).await);
+        person.runs("document.adoptedStyleSheets = []").await;
+        person.has_screen(1440, 900).await;
+        *self.looked.borrow_mut() += 1;
+    }
+}
+
+impl Everybody {
+    fn adds(&self, name: &str, how: &str, findings: Vec<String>) {
+        let named = findings.into_iter().map(|finding| format!("{name}, {how}: {finding}"));
+        self.found.borrow_mut().extend(named);
+    }
+
+    /// Asserts that so many screens at least were looked at, and nothing was found.
+    fn finds_all_well(self, screens: usize) {
+        let (found, looked) = (self.found.into_inner(), self.looked.into_inner());
+        assert!(found.is_empty(), "{} findings: {found:#?}", found.len());
+        assert!(looked >= screens, "only {looked} screens");
+    }
+}
+
+/// Goes by Tab from the first control to the last. Returns where that fails.
+async fn by_keyboard(person: &Person) -> Vec<String> {
+    let mut findings = Vec::new();
+    let none = json!([]);
+    let number = person.calls(FOCUS_ORDER, &none).await.as_u64().expect("a number");
+    let mut at = 0;
+    // A field for a date has several places to stop at.
+    for _ in 0..number + 8 {
+        if at + 1 == number {
+            break;
+        }
+        person.presses(Key::Tab).await;
+        let stop = person.calls(FOCUS_STOP, &none).await;
+        let what = stop[2].as_str().unwrap_or_default();
+        match stop[0].as_u64() {
+            Some(next) if next == at => continue,
+            Some(next) if next == at + 1 => at = next,
+            other => {
+                findings.push(format!("from {at} of {number} the focus goes to {other:?}: {what}"));
+                return findings;
+            }
+        }
+        if stop[1] != json!(true) {
+            findings.push(format!("the focus is not marked: {what}"));
+        }
+        let hides = person.calls(HIDDEN_FOCUS, &none).await;
+        if hides != json!("") {
+            findings.push(format!("{hides} hides the focus: {what}"));
+        }
+    }
+    if at + 1 != number {
+        findings.push(format!("Tab reaches only {at} of {number}"));
+    }
+    findings
+}
+
+async fn cut_off(person: &Person) -> Vec<String> {
+    let found = person.calls(CUT_OFF, &json!([])).await;
+    let found: Vec<String> = serde_json::from_value(found).expect("a list of elements");
+    // What is typed into a field of one line is longer than the field at times, and scrolls with the cursor.
+    found.into_iter().filter(|it| !it.starts_with("<input")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_locked_inbox_is_for_everybody() {
+    let everybody = Everybody::default();
+    screens::locked(&everybody).await;
+    everybody.finds_all_well(13);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_and_requests_are_for_everybody() {
+    let everybody = Everybody::default();
+    screens::requests(&everybody).await;
+    everybody.finds_all_well(23);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_and_health_are_for_everybody() {
+    let everybody = Everybody::default();
+    screens::people(&everybody).await;
+    everybody.finds_all_well(13);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_set_up_is_for_everybody() {
+    let everybody = Everybody::default();
+    screens::set_up(&everybody).await;
+    everybody.finds_all_well(11);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_would_be_found() {
+    let office = crate::harness::office::Office::open().await;
+    let staff = office.staff_file("First Person", "admin");
+    let at = Colleague::arrives(&office, &staff).await;
+    at.person
+        .runs(
+            "document.querySelector('label').remove(); \
+             document.querySelector('h1').style.inlineSize = '400px'; \
+             document.querySelector('h1').style.color = '#bbb'; \
+             document.getElementById('passphrase').style.outline = 'none'; \
+             document.getElementById('passphrase').tabIndex = 2",
+        )
+        .await;
+    let everybody = Everybody::default();
+    everybody.looks("a broken screen", &at).await;
+    let found = everybody.found.into_inner();
+    for fault in ["label", "color-contrast", "narrow: <h1", "by keyboard"] {
+        assert!(found.iter().any(|it| it.contains(fault)), "{fault}: {found:#?}");
+    }
+}
