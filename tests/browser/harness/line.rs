@@ -12,6 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use super::wait::free_port;
+
 /// The outcome of a request: of a POST request, or of a GET request that [`Line::serves`] names. Every other one
 /// passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +87,8 @@ pub struct Line {
 impl Line {
     /// Starts a line over which everything passes.
     pub async fn to(clinic: u16) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let port = listener.local_addr().expect("an address").port();
+        let port = free_port();
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("it is free");
         let seen = Arc::new(Mutex::new(Seen::default()));
         let shared = seen.clone();
         let listener = tokio::spawn(async move {

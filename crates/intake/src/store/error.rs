@@ -132,6 +132,20 @@ impl StoreError {
         }
     }
 
+    /// Returns `true` where another service may be migrating SQLite's tables: it made a step already, or holds a lock.
+    pub(super) fn is_of_others(&self) -> bool {
+        match self {
+            Self::Unavailable(error) => is_of_others(error),
+            Self::Migrate(error) => match &**error {
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                    is_of_others(error)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// A stored value that this service does not store.
     pub(super) fn decoding(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         sqlx::Error::Decode(error.into()).into()
@@ -141,6 +155,12 @@ impl StoreError {
 /// Returns `true` for SQLite's `SQLITE_FULL` and `SQLITE_IOERR`.
 fn is_of_disk(error: &sqlx::Error) -> bool {
     matches!(primary_code(error), Some(10 | 13))
+}
+
+/// Returns `true` for SQLite's `SQLITE_BUSY`, `SQLITE_ERROR` (there is such a table) and `SQLITE_CONSTRAINT` (there is
+/// such a row).
+fn is_of_others(error: &sqlx::Error) -> bool {
+    matches!(primary_code(error), Some(1 | 5 | 19))
 }
 
 /// Returns `true` for SQLite's `SQLITE_READONLY` and `SQLITE_CANTOPEN`, and PostgreSQL's

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clinic_core::state::State;
 use guide_core::request::reference::Reference;
@@ -15,6 +15,7 @@ use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, Row as _, SqlSafeStr, Transaction,
 };
 use time::OffsetDateTime;
+use tokio::time::sleep;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
@@ -59,6 +60,10 @@ const REMEDY: &str =
 const READERS: u32 = 4;
 /// The time for which emptying the log waits for readers: a listing ends in it, a backup does not.
 const READERS_END: Duration = Duration::from_millis(200);
+/// The time in which other services that were started along have migrated the tables, on a slow disk too.
+const OTHERS_MIGRATE: Duration = Duration::from_secs(20);
+/// The pause before the next try meanwhile.
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
 #[derive(Clone, Debug)]
 pub(super) struct Sqlite {
@@ -94,8 +99,7 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Full)
             // Deleted content is overwritten with zeros.
             .pragma("secure_delete", "ON");
-        let writing = pool(1, timeout).connect_with(options.clone()).await?;
-        migrate_beside_others(&mut *writing.acquire().await?, file).await?;
+        let writing = migrated_beside_others(&options, file, timeout).await?;
         let reading = pool(READERS, timeout).connect_lazy_with(options);
         Ok(Self { writing, reading, timeout })
     }
@@ -194,23 +198,30 @@ impl Sqlite {
     }
 }
 
-/// Migrates the tables. SQLite has no lock for that, so where another service is at it too, one of them
-/// fails at each step that the other has made: it looks again what is left to do.
-async fn migrate_beside_others(
-    connection: &mut SqliteConnection,
+/// Opens the database and migrates its tables. SQLite has no lock for that, so where other services are at it too,
+/// one fails at each step that another has made, or waits in vain: it looks again what is left to do.
+async fn migrated_beside_others(
+    options: &SqliteConnectOptions,
     file: &Path,
-) -> Result<(), StoreError> {
+    timeout: Duration,
+) -> Result<SqlitePool, StoreError> {
     let migrations = migrations();
-    let newer = || StoreError::Newer(file.display().to_string());
-    for _ in migrations.iter() {
-        match migrate(connection, &migrations, newer).await {
-            Err(StoreError::Migrate(error)) => {
+    let try_once = async || {
+        let writing = pool(1, timeout).connect_with(options.clone()).await?;
+        let newer = || StoreError::Newer(file.display().to_string());
+        migrate(&mut *writing.acquire().await?, &migrations, newer).await?;
+        Ok::<_, StoreError>(writing)
+    };
+    let begun = Instant::now();
+    loop {
+        match try_once().await {
+            Err(error) if error.is_of_others() && begun.elapsed() < OTHERS_MIGRATE => {
                 tracing::debug!(%error, "another service may be migrating the tables");
+                sleep(BETWEEN_TRIES).await;
             }
             done => return done,
         }
     }
-    migrate(connection, &migrations, newer).await
 }
 
 /// Refuses to write to a marked database, before anything in it is changed.

@@ -11,22 +11,25 @@
 
 mod chromium;
 mod firefox;
+mod left;
 mod webkit;
 
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::Client;
 use http::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
 use rstest_reuse::template;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use url::{ParseError, Url};
 
-use crate::harness::wait::{free_port, until};
+use self::left::Running;
+use crate::harness::wait::free_port;
 
 /// The engines that a journey runs in, each as a test of its own, which is named after it.
 #[template]
@@ -51,6 +54,9 @@ pub async fn with_devtools(#[case] engine: Engine) {}
 #[case::firefox(Engine::Firefox)]
 #[test_attr(tokio::test(flavor = "multi_thread"))]
 pub async fn in_chromium_and_firefox(#[case] engine: Engine) {}
+
+/// The window of [`Device::Desktop`], in CSS pixels.
+const DESKTOP: (u32, u32) = (1280, 900);
 
 /// The longest time of a script.
 const SCRIPT_TIMEOUT: Duration = Duration::from_secs(3600);
@@ -98,15 +104,16 @@ struct Launch {
     display: Option<Child>,
 }
 
-/// A running browser with a profile of its own. Ends with the value.
+/// A browser, for as long as the value lives.
 pub struct Browser {
     /// Its engine.
     pub kind: Engine,
     /// Speaks WebDriver to it.
     pub client: Client,
-    driver: Child,
-    display: Option<Child>,
-    profile: TempDir,
+    /// Until the value ends.
+    running: Option<Running>,
+    /// Afterwards it is left for the next journey.
+    stays: bool,
 }
 
 impl Engine {
@@ -118,38 +125,40 @@ impl Engine {
         }
     }
 
-    /// Starts a browser.
-    pub async fn start(self, device: Device, without: Without) -> Browser {
-        let port = free_port();
-        let profile = TempDir::new().expect("a folder for the profile");
-        let Launch { mut driver, capabilities, display } = match self {
-            Self::Chromium => chromium::launch(port, device, without, profile.path()),
-            Self::Firefox => firefox::launch(port, device, without, profile.path()),
-            Self::WebKit => webkit::launch(port, device, without, profile.path()),
+    /// Returns a browser that knows no page: one that an earlier journey left, or a new one.
+    pub async fn open(self, device: Device, without: Without) -> Browser {
+        let running = match left::take(self, device, without).await {
+            Some(running) => running,
+            None => self.launch(device, without).await,
         };
-        let driver = driver
-            .stdin(Stdio::null())
+        Browser { kind: self, client: running.client.clone(), running: Some(running), stays: true }
+    }
+
+    /// Returns a browser that was just started, for a measurement.
+    pub async fn start(self, device: Device, without: Without) -> Browser {
+        let running = self.launch(device, without).await;
+        Browser { kind: self, client: running.client.clone(), running: Some(running), stays: false }
+    }
+
+    async fn launch(self, device: Device, without: Without) -> Running {
+        let port = free_port();
+        let profile = TempDir::new().expect("a folder for the profile").keep();
+        let Launch { driver, capabilities, display } = match self {
+            Self::Chromium => chromium::launch(port, device, without, &profile),
+            Self::Firefox => firefox::launch(port, device, without, &profile),
+            Self::WebKit => webkit::launch(port, device, without, &profile),
+        };
+        let driver = with_us(&driver, &profile)
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            // A group of its own, which the browser is in as well.
-            .process_group(0)
             .spawn()
             .unwrap_or_else(|error| {
                 panic!("the driver of {self:?}: {error}; `make test` installs it")
             });
-        let address = format!("http://127.0.0.1:{port}");
-        let client = until("the driver to answer", async || {
-            ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities.clone())
-                .connect(&address)
-                .await
-                .ok()
-        })
-        .await;
+        let client = left::session(&format!("http://127.0.0.1:{port}"), capabilities).await;
         // A driver may measure it by timers of the page, which some journeys hurry.
         let patient = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), None, None);
         client.update_timeouts(patient).await.expect("scripts may take long");
-        Browser { kind: self, client, driver, display, profile }
+        Running { kind: (self, device, without), client, driver, display }
     }
 }
 
@@ -164,8 +173,7 @@ impl Browser {
 
     /// Returns the log since the last look: of the kind `browser` or `performance`.
     pub async fn log(&self, kind: &str) -> Vec<Value> {
-        let body = json!({ "type": kind });
-        let log = self.client.issue_cmd(Beyond { path: "se/log", body }).await;
+        let log = self.client.issue_cmd(Beyond::log(kind)).await;
         log.expect(kind).as_array().expect("entries").clone()
     }
 
@@ -184,6 +192,13 @@ struct Beyond {
     body: Value,
 }
 
+impl Beyond {
+    /// Takes the log of a kind.
+    fn log(kind: &str) -> Self {
+        Self { path: "se/log", body: json!({ "type": kind }) }
+    }
+}
+
 impl WebDriverCompatibleCommand for Beyond {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
@@ -196,18 +211,24 @@ impl WebDriverCompatibleCommand for Beyond {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // A driver ends its browser with itself when it is asked to, not when it is killed.
-        let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
-        let _ = self.driver.wait();
-        // If the driver ended otherwise, the browser would stay: it is in the driver's group, or
-        // known by its profile.
-        let group = format!("-{}", self.driver.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
-        let profile = self.profile.path().as_os_str();
-        let _ = Command::new("pkill").args(["-KILL", "-f"]).arg(profile).status();
-        if let Some(display) = &mut self.display {
-            let _ = display.kill();
-            let _ = display.wait();
+        let Some(running) = self.running.take() else { return };
+        // Where a journey failed, the browser may be at fault.
+        if self.stays && !thread::panicking() {
+            left::put(running);
         }
     }
+}
+
+/// A command that starts a program which ends with this process, however that ends, or when its standard input is
+/// closed; so does all that it started. Browsers are known by the folder of their profile, which is removed.
+fn with_us(program: &Command, profile: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", include_str!("with_us.sh"), "with_us"]).env("PROFILE", profile);
+    command.arg(program.get_program()).args(program.get_args());
+    for (name, value) in program.get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
+    // A group of its own, which the browser is in as well.
+    command.stdin(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+    command
 }

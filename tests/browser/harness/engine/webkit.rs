@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
 
-use super::{Device, Launch, Without};
+use super::{Device, Launch, Without, with_us};
 
 /// The browser that comes with WebKitGTK, below the folder of the machine's architecture.
 const BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
@@ -18,7 +18,7 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
         (Device::Desktop, Without::Nothing),
         "WebKitGTK is started as a desktop's browser in which everything works"
     );
-    let (display, name) = display();
+    let (display, name) = display(profile);
     let mut driver = Command::new("WebKitWebDriver");
     driver
         .arg(format!("--port={port}"))
@@ -37,12 +37,11 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
 }
 
 /// A display of 1280 by 900 on the first number that is free, and its name.
-fn display() -> (Child, String) {
-    let mut display = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
-        .stdin(Stdio::null())
+fn display(profile: &Path) -> (Child, String) {
+    let mut display = Command::new("Xvfb");
+    display.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
+    let mut display = with_us(&display, profile)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
         .spawn()
         .expect("Xvfb starts; `make test` installs it");
     let written = display.stdout.take().expect("it writes the number of the display");

@@ -44,12 +44,12 @@ impl Person {
 
     /// Sits down at a browser that lacks something.
     pub async fn arrives_without(engine: Engine, without: Without) -> Self {
-        Self::at(engine.start(Device::Desktop, without).await).await
+        Self::at(engine.open(Device::Desktop, without).await).await
     }
 
     /// Takes a phone.
     pub async fn arrives_by_phone(engine: Engine) -> Self {
-        Self::at(engine.start(Device::Phone, Without::Nothing).await).await
+        Self::at(engine.open(Device::Phone, Without::Nothing).await).await
     }
 
     /// Comes to the guide from another page of the clinic, and waits for the program.

@@ -11,6 +11,7 @@ use crate::harness::engine::Engine;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 use crate::harness::person::Person;
+use crate::harness::wait::free_port;
 
 /// Addresses that a browser asked for since the last look, up to their paths.
 async fn origins(person: &Person) -> BTreeSet<String> {
@@ -59,8 +60,8 @@ async fn no_request_goes_to_another_origin() {
 
 /// Serves one page at a port of its own, until the test ends.
 async fn serves(page: String) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-    let port = listener.local_addr().expect("an address").port();
+    let port = free_port();
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("it is free");
     tokio::spawn(async move {
         while let Ok((mut browser, _)) = listener.accept().await {
             let mut request = [0; 4096];
