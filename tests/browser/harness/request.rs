@@ -94,7 +94,8 @@ impl Case {
     /// Waits until the page says that the request is pending, and why.
     pub async fn waits_to_be_told(&self, why: &str) {
         self.person.waits_for_focus("request-pending-heading").await;
-        self.person.meets_no_barrier_in_any_theme("a request that waits", REQUEST).await;
+        let screen = format!("a request that waits: {why}");
+        self.person.meets_no_barrier_the_first_time(&screen, REQUEST).await;
         let said = self.person.sees("#request-pending").await;
         assert!(said.contains(why), "{said}");
     }

@@ -19,7 +19,8 @@ impl Case {
         self.line.expect(&[fate]);
         self.person.follows("#request-send").await;
         self.person.waits_for_focus("request-failure-heading").await;
-        self.person.meets_no_barrier_in_any_theme("a refusal", REQUEST).await;
+        let screen = format!("a refusal: {words}");
+        self.person.meets_no_barrier_the_first_time(&screen, REQUEST).await;
         let said = self.person.sees("#request-failure").await;
         assert!(said.contains("has not been sent") && said.contains(words), "{said}");
         assert!(!self.person.is_shown("#request-pending").await, "nothing waits");

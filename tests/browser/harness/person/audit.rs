@@ -1,12 +1,16 @@
 //! Accessibility: the findings of axe-core and of IBM's accessibility checker, and the accessibility tree.
 
 use std::fs;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
 use super::Person;
 use crate::harness::clinic::tools;
 use crate::harness::engine::Engine;
+
+/// Screens that [`Person::meets_no_barrier_the_first_time`] was asked about.
+static LOOKED_AT: Mutex<Vec<(Engine, String)>> = Mutex::new(Vec::new());
 
 impl Person {
     /// Returns the findings of axe-core on the visible page in each of these themes, and those of IBM's accessibility
@@ -52,6 +56,20 @@ impl Person {
     pub async fn meets_no_barrier_in_any_theme(&self, screen: &str, within: &str) {
         let found = self.finds_barriers(&["light", "dark", "calm"], within).await;
         assert!(found.is_empty(), "{screen}: {found:#?}");
+    }
+
+    /// Asserts the same once in each engine, for a screen that many journeys come to.
+    pub async fn meets_no_barrier_the_first_time(&self, screen: &str, within: &str) {
+        let this = (self.engine.kind, screen.to_owned());
+        let is_new = {
+            let mut looked_at = LOOKED_AT.lock().expect("nothing panics while it is locked");
+            let is_new = !looked_at.contains(&this);
+            looked_at.push(this);
+            is_new
+        };
+        if is_new {
+            self.meets_no_barrier_in_any_theme(screen, within).await;
+        }
     }
 
     /// Returns the accessibility tree of an element, a line for each node: role, name in quotes,
