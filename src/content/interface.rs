@@ -1,6 +1,6 @@
 //! `interface.toml`: every sentence of the interface.
 
-mod gaps;
+pub(super) mod gaps;
 
 use guide_core::source::{Check, Path, Problem};
 
@@ -8,6 +8,7 @@ use crate::content::words::assessment::AssessmentWords;
 use crate::content::words::clinician::ReviewWords;
 use crate::content::words::request::RequestWords;
 use crate::content::words::{review, words};
+use gaps::Gaps;
 
 words! {
     /// The whole file.
@@ -145,12 +146,11 @@ words! {
 
 impl Check for Interface {
     fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
         let (site, assessment) = (&self.site, &self.assessment);
         let check = &self.request.check;
         let (hints, errors) = (&self.request.hints, &self.request.errors);
         // Sentences with gaps, and the gaps that the app fills.
-        let gaps: [(&[&str], &str, &[&str]); 23] = [
+        let gaps: [Gaps<'_>; 23] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &review::GAPS),
@@ -175,16 +175,8 @@ impl Check for Interface {
             (&["request", "hints", "characters-left"], &hints.characters_left, &["count"]),
             (&["request", "hints", "characters-over"], &hints.characters_over, &["count"]),
         ];
-        let gaps = gaps.into_iter().chain(self.review.gaps());
-        for (path, sentence, needed) in gaps.clone() {
-            for gap in needed.iter().filter(|gap| !sentence.contains(&["{", gap, "}"].concat())) {
-                let path = path.iter().fold(Path::default(), |path, key| path.key(key));
-                let reason = format!("the sentence needs the gap {{{gap}}}");
-                problems.push(Problem { path, reason });
-            }
-        }
-        let filled: Vec<_> = gaps.map(|(path, _, needed)| (path, needed)).collect();
-        problems.extend(gaps::unfilled(self, &filled));
+        let gaps: Vec<_> = gaps.into_iter().chain(self.review.gaps()).collect();
+        let mut problems = gaps::problems(self, &gaps);
         if site.months.len() != 12 {
             let path = Path::default().key("site").key("months");
             problems.push(Problem { path, reason: "there are twelve months".to_owned() });

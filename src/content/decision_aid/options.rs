@@ -3,7 +3,9 @@
 use guide_core::request::form::CalendarDate;
 use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
+use serde_json::json;
 
+use crate::content::interface::gaps::{self, Gaps};
 use crate::content::words::words;
 
 /// Of so many people a number is given.
@@ -120,6 +122,21 @@ words! {
         all,
         print,
         side_by_side,
+    }
+}
+
+impl OptionsWords {
+    /// The sentences with gaps.
+    fn gaps(&self) -> [Gaps<'_>; 7] {
+        [
+            (&["words", "without"], &self.without, &["comparison", "number", "rest"]),
+            (&["words", "with"], &self.with, &["option", "number", "rest"]),
+            (&["words", "both"], &self.both, &["without", "comparison", "with"]),
+            (&["words", "drawing"], &self.drawing, &["number"]),
+            (&["words", "checked"], &self.checked, &["date"]),
+            (&["words", "next-review"], &self.next_review, &["date"]),
+            (&["words", "chosen"], &self.chosen, &["names"]),
+        ]
     }
 }
 
@@ -323,7 +340,15 @@ impl TreatmentOption {
 
 impl Check for Options {
     fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let words = json!({
+            "rows": self.rows,
+            "groups": self.groups,
+            "approvals": self.approvals,
+            "certainties": self.certainties,
+            "comparisons": self.comparisons,
+            "words": self.words,
+        });
+        let mut problems = gaps::problems(&words, &self.words.gaps());
         let list = Path::default().key("options");
         check_ids(&list, self.options.iter().map(|it| it.id.as_str()), &mut problems);
         if !self.options.iter().any(|it| it.group == Group::None) {

@@ -1,5 +1,6 @@
 //! The words of the self-assessment's printed copy for a clinician.
 
+use crate::content::interface::gaps::Gaps;
 use crate::content::words::{review, words};
 
 words! {
@@ -140,9 +141,6 @@ words! {
         remarks,
     }
 }
-
-/// A sentence with gaps: its path in the file, the sentence, the names of the gaps.
-type Gaps<'a> = (&'static [&'static str], &'a str, &'static [&'static str]);
 
 impl ReviewWords {
     /// The sentences with gaps.

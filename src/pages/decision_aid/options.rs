@@ -222,25 +222,22 @@ fn days(
     cited: &[&Citation],
 ) -> AnyView {
     let words = &options.words;
-    let group = |number: u8, sentence: &str, side: &str| {
-        let gaps = [
-            ("number", &*number.to_string()),
-            ("rest", &OF.saturating_sub(number).to_string()),
-            ("comparison", &comparison(options, days.compared_with)),
-            ("option", &option.name),
-        ];
+    let comparison = comparison(options, days.compared_with);
+    let group = |number: u8, sentence: &str, treatment: (&str, &str), side: &str| {
+        let (count, rest) = (number.to_string(), OF.saturating_sub(number).to_string());
+        let title = fill(&words.drawing, &[("number", &count)]);
         view! {
             <div>
-                {dots::view(&[id, side].concat(), number, &fill(&words.drawing, &gaps))}
-                <p>{fill(sentence, &gaps)}</p>
+                {dots::view(&[id, side].concat(), number, &title)}
+                <p>{fill(sentence, &[("number", &count), ("rest", &rest), treatment])}</p>
             </div>
         }
     };
     view! {
         <p class="note">{days.people.clone()} " " {days.after.clone()} " " {links(cited)}</p>
         <div class="groups">
-            {group(days.without, &words.without, "-without")}
-            {group(days.with, &words.with, "-with")}
+            {group(days.without, &words.without, ("comparison", &comparison), "-without")}
+            {group(days.with, &words.with, ("option", &option.name), "-with")}
         </div>
     }
     .into_any()
