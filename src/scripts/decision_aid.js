@@ -84,12 +84,14 @@ function keep(diary) {
   /** Names what a saved file is, and the form of it. */
   const KIND = "headache-diary-1";
   const file = /** @type {HTMLInputElement} */ (element("diary-file"));
-  const controls = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (
-    [...diary.querySelectorAll("[name]")]
+  const boxes = /** @type {HTMLInputElement[]} */ ([...diary.querySelectorAll("[type=checkbox]")]);
+  const others = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (
+    [...diary.querySelectorAll("[name]:not([type=checkbox])")]
   );
-  /** @param {Element} it */
-  const isBox = (it) => it instanceof HTMLInputElement && it.type === "checkbox";
   let unsaved = false;
+
+  /** Asks before what is not saved is lost. */
+  const mayClear = () => !unsaved || confirm(element("message-diary-clear-question")?.textContent ?? "");
 
   const count = () => {
     const lights = /** @type {HTMLSelectElement[]} */ ([...diary.querySelectorAll("[data-light]")]);
@@ -115,17 +117,17 @@ function keep(diary) {
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });
-  addEventListener("afterprint", () => (unsaved = false));
 
   on("diary-save", () => {
-    const filled = controls.map((it) => [it.name, isBox(it) ? /** @type {HTMLInputElement} */ (it).checked : it.value]);
-    const days = Object.fromEntries(filled.filter(([, value]) => value));
+    const ticked = boxes.filter((it) => it.checked).map((it) => [it.name, true]);
+    const written = others.filter((it) => it.value).map((it) => [it.name, it.value]);
+    const days = Object.fromEntries([...ticked, ...written]);
     const saved = new Blob([JSON.stringify({ kind: KIND, days }, null, 1)], { type: "application/json" });
     const link = document.createElement("a");
+    // Never revoked: older browsers read it only after the click.
     link.href = URL.createObjectURL(saved);
     link.download = `${KIND}.json`;
     link.click();
-    URL.revokeObjectURL(link.href);
     unsaved = false;
     say("diary-status", "diary-saved");
   });
@@ -134,14 +136,15 @@ function keep(diary) {
   file.addEventListener("change", async () => {
     try {
       const { kind, days } = JSON.parse((await file.files?.[0]?.text()) ?? "");
-      if (kind !== KIND) throw new Error("another kind of file");
-      for (const it of controls) {
-        if (isBox(it)) /** @type {HTMLInputElement} */ (it).checked = days[it.name] === true;
-        else it.value = String(days[it.name] ?? "");
+      if (kind !== KIND || !days) throw new Error("another kind of file");
+      // Not before a file is chosen: soon after a press, browsers let no script open the window for that.
+      if (mayClear()) {
+        for (const it of boxes) it.checked = days[it.name] === true;
+        for (const it of others) it.value = String(days[it.name] ?? "");
+        unsaved = false;
+        count();
+        say("diary-status", "diary-opened");
       }
-      unsaved = false;
-      count();
-      say("diary-status", "diary-opened");
     } catch {
       say("diary-status", "diary-not-a-diary");
     }
@@ -150,7 +153,7 @@ function keep(diary) {
   });
 
   on("diary-clear", () => {
-    if (!confirm(element("message-diary-clear-question")?.textContent ?? "")) return;
+    if (!mayClear()) return;
     diary.reset();
     unsaved = false;
     count();

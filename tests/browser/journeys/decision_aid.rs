@@ -16,7 +16,7 @@ use crate::harness::person::Person;
 const SHOWN: &str = "return [...document.querySelectorAll('.option')] \
     .filter((it) => it.checkVisibility()).map((it) => it.dataset.option)";
 
-/// Whether some stand side by side.
+/// Returns `true` if some stand side by side.
 const BESIDE: &str = "return document.querySelector('[data-beside]') !== null";
 
 /// The box of an option.
@@ -24,7 +24,7 @@ fn option(id: &str) -> String {
     format!("#options-choose input[value={id}]")
 }
 
-/// How many options there are.
+/// The number of all options.
 async fn all(person: &Person) -> usize {
     let all = person.runs("return document.querySelectorAll('.option').length").await;
     usize::try_from(all.as_u64().expect("a number")).expect("few")
@@ -111,10 +111,22 @@ async fn without_script_every_option_is_there(engine: Engine) {
     assert!(!person.is_shown("#diary [data-action=diary-save]").await);
 }
 
-/// Keeps what a page offers to download in `saved`.
+/// Keeps what a page offers to download in `saved`; counts its questions in `asked`, and gives `answer` to each.
 const KEEPS: &str = "() => { \
     URL.createObjectURL = (blob) => { window.saved = blob; return '#saved'; }; \
-    URL.revokeObjectURL = () => {}; }";
+    Object.assign(window, { asked: 0, answer: false }); \
+    window.confirm = () => { window.asked += 1; return window.answer; }; }";
+
+/// Opens a saved diary, as if it had been chosen among the files.
+const OPENS: &str = "(text) => { \
+    const chosen = new DataTransfer(); \
+    chosen.items.add(new File([text], 'diary.json')); \
+    const input = document.getElementById('diary-file'); \
+    input.files = chosen.files; \
+    input.dispatchEvent(new Event('change')); }";
+
+const OPENED: &str =
+    "return document.getElementById('diary-status').textContent.includes('Opened')";
 
 #[apply(in_every_engine)]
 async fn a_diary_is_filled_in_saved_and_opened_again_and_the_browser_keeps_nothing(engine: Engine) {
@@ -154,21 +166,13 @@ async fn a_diary_is_filled_in_saved_and_opened_again_and_the_browser_keeps_nothi
     person.opens(&line.address("/diary/")).await;
     assert_eq!(person.reads("return document.querySelector('[name=medicine-1]').value").await, "");
     assert_eq!(person.runs("return localStorage.length + sessionStorage.length").await, json!(0));
-    let opens = "(text) => { \
-        const chosen = new DataTransfer(); \
-        chosen.items.add(new File([text], 'diary.json')); \
-        const input = document.getElementById('diary-file'); \
-        input.files = chosen.files; \
-        input.dispatchEvent(new Event('change')); }";
     for wrong in ["", "{}", "[]", "null", "{\"kind\":\"headache-diary-1\"}", "not a diary"] {
         person.runs("document.getElementById('diary-status').textContent = ''").await;
-        person.calls(opens, &json!([wrong])).await;
+        person.calls(OPENS, &json!([wrong])).await;
         person.waits_for("return document.getElementById('diary-status').textContent.includes('is no diary')").await;
     }
-    person.calls(opens, &json!([saved])).await;
-    person
-        .waits_for("return document.getElementById('diary-status').textContent.includes('Opened')")
-        .await;
+    person.calls(OPENS, &json!([saved])).await;
+    person.waits_for(OPENED).await;
     assert_eq!(
         person.reads("return document.querySelector('[name=medicine-1]').value").await,
         "Rescue 50 mg"
@@ -180,6 +184,50 @@ async fn a_diary_is_filled_in_saved_and_opened_again_and_the_browser_keeps_nothi
     assert_eq!(person.runs(counted).await, json!(["3", "2"]));
     assert!(!line.requests().iter().any(|it| it.contains("Rescue")), "nothing is sent");
     assert_eq!(line.posted().len(), 0);
+}
+
+#[apply(in_every_engine)]
+async fn a_diary_that_is_not_saved_goes_only_after_a_yes(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.calls_first(KEEPS, &json!([]));
+    let person = Person::arrives(engine).await;
+    person.opens(&line.address("/diary/")).await;
+    let days = json!({ "medicine-1": "Rescue 50 mg", "aura-1": true });
+    let saved = json!([json!({ "kind": "headache-diary-1", "days": days }).to_string()]);
+    let filled = "const of = (name) => document.querySelector(`[name=${name}]`); \
+        return [of('medicine-1').value, of('aura-1').checked, of('medicine-31').value]";
+    // Nothing is lost by it.
+    person.calls(OPENS, &saved).await;
+    person.waits_for(OPENED).await;
+    assert_eq!(person.runs("return asked").await, json!(0));
+
+    person.follows("#diary .past").await;
+    person.waits_for_focus("diary-counts").await;
+    person.tabs_to("[name=medicine-31]").await;
+    person.types("Other").await;
+    // A print may have been called off.
+    person.runs("window.dispatchEvent(new Event('afterprint'))").await;
+    person.calls(OPENS, &saved).await;
+    person.waits_for("return asked === 1").await;
+    assert_eq!(person.runs(filled).await, json!(["Rescue 50 mg", true, "Other"]));
+    person.follows("[data-action=diary-clear]").await;
+    person.waits_for("return asked === 2").await;
+    assert_eq!(person.runs(filled).await, json!(["Rescue 50 mg", true, "Other"]));
+
+    person.runs("window.answer = true").await;
+    person.calls(OPENS, &saved).await;
+    person.waits_for("return asked === 3").await;
+    assert_eq!(person.runs(filled).await, json!(["Rescue 50 mg", true, ""]));
+    person.tabs_to("[name=medicine-31]").await;
+    person.types("Other").await;
+    person.follows("[data-action=diary-clear]").await;
+    person.waits_for("return asked === 4").await;
+    assert_eq!(person.runs(filled).await, json!(["", false, ""]));
+    // Nothing is left to lose.
+    person.follows("[data-action=diary-clear]").await;
+    person.settles().await;
+    assert_eq!(person.runs("return asked").await, json!(4));
 }
 
 #[apply(in_every_engine)]
