@@ -245,9 +245,11 @@ fn every_word_of_the_glossary_is_listed_and_explained_in_the_same_words() {
     for term in &content.glossary.terms {
         only(&words, &format!(".glossary dt[id=\"{}\"]", term.id));
     }
+    let mut seen = 0;
     for (article, kind) in content.every_page() {
         let page = page(&content, article, kind);
         for button in all(&page, "button.word") {
+            seen += 1;
             let meaning = only(&page, &format!("#{}", attribute(button, "popovertarget")));
             let id = attribute(button, "popovertarget").trim_start_matches("word-");
             let term = content.glossary.terms.iter().find(|it| it.id == id).expect(id);
@@ -255,6 +257,7 @@ fn every_word_of_the_glossary_is_listed_and_explained_in_the_same_words() {
             assert!(meaning.attr("popover").is_some());
         }
     }
+    assert!(seen >= content.glossary.terms.len(), "{seen} buttons");
 }
 
 /// The only mistake in a file of the content in which one text is replaced by another.
