@@ -34,6 +34,13 @@ fn mistake<T: DeserializeOwned + Check>(file: &str, change: (&str, &str), at: &s
     one(&found, &text, at, reason);
 }
 
+/// The mistakes in a text of the guide, read with these studies.
+fn read(text: &str, studies: &str) -> Vec<Mistake> {
+    let studies: Studies = parse("studies.toml", studies).expect("right by itself");
+    let shared = Shared { studies: Some(&studies), ..Shared::default() };
+    markdown::parse("guide.md", "guide", text, shared).expect_err("a mistake")
+}
+
 #[test]
 fn an_unknown_finding() {
     let change = ("finding = \"helped\"", "finding = \"cured\"");
@@ -98,14 +105,7 @@ fn a_step_for_which_there_is_no_place() {
 #[test]
 fn an_unknown_figure() {
     let text = spoilt("guide.md", "figure course", "figure curse");
-    let studies: Studies = parse("studies.toml", &spoilt("studies.toml", "", "")).expect("right");
-    let found = markdown::parse(
-        "guide.md",
-        "guide",
-        &text,
-        Shared { studies: Some(&studies), ..Shared::default() },
-    )
-    .expect_err("a mistake");
+    let found = read(&text, &spoilt("studies.toml", "", ""));
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].reason.contains("unknown insert \"figure curse\""), "{found:#?}");
 }
@@ -113,14 +113,7 @@ fn an_unknown_figure() {
 #[test]
 fn a_figure_twice() {
     let text = spoilt("guide.md", "figure course", "figure pain-loop");
-    let studies: Studies = parse("studies.toml", &spoilt("studies.toml", "", "")).expect("right");
-    let found = markdown::parse(
-        "guide.md",
-        "guide",
-        &text,
-        Shared { studies: Some(&studies), ..Shared::default() },
-    )
-    .expect_err("a mistake");
+    let found = read(&text, &spoilt("studies.toml", "", ""));
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].reason.contains("stands here twice"), "{found:#?}");
 }
@@ -129,14 +122,7 @@ fn a_figure_twice() {
 fn a_study_without_a_reference() {
     let text = spoilt("guide.md", "", "");
     let studies = spoilt("studies.toml", "id = \"benish-2019\"", "id = \"benish-2020\"");
-    let studies: Studies = parse("studies.toml", &studies).expect("right by itself");
-    let found = markdown::parse(
-        "guide.md",
-        "guide",
-        &text,
-        Shared { studies: Some(&studies), ..Shared::default() },
-    )
-    .expect_err("a mistake");
+    let found = read(&text, &studies);
     // And the reference that nobody cites any more.
     assert_eq!(found.len(), 2, "{found:#?}");
     // In the line that opens the insert, one above its name.
