@@ -25,7 +25,7 @@ pub struct Term {
     /// Other forms of it.
     #[serde(default)]
     pub also: Vec<String>,
-    /// What it means, in a sentence.
+    /// Its meaning, in a sentence.
     pub meaning: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the pages of the decision aid are made of.
+//! The files that the pages of the decision aid are made of.
 //!
 //! - [`options`]: the options that a patient can compare
 //! - [`take_along`]: questions to take along to a clinic

@@ -23,11 +23,11 @@ pub struct Options {
     pub rows: RowWords,
     /// Kinds of options.
     pub groups: GroupWords,
-    /// What the FDA says.
+    /// Verdicts of the FDA.
     pub approvals: ApprovalWords,
-    /// How far the numbers can be trusted.
+    /// Grades of trust in the numbers.
     pub certainties: CertaintyWords,
-    /// What a treatment was compared with.
+    /// Names of the comparison groups.
     pub comparisons: ComparisonWords,
     /// Sentences and buttons around the options.
     pub words: OptionsWords,
@@ -71,7 +71,7 @@ words! {
 }
 
 words! {
-    /// `[approvals]`: what the FDA says.
+    /// `[approvals]`: verdicts of the FDA.
     ApprovalWords {
         approved,
         in_part,
@@ -81,7 +81,7 @@ words! {
 }
 
 words! {
-    /// `[certainties]`: how far the numbers can be trusted.
+    /// `[certainties]`: grades of trust in the numbers.
     CertaintyWords {
         high,
         moderate,
@@ -92,7 +92,7 @@ words! {
 }
 
 words! {
-    /// `[comparisons]`: what a treatment was compared with.
+    /// `[comparisons]`: names of the comparison groups.
     ComparisonWords {
         placebo,
         sham,
@@ -152,11 +152,11 @@ pub struct TreatmentOption {
     pub group: Group,
     /// This clinic offers it.
     pub offered_here: bool,
-    /// What it is, and how it is taken.
+    /// Describes it, and the way in which it is taken.
     pub what: String,
-    /// Who it is for.
+    /// People whom it is meant for.
     pub for_whom: String,
-    /// What the FDA says about it, for preventing migraine.
+    /// The verdict of the FDA on it, for preventing migraine.
     pub approval: Approval,
     /// The same, in a sentence.
     pub approval_note: String,
@@ -166,27 +166,27 @@ pub struct TreatmentOption {
     /// Said instead, where nothing of it is known.
     #[serde(default)]
     pub no_days: Option<String>,
-    /// What else it did.
+    /// Its other effects.
     pub effect: String,
-    /// How soon.
+    /// The time until it works.
     pub soon: String,
-    /// What harm it did.
+    /// Its harms.
     pub harms: String,
-    /// How many visits it takes.
+    /// The visits that it takes.
     pub visits: String,
-    /// How many needles.
+    /// Its needles, and their number.
     pub needles: String,
-    /// Where it is taken.
+    /// The place where it is taken.
     pub home: String,
     /// When one may drive.
     pub driving: String,
-    /// What it does to thinking.
+    /// Its effect on thinking.
     pub head: String,
     /// In pregnancy.
     pub pregnancy: String,
-    /// What it costs, as far as that is known.
+    /// Its cost, as far as that is known.
     pub cost: String,
-    /// How far the numbers can be trusted.
+    /// The trust that the numbers deserve.
     pub certainty: Certainty,
     /// The same, in a sentence.
     pub certainty_note: String,
@@ -198,15 +198,15 @@ pub struct TreatmentOption {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Days {
-    /// Who they were.
+    /// The people of the trial.
     pub people: String,
-    /// What it was compared with.
+    /// The comparison group.
     pub compared_with: Comparison,
-    /// How many of those in the comparison group, 0 to 100.
+    /// Of those in the comparison group so many, 0 to 100.
     pub without: u8,
-    /// How many of those who had the treatment, 0 to 100.
+    /// Of those who had the treatment so many, 0 to 100.
     pub with: u8,
-    /// When they were counted.
+    /// The time at which they were counted.
     pub after: String,
     /// Names of its references.
     pub sources: Vec<String>,
@@ -232,7 +232,7 @@ pub enum Group {
     Clinic,
 }
 
-/// What the FDA says about an option, for preventing migraine.
+/// The verdict of the FDA on an option, for preventing migraine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Approval {
@@ -246,7 +246,7 @@ pub enum Approval {
     NoneNeeded,
 }
 
-/// How far numbers can be trusted.
+/// The trust that numbers deserve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
@@ -262,7 +262,7 @@ pub enum Certainty {
     Unknown,
 }
 
-/// What a treatment was compared with.
+/// The comparison group of a treatment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Comparison {
@@ -283,7 +283,7 @@ impl Options {
 }
 
 impl Options {
-    /// What the build warns of once the day of the next review has passed.
+    /// A warning of the build, once the day of the next review has passed.
     pub fn review_is_due(&self, today: CalendarDate) -> Vec<Problem> {
         let due = self.next_review.to_string().parse::<CalendarDate>();
         let passed = due.is_ok_and(|due| today.days_since(due) > 0);

@@ -30,7 +30,7 @@ words! {
 pub struct QuestionGroup {
     /// A name for the program.
     pub id: String,
-    /// What its questions are about.
+    /// The subject of its questions.
     pub title: String,
     /// The questions.
     pub questions: Vec<String>,

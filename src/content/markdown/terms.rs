@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::content::glossary::{Glossary, Term};
 use crate::content::words::escape;
 
-/// What follows a word that the text itself explains.
+/// One of these follows a word that the text itself explains.
 const IN_PLACE: [&str; 2] = [" (", ", which means"];
 
 /// Filled while an article is read.
@@ -94,7 +94,7 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// The word as a button, and behind it what it means; see `style/words.css`.
+/// The word as a button, and behind it what it means; see `style/article.css`.
 fn button<'e>(term: &Term, form: &str) -> CowStr<'e> {
     let Term { id, meaning, .. } = term;
     let (form, meaning) = (escape(form), escape(meaning));

@@ -61,7 +61,7 @@ pub fn view(words: &Diary) -> AnyView {
     .into_any()
 }
 
-/// What the letters and the columns mean.
+/// The meanings of the letters and the columns.
 fn legend(words: &Diary) -> AnyView {
     let lights: Vec<_> = words
         .lights
@@ -157,7 +157,7 @@ fn line(key: &str, label: &str) -> AnyView {
     .into_any()
 }
 
-/// What is counted at the end of the month. The script counts the days; the rest is for the patient.
+/// The counts at the end of the month. The script counts the days; the rest is for the patient.
 fn foot(words: &Foot) -> AnyView {
     let counted = |key: &str, label: &str, limit: Option<(u8, &str)>| {
         let id = ["diary-", key].concat();

@@ -62,7 +62,7 @@ fn anchor(option: &TreatmentOption) -> String {
     ["option-", &option.id].concat()
 }
 
-/// Which options are shown side by side. The app's style hides it without script.
+/// The boxes that choose the options to show side by side. The app's style hides them without script.
 fn choice(options: &Options) -> AnyView {
     let words = &options.words;
     let rows = options
