@@ -229,14 +229,18 @@ fn nothing_comes_from_another_origin() {
     }
 }
 
-/// The code of each part of a page below these folders, by name: a file, or a folder as a whole.
+/// The part of a page that a file in this folder belongs to: a file, or a folder as a whole.
+fn part(file: &Path, folder: &str) -> String {
+    let below = file.strip_prefix(folder).expect("below it").with_extension("");
+    below.iter().next().expect("a name").to_string_lossy().into_owned()
+}
+
+/// The code of each part of a page below these folders, by name.
 fn parts(folders: &[&str]) -> BTreeMap<String, String> {
     let mut parts = BTreeMap::<String, String>::new();
     for folder in folders {
         for file in files(folder, "rs") {
-            let below = file.strip_prefix(folder).expect("below it").with_extension("");
-            let name = below.iter().next().expect("a name").to_string_lossy().into_owned();
-            parts.entry(name).or_default().push_str(&read(&file));
+            parts.entry(part(&file, folder)).or_default().push_str(&read(&file));
         }
     }
     parts.remove("mod");
@@ -251,9 +255,10 @@ fn every_component_has_its_style_and_its_test() {
     for (name, code) in parts {
         let (style, test) = (format!("style/{name}.css"), format!("tests/rendered/{name}.rs"));
         assert!(root().join(&test).exists(), "{name} needs {test}");
+        let is_styled = root().join(&style).exists() || root().join("style").join(&name).exists();
         assert!(
-            !code.contains("class=") || root().join(&style).exists(),
-            "{name} names a class, so it needs {style}"
+            !code.contains("class=") || is_styled,
+            "{name} names a class, so it needs {style}, or a folder of that name"
         );
     }
 }
@@ -264,10 +269,10 @@ fn every_style_file_has_the_name_of_its_component() {
     let islands_and_whole_pages =
         ["assessment", "request", "base", "frame", "page", "print", "tokens"];
     for file in files("style", "css") {
-        let name = file.file_stem().expect("a name").to_string_lossy();
+        let name = part(&file, "style");
         assert!(
-            parts.contains_key(&*name) || islands_and_whole_pages.contains(&&*name),
-            "{}: name it as the component, the part of a page or the view that it is for",
+            parts.contains_key(&name) || islands_and_whole_pages.contains(&&*name),
+            "{}: name it, or its folder, as the component, the part of a page or the view that it is for",
             file.display()
         );
     }

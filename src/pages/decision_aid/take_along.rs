@@ -1,5 +1,5 @@
 //! Renders the questions to take along: boxes to tick, lines to write on. Once one is ticked, only those that are
-//! ticked are printed (`style/decision_aid/take_along.css`).
+//! ticked are printed (`style/decision_aid/sheets.css`).
 
 use leptos::prelude::*;
 
