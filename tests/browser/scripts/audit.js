@@ -13,10 +13,8 @@ async (themes, within) => {
     if (theme) dataset.theme = theme;
     // Colors in the middle of a transition have another contrast; what moves with the scrolling stays.
     for (const it of document.getAnimations()) if (it.timeline === document.timeline) it.finish();
-    /** @type {axe.RunOptions} */
-    const options = { resultTypes: ["violations"] };
-    if (theme !== themes[0]) options.runOnly = ["color-contrast", "link-in-text-block"];
-    const { violations } = await axe.run(within, options);
+    const colors = theme === themes[0] ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
+    const { violations } = await axe.run(within, { resultTypes: ["violations"], ...colors });
     if (chosen) dataset.theme = chosen;
     else delete dataset.theme;
     for (const { id, help, nodes } of violations) {

@@ -4,7 +4,7 @@
 interface Axe {
   run(
     within: string,
-    options: { resultTypes: string[] },
+    options: { resultTypes: string[]; runOnly?: string[] },
   ): Promise<{
     violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[];
   }>;

@@ -15,8 +15,8 @@ use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, Row as _, SqlSafeStr, Transaction,
 };
 use time::OffsetDateTime;
-use tokio::time::sleep;
 use time::format_description::well_known::Rfc3339;
+use tokio::time::sleep;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 

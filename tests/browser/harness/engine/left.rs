@@ -7,7 +7,6 @@
 use std::process::Child;
 use std::sync::{LazyLock, Mutex};
 
-use fantoccini::error::CmdError;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -60,32 +59,32 @@ pub async fn take(engine: Engine, device: Device, without: Without) -> Option<Ru
         left.swap_remove(at)
     };
     // One that has ended since is no loss.
-    running.begins_anew().await.is_ok().then_some(running)
+    running.begins_anew().await.map(|()| running)
 }
 
 impl Running {
-    /// Opens a new window and closes all others.
-    async fn begins_anew(&self) -> Result<(), CmdError> {
+    /// Opens a new window and closes all others; `None` where it does not.
+    async fn begins_anew(&self) -> Option<()> {
         let (engine, device, _) = self.kind;
-        let others = self.client.windows().await?;
+        let others = self.client.windows().await.ok()?;
         // A driven WebKitGTK leaves a new tab behind the one that is shown.
-        let window = self.client.new_window(engine != Engine::WebKit).await?;
+        let window = self.client.new_window(engine != Engine::WebKit).await.ok()?;
         for other in others {
-            self.client.switch_to_window(other).await?;
-            self.client.close_window().await?;
+            self.client.switch_to_window(other).await.ok()?;
+            self.client.close_window().await.ok()?;
         }
-        self.client.switch_to_window(window.handle).await?;
+        self.client.switch_to_window(window.handle).await.ok()?;
         // There it is a new one.
         if device == Device::Desktop && engine != Engine::WebKit {
-            self.client.set_window_size(DESKTOP.0, DESKTOP.1).await?;
+            self.client.set_window_size(DESKTOP.0, DESKTOP.1).await.ok()?;
         }
         if engine == Engine::Chromium {
             // What the last journey did is not what the next one looks for.
             for kind in ["browser", "performance"] {
-                self.client.issue_cmd(Beyond::log(kind)).await?;
+                self.client.issue_cmd(Beyond::log(kind)).await.ok()?;
             }
         }
-        Ok(())
+        Some(())
     }
 }
 

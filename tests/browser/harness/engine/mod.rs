@@ -20,8 +20,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::Client;
+use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand};
 use http::Method;
 use rstest_reuse::template;
 use serde_json::{Value, json};
@@ -148,10 +148,8 @@ impl Engine {
             Self::Firefox => firefox::launch(port, device, without, &profile),
             Self::WebKit => webkit::launch(port, device, without, &profile),
         };
-        let driver = with_us(&driver, &profile)
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| {
+        let driver =
+            with_us(&driver, &profile).stdout(Stdio::null()).spawn().unwrap_or_else(|error| {
                 panic!("the driver of {self:?}: {error}; `make test` installs it")
             });
         let client = left::session(&format!("http://127.0.0.1:{port}"), capabilities).await;
