@@ -20,7 +20,6 @@
 mod app;
 pub mod appearance;
 pub mod command;
-mod compress;
 pub mod digests;
 mod error;
 pub mod files;
@@ -94,7 +93,7 @@ fn write_site(folder: &Path, appearance: &Path, site: &Path) -> Result<String, E
         eprintln!("warning: built with a development key; requests will reach nobody");
     }
     write_content(&content, appearance, site)?;
-    compress::all(site).map_err(|error| Error::File(site.to_owned(), error))?;
+    precompress::all(site).map_err(|error| Error::File(site.to_owned(), error))?;
     digests::list(site).map_err(|error| Error::File(site.to_owned(), error))
 }
 
@@ -141,7 +140,7 @@ fn write_inbox(folder: &Path, inbox: &Path) -> Result<String, Error> {
         .map_err(|error| Error::File(inbox.join(clinic_core::inbox::FILE), error.into()))?;
     write(&inbox.join(clinic_core::inbox::FILE), &json)?;
     let failed = |error| Error::File(inbox.to_owned(), error);
-    compress::all(inbox).map_err(failed)?;
+    precompress::all(inbox).map_err(failed)?;
     digests::list(inbox).map_err(failed)
 }
 

@@ -16,12 +16,13 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 /// The manifests of all packages.
-const MANIFESTS: [&str; 6] = [
+const MANIFESTS: [&str; 7] = [
     "Cargo.toml",
     "crates/clinic-core/Cargo.toml",
     "crates/guide-core/Cargo.toml",
     "crates/inbox/Cargo.toml",
     "crates/intake/Cargo.toml",
+    "crates/precompress/Cargo.toml",
     "crates/web-jwe/Cargo.toml",
 ];
 

@@ -72,6 +72,14 @@ impl Given {
         }
     }
 
+    /// The values of its controls.
+    fn values(self) -> Vec<&'static str> {
+        match self {
+            One(value) | Number(value) => vec![value],
+            Several(values) => values.to_vec(),
+        }
+    }
+
     /// Answers the question that is shown with taps; digits come from the phone's keyboard.
     pub async fn by_touch(self, person: &Person, question: &str) {
         match self {
@@ -113,6 +121,21 @@ pub async fn answer(person: &Person, given: &[(&str, Given)]) {
         given.by_keyboard(person, question).await;
         continue_from(person, index).await;
     }
+}
+
+/// Answers these questions in turn at once, by a script: for a journey about something else.
+pub async fn answer_at_once(person: &Person, given: &[(&str, Given)]) {
+    let first = index_of(given[0].0);
+    person.waits_for_focus(&format!("assessment-question-{first}-heading")).await;
+    let given: Vec<_> = given.iter().map(|(question, given)| (question, given.values())).collect();
+    person.calls(include_str!("../scripts/answer.js"), &json!([given])).await;
+}
+
+/// Starts, and answers every question at once; ends at "Check your answers".
+pub async fn answer_all_at_once(person: &Person) {
+    person.follows("[data-action=start]").await;
+    answer_at_once(person, &ANSWERS).await;
+    person.waits_for_focus("assessment-check-heading").await;
 }
 
 /// Presses Continue at the question of this index.

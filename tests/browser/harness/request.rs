@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::answers::answer_all;
+use super::answers::answer_all_at_once;
 use super::clinic::Clinic;
 use super::engine::{Engine, Without};
 use super::line::Line;
@@ -26,8 +26,7 @@ pub async fn fill_in(person: &Person) {
 pub async fn reviews_with_result(person: &Person, address: &str) {
     person.opens(address).await;
     person.waits_for_program().await;
-    answer_all(person).await;
-    person.waits_for_focus("assessment-check-heading").await;
+    answer_all_at_once(person).await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     fill_in(person).await;

@@ -4,7 +4,7 @@
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::answers::{ANSWERS, answer, continue_from, index_of};
+use crate::harness::answers::{ANSWERS, answer_at_once, continue_from, index_of};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::Line;
@@ -31,11 +31,11 @@ async fn goes_the_whole_way(engine: Engine, alter: &str, early: bool) {
     if early {
         assert_eq!(person.runs("return window.altered").await, true);
         person.follows("[data-action=start]").await;
-        answer(&person, &ANSWERS).await;
+        answer_at_once(&person, &ANSWERS).await;
     } else {
         person.follows("[data-action=start]").await;
         let (before, after) = ANSWERS.split_at(5);
-        answer(&person, before).await;
+        answer_at_once(&person, before).await;
         person.calls(alter, &json!([])).await;
         // Back to the question before, with its answer, and on.
         let last = index_of(before[4].0);
@@ -44,7 +44,7 @@ async fn goes_the_whole_way(engine: Engine, alter: &str, early: bool) {
         let typed = "return document.getElementById('answer-headache-days').value";
         assert_eq!(person.reads(typed).await, "20");
         continue_from(&person, last).await;
-        answer(&person, after).await;
+        answer_at_once(&person, after).await;
     }
     person.waits_for_focus("assessment-check-heading").await;
     person.follows("[data-action=finish]").await;

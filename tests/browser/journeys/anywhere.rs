@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::answers::answer_all;
+use crate::harness::answers::answer_all_at_once;
 use crate::harness::clinic::{self, Clinic};
 use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::Line;
@@ -16,8 +16,9 @@ use crate::harness::person::Person;
 /// The requests that a first visit may take.
 const MAX_REQUESTS: usize = 7;
 /// The bytes that a first visit may transfer, with headers. The goal is 130 KiB; the reasons and advice of
-/// assessment 2026.12 took it above, and fetching the clinic's keys anew another 3 KiB, see docs/performance.md.
-const MAX_BYTES: usize = 136 * 1024;
+/// assessment 2026.12 took it above, fetching the clinic's keys anew another 3 KiB, and explaining words 1 KiB, see
+/// docs/performance.md. About as much as `make size` allows for page and app.
+const MAX_BYTES: usize = 137 * 1024;
 
 /// The bytes of an icon, with headers, which some browsers fetch for their tab.
 const MAX_ICON: usize = 3 * 1024;
@@ -73,8 +74,7 @@ async fn below_any_path_and_on_a_server_of_files_alone_it_works(engine: Engine) 
         // Painted with the style that stands in the page.
         let ground = "return getComputedStyle(document.documentElement).backgroundColor";
         assert_ne!(person.reads(ground).await, "rgba(0, 0, 0, 0)");
-        answer_all(&person).await;
-        person.waits_for_focus("assessment-check-heading").await;
+        answer_all_at_once(&person).await;
 
         let article = "return document.querySelector('.articles a').href";
         let article = person.reads(article).await;

@@ -197,6 +197,8 @@ async fn a_diary_that_is_not_saved_goes_only_after_a_yes(engine: Engine) {
     let saved = json!([json!({ "kind": "headache-diary-1", "days": days }).to_string()]);
     let filled = "const of = (name) => document.querySelector(`[name=${name}]`); \
         return [of('medicine-1').value, of('aura-1').checked, of('medicine-31').value]";
+    // A driven WebKitGTK may go on before the page's scripts have run.
+    person.waits_for("return document.readyState === 'complete'").await;
     // Nothing is lost by it.
     person.calls(OPENS, &saved).await;
     person.waits_for(OPENED).await;

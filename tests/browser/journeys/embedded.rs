@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::answers::{ANSWERS, answer_all, continue_from, index_of};
+use crate::harness::answers::{ANSWERS, answer_all, answer_all_at_once, continue_from, index_of};
 use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
@@ -309,8 +309,7 @@ async fn what_the_staff_did_not_choose_is_not_told(engine: Engine) {
     person.waits_for_guide("guide").await;
     person.enters_guide("guide").await;
     person.waits_for_program().await;
-    answer_all(&person).await;
-    person.waits_for_focus("assessment-check-heading").await;
+    answer_all_at_once(&person).await;
     person.follows("#assessment-check [data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     fill_in(&person).await;

@@ -4,7 +4,7 @@
 use fantoccini::key::Key;
 use rstest_reuse::apply;
 
-use crate::harness::answers::answer_all;
+use crate::harness::answers::answer_all_at_once;
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::{Fate, Line};
@@ -108,7 +108,6 @@ async fn under_the_policy_of_an_older_release_the_page_can_be_read_and_says_what
     // With the policy of its own release the same page works.
     person.opens(&line.address("/")).await;
     person.waits_for_program().await;
-    answer_all(&person).await;
-    person.waits_for_focus("assessment-check-heading").await;
+    answer_all_at_once(&person).await;
     person.meets_no_barrier_in_any_theme("the guide under its own policy", REQUEST).await;
 }

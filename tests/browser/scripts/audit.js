@@ -1,11 +1,12 @@
 // Returns the violations that axe-core finds in each of these themes, a line for each element. An
-// empty name leaves the theme as it is. After the first only colors are another.
+// empty name leaves the theme as it is. After the first only colors are another: nothing else is looked at.
 
 /**
  * @param {string[]} themes
  * @param {string} within a selector
+ * @param {boolean} colorsAlone
  */
-async (themes, within) => {
+async (themes, within, colorsAlone) => {
   const found = [];
   const { dataset } = document.documentElement;
   for (const theme of themes) {
@@ -13,8 +14,9 @@ async (themes, within) => {
     if (theme) dataset.theme = theme;
     // Colors in the middle of a transition have another contrast; what moves with the scrolling stays.
     for (const it of document.getAnimations()) if (it.timeline === document.timeline) it.finish();
-    const colors = theme === themes[0] ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
-    const { violations } = await axe.run(within, { resultTypes: ["violations"], ...colors });
+    const all = !colorsAlone && theme === themes[0];
+    const rules = all ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
+    const { violations } = await axe.run(within, { resultTypes: ["violations"], ...rules });
     if (chosen) dataset.theme = chosen;
     else delete dataset.theme;
     for (const { id, help, nodes } of violations) {

@@ -14,10 +14,10 @@ interface Axe {
 interface Ace {
   Checker: new () => {
     check(
-      within: Document,
+      within: Node,
       rules: string[],
     ): Promise<{
-      results: { value: [string, string]; ruleId: string; message: string; snippet: string; path: { dom: string } }[];
+      results: { value: [string, string]; ruleId: string; message: string; snippet: string; node: Element }[];
     }>;
   };
 }

@@ -5,16 +5,11 @@
 /** @param {string} within a selector */
 async (within) => {
   const part = document.querySelector(within);
-  /** @param {string} path of XPath */
-  const isShownThere = (path) => {
-    const first = XPathResult.FIRST_ORDERED_NODE_TYPE;
-    const found = document.evaluate(path, document, null, first).singleNodeValue;
-    return found instanceof Element && part?.contains(found) && found.checkVisibility();
-  };
-  const report = await new ace.Checker().check(document, ["WCAG_2_2"]);
+  if (!part) throw new Error(within);
+  const report = await new ace.Checker().check(part, ["WCAG_2_2"]);
   return report.results
     .filter(({ value }) => value[0] === "VIOLATION" && value[1] === "FAIL")
     .filter(({ ruleId }) => ruleId !== "input_checkboxes_grouped")
-    .filter(({ path }) => isShownThere(path.dom))
+    .filter(({ node }) => part.contains(node) && node.checkVisibility())
     .map(({ ruleId, message, snippet }) => `${ruleId}: ${message} ${snippet.slice(0, 120)}`);
 }

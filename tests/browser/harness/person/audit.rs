@@ -9,6 +9,9 @@ use super::Person;
 use crate::harness::clinic::tools;
 use crate::harness::engine::Engine;
 
+/// Runs axe-core.
+const AXE: &str = include_str!("../../scripts/audit.js");
+
 /// Screens that [`Person::meets_no_barrier_the_first_time`] was asked about.
 static LOOKED_AT: Mutex<Vec<(Engine, String)>> = Mutex::new(Vec::new());
 
@@ -17,10 +20,9 @@ impl Person {
     /// checker; an empty name leaves the theme as it is.
     pub async fn finds_barriers(&self, themes: &[&str], within: &str) -> Vec<String> {
         self.has_tool("axe", "axe-core/axe.min.js").await;
-        let axe = include_str!("../../scripts/audit.js");
         // Colors are the same in every engine.
         let of_all = if self.engine.kind == Engine::Chromium { themes } else { &themes[..1] };
-        let mut found = self.lists(axe, &json!([of_all, within])).await;
+        let mut found = self.lists(AXE, &json!([of_all, within, false])).await;
         // It reads the page and its styles, which are the same in every engine, and takes a second: once is enough.
         if self.engine.kind == Engine::Chromium {
             self.has_tool("ace", "accessibility-checker-engine/ace.js").await;
@@ -55,6 +57,13 @@ impl Person {
     /// Asserts that neither finds anything in a part of the page, in every theme.
     pub async fn meets_no_barrier_in_any_theme(&self, screen: &str, within: &str) {
         let found = self.finds_barriers(&["light", "dark", "calm"], within).await;
+        assert!(found.is_empty(), "{screen}: {found:#?}");
+    }
+
+    /// Asserts that every text of the screen that is shown can be told from its background, in the theme as it is.
+    pub async fn has_contrast(&self, screen: &str) {
+        self.has_tool("axe", "axe-core/axe.min.js").await;
+        let found = self.lists(AXE, &json!([[""], "html", true])).await;
         assert!(found.is_empty(), "{screen}: {found:#?}");
     }
 

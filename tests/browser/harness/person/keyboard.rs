@@ -30,9 +30,10 @@ impl Person {
 
     /// Types a text where the focus is.
     pub async fn types(&self, text: &str) {
-        for character in text.chars() {
-            self.presses_character(character).await;
-        }
+        let typed = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client().perform_actions(typed).await.expect("keys are pressed");
     }
 
     /// Presses Tab until the focus is on an element that the selector matches, or Shift and Tab where that stands
