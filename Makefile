@@ -112,7 +112,7 @@ bench-intake: toolchain openssl postgres ## Measure intake on both databases bes
 	@ROWS=$(ROWS) cargo bench --package intake --bench intake
 
 # Scripts with types in their comments.
-TYPED_SCRIPTS := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/browser/*.js) \
+TYPED_SCRIPTS := public/embed.js public/embed.d.ts public/embed/builder.js $(wildcard src/scripts/*.js src/scripts/*/*.js src/browser/*.js) \
 	src/site/preview/preview.js crates/inbox/start.js \
 	$(wildcard tests/browser/scripts/*.ts tests/browser/scripts/*.js tests/browser/hosts/*.js) \
 	$(wildcard tests/browser/hosts/*/*.js tests/browser/hosts/*/*.ts)

@@ -16,7 +16,7 @@ const LEFT_BY_COMPUTERS: [&str; 2] = ["Thumbs.db", "desktop.ini"];
 /// Folders whose files are articles.
 const OF_ARTICLES: [&str; 2] = ["articles", "pages"];
 /// Files of a language, beside which the pictures of the guide lie.
-const OF_LANGUAGE: [&str; 10] = [
+const OF_LANGUAGE: [&str; 11] = [
     "assessment.toml",
     "diary.toml",
     "figures.toml",
@@ -24,6 +24,7 @@ const OF_LANGUAGE: [&str; 10] = [
     "guide.md",
     "inbox.toml",
     "interface.toml",
+    "matters.toml",
     "options.toml",
     "studies.toml",
     "take-along.toml",

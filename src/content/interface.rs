@@ -18,6 +18,7 @@ words! {
         display: DisplayWords,
         embed: EmbedWords,
         not_found: NotFoundWords,
+        read_aloud: ReadAloudWords,
         assessment: AssessmentWords,
         request: RequestWords,
         review: ReviewWords,
@@ -144,13 +145,23 @@ words! {
     }
 }
 
+words! {
+    /// `[read-aloud]`: a button in each section, where the browser has a voice.
+    ReadAloudWords {
+        read,
+        read_spoken,
+        stop,
+        stop_spoken,
+    }
+}
+
 impl Check for Interface {
     fn problems(&self) -> Vec<Problem> {
         let (site, assessment) = (&self.site, &self.assessment);
         let check = &self.request.check;
         let (hints, errors) = (&self.request.hints, &self.request.errors);
         // Sentences with gaps, and the gaps that the app fills.
-        let gaps: [Gaps<'_>; 23] = [
+        let gaps: [Gaps<'_>; 25] = [
             (&["site", "updated"], &site.updated, &["month", "year"]),
             (&["site", "reading-time"], &site.reading_time, &["minutes"]),
             (&["site", "reviewed"], &site.reviewed, &review::GAPS),
@@ -159,6 +170,8 @@ impl Check for Interface {
             (&["site", "trained"], &site.trained, &["name", "place"]),
             (&["embed", "allowed"], &self.embed.allowed, &["site"]),
             (&["embed", "not-allowed"], &self.embed.not_allowed, &["site", "setting"]),
+            (&["read-aloud", "read-spoken"], &self.read_aloud.read_spoken, &["section"]),
+            (&["read-aloud", "stop-spoken"], &self.read_aloud.stop_spoken, &["section"]),
             (&["head", "name"], &self.head.name, &["clinic"]),
             (&["assessment", "reviewed"], &assessment.reviewed, &review::GAPS),
             (&["assessment", "progress"], &assessment.progress, &["current", "total"]),

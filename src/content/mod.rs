@@ -31,6 +31,7 @@ use serde::de::DeserializeOwned;
 use clinic::Clinic;
 use decision_aid::DecisionAid;
 use decision_aid::diary::Diary;
+use decision_aid::matters::Matters;
 use decision_aid::options::Options;
 use decision_aid::take_along::TakeAlong;
 use figures::Figures;
@@ -189,6 +190,11 @@ pub fn load(
     let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
     let options_source = keep(Source::read(&words.join("options.toml")), &mut mistakes);
     let options = options_source.as_ref().and_then(|it| keep(it.parse::<Options>(), &mut mistakes));
+    let matters_source = keep(Source::read(&words.join("matters.toml")), &mut mistakes);
+    let matters = matters_source.as_ref().and_then(|it| keep(it.parse::<Matters>(), &mut mistakes));
+    if let (Some(source), Some(matters), Some(options)) = (&matters_source, &matters, &options) {
+        mistakes.extend(source.locate(matters.unknown_rows(&options.rows)));
+    }
     let take_along = keep(toml::<TakeAlong>(&words.join("take-along.toml")), &mut mistakes);
     let diary = keep(toml::<Diary>(&words.join("diary.toml")), &mut mistakes);
     let terms = keep(Source::read(&words.join("glossary.toml")), &mut mistakes);
@@ -236,9 +242,14 @@ pub fn load(
     // What has to be done once comes after what was written wrong just now.
     mistakes.sort_by_key(|mistake| mistake.reason == clinic::NO_KEY);
     let decision_aid = options
-        .zip(take_along)
-        .zip(diary)
-        .map(|((options, take_along), diary)| DecisionAid { options, take_along, diary })
+        .zip(matters)
+        .zip(take_along.zip(diary))
+        .map(|((options, matters), (take_along, diary))| DecisionAid {
+            options,
+            matters,
+            take_along,
+            diary,
+        })
         .zip(options_source);
     let shared = studies.zip(decision_aid).zip(glossary);
     match (clinic, interface.zip(inbox), source.zip(assessment), figures, shared, guide) {

@@ -3,14 +3,15 @@
 use guide_core::key::PublicKey;
 use leptos::prelude::*;
 
-use super::decision_aid::{diary, glossary, options, take_along};
+use super::decision_aid::{diary, glossary, matters, options, take_along};
 use super::{article_list, contents, embed_builder, figures};
 use crate::assessment;
 use crate::browser::packed::PackError;
 use crate::components::flag::Flag;
 use crate::components::list::list;
+use crate::components::messages::messages;
 use crate::content::Content;
-use crate::content::interface::SiteWords;
+use crate::content::interface::{ReadAloudWords, SiteWords};
 use crate::content::markdown::{Article, Insert, Part, Section};
 use crate::content::routes::Kind;
 use crate::content::words::fill;
@@ -40,6 +41,7 @@ pub fn view(content: &Content, article: &Article, kind: Kind) -> Result<AnyView,
             {sections} {references}
             {article_list::recent(content, article, kind)}
             {contents::view(&content.interface.site)}
+            {article.is_decision_aid().then(|| read_aloud(&content.interface.read_aloud))}
         </article>
     };
     Ok(view.into_any())
@@ -133,11 +135,22 @@ fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError
         }
         Part::Insert(Insert::Figure(figure)) => figures::view(content, figure),
         Part::Insert(Insert::Options(citations)) => options::view(content, citations),
+        Part::Insert(Insert::Matters) => matters::view(&content.decision_aid.matters),
         Part::Insert(Insert::TakeAlong) => take_along::view(&content.decision_aid.take_along),
         Part::Insert(Insert::Diary) => diary::view(&content.decision_aid.diary),
         Part::Insert(Insert::Glossary) => glossary::view(&content.glossary),
     };
     Ok(view)
+}
+
+/// The words of the buttons that read a section aloud, which their script makes where there is a voice.
+fn read_aloud(words: &ReadAloudWords) -> AnyView {
+    messages([
+        ("read-aloud", &*words.read),
+        ("read-aloud-spoken", &words.read_spoken),
+        ("read-stop", &words.stop),
+        ("read-stop-spoken", &words.stop_spoken),
+    ])
 }
 
 fn references(content: &Content, article: &Article) -> AnyView {

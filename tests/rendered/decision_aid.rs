@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use guide_core::source::{Check, parse};
 use migraine_guide::content::Content;
 use migraine_guide::content::decision_aid::diary::Diary;
+use migraine_guide::content::decision_aid::matters::Matters;
 use migraine_guide::content::decision_aid::options::Options;
 use migraine_guide::content::decision_aid::take_along::TakeAlong;
 use migraine_guide::content::glossary::Glossary;
@@ -184,6 +185,50 @@ fn every_control_of_the_diary_has_a_name_and_a_label() {
 }
 
 #[test]
+fn every_matter_has_three_answers_a_question_and_rows_that_the_options_have() {
+    let content = content();
+    let compare = further(&content, "compare");
+    let matters = &content.decision_aid.matters.matters;
+    assert!(matters.len() >= 10);
+    let cards = all(&compare, ".options > .option");
+    for (matter, shown) in matters.iter().zip(all(&compare, "#matters-form [data-matter]")) {
+        assert_eq!(text(within(shown, "legend")[0]), matter.name);
+        let answers: Vec<&str> =
+            within(shown, "input").into_iter().map(|it| attribute(it, "value")).collect();
+        assert_eq!(answers, ["much", "some", "little"]);
+        for row in attribute(shown, "data-rows").split(' ') {
+            let has =
+                |card: &ElementRef<'_>| within(*card, &format!("[data-row={row}] dd")).len() == 1;
+            assert!(cards.iter().all(has), "{row}");
+        }
+        let question = only(&compare, &format!("#message-matter-{}", matter.id));
+        assert_eq!(text(question), matter.question);
+    }
+}
+
+#[test]
+fn a_matter_cannot_name_a_row_that_options_do_not_have() {
+    let content = content();
+    let mut matters = content.decision_aid.matters.clone();
+    let rows = &content.decision_aid.options.rows;
+    assert!(matters.unknown_rows(rows).is_empty());
+    matters.matters[1].rows.push("speed".to_owned());
+    let found = matters.unknown_rows(rows);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].reason.contains("no row \"speed\"; there are approval, "), "{found:?}");
+}
+
+#[test]
+fn pages_of_the_decision_aid_alone_have_the_words_for_reading_aloud() {
+    let content = content();
+    for (article, kind) in content.every_page() {
+        let page = page(&content, article, kind);
+        let words = all(&page, "#message-read-aloud").len();
+        assert_eq!(words, usize::from(article.is_decision_aid()), "{}", article.slug);
+    }
+}
+
+#[test]
 fn questions_to_take_along_have_room_for_the_answer() {
     let content = content();
     let page = further(&content, "take-along");
@@ -282,6 +327,9 @@ fn a_mistake_in_a_file_of_the_decision_aid_names_its_line_and_what_to_do() {
         mistake::<Options>("options.toml", "{rest} of 100 did not.", "The rest did not."),
         mistake::<Options>("options.toml", "\"Show all options\"", "\"Show all options {off}\""),
         mistake::<Options>("options.toml", "\"a sham device\"", "\"a sham {option}\""),
+        mistake::<Matters>("matters.toml", "rows = [\"soon\"]", "rows = []"),
+        mistake::<Matters>("matters.toml", "id = \"soon\"", "id = \"fewer-days\""),
+        mistake::<Matters>("matters.toml", "Ask: {question}", "Ask"),
         mistake::<TakeAlong>("take-along.toml", "id = \"clinic\"", "id = \"treatment\""),
         mistake::<Diary>("diary.toml", "letter = \"R\"", "letter = \"Y\""),
         mistake::<Glossary>("glossary.toml", "term = \"aura\"", "term = \"antibody\""),
@@ -294,6 +342,9 @@ fn a_mistake_in_a_file_of_the_decision_aid_names_its_line_and_what_to_do() {
         ("without = \"With {comparison}", "needs the gap {rest}"),
         ("all = \"Show all options {off}\"", "nothing fills the gap {off}"),
         ("sham = \"a sham {option}\"", "nothing fills the gap {option}"),
+        ("rows = []", "name the rows"),
+        ("id = \"fewer-days\"", "fewer-days"),
+        ("ask = \"Ask\"", "needs the gap {question}"),
         ("id = \"treatment\"", "treatment"),
         ("[lights.green]", "letter of its own"),
         ("term = \"antibody\"", "explained under antibody"),

@@ -1,5 +1,7 @@
 //! `options.toml`: the options that the page "Compare" sets side by side, and the words around them.
 
+use std::collections::BTreeSet;
+
 use guide_core::request::form::CalendarDate;
 use guide_core::source::{Check, Path, Problem, check_ids};
 use serde::Deserialize;
@@ -54,6 +56,14 @@ words! {
         cost,
         certainty,
         sources,
+    }
+}
+
+impl RowWords {
+    /// The keys, as they stand in the file.
+    pub fn keys(&self) -> BTreeSet<String> {
+        let rows = json!(self);
+        rows.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect()
     }
 }
 

@@ -136,6 +136,8 @@ pub enum Insert {
     Figure(Figure),
     /// `options`: those of the decision aid, which cite their sources, in their own order.
     Options(Vec<Citation>),
+    /// `matters`: what can matter to a patient who chooses.
+    Matters,
     /// `take-along`: questions to take along.
     TakeAlong,
     /// `diary`: a sheet for one month.
@@ -209,7 +211,11 @@ impl Article {
             matches!(
                 part,
                 Part::Insert(
-                    Insert::Options(_) | Insert::TakeAlong | Insert::Diary | Insert::Glossary
+                    Insert::Options(_)
+                        | Insert::Matters
+                        | Insert::TakeAlong
+                        | Insert::Diary
+                        | Insert::Glossary
                 )
             )
         })

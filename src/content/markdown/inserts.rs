@@ -13,7 +13,7 @@ use crate::content::studies::Studies;
 const INSERT: &str = "insert";
 
 /// Every name that a block can have.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "self-assessment",
     "assessment-questions",
     "appointment-request",
@@ -24,6 +24,7 @@ const NAMES: [&str; 13] = [
     STUDIES,
     "figure course",
     OPTIONS,
+    "matters",
     "take-along",
     "diary",
     "glossary",
@@ -102,6 +103,7 @@ impl Reader<'_> {
             STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
             "figure course" => Insert::Figure(Figure::Course),
             OPTIONS => Insert::Options(self.cite_options(offset)),
+            "matters" => Insert::Matters,
             "take-along" => Insert::TakeAlong,
             "diary" => Insert::Diary,
             "glossary" => Insert::Glossary,

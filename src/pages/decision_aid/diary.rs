@@ -1,5 +1,5 @@
 //! Renders the headache diary: a sheet for one month, to print empty, or to fill in and then print or save.
-//! `src/scripts/decision_aid.js` counts, saves and opens; without script the sheet can be filled in and printed.
+//! `src/scripts/decision_aid/diary.js` counts, saves and opens; without script the sheet can be filled in and printed.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Renders the options: one table, and for each option the same rows. `src/scripts/decision_aid.js` shows two to four
+//! Renders the options: one table, and for each option the same rows. `src/scripts/decision_aid/compare.js` shows two to four
 //! of them side by side.
 
 use leptos::prelude::*;
@@ -154,9 +154,12 @@ fn option<'a>(
     let (words, names) = (&options.words, &options.rows);
     let id = anchor(option);
     let heading = [&id, "-heading"].concat();
-    let text = |name: &str, text: &str| row(name, view! { <p>{text.to_owned()}</p> }.into_any());
-    let graded = |name: &str, grade: String, note: &str| {
-        row(name, view! { <p><strong>{grade}"."</strong> " " {note.to_owned()}</p> }.into_any())
+    let text = |key: &'static str, name: &str, text: &str| {
+        row(key, name, view! { <p>{text.to_owned()}</p> }.into_any())
+    };
+    let graded = |key: &'static str, name: &str, grade: String, note: &str| {
+        let value = view! { <p><strong>{grade}"."</strong> " " {note.to_owned()}</p> };
+        row(key, name, value.into_any())
     };
     let offered =
         option.offered_here.then(|| view! { <p class="offered">{words.offered.clone()}</p> });
@@ -182,30 +185,31 @@ fn option<'a>(
                 {offered}
             </div>
             <dl>
-                {text(&names.what, &option.what)}
-                {text(&names.for_whom, &option.for_whom)}
-                {graded(&names.approval, approval(options, option.approval), &option.approval_note)}
-                {row(&names.days, days)}
-                {text(&names.effect, &option.effect)}
-                {text(&names.soon, &option.soon)}
-                {text(&names.harms, &option.harms)}
-                {text(&names.visits, &option.visits)}
-                {text(&names.needles, &option.needles)}
-                {text(&names.home, &option.home)}
-                {text(&names.driving, &option.driving)}
-                {text(&names.head, &option.head)}
-                {text(&names.pregnancy, &option.pregnancy)}
-                {text(&names.cost, &option.cost)}
-                {graded(&names.certainty, certainty(options, option.certainty), &option.certainty_note)}
-                {row(&names.sources, view! { <p>{links(&cited)}</p> }.into_any())}
+                {text("what", &names.what, &option.what)}
+                {text("for-whom", &names.for_whom, &option.for_whom)}
+                {graded("approval", &names.approval, approval(options, option.approval), &option.approval_note)}
+                {row("days", &names.days, days)}
+                {text("effect", &names.effect, &option.effect)}
+                {text("soon", &names.soon, &option.soon)}
+                {text("harms", &names.harms, &option.harms)}
+                {text("visits", &names.visits, &option.visits)}
+                {text("needles", &names.needles, &option.needles)}
+                {text("home", &names.home, &option.home)}
+                {text("driving", &names.driving, &option.driving)}
+                {text("head", &names.head, &option.head)}
+                {text("pregnancy", &names.pregnancy, &option.pregnancy)}
+                {text("cost", &names.cost, &option.cost)}
+                {graded("certainty", &names.certainty, certainty(options, option.certainty), &option.certainty_note)}
+                {row("sources", &names.sources, view! { <p>{links(&cited)}</p> }.into_any())}
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn row(name: &str, value: AnyView) -> AnyView {
-    view! { <div><dt>{name.to_owned()}</dt><dd>{value}</dd></div> }.into_any()
+/// A row; `key` is that of its name in `options.toml`.
+fn row(key: &'static str, name: &str, value: AnyView) -> AnyView {
+    view! { <div data-row=key><dt>{name.to_owned()}</dt><dd>{value}</dd></div> }.into_any()
 }
 
 fn links(citations: &[&Citation]) -> Vec<AnyView> {

@@ -42,6 +42,10 @@ declare global {
   }
   /** Figures that `make bench-page` reads. */
   var felt: Felt;
+  /** What `speech.js` was asked to say, how often to be silent, and the coming of a voice. */
+  var spoken: SpeechSynthesisUtterance[];
+  var silenced: number | undefined;
+  var voicesCome: () => void;
   /** axe-core, once `Person::meets_no_barrier` has run it. */
   var axe: Axe;
   /** IBM's accessibility checker, likewise. */

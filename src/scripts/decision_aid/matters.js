@@ -1,0 +1,103 @@
+import { CHOSEN } from "./compare.js";
+import { element, message, on, say } from "./page.js";
+
+/**
+ * Lists what matters to the patient, in their order, beside what the compared options offer on just that.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} options
+ */
+export function weigh(form, options) {
+  const STATUS = "matters-status";
+  const summary = /** @type {HTMLElement} */ (element("matters-summary"));
+  const list = /** @type {HTMLElement} */ (element("matters-list"));
+  const matters = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-matter]")]);
+  /** Those that matter, in the patient's order. @type {HTMLElement[]} */
+  let order = [];
+
+  /** @param {Element} matter */
+  const nameOf = (matter) => matter.querySelector("legend")?.textContent ?? "";
+  /** @param {Element} matter @returns {HTMLInputElement | null} */
+  const answerOf = (matter) => matter.querySelector("input:checked");
+  /** The first answer weighs the most, the last nothing. @param {Element} matter */
+  const weightOf = (matter) => {
+    const answers = [...matter.querySelectorAll("input")];
+    return answers.length - 1 - answers.findIndex((it) => it === (answerOf(matter) ?? answers.at(-1)));
+  };
+
+  /** @param {string} kind @param {string | Element[]} inside */
+  const make = (kind, inside) => {
+    const made = document.createElement(kind);
+    made.append(...(typeof inside === "string" ? [inside] : inside));
+    return made;
+  };
+
+  /** What an option says in a row; of its trials what the table says. @param {HTMLElement} card @param {string} row */
+  const said = (card, row) => {
+    const found = card.querySelector(`[data-row="${row}"]`);
+    const inTable = document.querySelector(`.options-table [href="#${card.id}"]`)?.closest("tr");
+    const text = (row === "days" && inTable?.querySelector("td")?.textContent) || found?.querySelector("dd")?.textContent;
+    return make("p", `${found?.querySelector("dt")?.textContent}: ${text}`);
+  };
+
+  /** @param {HTMLElement} matter @param {number} nth */
+  const entry = (matter, nth) => {
+    const name = nameOf(matter);
+    const heading = make("h4", name);
+    heading.tabIndex = -1;
+    const weight = make("p", answerOf(matter)?.labels?.[0]?.textContent ?? "");
+    weight.className = "note";
+    const parts = [heading, weight];
+    if (nth > 0) {
+      const up = /** @type {HTMLButtonElement} */ (make("button", message("matters-up")));
+      up.type = "button";
+      up.className = "quiet";
+      up.setAttribute("aria-label", message("matters-up-spoken", { matter: name }));
+      up.addEventListener("click", () => {
+        order.splice(nth - 1, 0, ...order.splice(nth, 1));
+        show();
+        list.children[nth - 1]?.querySelector("h4")?.focus();
+        say(STATUS, "matters-moved", { matter: name, number: String(nth) });
+      });
+      parts.push(up);
+    }
+    const rows = (matter.dataset.rows ?? "").split(" ");
+    const cards = /** @type {HTMLElement[]} */ ([...options.children]).filter((it) => compared().includes(it.dataset.option ?? ""));
+    const offers = cards.map((card) =>
+      make("div", [make("dt", card.querySelector("h3")?.textContent ?? ""), make("dd", rows.map((row) => said(card, row)))]),
+    );
+    if (offers.length) parts.push(make("dl", offers));
+    parts.push(make("p", message("matters-ask", { question: message(`matter-${matter.dataset.matter}`) })));
+    return make("li", parts);
+  };
+
+  const compared = () =>
+    /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[name=option]:checked")]).map((it) => it.value);
+
+  const show = () => {
+    summary.hidden = order.length === 0;
+    list.replaceChildren(...order.map(entry));
+    /** @type {HTMLElement} */ (element("matters-none-compared")).hidden = compared().length > 0;
+  };
+
+  form.addEventListener("change", () => {
+    const weighed = matters.filter((it) => weightOf(it) > 0);
+    // What was moved stays, but among those of its weight: sorting keeps the order of equal ones.
+    order = [...order.filter((it) => weighed.includes(it)), ...weighed.filter((it) => !order.includes(it))];
+    order.sort((a, b) => weightOf(b) - weightOf(a));
+    show();
+    say(STATUS, order.length ? "matters-weighed" : "matters-none", { number: String(order.length) });
+  });
+  options.addEventListener(CHOSEN, show);
+
+  on("matters-print", () => {
+    const parts = [document.documentElement, /** @type {HTMLElement} */ (summary.closest("section"))];
+    for (const it of parts) it.toggleAttribute("data-printed", true);
+    addEventListener("afterprint", () => parts.forEach((it) => it.removeAttribute("data-printed")), { once: true });
+    print();
+  });
+  on("matters-clear", () => {
+    form.reset();
+    form.dispatchEvent(new Event("change"));
+    form.querySelector("input")?.focus();
+  });
+}

@@ -1,0 +1,105 @@
+//! What matters to a patient: weighed by one press each, listed in their order beside what the compared options offer,
+//! and known to nobody else.
+
+use fantoccini::key::Key;
+use rstest_reuse::apply;
+use serde_json::{Value, json};
+
+use crate::harness::clinic::Clinic;
+use crate::harness::engine::{Engine, in_every_engine};
+use crate::harness::line::Line;
+use crate::harness::person::Person;
+
+/// The names of what is listed, in its order.
+const LISTED: &str = "return [...document.querySelectorAll('#matters-list h4')] \
+    .filter((it) => it.checkVisibility()).map((it) => it.textContent)";
+
+async fn weighs(person: &Person, matter: &str, answer: &str) {
+    person.picks(&format!("matter-{matter}"), answer).await;
+}
+
+#[apply(in_every_engine)]
+async fn what_matters_is_listed_in_the_patients_order_beside_what_is_compared(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(engine).await;
+    person.opens(&clinic.address("/compare/")).await;
+    assert!(!person.is_shown("#matters-summary").await);
+    weighs(&person, "proof", "some").await;
+    assert_eq!(person.runs(LISTED).await, json!(["Good evidence from trials"]));
+    assert!(person.is_shown("#matters-none-compared").await, "nothing is compared yet");
+    weighs(&person, "cost", "much").await;
+    weighs(&person, "fewer-days", "much").await;
+    let (days, cost, proof) =
+        ("Fewer migraine days", "A cost that I can bear", "Good evidence from trials");
+    assert_eq!(person.runs(LISTED).await, json!([cost, days, proof]));
+    assert!(person.sees("#matters-status").await.contains("has 3 so far"));
+
+    // Beside it, in the words of the options, what is compared.
+    person.chooses("#options-choose input[value=topiramate]").await;
+    person.chooses("#options-choose input[value=ketamine]").await;
+    assert!(!person.is_shown("#matters-none-compared").await);
+    let offers = "return [...document.querySelectorAll('#matters-list li:first-of-type dl > div')] \
+        .map((it) => [it.querySelector('dt').textContent, it.querySelector('dd').textContent])";
+    let offers = person.runs(offers).await;
+    let said = |id: &str| {
+        format!("return document.querySelector('#option-{id} [data-row=cost] dd').textContent")
+    };
+    for (nth, id, name) in [(0, "topiramate", "Topiramate"), (1, "ketamine", "Ketamine")] {
+        assert!(offers[nth][0].as_str().expect("a name").starts_with(name), "{offers}");
+        let said = person.reads(&said(id)).await;
+        assert_eq!(offers[nth][1], json!(format!("Cost: {said}")));
+    }
+    let days_of = person.sees("#matters-list li:nth-of-type(2) dl > div:nth-of-type(2)").await;
+    assert!(days_of.contains("Not known"), "no number of ketamine's is made up: {days_of}");
+    assert!(person.sees("#matters-list li").await.contains("Ask: What will I pay in all"));
+    person.meets_no_barrier_in_any_theme("what matters", "#matters").await;
+
+    // In the patient's order.
+    person.follows("#matters-list li:nth-of-type(2) button").await;
+    assert_eq!(person.runs(LISTED).await, json!([days, cost, proof]));
+    assert_eq!(person.reads("return document.activeElement.textContent").await, days);
+    weighs(&person, "driving", "some").await;
+    assert_eq!(
+        person.runs(LISTED).await,
+        json!([days, cost, proof, "Being able to drive on the same day"])
+    );
+    // A point that weighs less goes behind.
+    weighs(&person, "fewer-days", "little").await;
+    assert_eq!(person.runs(LISTED).await[0], json!(cost));
+
+    person.follows("[data-action=matters-clear]").await;
+    assert!(!person.is_shown("#matters-summary").await);
+    assert_eq!(person.sees("#matters-status").await, "Your list is empty.");
+    let ticked = "return document.querySelectorAll('#matters-form input:checked').length";
+    assert_eq!(person.runs(ticked).await, json!(0));
+}
+
+/// All that is kept, told or asked for where these matter.
+async fn left_by(
+    engine: Engine,
+    clinic: &Clinic,
+    answers: &[(&str, &str)],
+) -> (Value, Vec<String>) {
+    let line = Line::to(clinic.port()).await;
+    let person = Person::arrives(engine).await;
+    person.opens(&line.address("/compare/")).await;
+    for (matter, answer) in answers {
+        weighs(&person, matter, answer).await;
+    }
+    person.presses(Key::Tab).await;
+    let kept = "const done = arguments[arguments.length - 1]; \
+        indexedDB.databases().then(async (all) => done([all, { ...localStorage }, { ...sessionStorage }, \
+          document.cookie, location.pathname + location.hash, history.state, document.title, \
+          window.name, await caches.keys()]))";
+    let kept = person.runs_async(kept).await;
+    let asked = line.requests();
+    (kept, asked.iter().filter_map(|it| it.lines().next().map(str::to_owned)).collect())
+}
+
+#[apply(in_every_engine)]
+async fn nothing_that_is_kept_or_sent_tells_what_matters(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let one = left_by(engine, &clinic, &[("pregnancy", "much"), ("cost", "some")]).await;
+    let other = left_by(engine, &clinic, &[("no-needles", "some"), ("driving", "much")]).await;
+    assert_eq!(one, other);
+}
