@@ -12,7 +12,9 @@ use crate::harness::person::Person;
 use crate::harness::scenes::{self, Shown};
 
 /// What is another every time, as a pattern, and what stands in its place.
-const CHANGING: [(&str, &str); 7] = [
+const CHANGING: [(&str, &str); 8] = [
+    // Weekends and nights take no time.
+    (r"\b(less than an|an|\d+) office (hours?|days?)\b", "[age]"),
     (r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", "[reference]"),
     (r"\b\d{1,2}:\d{2}(:\d{2})?([\s\u{202f}][AP]M)?", "[time]"),
     (r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ", ""),

@@ -11,7 +11,6 @@ use crate::harness::engine::{Engine, Without, in_every_engine};
 use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
 use crate::harness::request::Case;
-use crate::harness::wait::until;
 
 /// Goes to another page and back. Returns `true` if the page was not loaded again.
 async fn leaves_and_returns(person: &Person, elsewhere: &str) -> bool {
@@ -42,13 +41,8 @@ async fn restored_from_the_back_forward_cache_everything_is_as_it_was(engine: En
 
 #[apply(in_every_engine)]
 async fn a_request_that_waited_is_sent_when_the_page_is_restored(engine: Engine) {
-    let case = Case::ready(engine, Without::Nothing).await;
-    case.line.always(Fate::LostBefore);
-    case.sends().await;
-    case.waits_to_be_told("No answer came").await;
-    // No pause ends any more: what is sent is sent because the page is seen again.
-    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!([])).await;
-    let posted = settled(&case).await;
+    let case = waits_for_good(engine).await;
+    let posted = case.line.posted().len();
     case.person.calls(include_str!("../scripts/wrong_clock.js"), &json!([1.0 / 24.0])).await;
     let privacy = case.line.address("/privacy/");
     case.line.always(Fate::Passes);
@@ -58,23 +52,21 @@ async fn a_request_that_waited_is_sent_when_the_page_is_restored(engine: Engine)
     assert_eq!(case.line.posted().len(), posted + 1);
 }
 
-/// Waits until the pauses that had begun are over. Returns the number of posts.
-async fn settled(case: &Case) -> usize {
-    // One pause was under way when the timers were stopped; after the next failure none ends.
-    let before = case.line.posted().len();
-    until("the pause that had begun", async || (case.line.posted().len() > before).then_some(()))
-        .await;
-    case.line.posted().len()
+/// A patient whose request waits, in a browser in which no pause ends any more: what is sent is sent because the page is
+/// seen again.
+async fn waits_for_good(engine: Engine) -> Case {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.line.always(Fate::LostBefore);
+    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!([])).await;
+    case.sends().await;
+    case.waits_to_be_told("No answer came").await;
+    case
 }
 
 #[apply(in_every_engine)]
 async fn after_an_hour_in_the_background_what_waited_goes_out_when_the_tab_is_seen(engine: Engine) {
-    let case = Case::ready(engine, Without::Nothing).await;
-    case.line.always(Fate::LostBefore);
-    case.sends().await;
-    case.waits_to_be_told("No answer came").await;
-    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!([])).await;
-    let posted = settled(&case).await;
+    let case = waits_for_good(engine).await;
+    let posted = case.line.posted().len();
     case.person.calls(include_str!("../scripts/wrong_clock.js"), &json!([1.0 / 24.0])).await;
     case.line.always(Fate::Passes);
     case.person.calls(include_str!("../scripts/see_again.js"), &json!([])).await;
