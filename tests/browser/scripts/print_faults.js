@@ -1,5 +1,5 @@
-// Returns the elements that have no place on paper: controls, links to other sites without their
-// address, and blocks that a page break may part.
+// Returns the elements that have no place on paper: controls (a word that is explained stays, as text), links to other
+// sites without their address, and blocks that a page break may part.
 
 () => {
   /** @param {string} selector @param {(it: Element) => boolean} fault */
@@ -8,7 +8,7 @@
       .filter((it) => it.checkVisibility() && fault(it))
       .map((it) => it.outerHTML.slice(0, 160));
   const controls =
-    "button, input, select, textarea, summary, nav, .button, .skip, .contents, .reading-progress";
+    "button:not(.word), input, select, textarea, summary, nav, .button, .skip, .contents, .reading-progress";
   return {
     controls: find(controls, () => true),
     links: find("main a[href^=http]", (it) => {
