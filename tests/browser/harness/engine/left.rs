@@ -10,6 +10,7 @@ use std::sync::{LazyLock, Mutex};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
 use tokio::runtime::Runtime;
 
 use super::{Beyond, DESKTOP, Device, Engine, Without};
@@ -79,6 +80,8 @@ impl Running {
             self.client.set_window_size(DESKTOP.0, DESKTOP.1).await.ok()?;
         }
         if engine == Engine::Chromium {
+            // Elements of a window behind another get no focus.
+            self.client.issue_cmd(Beyond::devtools("Page.bringToFront", json!({}))).await.ok()?;
             // What the last journey did is not what the next one looks for.
             for kind in ["browser", "performance"] {
                 self.client.issue_cmd(Beyond::log(kind)).await.ok()?;

@@ -164,9 +164,7 @@ impl Browser {
     /// Runs a command of the DevTools protocol, for what WebDriver has none for: windows narrower
     /// than a desktop allows, media features, printing.
     pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
-        let path = "goog/cdp/execute";
-        let body = json!({ "cmd": method, "params": parameters });
-        self.client.issue_cmd(Beyond { path, body }).await.expect(method)
+        self.client.issue_cmd(Beyond::devtools(method, parameters)).await.expect(method)
     }
 
     /// Returns the log since the last look: of the kind `browser` or `performance`.
@@ -191,6 +189,11 @@ struct Beyond {
 }
 
 impl Beyond {
+    /// A command of the DevTools protocol.
+    fn devtools(method: &str, parameters: Value) -> Self {
+        Self { path: "goog/cdp/execute", body: json!({ "cmd": method, "params": parameters }) }
+    }
+
     /// Takes the log of a kind.
     fn log(kind: &str) -> Self {
         Self { path: "se/log", body: json!({ "type": kind }) }
