@@ -79,10 +79,11 @@ export function weigh(form, options) {
     /** @type {HTMLElement} */ (element("matters-none-compared")).hidden = compared().length > 0;
   };
 
-  form.addEventListener("change", () => {
+  form.addEventListener("change", ({ target }) => {
     const weighed = matters.filter((it) => weightOf(it) > 0);
-    // What was moved stays, but among those of its weight: sorting keeps the order of equal ones.
-    order = [...order.filter((it) => weighed.includes(it)), ...weighed.filter((it) => !order.includes(it))];
+    // One that was weighed anew comes behind those of its weight: sorting keeps the order of equal ones.
+    order = order.filter((it) => weighed.includes(it) && !it.contains(/** @type {Node} */ (target)));
+    order.push(...weighed.filter((it) => !order.includes(it)));
     order.sort((a, b) => weightOf(b) - weightOf(a));
     show();
     say(STATUS, order.length ? "matters-weighed" : "matters-none", { number: String(order.length) });

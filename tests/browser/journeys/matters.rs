@@ -1,6 +1,8 @@
 //! What matters to a patient: weighed by one press each, listed in their order beside what the compared options offer,
 //! and known to nobody else.
 
+use std::collections::BTreeSet;
+
 use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
@@ -79,7 +81,7 @@ async fn left_by(
     engine: Engine,
     clinic: &Clinic,
     answers: &[(&str, &str)],
-) -> (Value, Vec<String>) {
+) -> (Value, BTreeSet<String>) {
     let line = Line::to(clinic.port()).await;
     let person = Person::arrives(engine).await;
     person.opens(&line.address("/compare/")).await;
@@ -93,6 +95,7 @@ async fn left_by(
           window.name, await caches.keys()]))";
     let kept = person.runs_async(kept).await;
     let asked = line.requests();
+    // Several are under way at once.
     (kept, asked.iter().filter_map(|it| it.lines().next().map(str::to_owned)).collect())
 }
 

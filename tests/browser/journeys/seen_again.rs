@@ -57,9 +57,11 @@ async fn a_request_that_waited_is_sent_when_the_page_is_restored(engine: Engine)
 async fn waits_for_good(engine: Engine) -> Case {
     let case = Case::ready(engine, Without::Nothing).await;
     case.line.always(Fate::LostBefore);
-    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!([])).await;
     case.sends().await;
     case.waits_to_be_told("No answer came").await;
+    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!([])).await;
+    // A try that was under way, or came after a pause that was, has failed.
+    case.person.waits_for("return stopped.length > 0").await;
     case
 }
 

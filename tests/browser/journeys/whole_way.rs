@@ -208,7 +208,13 @@ async fn a_request_that_cannot_arrive_says_so_and_arrives_by_itself(engine: Engi
     let left = person.reads("return document.body.innerHTML + JSON.stringify(history.state)").await;
     assert!(!left.contains("ada@example.com") && !left.contains("Ada Test"));
     person.goes_back().await;
-    person.waits_for("return !document.getElementById('request-sent').hidden").await;
+    if engine == Engine::WebKit {
+        // It passes entries that were made without a press, and leaves the page where there is another below.
+        person.goes_forward().await;
+        person.waits_for_program().await;
+    } else {
+        person.waits_for("return !document.getElementById('request-sent').hidden").await;
+    }
     assert_eq!(person.reads("return document.getElementById('request-name').value").await, "");
 }
 

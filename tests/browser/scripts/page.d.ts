@@ -42,6 +42,8 @@ declare global {
   }
   /** Figures that `make bench-page` reads. */
   var felt: Felt;
+  /** How long timers were to be that `stop_timers.js` stopped. */
+  var stopped: number[];
   /** What `speech.js` was asked to say, how often to be silent, and the coming of a voice. */
   var spoken: SpeechSynthesisUtterance[];
   var silenced: number | undefined;

@@ -1,8 +1,10 @@
-// Stops timers from now on, as a browser does with a tab in the background. The shortest, which only yield, run.
+// Stops timers from now on, as a browser does with a tab in the background, and keeps in `stopped` how long they were to
+// be. The shortest, which only yield, run.
 
 () => {
+  window.stopped = [];
   const set = setTimeout;
-  const stopped = (/** @type {TimerHandler} */ act, time = 0, /** @type {any[]} */ ...rest) =>
-    time < 100 ? set(act, time, ...rest) : 0;
-  Object.assign(window, { setTimeout: stopped });
+  const stop = (/** @type {TimerHandler} */ act, time = 0, /** @type {any[]} */ ...rest) =>
+    time < 100 ? set(act, time, ...rest) : -stopped.push(time);
+  Object.assign(window, { setTimeout: stop });
 }
