@@ -76,6 +76,20 @@ async fn what_matters_is_listed_in_the_patients_order_beside_what_is_compared(en
     assert_eq!(person.runs(ticked).await, json!(0));
 }
 
+#[apply(in_every_engine)]
+async fn on_a_phone_no_answer_is_broken_into_letters(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives(engine).await;
+    person.has_window(360, 780).await;
+    person.opens(&clinic.address("/compare/")).await;
+    let lines = "return [...document.querySelectorAll('#matters-form .row label')].map((it) => { \
+        const words = document.createRange(); words.selectNodeContents(it); \
+        return words.getClientRects().length })";
+    let lines = person.runs(lines).await;
+    let lines = lines.as_array().expect("a list");
+    assert!(lines.len() == 30 && lines.iter().all(|it| *it == json!(1)), "{lines:?}");
+}
+
 /// All that is kept, told or asked for where these matter.
 async fn left_by(
     engine: Engine,
