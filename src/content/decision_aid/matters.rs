@@ -70,7 +70,9 @@ pub struct Matter {
 impl Matters {
     /// Rows that `options.toml` does not have.
     pub fn unknown_rows(&self, rows: &RowWords) -> Vec<Problem> {
-        let known = rows.keys();
+        let mut known = rows.keys();
+        // Numbers of references alone.
+        known.remove("sources");
         let list = Path::default().key("matters");
         let mut problems = Vec::new();
         for (nth, matter) in self.matters.iter().enumerate() {

@@ -44,7 +44,16 @@ export function compare(options, choice) {
   });
 
   const read = () => {
-    if (!location.hash.startsWith(`#${NAME}`)) return;
+    if (!location.hash.startsWith(`#${NAME}`)) {
+      // A link to an option that is hidden shows all again.
+      const target = element(location.hash.slice(1));
+      const card = cards.find((it) => it.hidden && it.contains(target));
+      if (!target || !card) return;
+      for (const box of boxes) box.checked = false;
+      show();
+      target.scrollIntoView();
+      return;
+    }
     const kept = location.hash.slice(NAME.length + 1).split("+");
     for (const box of boxes) box.checked = false;
     for (const box of boxes.filter((it) => kept.includes(it.value)).slice(0, MOST)) box.checked = true;

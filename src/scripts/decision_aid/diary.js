@@ -26,7 +26,9 @@ export function keep(diary) {
       ["red-days", red.length],
     ])) {
       const place = /** @type {HTMLInputElement} */ (element(`diary-${name}`));
-      place.value = bad.length ? String(number) : "";
+      // What somebody wrote without marking days stays.
+      if (bad.length || "counted" in place.dataset) place.value = bad.length ? String(number) : "";
+      place.toggleAttribute("data-counted", bad.length > 0);
     }
     for (const it of /** @type {NodeListOf<HTMLInputElement>} */ (diary.querySelectorAll("[data-limit]"))) {
       const reached = it.value.trim() !== "" && Number(it.value) >= Number(it.dataset.limit);
@@ -39,8 +41,14 @@ export function keep(diary) {
     count();
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    if (!unsaved) return;
+    event.preventDefault();
+    // Older browsers ask by this alone.
+    event.returnValue = true;
   });
+
+  // Browsers that do not know the method "dialog" would send the diary at Enter.
+  diary.addEventListener("submit", (event) => event.preventDefault());
 
   on("diary-save", () => {
     const ticked = boxes.filter((it) => it.checked).map((it) => [it.name, true]);

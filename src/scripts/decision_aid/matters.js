@@ -21,7 +21,7 @@ export function weigh(form, options) {
   /** The first answer weighs the most, the last nothing. @param {Element} matter */
   const weightOf = (matter) => {
     const answers = [...matter.querySelectorAll("input")];
-    return answers.length - 1 - answers.findIndex((it) => it === (answerOf(matter) ?? answers.at(-1)));
+    return answers.length - 1 - answers.findIndex((it) => it === (answerOf(matter) ?? answers[answers.length - 1]));
   };
 
   /** @param {string} kind @param {string | Element[]} inside */
@@ -81,17 +81,22 @@ export function weigh(form, options) {
 
   form.addEventListener("change", ({ target }) => {
     const weighed = matters.filter((it) => weightOf(it) > 0);
-    // One that was weighed anew comes behind those of its weight: sorting keeps the order of equal ones.
+    // Only what was weighed anew is placed, behind those of its weight: what was moved stays where it is.
     order = order.filter((it) => weighed.includes(it) && !it.contains(/** @type {Node} */ (target)));
-    order.push(...weighed.filter((it) => !order.includes(it)));
-    order.sort((a, b) => weightOf(b) - weightOf(a));
+    for (const it of weighed.filter((it) => !order.includes(it))) {
+      let at = order.length;
+      while (at > 0 && weightOf(order[at - 1]) < weightOf(it)) at--;
+      order.splice(at, 0, it);
+    }
     show();
     say(STATUS, order.length ? "matters-weighed" : "matters-none", { number: String(order.length) });
   });
   options.addEventListener(CHOSEN, show);
+  // Browsers that do not know the method "dialog" would send the answers at Enter.
+  form.addEventListener("submit", (event) => event.preventDefault());
 
   on("matters-print", () => {
-    const parts = [document.documentElement, /** @type {HTMLElement} */ (summary.closest("section"))];
+    const parts = [document.documentElement, /** @type {HTMLElement} */ (summary.parentElement?.closest("section"))];
     for (const it of parts) it.toggleAttribute("data-printed", true);
     addEventListener("afterprint", () => parts.forEach((it) => it.removeAttribute("data-printed")), { once: true });
     print();

@@ -1,7 +1,7 @@
 import { message } from "./page.js";
 
 /** Left out: references, explanations, what is pressed or filled in, and what is for the eyes alone. */
-const SILENT = "sup, .meaning, button, input, select, textarea, nav, .actions, svg, [aria-hidden=true]";
+const SILENT = "sup, .meaning, button:not(.word), input, select, textarea, nav, .actions, svg, [aria-hidden=true]";
 /** A sentence ends with the block that it stands in. */
 const BLOCKS = "p, li, h3, h4, dt, dd, th, td, legend, label, caption";
 /** Names the mark in the style. */
@@ -17,6 +17,8 @@ export function readAloud() {
   const buttons = [];
   /** The button of the section that is read. @type {HTMLButtonElement | undefined} */
   let reading;
+  /** The sentence that is read: whatever else ends is of an earlier reading. @type {SpeechSynthesisUtterance | undefined} */
+  let current;
 
   const look = () => {
     const own = speechSynthesis.getVoices().filter((it) => it.localService && it.lang.replace("_", "-").startsWith(language));
@@ -28,6 +30,7 @@ export function readAloud() {
   /** @param {HTMLButtonElement} button @param {boolean} reads */
   const label = (button, reads) => {
     const title = button.previousElementSibling?.textContent ?? "";
+    button.toggleAttribute("data-reads", reads);
     button.textContent = message(reads ? "read-stop" : "read-aloud");
     button.setAttribute("aria-label", message(reads ? "read-stop-spoken" : "read-aloud-spoken", { section: title }));
   };
@@ -50,7 +53,7 @@ export function readAloud() {
   const stop = () => {
     if (!reading) return;
     label(reading, false);
-    reading = undefined;
+    reading = current = undefined;
     speechSynthesis.cancel();
     mark();
   };
@@ -62,15 +65,17 @@ export function readAloud() {
     const rest = sentences(section, language);
     // One at a time: some browsers fall silent in the middle of a long text.
     const next = () => {
-      const sentence = rest.shift();
-      if (reading !== button) return;
+      let sentence = rest.shift();
+      // What is hidden or gone by now.
+      while (sentence && !isShown(sentence.range)) sentence = rest.shift();
       if (!sentence) return stop();
-      const spoken = new SpeechSynthesisUtterance(sentence.toString().replace(/\s+/g, " ").trim());
+      const spoken = new SpeechSynthesisUtterance(sentence.text);
+      current = spoken;
       spoken.lang = language;
       spoken.voice = voice ?? null;
-      spoken.onend = next;
-      spoken.onerror = () => reading === button && stop();
-      mark(sentence);
+      spoken.onend = () => spoken === current && next();
+      spoken.onerror = () => spoken === current && stop();
+      mark(sentence.range);
       speechSynthesis.speak(spoken);
     };
     next();
@@ -78,6 +83,7 @@ export function readAloud() {
 
   look();
   speechSynthesis.addEventListener?.("voiceschanged", look);
+  addEventListener("keydown", ({ key }) => key === "Escape" && stop());
   // It would go on reading.
   addEventListener("pagehide", stop);
 }
@@ -93,9 +99,13 @@ function mark(sentence) {
   block?.scrollIntoView({ block: "nearest" });
 }
 
-/** The sentences of a section that are shown, in their order. @param {Element} section @param {string} language */
+/**
+ * The sentences of a section that are shown, in their order. A range may hold more than is read: an explanation that is
+ * folded away.
+ * @param {Element} section @param {string} language
+ */
 function sentences(section, language) {
-  /** @type {Range[]} */
+  /** @type {{ text: string, range: Range }[]} */
   const found = [];
   /** The texts of a block, with where each begins in it. @type {[Text, number][]} */
   let texts = [];
@@ -105,14 +115,15 @@ function sentences(section, language) {
 
   const end = () => {
     for (const [from, to] of all.trim() ? bounds(all, language) : []) {
-      if (!all.slice(from, to).trim()) continue;
+      const text = all.slice(from, to).replace(/\s+/g, " ").trim();
+      if (!text) continue;
       const range = document.createRange();
       const last = [...texts].reverse();
       const first = /** @type {[Text, number]} */ (last.find(([, begin]) => begin <= from));
       const behind = /** @type {[Text, number]} */ (last.find(([, begin]) => begin < to));
       range.setStart(first[0], from - first[1]);
       range.setEnd(behind[0], to - behind[1]);
-      found.push(range);
+      found.push({ text, range });
     }
     texts = [];
     all = "";
@@ -140,5 +151,5 @@ function bounds(text, language) {
   return [...parts].map(({ index, segment }) => [index, index + segment.length]);
 }
 
-/** @param {Element} it */
+/** @param {Element | Range} it */
 const isShown = (it) => it.getClientRects().length > 0;

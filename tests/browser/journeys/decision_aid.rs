@@ -68,6 +68,14 @@ async fn two_to_four_options_stand_side_by_side_and_the_address_keeps_them(engin
         !line.requests().iter().any(|it| it.contains("ketamine") && !it.contains("what-ketamine"))
     );
 
+    // A link to one that is hidden shows all.
+    person.follows(".options-table a[href='#option-lidocaine']").await;
+    person.waits_for("return document.querySelector('[data-beside]') === null").await;
+    assert!(person.is_shown("#option-lidocaine").await);
+    for id in ["topiramate", "ketamine"] {
+        person.chooses(&option(id)).await;
+    }
+
     for more in ["waiting", "atogepant"] {
         person.chooses(&option(more)).await;
     }
@@ -208,6 +216,11 @@ async fn a_diary_that_is_not_saved_goes_only_after_a_yes(engine: Engine) {
     person.waits_for_focus("diary-counts").await;
     person.tabs_to("[name=medicine-31]").await;
     person.types("Other").await;
+    // A count that was written by hand, with no day marked.
+    person.tabs_to("#diary-headache-days").await;
+    person.types("9").await;
+    let counted = "return document.getElementById('diary-headache-days').value";
+    assert_eq!(person.reads(counted).await, "9");
     // A print may have been called off.
     person.runs("window.dispatchEvent(new Event('afterprint'))").await;
     person.calls(OPENS, &saved).await;

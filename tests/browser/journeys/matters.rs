@@ -65,6 +65,27 @@ async fn what_matters_is_listed_in_the_patients_order_beside_what_is_compared(en
         person.runs(LISTED).await,
         json!([days, cost, proof, "Being able to drive on the same day"])
     );
+    // Above one that weighs more, too, and it stays there.
+    person.follows("#matters-list li:nth-of-type(3) button").await;
+    weighs(&person, "soon", "some").await;
+    let listed = person.runs(LISTED).await;
+    assert_eq!([&listed[0], &listed[1], &listed[2]], [days, proof, cost], "{listed}");
+    person.follows("#matters-list li:nth-of-type(3) button").await;
+
+    // The list alone is printed.
+    person.runs("window.print = () => {}").await;
+    person.follows("[data-action=matters-print]").await;
+    let printed = "return ['html', '#matters'].every((it) => document.querySelector(it).hasAttribute('data-printed')) \
+        && !document.getElementById('matters-summary').hasAttribute('data-printed')";
+    assert_eq!(person.runs(printed).await, json!(true));
+    if engine == Engine::Chromium {
+        person.looks_at("print").await;
+        assert!(person.is_shown("#matters-list li").await && !person.is_shown("#options").await);
+        person.looks_at("screen").await;
+    }
+    person.runs("window.dispatchEvent(new Event('afterprint'))").await;
+    assert!(!person.has("[data-printed]").await);
+
     // A point that weighs less goes behind.
     weighs(&person, "fewer-days", "little").await;
     assert_eq!(person.runs(LISTED).await[0], json!(cost));

@@ -1,5 +1,6 @@
 //! Sections read aloud by a voice of the browser's own. No driven browser has one, so a script stands in for them.
 
+use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 
@@ -91,9 +92,14 @@ async fn it_reads_what_is_shown_sentence_by_sentence_and_stops(engine: Engine) {
     assert_eq!(person.reads(name).await, "Read aloud: Before you compare");
     let all = person.reads("return spoken.map((it) => it.text).join(' ')").await;
     assert!(all.contains("at least 8 of them with signs of migraine. It is not a race."), "{all}");
+    assert!(all.contains("fewer than 15 headache days a month"), "words that are explained: {all}");
     let meaning =
         person.reads("return document.querySelector('#before .meaning').textContent").await;
     assert!(meaning.len() > 10 && !all.contains(&meaning), "{meaning}");
+
+    person.follows(button).await;
+    person.presses(Key::Escape).await;
+    assert_eq!(person.reads(name).await, "Read aloud: Before you compare");
 
     // Another section ends the first.
     person.follows(button).await;

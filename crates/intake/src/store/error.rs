@@ -157,10 +157,11 @@ fn is_of_disk(error: &sqlx::Error) -> bool {
     matches!(primary_code(error), Some(10 | 13))
 }
 
-/// Returns `true` for SQLite's `SQLITE_BUSY`, `SQLITE_ERROR` (there is such a table) and `SQLITE_CONSTRAINT` (there is
-/// such a row).
+/// Returns `true` for SQLite's `SQLITE_BUSY`, `SQLITE_ERROR` (there is such a table), `SQLITE_PROTOCOL` (the log was
+/// locked), `SQLITE_SCHEMA` and `SQLITE_CONSTRAINT` (there is such a row), and where opening takes too long.
 fn is_of_others(error: &sqlx::Error) -> bool {
-    matches!(primary_code(error), Some(1 | 5 | 19))
+    matches!(error, sqlx::Error::PoolTimedOut)
+        || matches!(primary_code(error), Some(1 | 5 | 15 | 17 | 19))
 }
 
 /// Returns `true` for SQLite's `SQLITE_READONLY` and `SQLITE_CANTOPEN`, and PostgreSQL's
