@@ -16,7 +16,7 @@ use crate::harness::person::Person;
 /// The requests that a first visit may take.
 const MAX_REQUESTS: usize = 7;
 /// The bytes that a first visit may transfer, with headers. The goal is 130 KiB; the reasons and advice of
-/// assessment 2026.12 took it above, fetching the clinic's keys anew another 3 KiB, and explaining words 1 KiB, see
+/// assessment 2026.12 took it above, fetching the clinic's keys anew another 3 KiB, and words that are explained above 136, see
 /// docs/performance.md. About as much as `make size` allows for page and app.
 const MAX_BYTES: usize = 137 * 1024;
 

@@ -130,7 +130,7 @@ async fn left_by(
           window.name, await caches.keys()]))";
     let kept = person.runs_async(kept).await;
     let asked = line.requests();
-    // Several are under way at once.
+    // Without their order: several are under way at once.
     (kept, asked.iter().filter_map(|it| it.lines().next().map(str::to_owned)).collect())
 }
 
