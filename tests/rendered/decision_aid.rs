@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use guide_core::source::{Check, parse};
+use guide_core::source::{Check, Mistake, parse};
 use migraine_guide::content::Content;
 use migraine_guide::content::decision_aid::diary::Diary;
 use migraine_guide::content::decision_aid::matters::Matters;
@@ -250,9 +250,21 @@ const AURA: &str =
     "[[terms]]\nid = \"aura\"\nterm = \"aura\"\nalso = [\"auras\"]\nmeaning = \"A sign & more.\"\n";
 
 fn article(text: &str) -> Article {
+    read(text).expect("an article")
+}
+
+fn read(text: &str) -> Result<Article, Vec<Mistake>> {
     let front = "+++\ntitle = \"A\"\ndescription = \"B\"\nlede = \"C\"\ndate = 2026-11-29\nreviewed-by = \"\"\n+++\n\n";
     let terms = glossary(AURA);
-    markdown::parse("a.md", "a", &[front, text].concat(), shared(&terms)).expect("an article")
+    markdown::parse("a.md", "a", &[front, text].concat(), shared(&terms))
+}
+
+#[test]
+fn matters_without_options_had_no_list() {
+    let found =
+        read("Text.\n\n## More {#more}\n\n```insert\nmatters\n```\n").expect_err("a mistake");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].reason.contains("put the insert options above it"), "{found:#?}");
 }
 
 fn html(article: &Article) -> String {

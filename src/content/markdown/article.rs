@@ -155,6 +155,9 @@ pub(super) const STUDIES: &str = "figure studies";
 /// The options, which cite.
 pub(super) const OPTIONS: &str = "options";
 
+/// The matters, which are listed beside the options.
+pub(super) const MATTERS: &str = "matters";
+
 /// A figure that an insert can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figure {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::article::{ALL_ARTICLES, Citation, Figure, Insert, OPTIONS, Part, STUDIES};
+use super::article::{ALL_ARTICLES, Citation, Figure, Insert, MATTERS, OPTIONS, Part, STUDIES};
 use super::reader::Reader;
 use crate::content::decision_aid::options::Options;
 use crate::content::studies::Studies;
@@ -24,7 +24,7 @@ const NAMES: [&str; 14] = [
     STUDIES,
     "figure course",
     OPTIONS,
-    "matters",
+    MATTERS,
     "take-along",
     "diary",
     "glossary",
@@ -103,7 +103,7 @@ impl Reader<'_> {
             STUDIES => Insert::Figure(Figure::Studies(self.cite_studies(offset))),
             "figure course" => Insert::Figure(Figure::Course),
             OPTIONS => Insert::Options(self.cite_options(offset)),
-            "matters" => Insert::Matters,
+            MATTERS => Insert::Matters,
             "take-along" => Insert::TakeAlong,
             "diary" => Insert::Diary,
             "glossary" => Insert::Glossary,
@@ -113,6 +113,12 @@ impl Reader<'_> {
                 return;
             }
         };
+        if lower == MATTERS && !self.inserted.contains(OPTIONS) {
+            self.report(
+                offset,
+                "matters are listed beside options: put the insert options above it, or remove this one",
+            );
+        }
         match self.sections.last_mut() {
             Some(section) => section.parts.push(Part::Insert(insert)),
             None => self.report(offset, "an insert must stand in a section"),
