@@ -12,6 +12,9 @@ use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
 use crate::harness::request::Case;
 
+/// The time limits of a post and of the storage, in milliseconds: timers that begin with a try, not after it.
+const TIME_LIMITS: [u32; 2] = [30_000, 3_000];
+
 /// Goes to another page and back. Returns `true` if the page was not loaded again.
 async fn leaves_and_returns(person: &Person, elsewhere: &str) -> bool {
     person.runs("window.same = true").await;
@@ -59,8 +62,8 @@ async fn waits_for_good(engine: Engine) -> Case {
     case.line.always(Fate::LostBefore);
     case.sends().await;
     case.waits_to_be_told("No answer came").await;
-    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!([])).await;
-    // A try that was under way, or came after a pause that was, has failed.
+    case.person.calls(include_str!("../scripts/stop_timers.js"), &json!(TIME_LIMITS)).await;
+    // A try that was under way, or came after a pause that was, has failed: what is stopped now is a pause.
     case.person.waits_for("return stopped.length > 0").await;
     case
 }
