@@ -15,11 +15,12 @@ use super::routes::Kind;
 /// Stands for the base address where `clinic.toml` has mistakes: links are followed all the same.
 const STAND_IN: &str = "https://guide.invalid/";
 
+/// The section of the appointment request, wherever it stands.
+const REQUEST: &str = "appointment-request";
+
 /// Sections of the guide that buttons and other pages lead to, and what stands in each.
-const NEEDED: [(&str, Insert); 2] = [
-    ("self-assessment", Insert::SelfAssessment),
-    ("appointment-request", Insert::AppointmentRequest),
-];
+const NEEDED: [(&str, Insert); 2] =
+    [("self-assessment", Insert::SelfAssessment), (REQUEST, Insert::AppointmentRequest)];
 
 /// Ids of the pages by address; of a page that could not be read they are not known.
 type Pages<'a> = HashMap<Url, Option<&'a HashSet<String>>>;
@@ -177,13 +178,23 @@ fn sections(page: &Article, kind: Kind) -> Vec<Mistake> {
         }
         return mistakes;
     }
+    // What matters to a patient is in the memory of its page alone, and can be included in a request there.
+    let beside_matters = page.has(&Insert::Matters);
     let alone = |(id, insert): &(&str, Insert)| {
         let section = page.sections.iter().find(|section| section.has(insert))?;
+        let may_stand = beside_matters && *insert == Insert::AppointmentRequest;
+        if may_stand && section.id == REQUEST {
+            return None;
+        }
         let root = kind.root();
-        let reason = format!(
-            "the insert {id} stands in the guide alone, where all buttons lead; link to it with \
-             {root}#{id}"
-        );
+        let reason = if may_stand {
+            format!("end the heading of the request's section with {{#{id}}}, as in the guide")
+        } else {
+            format!(
+                "the insert {id} stands in the guide, where all buttons lead; link to it with \
+                 {root}#{id}"
+            )
+        };
         Some(page.mistake(section.line, reason))
     };
     NEEDED.iter().filter_map(alone).collect()

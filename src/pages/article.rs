@@ -1,6 +1,7 @@
 //! Renders an article: sections, inserts, references, the list of further articles.
 
 use guide_core::key::PublicKey;
+use guide_core::request::form::Field;
 use leptos::prelude::*;
 
 use super::decision_aid::{diary, glossary, matters, options, take_along};
@@ -124,7 +125,11 @@ fn part(content: &Content, part: &Part, kind: Kind) -> Result<AnyView, PackError
             {content.trial.then(|| {
                 Flag::caution().view(view! { <p>{words.request.trial.clone()}</p> })
             })}
-            {request::view::view(content)?}
+            // On a page of the decision aid it stands beside what matters: see content::site.
+            {request::view::view(content, match kind {
+                Kind::Guide => Field::IncludeAssessment,
+                Kind::Article | Kind::Further => Field::IncludeMatters,
+            })?}
         }
         .into_any(),
         Part::Insert(Insert::EmbedBuilder) => embed_builder::view(content),

@@ -83,7 +83,7 @@ pub fn offer_assessment(finished: Option<Finished>) {
         if form::untick(&ids::field(Field::IncludeAssessment)) {
             finished::dropped().set(true);
         }
-        session::with(Session::assessment_changed);
+        session::with(Session::included_changed);
     }
 }
 

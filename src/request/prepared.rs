@@ -1,7 +1,7 @@
 //! A checked request, ready to be encrypted.
 
 use guide_core::request::form::{Draft, Field, Rules};
-use guide_core::request::payload::{AppointmentRequest, Circumstances, IncludedAssessment};
+use guide_core::request::payload::{AppointmentRequest, Circumstances, Included, IncludedMatters};
 use uuid::Uuid;
 
 use super::setup::Setup;
@@ -14,21 +14,23 @@ pub struct Prepared {
     pub draft: Draft,
     /// The rules that accepted the draft: the day may change before it is sent.
     pub rules: Rules,
-    /// The self-assessment that the patient agreed to include.
-    pub included: Option<IncludedAssessment>,
+    /// What the patient agreed to include.
+    pub included: Included,
     /// The id of the request, which is encrypted once only.
     pub request_id: Uuid,
 }
 
 impl Prepared {
     /// A request with a new id; `None` if the browser has no source of randomness.
-    pub fn new(draft: Draft, rules: Rules, included: Option<IncludedAssessment>) -> Option<Self> {
+    pub fn new(draft: Draft, rules: Rules, included: Included) -> Option<Self> {
         Some(Self { draft, rules, included, request_id: web_jwe::new_id()? })
     }
 
-    /// Returns `true` if it includes a self-assessment that has been cleared or changed since.
+    /// Returns `true` if something that it includes has been cleared or changed since.
     pub fn is_outdated(&self) -> bool {
-        self.included.is_some() && self.included != finished::included()
+        let Included { assessment, matters } = &self.included;
+        assessment.is_some() && *assessment != finished::included()
+            || matters.is_some() && *matters != self::matters(&draft())
     }
 
     /// The same request under a new id.
@@ -56,7 +58,14 @@ pub fn draft() -> Draft {
     Draft::new(form::entries(ids::FORM))
 }
 
-/// The finished self-assessment, if the draft asks to include it.
-pub fn included(draft: &Draft) -> Option<IncludedAssessment> {
-    if draft.text(Field::IncludeAssessment).is_empty() { None } else { finished::included() }
+/// What the draft asks to include.
+pub fn included(draft: &Draft) -> Included {
+    let assessment =
+        if draft.text(Field::IncludeAssessment).is_empty() { None } else { finished::included() };
+    Included { assessment, matters: matters(draft) }
+}
+
+/// What matters to the patient, which `src/scripts/decision_aid/matters.js` writes into the value of its checkbox.
+fn matters(draft: &Draft) -> Option<IncludedMatters> {
+    IncludedMatters::read(draft.text(Field::IncludeMatters))
 }

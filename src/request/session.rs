@@ -6,6 +6,7 @@ use std::rc::Rc;
 use guide_core::request::email;
 use guide_core::request::form::{Details, Draft, Field, InvalidField, Rules};
 use guide_core::request::outbox::Notice;
+use guide_core::request::payload::Included;
 use leptos::prelude::{Set as _, Update as _};
 use web_jwe::SealingKey;
 
@@ -172,6 +173,8 @@ impl Session {
             self.suggest_correction(&draft);
         } else if field == Some(Field::IncludeAssessment) {
             finished::forget_dropped();
+        } else if field == Some(Field::IncludeMatters) {
+            self.included_changed();
         }
     }
 
@@ -230,9 +233,9 @@ impl Session {
         }
     }
 
-    /// Discards the checked request if the self-assessment that it includes has changed: the patient has
-    /// not agreed to send the new one. A request that is being sent is dealt with when it is refused.
-    pub fn assessment_changed(&mut self) {
+    /// Discards the checked request if something that it includes has changed: the patient has not agreed to
+    /// send it as it is now. A request that is being sent is dealt with when it is refused.
+    pub fn included_changed(&mut self) {
         let under_way = self.state.is_sending() || self.pending;
         if !under_way && self.prepared.as_ref().is_some_and(Prepared::is_outdated) {
             self.prepared = None;
@@ -337,11 +340,11 @@ impl Session {
         self.state.fail(failure, uncertain);
     }
 
-    /// Drops a self-assessment that was cleared or changed while the request was being sent.
+    /// Drops what was included, and was cleared or changed while the request was being sent.
     fn drop_outdated(&mut self) {
         if let Some(outdated) = self.prepared.take_if(|it| it.is_outdated()) {
             self.state.exclude();
-            self.prepared = Prepared::new(outdated.draft, outdated.rules, None);
+            self.prepared = Prepared::new(outdated.draft, outdated.rules, Included::default());
         }
     }
 
@@ -350,7 +353,7 @@ impl Session {
         self.keys().ok_or(Failure::NoKey)?;
         let included = included(&draft);
         let location = &details.preferred.location;
-        self.state.checked.set(words::checked(&draft, location, included.is_some()));
+        self.state.checked.set(words::checked(&draft, location, &included));
         self.state.failure.set(None);
         let same = |it: &Prepared| it.draft == draft && it.included == included;
         if !self.prepared.as_ref().is_some_and(same) {

@@ -101,11 +101,14 @@ impl State {
         }
     }
 
-    /// Shows that no self-assessment is included.
+    /// Shows that nothing is included.
     pub fn exclude(&self) {
         self.checked.update(|rows| {
-            let included = rows.iter_mut().find(|(field, _)| *field == Field::IncludeAssessment);
-            included.into_iter().for_each(|(_, value)| *value = words::yes_no(false));
+            for (field, value) in rows {
+                if matches!(field, Field::IncludeAssessment | Field::IncludeMatters) {
+                    *value = words::yes_no(false);
+                }
+            }
         });
     }
 

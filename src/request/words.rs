@@ -3,6 +3,7 @@
 use guide_core::key::short_fingerprint;
 use guide_core::request::form::{Draft, Field};
 use guide_core::request::outbox::{Reason, Report};
+use guide_core::request::payload::Included;
 use web_jwe::SealingKey;
 
 use super::ids;
@@ -11,11 +12,15 @@ use crate::browser::page;
 
 /// The rows of "Check your request": everything that is sent. `location` is the one of a clinic that has no
 /// other, which the form does not ask for.
-pub fn checked(draft: &Draft, location: &str, included: bool) -> Vec<(Field, String)> {
-    let asked = Field::ALL.iter().filter(|field| draft.asks(**field));
+pub fn checked(draft: &Draft, location: &str, included: &Included) -> Vec<(Field, String)> {
+    // What matters to the patient is offered where there is something: its row stands for a yes alone.
+    let asked = Field::ALL.iter().filter(|field| {
+        draft.asks(**field) && (**field != Field::IncludeMatters || included.matters.is_some())
+    });
     let row = |field: &Field| {
         let value = match field {
-            Field::IncludeAssessment => yes_no(included),
+            Field::IncludeAssessment => yes_no(included.assessment.is_some()),
+            Field::IncludeMatters => yes_no(included.matters.is_some()),
             Field::Location => choice(*field, location),
             Field::MessageOk => yes_no(!draft.text(*field).is_empty()),
             _ => draft.values(*field).map(|it| choice(*field, it)).collect::<Vec<_>>().join(", "),

@@ -53,6 +53,7 @@ pub fn page(content: &Content, template: &str) -> Option<String> {
 fn labels(content: &Content, assessment: &Assessment) -> Labels {
     let locations = content.clinic.locations.iter();
     let outcomes = assessment.outcomes.iter();
+    let matters = content.decision_aid.matters.matters.iter();
     let flags = assessment
         .flags
         .iter()
@@ -67,5 +68,6 @@ fn labels(content: &Content, assessment: &Assessment) -> Labels {
         outcomes: outcomes.map(|it| (it.id.clone(), it.headline.clone())).collect(),
         flags: flags.collect(),
         questions: questions.collect(),
+        matters: matters.map(|it| (it.id.clone(), it.name.clone())).collect(),
     }
 }

@@ -142,7 +142,20 @@ fn the_appointment_request_in_an_article() {
     let file = "en/articles/what-ketamine-is.md";
     let request = "(../ketamine-and-depression/).\n\n```insert\nappointment-request\n```\n";
     copy.spoil(file, "(../ketamine-and-depression/).\n", request);
-    copy.expect(file, "## A word about names", "stands in the guide alone");
+    copy.expect(file, "## A word about names", "stands in the guide, where all buttons lead");
+}
+
+#[test]
+fn the_appointment_request_beside_what_matters_in_another_section() {
+    let copy = Copy::new();
+    let (file, heading) = ("en/pages/compare.md", "## Talk with the clinic {#");
+    copy.spoil(file, &[heading, "appointment-request"].concat(), &[heading, "talk"].concat());
+    copy.spoil(file, "(#appointment-request)", "(#talk)");
+    copy.expect(
+        file,
+        heading,
+        "end the heading of the request's section with {#appointment-request}",
+    );
 }
 
 #[test]

@@ -207,6 +207,24 @@ fn every_matter_has_three_answers_a_question_and_rows_that_the_options_have() {
 }
 
 #[test]
+fn a_request_offers_to_include_what_its_page_has_beside_it() {
+    let content = content();
+    let guide = page(&content, &content.guide, Kind::Guide);
+    let compare = further(&content, "compare");
+    for (page, offered, not) in [
+        (&guide, "include-assessment", "include-matters"),
+        (&compare, "include-matters", "include-assessment"),
+    ] {
+        assert_eq!(all(page, &format!("#request-{offered}, #request-row-{offered}")).len(), 2);
+        assert_eq!(all(page, &format!("#request-{not}, #request-row-{not}")).len(), 0);
+    }
+    // Shown once there is something to include.
+    assert_eq!(all(&compare, "#request-matters-offer[hidden]").len(), 1);
+    let form = only(&compare, "#matters-form");
+    assert_eq!(attribute(form, "data-version"), content.decision_aid.matters.version);
+}
+
+#[test]
 fn a_matter_cannot_name_a_row_that_options_do_not_have() {
     let content = content();
     let mut matters = content.decision_aid.matters.clone();
@@ -340,6 +358,7 @@ fn a_mistake_in_a_file_of_the_decision_aid_names_its_line_and_what_to_do() {
         mistake::<Options>("options.toml", "\"Show all options\"", "\"Show all options {off}\""),
         mistake::<Options>("options.toml", "\"a sham device\"", "\"a sham {option}\""),
         mistake::<Matters>("matters.toml", "rows = [\"soon\"]", "rows = []"),
+        mistake::<Matters>("matters.toml", "version = \"2026.12\"", "version = \"of today\""),
         mistake::<Matters>("matters.toml", "id = \"soon\"", "id = \"fewer-days\""),
         mistake::<Matters>("matters.toml", "Ask: {question}", "Ask"),
         mistake::<TakeAlong>("take-along.toml", "id = \"clinic\"", "id = \"treatment\""),
@@ -355,6 +374,7 @@ fn a_mistake_in_a_file_of_the_decision_aid_names_its_line_and_what_to_do() {
         ("all = \"Show all options {off}\"", "nothing fills the gap {off}"),
         ("sham = \"a sham {option}\"", "nothing fills the gap {option}"),
         ("rows = []", "name the rows"),
+        ("version = \"of today\"", "a version without spaces"),
         ("id = \"fewer-days\"", "fewer-days"),
         ("ask = \"Ask\"", "needs the gap {question}"),
         ("id = \"treatment\"", "treatment"),

@@ -9,11 +9,13 @@ use crate::html::{all, attribute, content, guide, only, text};
 /// is said by the name in the next row.
 const WITHOUT_ROW: [Field; 2] = [Field::Consent, Field::ForAnother];
 
+/// Fields that the guide does not ask: for a single location, and for what stands on another page.
+const NOT_IN_GUIDE: [Field; 2] = [Field::Location, Field::IncludeMatters];
+
 #[test]
 fn every_field_has_a_control_and_a_row_with_a_link_to_change_it() {
     let page = guide(&content());
-    // A single location is not asked for.
-    for field in Field::ALL.iter().filter(|it| **it != Field::Location) {
+    for field in Field::ALL.iter().filter(|it| !NOT_IN_GUIDE.contains(it)) {
         let id = field.id();
         let controls = all(&page, &format!("#request-form [name={id}]"));
         assert!(!controls.is_empty(), "{id}");
@@ -43,7 +45,7 @@ fn fields_of_one_reason_lie_in_one_element_with_no_other() {
             let control = all(&page, &format!("#request-form [name={name}]"))[0];
             control.ancestors().filter_map(ElementRef::wrap).any(|it| it == element)
         };
-        for field in Field::ALL.iter().filter(|it| **it != Field::Location) {
+        for field in Field::ALL.iter().filter(|it| !NOT_IN_GUIDE.contains(it)) {
             let mut by = field.reason();
             // A reason may have a reason of its own.
             while let Some((other, _)) = by.filter(|(other, _)| *other != reason) {

@@ -4,7 +4,8 @@
 use guide_core::assessment::Answer;
 use guide_core::request::form::ContactBy;
 use guide_core::request::payload::{
-    AppointmentRequest, Coverage, IncludedAssessment, Needs, Patient, Policyholder, Preferred,
+    AppointmentRequest, Coverage, IncludedAssessment, IncludedMatters, Needs, Patient,
+    Policyholder, Preferred, WeighedMatter,
 };
 use serde_json::Value;
 
@@ -70,6 +71,10 @@ pub fn lines(heading: &str, request: &AppointmentRequest) -> String {
     if let Some(assessment) = &request.assessment {
         page.assessment(assessment);
     }
+    if let Some(matters) = &request.matters {
+        page.line("What matters", &weighed(matters));
+        page.line("List of matters", &matters.version);
+    }
     page.line("Language", &request.language);
     page.line("Consent text", &request.consent.text_version);
     page.line("Written at", &request.created_at);
@@ -101,6 +106,12 @@ pub fn value(request: &AppointmentRequest) -> Result<Value, serde_json::Error> {
 pub fn one_line(value: &Value) -> String {
     // Such characters are only inside strings, where JSON has its own escapes.
     neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c)))
+}
+
+/// What matters to the patient, by its ids, in their order.
+pub fn weighed(matters: &IncludedMatters) -> String {
+    let each = |it: &WeighedMatter| format!("{} ({})", it.matter, it.weight.id());
+    matters.weighed.iter().map(each).collect::<Vec<_>>().join(", ")
 }
 
 /// The name in which an insurance is.

@@ -6,7 +6,7 @@ use clinic_core::inbox::words::InboxWords;
 use clinic_core::inbox::{Clinic, Content, Flag, Labels, Question};
 use guide_core::assessment::{Answer, Answers};
 use guide_core::by_id::ById;
-use guide_core::request::payload::IncludedAssessment;
+use guide_core::request::payload::{IncludedAssessment, IncludedMatters};
 use inbox::model::details;
 
 use super::sample::{request, with_interpreter};
@@ -36,6 +36,7 @@ fn content() -> Content {
                 ("cautions".to_owned(), flag("A caution", true)),
             ]),
             questions: BTreeMap::from([("days".to_owned(), question)]),
+            matters: map(&[("cost", "A cost that I can bear")]),
         },
         words: guide_core::source::parse::<InboxWords>("inbox.toml", &text).expect("right"),
     }
@@ -146,4 +147,21 @@ fn no_sentence_of_a_patient_passes_for_one_of_the_clinic() {
     for text in flags.chain(answers).chain([result.outcome]) {
         assert_eq!(text, content.words.request.unknown);
     }
+    let mut matters = IncludedMatters::read("1 cost much").expect("one");
+    matters.weighed[0].matter = hostile;
+    request.matters = Some(matters);
+    assert_eq!(
+        details::matters(&request, &content),
+        [format!("{}: a lot", content.words.request.unknown)]
+    );
+}
+
+#[test]
+fn what_matters_is_said_in_the_patients_order() {
+    let content = content();
+    let mut request = request("Trial Patient");
+    assert!(details::matters(&request, &content).is_empty());
+    request.matters = IncludedMatters::read("1 gone some cost much");
+    let said = details::matters(&request, &content);
+    assert_eq!(said, ["Not of the present questions: gone: some", "A cost that I can bear: a lot"]);
 }

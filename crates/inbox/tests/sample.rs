@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use clinic_core::state::State;
 use guide_core::request::form::{ContactBy, Details, Need};
-use guide_core::request::payload::{AppointmentRequest, Circumstances, Needs, Patient, Preferred};
+use guide_core::request::payload::{
+    AppointmentRequest, Circumstances, Included, Needs, Patient, Preferred,
+};
 use inbox::model::entry::{Content, Entry, Unreadable, Work};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -39,7 +41,7 @@ pub fn request(name: &str) -> AppointmentRequest {
         language: "en".to_owned(),
         consent_version: "2026-11".to_owned(),
     };
-    AppointmentRequest::new(details, None, circumstances)
+    AppointmentRequest::new(details, Included::default(), circumstances)
 }
 
 /// The same with an interpreter.

@@ -17,8 +17,8 @@ use guide_core::request::form::{
     CalendarDate, ContactBy, CoverageKind, Day, Details, Need, PartOfDay,
 };
 use guide_core::request::payload::{
-    AppointmentRequest, Circumstances, Coverage, IncludedAssessment, Needs, Patient, Policyholder,
-    Preferred,
+    AppointmentRequest, Circumstances, Coverage, Included, IncludedAssessment, IncludedMatters,
+    Needs, Patient, Policyholder, Preferred,
 };
 use intake::keys::read_public;
 use intake::seal::seal;
@@ -82,7 +82,9 @@ fn request(nth: u32, request_id: Uuid) -> Result<AppointmentRequest, Error> {
         consent_version: "2026-11".to_owned(),
     };
     let assessment = (nth % 3 != 2).then(|| assessment(nth)).transpose()?;
-    Ok(AppointmentRequest::new(details(nth)?, assessment, circumstances))
+    let matters = IncludedMatters::read("2026.12 clear-head much cost much few-visits some");
+    let included = Included { assessment, matters: matters.filter(|_| nth % 3 == 2) };
+    Ok(AppointmentRequest::new(details(nth)?, included, circumstances))
 }
 
 fn details(nth: u32) -> Result<Details, Error> {

@@ -1,7 +1,7 @@
 //! Requests that `intake open` prints.
 
 use guide_core::request::form::PartOfDay;
-use guide_core::request::payload::Policyholder;
+use guide_core::request::payload::{IncludedMatters, Policyholder};
 use guide_core::request::reference::Reference;
 use serde_json::{Value, json};
 
@@ -100,6 +100,7 @@ fn everything_that_a_request_can_say_is_printed() {
         "flags": [], "outcome": "see-doctor-first", "because": ["overuse-likely"],
     });
     request.assessment = Some(serde_json::from_value(assessment).unwrap());
+    request.matters = IncludedMatters::read("2026.12 cost much driving some");
     office.store_request(request);
     let (page, _) = texts(&office.open(&[]));
     for line in [
@@ -114,6 +115,8 @@ fn everything_that_a_request_can_say_is_printed() {
         "Self-assessment:  see-doctor-first (early result: not every question was asked)",
         "Because:          overuse-likely",
         "Score:            pain 1",
+        "What matters:     cost (much), driving (some)",
+        "List of matters:  2026.12",
     ] {
         assert!(page.contains(&format!("  {line}\n")), "{line}: {page}");
     }

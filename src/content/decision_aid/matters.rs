@@ -13,6 +13,8 @@ use crate::content::words::words;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Matters {
+    /// Named in each request that includes a patient's list: another with every change of `matters`.
+    pub version: String,
     /// Sentences and buttons.
     pub words: MatterWords,
     /// In the order of the page.
@@ -91,6 +93,10 @@ impl Check for Matters {
         let words = serde_json::json!({ "words": self.words });
         let mut problems = gaps::problems(&words, &self.words.gaps());
         let list = Path::default().key("matters");
+        if self.version.is_empty() || self.version.contains(char::is_whitespace) {
+            let reason = "write a version without spaces, such as 2026.12".to_owned();
+            problems.push(Problem { path: Path::default().key("version"), reason });
+        }
         check_ids(&list, self.matters.iter().map(|it| it.id.as_str()), &mut problems);
         for (nth, matter) in self.matters.iter().enumerate() {
             let rows: BTreeSet<&String> = matter.rows.iter().collect();

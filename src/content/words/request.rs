@@ -54,6 +54,8 @@ words! {
         message,
         include_assessment,
         included,
+        include_matters,
+        included_matters,
         consent,
     }
 }
@@ -71,6 +73,7 @@ words! {
         trap,
         included_early,
         not_included,
+        matters_not_included,
         other_ways,
         time_zone,
         message,
@@ -225,6 +228,7 @@ impl RequestWords {
             Field::NeedsWords => &labels.needs_words,
             Field::Message => &labels.message,
             Field::IncludeAssessment => &labels.include_assessment,
+            Field::IncludeMatters => &labels.include_matters,
             Field::Consent => &labels.consent,
         }
     }

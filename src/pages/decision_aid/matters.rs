@@ -22,6 +22,7 @@ pub fn view(matters: &Matters) -> AnyView {
             method="dialog"
             autocomplete="off"
             aria-labelledby=heading
+            data-version=matters.version.clone()
         >
             <h3 id=heading>{words.title.clone()}</h3>
             <p class="note">{words.hint.clone()}</p>

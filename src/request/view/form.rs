@@ -12,6 +12,7 @@ use crate::components::checkbox::checkbox;
 use crate::components::choices::{Choices, Row, choices};
 use crate::components::error_summary::error_summary;
 use crate::components::flag::Flag;
+use crate::components::messages::messages;
 use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::components::text_input::{TextInput, text_input};
 use crate::content::Content;
@@ -26,7 +27,7 @@ const CARRIERS: &str = "request-carriers";
 /// The screen of the form. Most optional fields are folded, or shown where their
 /// [reason](Field::reason) is chosen, so that the form is short; a preferred time stands open, since it is
 /// what the form is for. The style sheet shows what has a reason, by the classes here.
-pub fn view(content: &Content) -> AnyView {
+pub fn view(content: &Content, offered: Field) -> AnyView {
     let words = &content.interface.request;
     let privacy = [base_path(&content.clinic), PRIVACY].concat();
     let cannot_seal = Flag::caution().id(ids::CANNOT_SEAL).part(Part::CannotSeal.attribute());
@@ -50,7 +51,11 @@ pub fn view(content: &Content) -> AnyView {
                 {coverage(content)}
                 {needs(words)}
                 {message(words)}
-                {offer(content)}
+                {if offered == Field::IncludeMatters {
+                    offer_matters(words)
+                } else {
+                    offer_assessment(content)
+                }}
                 {consent(content)}
                 {honeypot(words)}
                 {cannot_seal.view(view! {
@@ -194,7 +199,7 @@ fn message(words: &RequestWords) -> AnyView {
 }
 
 /// The offer to include a finished self-assessment; hidden until there is one.
-fn offer(content: &Content) -> AnyView {
+fn offer_assessment(content: &Content) -> AnyView {
     let words = &content.interface.request;
     let field = Field::IncludeAssessment;
     let rows = content
@@ -221,6 +226,24 @@ fn offer(content: &Content) -> AnyView {
             </details>
         </div>
         <p class="hint" role="status" data-part=Part::NotIncluded.attribute()></p>
+    }
+    .into_any()
+}
+
+/// The offer to include what matters to the patient; `src/scripts/decision_aid/matters.js` shows it once there is
+/// something.
+fn offer_matters(words: &RequestWords) -> AnyView {
+    let field = Field::IncludeMatters;
+    view! {
+        <div id="request-matters-offer" hidden>
+            {checkbox(&ids::field(field), field.id(), &label(words, field), "", &words.error)}
+            <details>
+                <summary>{words.labels.included_matters.clone()}</summary>
+                <ol id="request-matters"></ol>
+            </details>
+        </div>
+        <p class="hint" role="status" id="request-matters-status"></p>
+        {messages([("matters-not-included", &*words.hints.matters_not_included)])}
     }
     .into_any()
 }

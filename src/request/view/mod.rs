@@ -25,17 +25,18 @@ use crate::content::words::fill;
 use crate::content::words::request::RequestWords;
 pub use other_ways::other_ways;
 
-/// The appointment request, ready to be filled in.
+/// The appointment request, ready to be filled in. `offered` is the field that includes what its page has beside
+/// it: [`Field::IncludeAssessment`] or [`Field::IncludeMatters`].
 ///
 /// # Errors
 /// The error of packing what the app needs.
-pub fn view(content: &Content) -> Result<AnyView, PackError> {
+pub fn view(content: &Content, offered: Field) -> Result<AnyView, PackError> {
     let words = &content.interface.request;
     let setup = pack(&setup(content))?;
     // Rendered first: `children` is a `'static` closure, which cannot borrow `content`.
     let (pending, work) = (pending::view(content), pending::work(content));
     let (form, review, sent, messages) =
-        (form::view(content), review(content), sent(words), app_messages(words));
+        (form::view(content, offered), review(content, offered), sent(words), app_messages(words));
     let view = view! {
         <AppointmentRequest>
             <span id=ids::SETUP translate="no" hidden>{setup}</span>
@@ -70,7 +71,7 @@ fn key(key: &PublicKey) -> Key {
 }
 
 /// "Check your request": everything that would be sent, the keys that can read it, and Send.
-fn review(content: &Content) -> AnyView {
+fn review(content: &Content, offered: Field) -> AnyView {
     let words = &content.interface.request;
     let check = &words.check;
     let rows = Field::ALL
@@ -78,6 +79,7 @@ fn review(content: &Content) -> AnyView {
         .filter(|field| match field {
             // "For somebody else" is said by the row of the name that goes with it.
             Field::ForAnother | Field::Consent => false,
+            Field::IncludeAssessment | Field::IncludeMatters => **field == offered,
             Field::Days => !content.clinic.days.is_empty(),
             Field::Times | Field::CallTimes => !content.clinic.times.is_empty(),
             _ => true,

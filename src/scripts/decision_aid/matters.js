@@ -11,6 +11,8 @@ export function weigh(form, options) {
   const summary = /** @type {HTMLElement} */ (element("matters-summary"));
   const list = /** @type {HTMLElement} */ (element("matters-list"));
   const matters = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-matter]")]);
+  const offer = element("request-matters-offer");
+  const include = /** @type {HTMLInputElement | null} */ (element("request-include-matters"));
   /** Those that matter, in the patient's order. @type {HTMLElement[]} */
   let order = [];
 
@@ -70,12 +72,33 @@ export function weigh(form, options) {
     return make("li", parts);
   };
 
+  /** Offers to include the list in a request. A tick agreed to the list as it was, not to another. */
+  const offerList = () => {
+    const weighed = order.flatMap((it) => [it.dataset.matter, answerOf(it)?.value]);
+    // Read by `IncludedMatters::read`.
+    const value = [form.dataset.version, ...weighed].join(" ");
+    if (!offer || !include || include.value === value) return;
+    const ticked = include.checked;
+    include.checked = false;
+    include.value = value;
+    offer.hidden = order.length === 0;
+    const points = order.map((it) => make("li", `${nameOf(it)}: ${answerOf(it)?.labels?.[0]?.textContent}`));
+    element("request-matters")?.replaceChildren(...points);
+    if (!ticked) return;
+    say("request-matters-status", "matters-not-included");
+    include.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  include?.addEventListener("change", () => {
+    if (include.checked) say("request-matters-status", "");
+  });
+
   const compared = () =>
     /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[name=option]:checked")]).map((it) => it.value);
 
   const show = () => {
     summary.hidden = order.length === 0;
     list.replaceChildren(...order.map(entry));
+    offerList();
     /** @type {HTMLElement} */ (element("matters-none-compared")).hidden = compared().length > 0;
   };
 

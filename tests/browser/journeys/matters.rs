@@ -11,6 +11,7 @@ use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::Line;
 use crate::harness::person::Person;
+use crate::harness::request::{REQUEST, fill_in};
 
 /// The names of what is listed, in its order.
 const LISTED: &str = "return [...document.querySelectorAll('#matters-list h4')] \
@@ -120,6 +121,7 @@ async fn left_by(
     let line = Line::to(clinic.port()).await;
     let person = Person::arrives(engine).await;
     person.opens(&line.address("/compare/")).await;
+    person.waits_for_program().await;
     for (matter, answer) in answers {
         weighs(&person, matter, answer).await;
     }
@@ -140,4 +142,142 @@ async fn nothing_that_is_kept_or_sent_tells_what_matters(engine: Engine) {
     let one = left_by(engine, &clinic, &[("pregnancy", "much"), ("cost", "some")]).await;
     let other = left_by(engine, &clinic, &[("no-needles", "some"), ("driving", "much")]).await;
     assert_eq!(one, other);
+}
+
+/// Somebody to whom these matter, with a request that is filled in.
+async fn asks(engine: Engine, line: &Line, answers: &[(&str, &str)]) -> Person {
+    let person = Person::arrives(engine).await;
+    person.opens(&line.address("/compare/#matters")).await;
+    person.waits_for_program().await;
+    for (matter, answer) in answers {
+        weighs(&person, matter, answer).await;
+    }
+    person.follows("#next a[href='#appointment-request']").await;
+    fill_in(&person).await;
+    person
+}
+
+async fn continues(person: &Person) {
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+}
+
+async fn sends(person: &Person) {
+    person.follows("#request-send").await;
+    person.waits_to_see("#request-sent").await;
+}
+
+#[apply(in_every_engine)]
+async fn a_request_includes_what_matters_where_that_is_ticked(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    let person = asks(engine, &line, &[("cost", "much"), ("driving", "some")]).await;
+    person.chooses("#request-include-matters").await;
+    person.follows("#request-matters-offer summary").await;
+    let (cost, driving) =
+        ("A cost that I can bear: A lot", "Being able to drive on the same day: Some");
+    let shown = "return [...document.querySelectorAll('#request-matters li')] \
+        .map((it) => it.textContent)";
+    assert_eq!(person.runs(shown).await, json!([cost, driving]));
+    person.meets_no_barrier_in_any_theme("a request with what matters", REQUEST).await;
+    continues(&person).await;
+    assert_eq!(person.sees("#request-row-include-matters-value").await, "Yes");
+
+    // Another order was not agreed to: it is not sent.
+    person.follows("#matters-list li:nth-of-type(2) button").await;
+    person.waits_to_see("#request-form").await;
+    assert!(!person.has("#request-include-matters:checked").await);
+    assert!(person.sees("#request-matters-status").await.contains("no longer included"));
+    assert_eq!(person.runs(shown).await, json!([driving, cost]));
+    person.chooses("#request-include-matters").await;
+    assert_eq!(person.sees("#request-matters-status").await, "");
+    continues(&person).await;
+    sends(&person).await;
+
+    let requests = clinic.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0]["schema"], "appointment-request/3");
+    let version = person.reads("return document.getElementById('matters-form').dataset.version");
+    assert_eq!(requests[0]["matters"]["version"], json!(version.await));
+    assert_eq!(
+        requests[0]["matters"]["weighed"],
+        json!([{ "matter": "driving", "weight": "some" }, { "matter": "cost", "weight": "much" }])
+    );
+    // It is still on the page, and is offered for another request.
+    assert_eq!(person.runs(LISTED).await.as_array().map(Vec::len), Some(2));
+}
+
+#[apply(in_every_engine)]
+async fn a_list_that_was_cleared_after_it_was_ticked_is_not_sent(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    let person = asks(engine, &line, &[("cost", "much")]).await;
+    person.chooses("#request-include-matters").await;
+    continues(&person).await;
+    person.follows("[data-action=matters-clear]").await;
+    person.waits_to_see("#request-form").await;
+    assert!(!person.is_shown("#request-matters-offer").await, "there is nothing to include");
+    continues(&person).await;
+    assert!(!person.is_shown("#request-row-include-matters").await);
+    sends(&person).await;
+    let requests = clinic.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(
+        (&requests[0]["matters"], &requests[0]["schema"]),
+        (&Value::Null, &json!("appointment-request/2"))
+    );
+}
+
+/// What two patients sent to whom these matter: the length of each post, and what the clinic reads without what is of one
+/// request alone.
+async fn sent_by(
+    engine: Engine,
+    of_both: [&[(&str, &str)]; 2],
+    included: bool,
+) -> [(usize, Value); 2] {
+    let clinic = Clinic::open().await;
+    let mut all = Vec::new();
+    for answers in of_both {
+        let line = Line::to(clinic.port()).await;
+        let person = asks(engine, &line, answers).await;
+        if included {
+            person.chooses("#request-include-matters").await;
+        }
+        continues(&person).await;
+        sends(&person).await;
+        let posted = line.posted();
+        let (_, body) = posted[0].split_once("\r\n\r\n").expect("a body");
+        all.push((posted.len(), body.len()));
+    }
+    let requests = clinic.requests();
+    assert_eq!((requests.len(), all[0].0, all[1].0), (2, 1, 1));
+    let read = |nth: usize| {
+        let mut request = requests[nth].clone();
+        for own in ["request_id", "created_at", "pad", "reference"] {
+            request.as_object_mut().expect("an object").remove(own);
+        }
+        (all[nth].1, request)
+    };
+    [read(0), read(1)]
+}
+
+#[apply(in_every_engine)]
+async fn a_request_that_does_not_include_what_matters_tells_nothing_of_it(engine: Engine) {
+    let of_both: [&[(&str, &str)]; 2] = [
+        &[("pregnancy", "much")],
+        &[("no-needles", "some"), ("driving", "much"), ("soon", "some")],
+    ];
+    let [one, other] = sent_by(engine, of_both, false).await;
+    assert_eq!(one, other);
+}
+
+#[apply(in_every_engine)]
+async fn nobody_on_the_way_can_tell_what_matters_by_the_length(engine: Engine) {
+    let of_both: [&[(&str, &str)]; 2] = [
+        &[("pregnancy", "much")],
+        &[("no-needles", "some"), ("driving", "much"), ("soon", "some")],
+    ];
+    let [(one, first), (other, second)] = sent_by(engine, of_both, true).await;
+    assert_eq!(one, other);
+    assert_ne!(first["matters"], second["matters"], "the clinic can");
 }

@@ -16,14 +16,14 @@ use guide_core::request::payload::{Coverage, IncludedAssessment, Needs, Patient,
 use guide_core::request::phone::Phone;
 
 use super::opened::Opened;
-use crate::readable::{policyholder_name, shown_lines};
+use crate::readable::{policyholder_name, shown_lines, weighed};
 
 /// The byte order mark: Excel reads the file in an old code page without it.
 const UTF_8_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The columns. Where one was left empty by the patient, its cell is empty. A new column is added at the
 /// end: programs of a clinic may find theirs by place.
-pub const COLUMNS: [&str; 34] = [
+pub const COLUMNS: [&str; 36] = [
     "reference",
     "received_at_utc",
     "state",
@@ -58,6 +58,8 @@ pub const COLUMNS: [&str; 34] = [
     "needs_words",
     "assessment_complete",
     "assessment_because",
+    "matters",
+    "matters_version",
 ];
 
 /// Writes the mark and the names of the columns.
@@ -115,6 +117,10 @@ pub(super) fn row(out: &mut impl Write, opened: &Opened) -> io::Result<()> {
         }
         None => [const { String::new() }; 6],
     };
+    let [matters, of_matters] = match &request.matters {
+        Some(it) => [safe(&weighed(it)), safe(&it.version)],
+        None => [const { String::new() }; 2],
+    };
     let cells: [String; COLUMNS.len()] = [
         opened.reference(),
         opened.received_at()?,
@@ -150,6 +156,8 @@ pub(super) fn row(out: &mut impl Write, opened: &Opened) -> io::Result<()> {
         words,
         complete,
         because,
+        matters,
+        of_matters,
     ];
     record(out, &cells)
 }

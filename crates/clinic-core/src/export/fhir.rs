@@ -21,7 +21,7 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::opened::Opened;
-use crate::readable::shown_lines as text;
+use crate::readable::{shown_lines as text, weighed};
 
 /// The system of identifiers that are URIs.
 const URI: &str = "urn:ietf:rfc:3986";
@@ -201,6 +201,10 @@ fn comment(request: &AppointmentRequest) -> String {
     }
     if let Some(assessment) = &request.assessment {
         line("Self-assessment", &assessment_line(assessment));
+    }
+    if let Some(matters) = &request.matters {
+        let version = text(&matters.version);
+        line("What matters", &format!("{} (list {version})", text(&weighed(matters))));
     }
     if let Some(message) = &request.message {
         lines.push(String::new());

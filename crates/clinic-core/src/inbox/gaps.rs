@@ -24,6 +24,8 @@ const GAPS: &[Gaps] = &[
     ("request", "mail-subject", &["reference"], &["clinic"]),
     ("request", "mail-body", &["reference"], &["clinic"]),
     ("request", "sms-body", &["reference"], &["clinic"]),
+    ("request", "matter-much", &["matter"], &[]),
+    ("request", "matter-some", &["matter"], &[]),
     ("request", "unknown-id", &["id"], &[]),
     ("request", "tried-often", &["number"], &[]),
     ("request", "on", &["when"], &[]),

@@ -70,6 +70,8 @@ pub struct Labels {
     pub flags: BTreeMap<String, Flag>,
     /// Questions of the self-assessment.
     pub questions: BTreeMap<String, Question>,
+    /// What can matter to a patient who chooses.
+    pub matters: BTreeMap<String, String>,
 }
 
 /// A flag of the self-assessment.

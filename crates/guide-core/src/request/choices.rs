@@ -86,6 +86,16 @@ fixed_choices! {
 }
 
 fixed_choices! {
+    /// How much something matters to the patient. What matters little is not listed.
+    Weight {
+        /// A lot.
+        Much = "much",
+        /// Some.
+        Some = "some",
+    }
+}
+
+fixed_choices! {
     /// Something that would make a visit possible, or easier.
     Need {
         /// Somebody who interprets.

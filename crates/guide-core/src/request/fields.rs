@@ -77,6 +77,9 @@ fixed_choices! {
         Message = "message",
         /// Includes the finished self-assessment, if checked.
         IncludeAssessment = "include-assessment",
+        /// Includes what matters to the patient, if checked: its value is what
+        /// [`IncludedMatters::read`](super::payload::IncludedMatters::read) reads.
+        IncludeMatters = "include-matters",
         /// The clinic may get in touch about this request.
         Consent = "consent",
     }

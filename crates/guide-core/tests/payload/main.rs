@@ -14,11 +14,11 @@ use guide_core::request::form::{
     MAX_MESSAGE, MAX_NAME, MAX_NEEDS, MAX_PHONE, Need, PartOfDay,
 };
 use guide_core::request::payload::{
-    AppointmentRequest, BLOCK, Coverage, IncludedAssessment, Needs, Patient, PayloadError,
-    Policyholder, SCHEMA, SCHEMA_1,
+    AppointmentRequest, BLOCK, Coverage, IncludedAssessment, IncludedMatters, Needs, Patient,
+    PayloadError, Policyholder, SCHEMA, SCHEMA_1, SCHEMA_WITH_MATTERS, Weight,
 };
 use proptest::prelude::*;
-use sample::{included, opened, padded, request, unpadded_length};
+use sample::{included, opened, padded, request, unpadded_length, with_matters};
 use serde_json::{Value, json};
 
 #[test]
@@ -74,6 +74,46 @@ fn the_payload_has_the_members_of_its_schema() {
     assert_eq!(json["schema"], SCHEMA);
     assert_eq!(json["request_id"], "7f1f5a1c-0b7e-4c43-9a53-2f0f8a1d9b11");
     assert_eq!(json["preferred"]["days"], json!(["mon", "fri"]));
+}
+
+#[test]
+fn what_matters_is_sent_in_the_patients_order_under_a_schema_of_its_own() {
+    let json: Value = serde_json::from_slice(&padded(with_matters())).expect("JSON");
+    assert_eq!(json["schema"], SCHEMA_WITH_MATTERS);
+    let weighed =
+        json!([{ "matter": "cost", "weight": "much" }, { "matter": "driving", "weight": "some" }]);
+    assert_eq!(json["matters"], json!({ "version": "2026.12", "weighed": weighed }));
+    let again = AppointmentRequest::from_json(json.to_string().as_bytes()).expect("a request");
+    assert_eq!(again.matters, with_matters().matters);
+    let mut other = json;
+    other["matters"]["weighed"][0]["weight"] = json!("little");
+    let error = AppointmentRequest::from_json(other.to_string().as_bytes());
+    assert!(matches!(error, Err(PayloadError::Shape(_))), "{error:?}");
+}
+
+#[test]
+fn what_matters_is_read_as_the_page_writes_it() {
+    let read = IncludedMatters::read("1 cost much driving some").expect("two");
+    let read: Vec<(&str, Weight)> =
+        read.weighed.iter().map(|it| (it.matter.as_str(), it.weight)).collect();
+    assert_eq!(read, [("cost", Weight::Much), ("driving", Weight::Some)]);
+    for nothing in ["", "yes", "2026.12", "1 cost", "1 cost little", "1 cost much driving"] {
+        assert_eq!(IncludedMatters::read(nothing), None, "{nothing:?}");
+    }
+}
+
+/// The length tells neither whether it is included nor how much matters.
+#[test]
+fn what_matters_changes_no_length() {
+    assert_eq!(padded(with_matters()).len(), padded(request(None, None)).len());
+    let all = |weight: &str| (0..10).map(|_| format!(" no-needles-or-few {weight}")).collect();
+    let all: [String; 2] = ["much", "some"].map(all);
+    for weighed in all {
+        let mut request = request(Some("x".repeat(MAX_MESSAGE)), None);
+        request.matters = IncludedMatters::read(&["2026.12", &weighed].concat());
+        assert_eq!(request.matters.as_ref().map(|it| it.weighed.len()), Some(10));
+        assert_eq!(padded(request).len(), BLOCK);
+    }
 }
 
 #[test]
@@ -173,8 +213,10 @@ fn answers_that_were_not_asked_for_are_not_sent() {
 fn another_member_is_refused_wherever_it_stands() {
     let places =
         ["", "/patient", "/patient/needs", "/preferred", "/coverage", "/consent", "/assessment"];
-    for place in places {
-        let whole = request(Some("Hello".to_owned()), Some(included()));
+    let of_matters = ["/matters", "/matters/weighed/0"];
+    for place in places.into_iter().chain(of_matters) {
+        let mut whole = request(Some("Hello".to_owned()), Some(included()));
+        whole.matters = with_matters().matters;
         let mut json = serde_json::to_value(whole).expect("JSON");
         json.pointer_mut(place).expect("a place")["more"] = json!("secret");
         let error = AppointmentRequest::from_json(json.to_string().as_bytes());
@@ -199,7 +241,7 @@ fn what_is_not_a_request_is_refused() {
     for bytes in [&b""[..], b"{}", b"null", b"\xff"] {
         assert!(matches!(AppointmentRequest::from_json(bytes), Err(PayloadError::Shape(_))));
     }
-    let schema = "appointment-request/3";
+    let schema = "appointment-request/4";
     assert_eq!(opened("/schema", json!(schema)), Err(PayloadError::Schema(schema.to_owned())));
     for at in ["", "yesterday", "2026-11-23", "2026-11-23T09:30:00", "2026-02-30T09:30:00Z"] {
         assert_eq!(opened("/created_at", json!(at)), Err(PayloadError::CreatedAt), "{at}");

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use guide_core::assessment::Answers;
 use guide_core::request::form::{ContactBy, CoverageKind, Day, Details, Need, PartOfDay};
 use guide_core::request::payload::{
-    AppointmentRequest, Circumstances, Coverage, IncludedAssessment, Needs, Patient, PayloadError,
-    Policyholder, Preferred,
+    AppointmentRequest, Circumstances, Coverage, Included, IncludedAssessment, IncludedMatters,
+    Needs, Patient, PayloadError, Policyholder, Preferred,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -75,7 +75,21 @@ pub fn request(
         language: "en".to_owned(),
         consent_version: "2026.11".to_owned(),
     };
-    AppointmentRequest::new(details(message), assessment, circumstances)
+    let included = Included { assessment, matters: None };
+    AppointmentRequest::new(details(message), included, circumstances)
+}
+
+/// A request that says what matters to the patient.
+pub fn with_matters() -> AppointmentRequest {
+    let sent = request(None, None);
+    let matters = IncludedMatters::read("2026.12 cost much driving some");
+    let circumstances = Circumstances {
+        request_id: sent.request_id,
+        created_at: sent.created_at,
+        language: sent.language,
+        consent_version: sent.consent.text_version,
+    };
+    AppointmentRequest::new(details(None), Included { assessment: None, matters }, circumstances)
 }
 
 pub fn padded(request: AppointmentRequest) -> Vec<u8> {

@@ -7,7 +7,7 @@ use clinic_core::readable::{shown, shown_lines};
 use guide_core::assessment::Answer;
 use guide_core::request::form::{ContactBy, CoverageKind, Day, Need, PartOfDay};
 use guide_core::request::payload::{
-    AppointmentRequest, Coverage, IncludedAssessment, Needs, Policyholder,
+    AppointmentRequest, Coverage, IncludedAssessment, Needs, Policyholder, Weight,
 };
 
 use super::moment::day;
@@ -155,6 +155,23 @@ pub fn assessment(request: &AppointmentRequest, content: &Content) -> Option<Res
         flags,
         answers: answers.0.iter().map(row).collect(),
     })
+}
+
+/// What matters to the patient, in their order; empty where it is not included.
+pub fn matters(request: &AppointmentRequest, content: &Content) -> Vec<String> {
+    let words = &content.words.request;
+    let weighed = request.matters.iter().flat_map(|it| &it.weighed);
+    weighed
+        .map(|it| {
+            let known = content.labels.matters.get(&it.matter);
+            let matter = known.cloned().unwrap_or_else(|| unknown(&it.matter, &content.words));
+            let sentence = match it.weight {
+                Weight::Much => &words.matter_much,
+                Weight::Some => &words.matter_some,
+            };
+            fill(sentence, &[("matter", &matter)])
+        })
+        .collect()
 }
 
 /// A sentence of whom a message may be left for, and how often somebody tried.

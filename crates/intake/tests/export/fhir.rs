@@ -178,8 +178,8 @@ fn a_bundle_says_who_filled_it_in_and_what_the_visit_needs() {
         "Contact by: call\nFilled in by: Eva Example\nMessages may name the practice: yes\n\
          Call times: morning, evening\nBeen here before: no\nDays: mon, thu\nCoverage: insurance\n\
          Needs: interpreter, dim-room\nInterpreter for: Spanish\nAlso needs: No strong smells.\n=1\n\
-         Self-assessment: see-doctor-first (early result; because: overuse-likely; flags: overuse)\n\n\
-         Mornings are best."
+         Self-assessment: see-doctor-first (early result; because: overuse-likely; flags: overuse)\n\
+         What matters: =1 (some), cost (much) (list 2026.12)\n\nMornings are best."
     );
 }
 

@@ -5,7 +5,9 @@ mod fhir;
 use clinic_core::export::{Export, Format, Opened};
 use clinic_core::state::State;
 use guide_core::request::form::{Need, PartOfDay};
-use guide_core::request::payload::{AppointmentRequest, Needs, Policyholder, SCHEMA_1};
+use guide_core::request::payload::{
+    AppointmentRequest, IncludedMatters, Needs, Policyholder, SCHEMA_1,
+};
 use guide_core::request::reference::Reference;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -73,6 +75,7 @@ fn for_another() -> AppointmentRequest {
         "flags": ["overuse"], "outcome": "see-doctor-first", "because": ["overuse-likely"],
     });
     request.assessment = Some(serde_json::from_value(assessment).unwrap());
+    request.matters = IncludedMatters::read("2026.12 =1 some cost much");
     request
 }
 
@@ -127,6 +130,8 @@ fn a_table_has_a_row_for_each_request() {
             "",
             "yes",
             "",
+            "",
+            "",
         ]
     );
     assert_eq!(rows[2][3..6], ["Ann Example", "972-555-0100", ""]);
@@ -157,6 +162,8 @@ fn new_columns_stand_after_those_that_were_there() {
             ("needs_words", "No strong smells.\n'=1"),
             ("assessment_complete", "no"),
             ("assessment_because", "overuse-likely"),
+            ("matters", "'=1 (some), cost (much)"),
+            ("matters_version", "2026.12"),
         ]
     );
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use guide_core::key::PublicKey;
 use guide_core::request::form::{Draft, Rules};
-use guide_core::request::payload::{AppointmentRequest, Circumstances};
+use guide_core::request::payload::{AppointmentRequest, Circumstances, Included};
 use guide_core::request::reference::Reference;
 use intake::keys::{KeyFiles, NewKey, PassphraseSource, PrivateKey};
 use uuid::{Builder, Uuid, uuid};
@@ -81,7 +81,7 @@ pub fn request_of(id: Uuid, name: &str, message: &str) -> AppointmentRequest {
     };
     AppointmentRequest::new(
         draft.validate(&rules).unwrap(),
-        None,
+        Included::default(),
         Circumstances {
             request_id: id,
             created_at: "2026-11-23T09:30:00-05:00".to_owned(),

@@ -6,7 +6,9 @@ use std::net::TcpStream;
 use std::process::{Command, Stdio};
 
 use guide_core::request::form::{ContactBy, Details};
-use guide_core::request::payload::{AppointmentRequest, Circumstances, Patient, Preferred};
+use guide_core::request::payload::{
+    AppointmentRequest, Circumstances, Included, Patient, Preferred,
+};
 use guide_core::request::reference::Reference;
 use serde_json::{Value, json};
 use uuid::{Builder, Uuid};
@@ -66,7 +68,7 @@ impl Office {
             language: "en".to_owned(),
             consent_version: "2026-11".to_owned(),
         };
-        AppointmentRequest::new(details, None, circumstances)
+        AppointmentRequest::new(details, Included::default(), circumstances)
     }
 
     /// A new id of a request.

@@ -1,4 +1,4 @@
-//! The payload of the current schema, `appointment-request/2`.
+//! The payload of the current schemas, `appointment-request/2` and `/3`.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -6,10 +6,14 @@ use uuid::Uuid;
 use crate::assessment::{Answers, Assessment, Judgement};
 use crate::by_id::ById;
 use crate::redacted::redacted;
+use crate::request::choices::Weight;
 use crate::request::details::{Coverage, Details, Patient, Preferred};
 
-/// The schema of every new request.
+/// The schema of a new request.
 pub const SCHEMA: &str = "appointment-request/2";
+/// The schema of one with [`AppointmentRequest::matters`], which is all that it has more: programs that do
+/// not know them yet open every other request.
+pub const SCHEMA_WITH_MATTERS: &str = "appointment-request/3";
 /// A payload's length is a multiple of this. Hardly a request is longer, with all fields filled in and the
 /// self-assessment: so nearly all are of one length, whatever was written, answered and included.
 pub const BLOCK: usize = 8_192;
@@ -18,7 +22,8 @@ pub const BLOCK: usize = 8_192;
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AppointmentRequest {
-    /// The schema in which it was written: [`SCHEMA`], or an earlier one that still opens.
+    /// The schema in which it was written: [`SCHEMA`], [`SCHEMA_WITH_MATTERS`], or an earlier one that still
+    /// opens.
     pub schema: String,
     /// Made once, when "Check your request" opens; every retry carries it.
     pub request_id: Uuid,
@@ -39,6 +44,9 @@ pub struct AppointmentRequest {
     /// The self-assessment, if the patient chose to include it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<IncludedAssessment>,
+    /// What matters to the patient, if they chose to include it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matters: Option<IncludedMatters>,
     /// The text that the patient agreed to.
     pub consent: Consent,
     /// Fills the JSON to a multiple of [`BLOCK`] bytes.
@@ -68,6 +76,35 @@ pub struct IncludedAssessment {
     pub because: Vec<String>,
 }
 
+/// Everything that is sent along where the patient chose so.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Included {
+    /// See [`AppointmentRequest::assessment`].
+    pub assessment: Option<IncludedAssessment>,
+    /// See [`AppointmentRequest::matters`].
+    pub matters: Option<IncludedMatters>,
+}
+
+/// What matters to the patient who chooses, as they weighed it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncludedMatters {
+    /// Of the list that was weighed.
+    pub version: String,
+    /// In the patient's order.
+    pub weighed: Vec<WeighedMatter>,
+}
+
+/// Something that matters to the patient.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeighedMatter {
+    /// Its id.
+    pub matter: String,
+    /// How much.
+    pub weight: Weight,
+}
+
 /// The text that the patient agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,7 +126,7 @@ pub struct Circumstances {
     pub consent_version: String,
 }
 
-redacted!(AppointmentRequest, IncludedAssessment);
+redacted!(AppointmentRequest, Included, IncludedAssessment, IncludedMatters, WeighedMatter);
 
 impl IncludedAssessment {
     /// The part of a self-assessment that is sent; `None` before its outcome is decided, or if an answer
@@ -111,17 +148,29 @@ impl IncludedAssessment {
     }
 }
 
+impl IncludedMatters {
+    /// Reads the version of the list, then id and weight of each, in the patient's order, separated by spaces:
+    /// `2026.12 cost much driving some`. `None` if nothing is weighed.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let version = words.next()?.to_owned();
+        let mut weighed = Vec::new();
+        while let Some(matter) = words.next() {
+            let weight = Weight::from_id(words.next()?)?;
+            weighed.push(WeighedMatter { matter: matter.to_owned(), weight });
+        }
+        (!weighed.is_empty()).then_some(Self { version, weighed })
+    }
+}
+
 impl AppointmentRequest {
     /// A request, not padded yet.
-    pub fn new(
-        details: Details,
-        assessment: Option<IncludedAssessment>,
-        circumstances: Circumstances,
-    ) -> Self {
+    pub fn new(details: Details, included: Included, circumstances: Circumstances) -> Self {
         let Details { patient, preferred, coverage, message } = details;
+        let Included { assessment, matters } = included;
         let Circumstances { request_id, created_at, language, consent_version } = circumstances;
         Self {
-            schema: SCHEMA.to_owned(),
+            schema: if matters.is_some() { SCHEMA_WITH_MATTERS } else { SCHEMA }.to_owned(),
             request_id,
             created_at,
             language,
@@ -130,6 +179,7 @@ impl AppointmentRequest {
             coverage,
             message,
             assessment,
+            matters,
             consent: Consent { text_version: consent_version },
             pad: String::new(),
         }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::current::{AppointmentRequest, SCHEMA};
+use super::current::{AppointmentRequest, SCHEMA, SCHEMA_WITH_MATTERS};
 use super::v1;
 use crate::request::details::{Coverage, Needs, Policyholder};
 use crate::request::email::has_form;
@@ -42,7 +42,7 @@ impl AppointmentRequest {
     pub fn from_json(bytes: &[u8]) -> Result<Self, PayloadError> {
         let Versioned { schema } = parse(bytes)?;
         let request: Self = match schema.as_str() {
-            SCHEMA => parse(bytes)?,
+            SCHEMA | SCHEMA_WITH_MATTERS => parse(bytes)?,
             v1::SCHEMA => parse::<v1::AppointmentRequest>(bytes)?.into(),
             _ => return Err(PayloadError::Schema(schema)),
         };

@@ -80,6 +80,7 @@ impl From<AppointmentRequest> for current::AppointmentRequest {
             coverage: old.coverage.map(Into::into),
             message: old.message,
             assessment: old.assessment.map(Into::into),
+            matters: None,
             consent: old.consent,
             pad: old.pad,
         }

@@ -40,12 +40,20 @@ pub fn Text(
             </details>
         }
     });
+    let matters = details::matters(&request, content);
+    let matters = (!matters.is_empty()).then(|| {
+        view! {
+            <h2>{words.matters.as_str()}</h2>
+            <ol>{matters.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}</ol>
+        }
+    });
     view! {
         <div class="text">
             {message}
             <h2>{words.visit.as_str()}</h2>
             <Rows rows=details::visit(&request, content) />
             {assessment}
+            {matters}
         </div>
     }
 }
