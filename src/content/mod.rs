@@ -8,8 +8,8 @@ pub mod figures;
 mod folders;
 pub mod glossary;
 pub mod interface;
+mod links;
 pub mod markdown;
-mod outcome_links;
 pub mod reviews;
 pub mod routes;
 mod site;
@@ -182,7 +182,9 @@ pub fn load(
     let mut mistakes = folders::mistakes(folder, language);
     let words = folder.join(language);
     let clinic = keep(clinic(&folder.join("clinic.toml"), keys, today), &mut mistakes);
-    let interface = keep(toml::<Interface>(&words.join("interface.toml")), &mut mistakes);
+    let interface_source = keep(Source::read(&words.join("interface.toml")), &mut mistakes);
+    let interface =
+        interface_source.as_ref().and_then(|it| keep(it.parse::<Interface>(), &mut mistakes));
     let inbox = keep(toml::<InboxWords>(&words.join("inbox.toml")), &mut mistakes);
     let source = keep(Source::read(&words.join("assessment.toml")), &mut mistakes);
     let assessment = source.as_ref().and_then(|it| keep(it.parse::<Assessment>(), &mut mistakes));
@@ -227,7 +229,10 @@ pub fn load(
         mistakes.extend(reviews::to_come(source, assessment, today).into_iter().flatten());
     }
     if let (Some(source), Some(assessment), Some(guide)) = (&source, &assessment, &guide) {
-        mistakes.extend(source.locate(outcome_links::problems(assessment, guide, &pages)));
+        mistakes.extend(source.locate(links::of_outcomes(assessment, guide, &pages)));
+    }
+    if let (Some(source), Some(interface), Some(guide)) = (&interface_source, &interface, &guide) {
+        mistakes.extend(source.locate(links::of_interface(interface, guide, &pages)));
     }
     if let (Some(terms), Some(glossary), Some(_), true) =
         (&terms, &glossary, &guide, unread.is_empty())

@@ -153,6 +153,14 @@ fn a_link_of_a_result_that_leads_nowhere() {
 }
 
 #[test]
+fn a_link_of_the_confirmation_that_leads_nowhere() {
+    let copy = Copy::new();
+    let file = "en/interface.toml";
+    copy.spoil(file, "to = \"take-along/\"", "to = \"questions-to-ask/\"");
+    copy.expect(file, "to = \"questions-to-ask/\"", "there is no such page");
+}
+
+#[test]
 fn front_matter_that_is_missing() {
     let copy = Copy::new();
     copy.spoil("en/guide.md", "+++\n", "");

@@ -195,7 +195,18 @@ words! {
         reference: String,
         next: Vec<String>,
         not_a_booking: String,
+        meanwhile: String,
+        links: Vec<LinkWords>,
         print: String,
+    }
+}
+
+words! {
+    /// `[[request.sent.links]]`: a link to the guide (`#` and the id of a heading) or to a further page (its name and a
+    /// slash), from the root of the site.
+    LinkWords {
+        text: String,
+        to: String,
     }
 }
 

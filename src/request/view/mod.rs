@@ -22,7 +22,7 @@ use crate::components::summary_list::{SummaryRow, summary_list};
 use crate::content::Content;
 use crate::content::routes::base_path;
 use crate::content::words::fill;
-use crate::content::words::request::RequestWords;
+use crate::content::words::request::{LinkWords, RequestWords};
 pub use other_ways::other_ways;
 
 /// The appointment request, ready to be filled in. `offered` is the field that includes what its page has beside
@@ -35,8 +35,12 @@ pub fn view(content: &Content, offered: Field) -> Result<AnyView, PackError> {
     let setup = pack(&setup(content))?;
     // Rendered first: `children` is a `'static` closure, which cannot borrow `content`.
     let (pending, work) = (pending::view(content), pending::work(content));
-    let (form, review, sent, messages) =
-        (form::view(content, offered), review(content, offered), sent(words), app_messages(words));
+    let (form, review, sent, messages) = (
+        form::view(content, offered),
+        review(content, offered),
+        sent(content),
+        app_messages(words),
+    );
     let view = view! {
         <AppointmentRequest>
             <span id=ids::SETUP translate="no" hidden>{setup}</span>
@@ -148,8 +152,16 @@ fn review(content: &Content, offered: Field) -> AnyView {
 }
 
 /// The confirmation: the reference, what happens next, and that it is no booking.
-fn sent(words: &RequestWords) -> AnyView {
-    let sent = &words.sent;
+fn sent(content: &Content) -> AnyView {
+    let sent = &content.interface.request.sent;
+    let link = |it: &LinkWords| {
+        let to = [base_path(&content.clinic), &it.to].concat();
+        view! { <li><a href=to>{it.text.clone()}</a></li> }
+    };
+    let links = (!sent.links.is_empty()).then(|| {
+        let links: Vec<_> = sent.links.iter().map(link).collect();
+        view! { <p>{sent.meanwhile.clone()}</p> <ul>{links}</ul> }
+    });
     view! {
         <div id=ids::SENT data-part=Part::Sent.attribute() hidden>
             <h3 id=[ids::SENT, HEADING].concat() tabindex="-1">{sent.title.clone()}</h3>
@@ -163,6 +175,7 @@ fn sent(words: &RequestWords) -> AnyView {
             </p>
             {list(&sent.next)}
             <p><strong>{sent.not_a_booking.clone()}</strong></p>
+            {links}
             <p class="actions">{button("button secondary", &Action::Print.attribute(), &sent.print)}</p>
         </div>
     }

@@ -106,12 +106,12 @@ fn what_matters_is_read_as_the_page_writes_it() {
 #[test]
 fn what_matters_changes_no_length() {
     assert_eq!(padded(with_matters()).len(), padded(request(None, None)).len());
-    let all = |weight: &str| (0..10).map(|_| format!(" no-needles-or-few {weight}")).collect();
+    let all = |weight: &str| (0..11).map(|_| format!(" no-needles-or-few {weight}")).collect();
     let all: [String; 2] = ["much", "some"].map(all);
     for weighed in all {
         let mut request = request(Some("x".repeat(MAX_MESSAGE)), None);
         request.matters = IncludedMatters::read(&["2026.12", &weighed].concat());
-        assert_eq!(request.matters.as_ref().map(|it| it.weighed.len()), Some(10));
+        assert_eq!(request.matters.as_ref().map(|it| it.weighed.len()), Some(11));
         assert_eq!(padded(request).len(), BLOCK);
     }
 }
