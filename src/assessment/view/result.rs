@@ -104,7 +104,9 @@ fn next(
             .iter()
             .map(|it| view! { <li><a href=it.to.clone()>{it.text.clone()}</a></li> })
             .collect();
-        view! { <h4>{words.links_title.clone()}</h4> <ul>{links}</ul> }
+        view! {
+            <div class="links"><h4>{words.links_title.clone()}</h4> <ul>{links}</ul></div>
+        }
     });
     let bring = offer.and_then(|_| titled(&words.bring_title, &assessment.bring));
     let bring = bring.map(|it| view! { <div class="bring">{it}</div> });

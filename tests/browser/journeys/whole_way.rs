@@ -36,7 +36,7 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut(engine: 
     assert_eq!(person.sees("#assessment-criterion-frequent-disabling-points").await, "(4 of 4)");
 
     // Asks for an appointment.
-    person.follows("#assessment-outcome-worth-asking-next a").await;
+    person.follows("#assessment-outcome-worth-asking-next a.button").await;
     person.waits_for("return location.hash === '#appointment-request'").await;
     person.tabs_to("#request-name").await;
     person.types("Zoë Example").await;
