@@ -69,8 +69,17 @@ pub async fn opens(person: &Person, clinic: &Clinic, path: &str) {
 }
 
 /// The path at which each begins, and its scenes, one after the other.
-pub const JOURNEYS: [(&str, &[Scene]); 7] =
-    [READING, QUESTIONS, EARLY, EMERGENCY, REQUEST, SENT, WITHOUT_PROGRAM];
+pub const JOURNEYS: [(&str, &[Scene]); 9] = [
+    READING,
+    QUESTIONS,
+    EARLY,
+    EMERGENCY,
+    REQUEST,
+    SENT,
+    DECIDING,
+    KEEPING_A_DIARY,
+    WITHOUT_PROGRAM,
+];
 
 const ASSESSMENT: Shown = Part("#self-assessment .panel");
 const FORM: Shown = Part("#appointment-request .panel");
@@ -229,6 +238,49 @@ const SENT: (&str, &[Scene]) = (
             FORM,
         ),
     ],
+);
+
+const DECIDING: (&str, &[Scene]) = (
+    "/compare/",
+    &[
+        scene(
+            "options-beside",
+            "for (const it of ['topiramate', 'ketamine']) \
+               document.querySelector(`[name=option][value=${it}]`).click()",
+            "return document.getElementById('options-list').hasAttribute('data-beside')",
+            Part("#options"),
+        ),
+        scene(
+            "matters-weighed",
+            "for (const it of ['cost', 'driving']) document.querySelector(`[name=matter-${it}]`).click()",
+            "return !document.getElementById('matters-summary').hidden",
+            Part("#matters"),
+        ),
+        scene(
+            "matters-included",
+            "document.getElementById('request-include-matters').click(); \
+             document.querySelector('#request-matters-offer details').open = true",
+            AT_ONCE,
+            FORM,
+        ),
+        scene(
+            "matters-check",
+            FILL_IN,
+            "return !document.getElementById('request-check').hidden",
+            FORM,
+        ),
+    ],
+);
+
+const KEEPING_A_DIARY: (&str, &[Scene]) = (
+    "/diary/",
+    &[scene(
+        "diary-filled-in",
+        "for (const it of document.querySelectorAll('[data-light]')) it.selectedIndex = 3; \
+         document.querySelector('[data-light]').dispatchEvent(new Event('input', { bubbles: true }))",
+        "return document.getElementById('diary-red-days').value !== ''",
+        Shown::Page,
+    )],
 );
 
 const WITHOUT_PROGRAM: (&str, &[Scene]) = (
