@@ -18,7 +18,7 @@ use super::state::State;
 use super::{dom, ids};
 use crate::browser::events::{GuideEvent, emit};
 use crate::browser::history::{self, Island};
-use crate::browser::{form, live, page, pointer, state};
+use crate::browser::{form, live, page, state};
 use crate::request::{self, Finished};
 
 /// A step of the trail.
@@ -66,7 +66,6 @@ pub fn begin(assessment: Assessment) {
         step: 0,
         reviewed: false,
     }));
-    pointer::watch();
     history::begin(Island::SelfAssessment, |step| with(|session| session.go_to(step)));
 }
 

@@ -14,7 +14,7 @@ use leptos::prelude::{set_timeout, window, window_event_listener};
 use wasm_bindgen::JsValue;
 
 use super::events::{GuideEvent, emit};
-use super::{focus, tab_history};
+use super::{focus, pointer, tab_history};
 
 /// An island with screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ thread_local! {
 }
 
 /// Registers an island: `show` is called with its step whenever Back or Forward changes it, until the
-/// page is left.
+/// page is left. With the first island of a page, the pointer is watched, too.
 pub fn begin(island: Island, show: fn(usize)) {
     let first = HISTORY.with_borrow_mut(|history| {
         let first = history.listeners.iter().all(Option::is_none);
@@ -79,6 +79,7 @@ pub fn begin(island: Island, show: fn(usize)) {
         first
     });
     if first {
+        pointer::watch();
         HISTORY.with_borrow_mut(|history| {
             history.page_load = Math::random();
             let ended = tab_history::ended();

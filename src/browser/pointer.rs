@@ -41,7 +41,8 @@ thread_local! {
     static LAST: RefCell<Option<Press>> = const { RefCell::new(None) };
 }
 
-/// Watches the pointer until the page is left.
+/// Watches the pointer until the page is left. Called once a page: watched twice, a press could pass for one that
+/// repeats itself.
 pub fn watch() {
     window_event_listener(ev::pointerdown, |event| {
         DOWN.set(true);

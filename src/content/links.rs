@@ -7,11 +7,12 @@ use super::interface::Interface;
 use super::markdown::Article;
 use super::routes::Kind;
 
-/// Links of outcomes that lead to no heading of the guide and to none of these pages.
+/// Links of outcomes that lead to no heading of the guide and to none of these further pages, which are named by their
+/// slugs.
 pub(super) fn of_outcomes(
     assessment: &Assessment,
     guide: &Article,
-    pages: &[Article],
+    pages: &[String],
 ) -> Vec<Problem> {
     let list = Path::default().key("outcomes");
     let all = assessment.outcomes.iter().enumerate().flat_map(|(index, outcome)| {
@@ -25,7 +26,7 @@ pub(super) fn of_outcomes(
 pub(super) fn of_interface(
     interface: &Interface,
     guide: &Article,
-    pages: &[Article],
+    pages: &[String],
 ) -> Vec<Problem> {
     let list = Path::default().key("request").key("sent").key("links");
     let links = interface.request.sent.links.iter().enumerate();
@@ -35,11 +36,11 @@ pub(super) fn of_interface(
 fn problems<'a>(
     links: impl Iterator<Item = (Path, &'a str)>,
     guide: &Article,
-    pages: &[Article],
+    pages: &[String],
 ) -> Vec<Problem> {
     let leads = |to: &str| match to.strip_prefix('#') {
         Some(id) => guide.ids.contains(id),
-        None => pages.iter().any(|page| Kind::Further.path(&page.slug) == to),
+        None => pages.iter().any(|slug| Kind::Further.path(slug) == to),
     };
     let problem = |(path, to): (Path, &str)| {
         let reason = format!(

@@ -192,6 +192,9 @@ pub fn load(
     let studies = keep(toml::<Studies>(&words.join("studies.toml")), &mut mistakes);
     let options_source = keep(Source::read(&words.join("options.toml")), &mut mistakes);
     let options = options_source.as_ref().and_then(|it| keep(it.parse::<Options>(), &mut mistakes));
+    if let (Some(source), Some(options)) = (&options_source, &options) {
+        mistakes.extend(source.locate(options.wrong_day(today)));
+    }
     let matters_source = keep(Source::read(&words.join("matters.toml")), &mut mistakes);
     let matters = matters_source.as_ref().and_then(|it| keep(it.parse::<Matters>(), &mut mistakes));
     if let (Some(source), Some(matters), Some(options)) = (&matters_source, &matters, &options) {
@@ -228,11 +231,17 @@ pub fn load(
     if let (Some(source), Some(assessment)) = (&source, &assessment) {
         mistakes.extend(reviews::to_come(source, assessment, today).into_iter().flatten());
     }
+    let of_further = |(kind, slug): &(Kind, String)| (*kind == Kind::Further).then(|| slug.clone());
+    let slugs: Vec<String> = pages
+        .iter()
+        .map(|it| it.slug.clone())
+        .chain(unread.iter().filter_map(of_further))
+        .collect();
     if let (Some(source), Some(assessment), Some(guide)) = (&source, &assessment, &guide) {
-        mistakes.extend(source.locate(links::of_outcomes(assessment, guide, &pages)));
+        mistakes.extend(source.locate(links::of_outcomes(assessment, guide, &slugs)));
     }
     if let (Some(source), Some(interface), Some(guide)) = (&interface_source, &interface, &guide) {
-        mistakes.extend(source.locate(links::of_interface(interface, guide, &pages)));
+        mistakes.extend(source.locate(links::of_interface(interface, guide, &slugs)));
     }
     if let (Some(terms), Some(glossary), Some(_), true) =
         (&terms, &glossary, &guide, unread.is_empty())

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::clinic::Clinic;
 use super::clinic::base_address::has_whole_host;
-use super::markdown::{Article, Insert};
+use super::markdown::{Article, Insert, Section};
 use super::routes::Kind;
 
 /// Stands for the base address where `clinic.toml` has mistakes: links are followed all the same.
@@ -53,7 +53,8 @@ fn links(base: &Url, every: &[(&Article, Kind)], unread: &[(Kind, String)]) -> V
         .filter_map(|(page, kind)| Some((*page, address(*kind, &page.slug)?)))
         .collect();
     pages.extend(read.iter().map(|(page, address)| (address.clone(), Some(&page.ids))));
-    let mut mistakes = unreachable(&read);
+    // A page that could not be read may link to any.
+    let mut mistakes = if unread.is_empty() { unreachable(&read) } else { Vec::new() };
     let of_page = |(page, here): &(&Article, Url)| {
         let links = page.links().filter_map(|(link, line)| {
             let advice = advice(link, base, here, &pages)?;
@@ -190,14 +191,27 @@ fn sections(page: &Article, kind: Kind) -> Vec<Mistake> {
         let reason = if may_stand {
             format!("end the heading of the request's section with {{#{id}}}, as in the guide")
         } else {
+            let beside = match insert {
+                Insert::AppointmentRequest => ", or below an insert matters",
+                _ => "",
+            };
             format!(
-                "the insert {id} stands in the guide, where all buttons lead; link to it with \
-                 {root}#{id}"
+                "the insert {id} stands in the guide, where all buttons lead{beside}; remove it here, and link to it \
+                 with {root}#{id}"
             )
         };
         Some(page.mistake(section.line, reason))
     };
-    NEEDED.iter().filter_map(alone).collect()
+    let mut mistakes: Vec<Mistake> = NEEDED.iter().filter_map(alone).collect();
+    let of_request = |it: &&Section| it.id == REQUEST && !it.has(&Insert::AppointmentRequest);
+    if let Some(section) = page.sections.iter().find(of_request) {
+        let reason = format!(
+            "this section has no form: it needs its block ```insert {REQUEST} (the name on a line of its own); put it \
+             back, or remove the section and the links to it"
+        );
+        mistakes.push(page.mistake(section.line, reason));
+    }
+    mistakes
 }
 
 fn needed(guide: &Article, id: &str, insert: &Insert) -> Option<Mistake> {

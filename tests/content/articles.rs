@@ -142,7 +142,11 @@ fn the_appointment_request_in_an_article() {
     let file = "en/articles/what-ketamine-is.md";
     let request = "(../ketamine-and-depression/).\n\n```insert\nappointment-request\n```\n";
     copy.spoil(file, "(../ketamine-and-depression/).\n", request);
-    copy.expect(file, "## A word about names", "stands in the guide, where all buttons lead");
+    copy.expect(
+        file,
+        "## A word about names",
+        "stands in the guide, where all buttons lead, or below an insert matters; remove it here",
+    );
 }
 
 #[test]
@@ -156,6 +160,47 @@ fn the_appointment_request_beside_what_matters_in_another_section() {
         heading,
         "end the heading of the request's section with {#appointment-request}",
     );
+}
+
+#[test]
+fn a_section_for_the_request_that_had_no_form() {
+    let copy = Copy::new();
+    let file = "en/pages/compare.md";
+    copy.spoil(file, "```insert\nappointment-request\n```\n", "");
+    copy.expect(file, "{#appointment-request}", "this section has no form");
+}
+
+#[test]
+fn a_mistake_in_a_page_was_followed_by_false_ones_elsewhere() {
+    let file = "en/pages/compare.md";
+    for (right, wrong) in
+        [("**The decision:**", "**The decision:"), ("## The options {#options}", "## The options")]
+    {
+        let copy = Copy::new();
+        copy.spoil(file, right, wrong);
+        let found = copy.mistakes();
+        assert!(found.iter().all(|(of, ..)| of == file), "{wrong}: {found:#?}");
+    }
+    // Nor is every reference of the options called one too many.
+    let copy = Copy::new();
+    copy.spoil(file, "```insert\noptions\n```\n", "");
+    let found = copy.mistakes();
+    assert!(found.iter().any(|it| it.2.contains("put the insert options above it")), "{found:#?}");
+    assert!(!found.iter().any(|it| it.2.contains("never cited")), "{found:#?}");
+}
+
+#[test]
+fn a_day_of_the_last_check_of_figures_that_is_still_to_come() {
+    for (day, reason) in [("2063-01-15", "still to come"), ("10:00:00", "write a day")] {
+        let copy = Copy::new();
+        let file = "en/options.toml";
+        let checked = copy.text(file);
+        let line = checked.lines().find(|it| it.starts_with("checked = 2")).expect("the day");
+        copy.spoil(file, line, &format!("checked = {day}"));
+        let next = checked.lines().find(|it| it.starts_with("next-review = ")).expect("the next");
+        copy.spoil(file, next, "next-review = 2064-01-15");
+        copy.expect(file, "checked = ", reason);
+    }
 }
 
 #[test]

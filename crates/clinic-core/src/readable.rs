@@ -108,9 +108,12 @@ pub fn one_line(value: &Value) -> String {
     neutral(&value.to_string(), |c| format!("\\u{:04x}", u32::from(c)))
 }
 
+/// Stands for an id that is none.
+const NO_ID: &str = "not of the list";
+
 /// What matters to the patient, by its ids, in their order.
 pub fn weighed(matters: &IncludedMatters) -> String {
-    let each = |it: &WeighedMatter| format!("{} ({})", it.matter, it.weight.id());
+    let each = |it: &WeighedMatter| format!("{} ({})", it.id().unwrap_or(NO_ID), it.weight.id());
     matters.weighed.iter().map(each).collect::<Vec<_>>().join(", ")
 }
 

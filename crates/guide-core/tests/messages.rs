@@ -97,7 +97,7 @@ fn yes_and_no() {
     for yes in ["yes", "True", "no"] {
         explained(&format!("cut = {yes}"), "write true, in small letters");
     }
-    explained("cut = \"yes\"", "write true; for no, remove the line");
+    explained("cut = \"yes\"", "write true or false");
 }
 
 #[test]

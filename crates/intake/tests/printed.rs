@@ -100,7 +100,7 @@ fn everything_that_a_request_can_say_is_printed() {
         "flags": [], "outcome": "see-doctor-first", "because": ["overuse-likely"],
     });
     request.assessment = Some(serde_json::from_value(assessment).unwrap());
-    request.matters = IncludedMatters::read("2026.12 cost much driving some");
+    request.matters = IncludedMatters::read("2026.12 cost much Clinic:call_555 some");
     office.store_request(request);
     let (page, _) = texts(&office.open(&[]));
     for line in [
@@ -115,7 +115,7 @@ fn everything_that_a_request_can_say_is_printed() {
         "Self-assessment:  see-doctor-first (early result: not every question was asked)",
         "Because:          overuse-likely",
         "Score:            pain 1",
-        "What matters:     cost (much), driving (some)",
+        "What matters:     cost (much), not of the list (some)",
         "List of matters:  2026.12",
     ] {
         assert!(page.contains(&format!("  {line}\n")), "{line}: {page}");

@@ -103,6 +103,7 @@ words! {
         open,
         opened,
         not_a_diary,
+        cleared,
         clear,
         clear_question,
     }

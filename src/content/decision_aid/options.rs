@@ -127,6 +127,7 @@ words! {
         choose,
         choose_hint,
         chosen,
+        one_chosen,
         none_chosen,
         too_many,
         all,
@@ -293,6 +294,18 @@ impl Options {
 }
 
 impl Options {
+    /// A day of the last check that is none, or is still to come; it may be tomorrow already where it was made.
+    pub fn wrong_day(&self, today: CalendarDate) -> Vec<Problem> {
+        let reason = match self.checked.to_string().parse::<CalendarDate>() {
+            Err(_) => "write a day, such as 2026-11-30, without quotation marks",
+            Ok(day) if day.days_since(today) > 1 => {
+                "this day is still to come; write the day on which the figures were last checked"
+            }
+            Ok(_) => return Vec::new(),
+        };
+        vec![Problem { path: Path::default().key("checked"), reason: reason.to_owned() }]
+    }
+
     /// A warning of the build, once the day of the next review has passed.
     pub fn review_is_due(&self, today: CalendarDate) -> Vec<Problem> {
         let due = self.next_review.to_string().parse::<CalendarDate>();

@@ -9,7 +9,7 @@ use guide_core::source::Mistake;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Shared;
-use super::article::{Article, FrontMatter, Lines, OPTIONS, Part, STUDIES, Section};
+use super::article::{Article, FrontMatter, Lines, MATTERS, OPTIONS, Part, STUDIES, Section};
 use super::headings::Headings;
 use super::images::Image;
 use super::references::References;
@@ -308,9 +308,11 @@ impl<'a> Reader<'a> {
         let missing = missing.into_iter().map(|(name, offset)| {
             (offset, format!("the reference \"{name}\" {NO_ENTRY}; add [^{name}]: …"))
         });
-        // Studies and options that cannot be read may cite any.
+        // Studies and options that cannot be read may cite any, and so may options whose insert is missing.
+        let lost_options = self.inserted.contains(MATTERS) && !self.inserted.contains(OPTIONS);
         let unknown = (self.shared.studies.is_none() && self.inserted.contains(STUDIES))
-            || (self.shared.options.is_none() && self.inserted.contains(OPTIONS));
+            || (self.shared.options.is_none() && self.inserted.contains(OPTIONS))
+            || lost_options;
         let unused = unused.into_iter().filter(|_| !unknown).map(|(name, offset)| {
             (offset, format!("the reference \"{name}\" is never cited; cite or remove it"))
         });

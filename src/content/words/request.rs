@@ -74,6 +74,7 @@ words! {
         included_early,
         not_included,
         matters_not_included,
+        matters_cleared,
         other_ways,
         time_zone,
         message,

@@ -54,6 +54,7 @@ pub fn view(words: &Diary) -> AnyView {
                 ("diary-saved", &*buttons.saved),
                 ("diary-opened", &buttons.opened),
                 ("diary-not-a-diary", &buttons.not_a_diary),
+                ("diary-cleared", &buttons.cleared),
                 ("diary-clear-question", &buttons.clear_question),
             ])}
         </form>

@@ -44,6 +44,7 @@ pub fn view(content: &Content, citations: &[Citation]) -> AnyView {
         </div>
         {messages([
             ("options-chosen", &*words.chosen),
+            ("options-one", &words.one_chosen),
             ("options-none", &words.none_chosen),
             ("options-too-many", &words.too_many),
         ])}

@@ -243,7 +243,10 @@ fn offer_matters(words: &RequestWords) -> AnyView {
             </details>
         </div>
         <p class="hint" role="status" id="request-matters-status"></p>
-        {messages([("matters-not-included", &*words.hints.matters_not_included)])}
+        {messages([
+            ("matters-not-included", &*words.hints.matters_not_included),
+            ("matters-cleared", &words.hints.matters_cleared),
+        ])}
     }
     .into_any()
 }

@@ -36,7 +36,9 @@ export function keep(diary) {
     }
   };
 
-  diary.addEventListener("input", () => {
+  diary.addEventListener("input", ({ target }) => {
+    // A file that was chosen is not typed.
+    if (target === file) return;
     unsaved = true;
     count();
   });
@@ -89,5 +91,6 @@ export function keep(diary) {
     diary.reset();
     unsaved = false;
     count();
+    say("diary-status", "diary-cleared");
   });
 }

@@ -1,14 +1,16 @@
 // The pages of the decision aid: shows two to four options side by side, lists what matters, counts, saves and opens a
-// diary, reads aloud, prints. What is ticked or typed stays in the page: nothing is sent, and the browser keeps nothing
-// of it.
+// diary, reads aloud, prints. What is ticked or typed stays in the page: nothing here sends it, and the browser keeps
+// nothing of it.
 
 import { compare } from "./compare.js";
 import { keep } from "./diary.js";
 import { weigh } from "./matters.js";
-import { element, on } from "./page.js";
+import { element, on, printMarked } from "./page.js";
+import { ignoreRepeatedPresses } from "./presses.js";
 import { readAloud } from "./read_aloud.js";
 
-on("print", () => print());
+on("print", () => printMarked(document.documentElement));
+ignoreRepeatedPresses();
 
 const form = (/** @type {string} */ id) => /** @type {HTMLFormElement | null} */ (element(id));
 const options = element("options-list");

@@ -1,5 +1,5 @@
 import { CHOSEN } from "./compare.js";
-import { element, message, on, say } from "./page.js";
+import { element, message, on, printMarked, say } from "./page.js";
 
 /**
  * Lists what matters to the patient, in their order, beside what the compared options offer on just that.
@@ -7,7 +7,6 @@ import { element, message, on, say } from "./page.js";
  * @param {HTMLElement} options
  */
 export function weigh(form, options) {
-  const STATUS = "matters-status";
   const summary = /** @type {HTMLElement} */ (element("matters-summary"));
   const list = /** @type {HTMLElement} */ (element("matters-list"));
   const matters = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-matter]")]);
@@ -58,7 +57,7 @@ export function weigh(form, options) {
         order.splice(nth - 1, 0, ...order.splice(nth, 1));
         show();
         list.children[nth - 1]?.querySelector("h4")?.focus();
-        say(STATUS, "matters-moved", { matter: name, number: String(nth) });
+        tell("matters-moved", { matter: name, number: String(nth) });
       });
       parts.push(up);
     }
@@ -70,6 +69,14 @@ export function weigh(form, options) {
     if (offers.length) parts.push(make("dl", offers));
     parts.push(make("p", message("matters-ask", { question: message(`matter-${matter.dataset.matter}`) })));
     return make("li", parts);
+  };
+
+  /** What became of the request, to be told with the change. */
+  let alsoTold = "";
+  /** @param {string} key @param {Record<string, string>} gaps */
+  const tell = (key, gaps) => {
+    /** @type {HTMLElement} */ (element("matters-status")).textContent = message(key, gaps) + alsoTold;
+    alsoTold = "";
   };
 
   /** Offers to include the list in a request. A tick agreed to the list as it was, not to another. */
@@ -85,7 +92,10 @@ export function weigh(form, options) {
     const points = order.map((it) => make("li", `${nameOf(it)}: ${answerOf(it)?.labels?.[0]?.textContent}`));
     element("request-matters")?.replaceChildren(...points);
     if (!ticked) return;
-    say("request-matters-status", "matters-not-included");
+    const key = order.length ? "matters-not-included" : "matters-cleared";
+    // The screen with the note may be another than the one that is shown: heard where the list is, too.
+    say("request-matters-status", key);
+    alsoTold = ` ${message(key)}`;
     include.dispatchEvent(new Event("change", { bubbles: true }));
   };
   include?.addEventListener("change", () => {
@@ -112,21 +122,19 @@ export function weigh(form, options) {
       order.splice(at, 0, it);
     }
     show();
-    say(STATUS, order.length ? "matters-weighed" : "matters-none", { number: String(order.length) });
+    tell(order.length ? "matters-weighed" : "matters-none", { number: String(order.length) });
   });
   options.addEventListener(CHOSEN, show);
   // Browsers that do not know the method "dialog" would send the answers at Enter.
   form.addEventListener("submit", (event) => event.preventDefault());
 
-  on("matters-print", () => {
-    const parts = [document.documentElement, /** @type {HTMLElement} */ (summary.parentElement?.closest("section"))];
-    for (const it of parts) it.toggleAttribute("data-printed", true);
-    addEventListener("afterprint", () => parts.forEach((it) => it.removeAttribute("data-printed")), { once: true });
-    print();
-  });
+  on("matters-print", () => printMarked(document.documentElement, summary.parentElement?.closest("section")));
   on("matters-clear", () => {
     form.reset();
     form.dispatchEvent(new Event("change"));
     form.querySelector("input")?.focus();
   });
+
+  // Weighed before this script came.
+  if (matters.some(answerOf)) form.dispatchEvent(new Event("change"));
 }

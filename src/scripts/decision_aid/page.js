@@ -15,6 +15,17 @@ export const say = (status, key, gaps) => {
   if (place) place.textContent = message(key, gaps);
 };
 
+/**
+ * Prints, with these parts of the page marked for the style.
+ * @param {(Element | null | undefined)[]} parts
+ */
+export const printMarked = (...parts) => {
+  const mark = (/** @type {boolean} */ on) => parts.forEach((it) => it?.toggleAttribute("data-printed", on));
+  mark(true);
+  addEventListener("afterprint", () => mark(false), { once: true });
+  print();
+};
+
 /** Calls `act` at every press of the buttons of this action. @param {string} action @param {() => void} act */
 export const on = (action, act) =>
   document.querySelectorAll(`[data-action="${action}"]`).forEach((it) => it.addEventListener("click", act));

@@ -131,7 +131,7 @@ const OPENS: &str = "(text) => { \
     chosen.items.add(new File([text], 'diary.json')); \
     const input = document.getElementById('diary-file'); \
     input.files = chosen.files; \
-    input.dispatchEvent(new Event('change')); }";
+    for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true })); }";
 
 const OPENED: &str =
     "return document.getElementById('diary-status').textContent.includes('Opened')";
@@ -179,8 +179,11 @@ async fn a_diary_is_filled_in_saved_and_opened_again_and_the_browser_keeps_nothi
         person.calls(OPENS, &json!([wrong])).await;
         person.waits_for("return document.getElementById('diary-status').textContent.includes('is no diary')").await;
     }
+    // An empty sheet is not asked about.
+    person.runs("window.confirm = () => { window.asksToClear = true; return false }").await;
     person.calls(OPENS, &json!([saved])).await;
     person.waits_for(OPENED).await;
+    assert_eq!(person.runs("return window.asksToClear ?? false").await, json!(false));
     assert_eq!(
         person.reads("return document.querySelector('[name=medicine-1]').value").await,
         "Rescue 50 mg"

@@ -14,10 +14,11 @@ use crate::harness::person::Person;
 use crate::harness::request::{REQUEST, fill_in};
 
 /// The names of what is listed, in its order.
-const LISTED: &str = "return [...document.querySelectorAll('#matters-list h4')] \
+pub const LISTED: &str = "return [...document.querySelectorAll('#matters-list h4')] \
     .filter((it) => it.checkVisibility()).map((it) => it.textContent)";
 
-async fn weighs(person: &Person, matter: &str, answer: &str) {
+/// Weighs a matter.
+pub async fn weighs(person: &Person, matter: &str, answer: &str) {
     person.picks(&format!("matter-{matter}"), answer).await;
 }
 
@@ -145,7 +146,7 @@ async fn nothing_that_is_kept_or_sent_tells_what_matters(engine: Engine) {
 }
 
 /// Somebody to whom these matter, with a request that is filled in.
-async fn asks(engine: Engine, line: &Line, answers: &[(&str, &str)]) -> Person {
+pub async fn asks(engine: Engine, line: &Line, answers: &[(&str, &str)]) -> Person {
     let person = Person::arrives(engine).await;
     person.opens(&line.address("/compare/#matters")).await;
     person.waits_for_program().await;
@@ -157,12 +158,14 @@ async fn asks(engine: Engine, line: &Line, answers: &[(&str, &str)]) -> Person {
     person
 }
 
-async fn continues(person: &Person) {
+/// Goes on to "Check your request".
+pub async fn continues(person: &Person) {
     person.follows("#request-form button[type=submit]").await;
     person.waits_for_focus("request-check-heading").await;
 }
 
-async fn sends(person: &Person) {
+/// Sends it, and waits until it has arrived.
+pub async fn sends(person: &Person) {
     person.follows("#request-send").await;
     person.waits_to_see("#request-sent").await;
 }
@@ -187,7 +190,12 @@ async fn a_request_includes_what_matters_where_that_is_ticked(engine: Engine) {
     person.follows("#matters-list li:nth-of-type(2) button").await;
     person.waits_to_see("#request-form").await;
     assert!(!person.has("#request-include-matters:checked").await);
-    assert!(person.sees("#request-matters-status").await.contains("no longer included"));
+    let told = person.sees("#matters-status").await;
+    assert!(
+        told.contains("number 1 of your list") && told.contains("no longer includes it"),
+        "{told}"
+    );
+    assert!(person.sees("#request-matters-status").await.contains("no longer includes it"));
     assert_eq!(person.runs(shown).await, json!([driving, cost]));
     person.chooses("#request-include-matters").await;
     assert_eq!(person.sees("#request-matters-status").await, "");

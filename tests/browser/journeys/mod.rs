@@ -4,6 +4,7 @@ mod altered_page;
 mod anywhere;
 mod attributes;
 mod back_and_forward;
+mod deciding;
 mod decision_aid;
 mod deployed;
 mod display;

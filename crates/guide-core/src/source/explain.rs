@@ -200,8 +200,7 @@ fn of_quotation_marks(place: &Place<'_>, message: &str) -> Option<String> {
     if is_bare && !read_as_other && yes_or_no.iter().any(|it| place.value.eq_ignore_ascii_case(it))
     {
         return Some(
-            "write true, in small letters and without quotation marks; for no, remove the line"
-                .to_owned(),
+            "write true or false, in small letters and without quotation marks".to_owned(),
         );
     }
     if place.value.is_empty() && !place.key.is_empty() {
@@ -264,7 +263,7 @@ fn of_kind(place: &Place<'_>, message: &str) -> Option<String> {
             Some(format!("a list is expected; put the value in square brackets{example}"))
         }
         "a boolean" if inner == "true" => Some("remove the quotation marks: true".to_owned()),
-        "a boolean" => Some("write true; for no, remove the line".to_owned()),
+        "a boolean" => Some("write true or false".to_owned()),
         "u8" | "u16" | "u32" | "u64" | "usize" => {
             let whole = inner.parse::<u32>().is_ok() && message.contains("string \"");
             Some(if whole {

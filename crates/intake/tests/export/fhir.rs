@@ -179,7 +179,7 @@ fn a_bundle_says_who_filled_it_in_and_what_the_visit_needs() {
          Call times: morning, evening\nBeen here before: no\nDays: mon, thu\nCoverage: insurance\n\
          Needs: interpreter, dim-room\nInterpreter for: Spanish\nAlso needs: No strong smells.\n=1\n\
          Self-assessment: see-doctor-first (early result; because: overuse-likely; flags: overuse)\n\
-         What matters: =1 (some), cost (much) (list 2026.12)\n\nMornings are best."
+         What matters: not of the list (some), cost (much) (list 2026.12)\n\nMornings are best."
     );
 }
 

@@ -75,7 +75,7 @@ fn for_another() -> AppointmentRequest {
         "flags": ["overuse"], "outcome": "see-doctor-first", "because": ["overuse-likely"],
     });
     request.assessment = Some(serde_json::from_value(assessment).unwrap());
-    request.matters = IncludedMatters::read("2026.12 =1 some cost much");
+    request.matters = IncludedMatters::read("2026.12 Call_us! some cost much");
     request
 }
 
@@ -162,7 +162,7 @@ fn new_columns_stand_after_those_that_were_there() {
             ("needs_words", "No strong smells.\n'=1"),
             ("assessment_complete", "no"),
             ("assessment_because", "overuse-likely"),
-            ("matters", "'=1 (some), cost (much)"),
+            ("matters", "not of the list (some), cost (much)"),
             ("matters_version", "2026.12"),
         ]
     );

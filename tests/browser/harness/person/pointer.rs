@@ -42,8 +42,10 @@ impl Person {
         place
     }
 
-    /// Presses the first element that a selector finds twice, as fast as a hand does.
+    /// Scrolls the first element that a selector finds into the window, and presses it twice, as fast as a hand does.
     pub async fn double_clicks(&self, selector: &str) {
+        let shows = "(selector) => document.querySelector(selector).scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.calls(shows, &json!([selector])).await;
         let element = self.client().find(Locator::Css(selector)).await.expect(selector);
         let mut mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
             element,

@@ -148,6 +148,22 @@ impl IncludedAssessment {
     }
 }
 
+impl WeighedMatter {
+    /// The longest id, in characters.
+    const MAX_ID: usize = 40;
+
+    /// Its id; `None` if it is none. A sender can write any text in its place: what is none is not repeated, since it
+    /// would pass for a sentence of the clinic.
+    pub fn id(&self) -> Option<&str> {
+        let is_id = (1..=Self::MAX_ID).contains(&self.matter.len())
+            && self
+                .matter
+                .bytes()
+                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+        is_id.then_some(&*self.matter)
+    }
+}
+
 impl IncludedMatters {
     /// Reads the version of the list, then id and weight of each, in the patient's order, separated by spaces:
     /// `2026.12 cost much driving some`. `None` if nothing is weighed.
