@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use crate::harness::engine::Engine;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, PASSPHRASE, words};
 use clinic_core::inbox::words::fill;
@@ -96,7 +97,7 @@ async fn many_stored() {
 
 /// An office with so many requests, and somebody who opens them.
 async fn with(stored: usize) -> (Office, crate::harness::office::StaffFile) {
-    let office = Office::open().await;
+    let office = Office::open(Engine::Chromium).await;
     office.puts_trials(stored);
     let staff = office.staff_file("First Person", "admin");
     (office, staff)

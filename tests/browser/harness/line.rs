@@ -297,12 +297,13 @@ fn with_header(request: &[u8], name: &str, line: Option<&str>) -> Vec<u8> {
 
 /// The response, in which a page begins with a script; others stay as they are.
 fn begin_with(script: &str, response: &[u8]) -> Vec<u8> {
-    const HEAD: &str = "<head>";
+    // What comes first in a head; pages of the inbox have no tag of it.
+    const FIRST: &str = "<meta ";
     let text = String::from_utf8_lossy(response);
     let Some((head, page)) = text.split_once("\r\n\r\n") else { return response.to_vec() };
     let is_page = head.to_ascii_lowercase().contains("content-type: text/html");
-    let Some(at) = page.find(HEAD).filter(|_| is_page) else { return response.to_vec() };
-    let (before, after) = page.split_at(at + HEAD.len());
+    let Some(at) = page.find(FIRST).filter(|_| is_page) else { return response.to_vec() };
+    let (before, after) = page.split_at(at);
     let page = format!("{before}<script>{script}</script>{after}");
     let allowed = format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(script)));
     let head: String = head

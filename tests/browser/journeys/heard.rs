@@ -1,5 +1,6 @@
 //! What a screen reader is given of every page and screen, as text in `tests/browser/heard/`: a line for each node of
 //! the accessibility tree; of a screen every word too, while the words of articles are in `content/`. A change of it fails here, is read, and is taken with `make heard`.
+//! Only DevTools give the tree.
 
 use insta::{Settings, assert_snapshot};
 use rstest_reuse::apply;
@@ -102,22 +103,22 @@ impl Viewer for Listener {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_locked_inbox_is_heard_as_before() {
-    screens::locked(&Listener).await;
+#[apply(with_devtools)]
+async fn the_locked_inbox_is_heard_as_before(engine: Engine) {
+    screens::locked(engine, &Listener).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn lists_and_requests_are_heard_as_before() {
-    screens::requests(&Listener).await;
+#[apply(with_devtools)]
+async fn lists_and_requests_are_heard_as_before(engine: Engine) {
+    screens::requests(engine, &Listener).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn people_and_health_are_heard_as_before() {
-    screens::people(&Listener).await;
+#[apply(with_devtools)]
+async fn people_and_health_are_heard_as_before(engine: Engine) {
+    screens::people(engine, &Listener).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_set_up_is_heard_as_before() {
-    screens::set_up(&Listener).await;
+#[apply(with_devtools)]
+async fn the_set_up_is_heard_as_before(engine: Engine) {
+    screens::set_up(engine, &Listener).await;
 }

@@ -80,7 +80,7 @@ async fn what_matters_is_listed_in_the_patients_order_beside_what_is_compared(en
     let printed = "return ['html', '#matters'].every((it) => document.querySelector(it).hasAttribute('data-printed')) \
         && !document.getElementById('matters-summary').hasAttribute('data-printed')";
     assert_eq!(person.runs(printed).await, json!(true));
-    if engine == Engine::Chromium {
+    if person.can_look_at_paper() {
         person.looks_at("print").await;
         assert!(person.is_shown("#matters-list li").await && !person.is_shown("#options").await);
         person.looks_at("screen").await;

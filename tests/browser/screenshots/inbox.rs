@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::{PAPERS, THEMES};
 use crate::harness::clinic::root;
+use crate::harness::engine::Engine;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::screens::{self, Viewer};
 
@@ -37,10 +38,10 @@ async fn every_screen_of_the_inbox() {
     }
     fs::create_dir_all(&folder).expect("the folder can be made");
     let camera = Camera { folder, wanted };
-    screens::locked(&camera).await;
-    screens::requests(&camera).await;
-    screens::people(&camera).await;
-    screens::set_up(&camera).await;
+    screens::locked(Engine::Chromium, &camera).await;
+    screens::requests(Engine::Chromium, &camera).await;
+    screens::people(Engine::Chromium, &camera).await;
+    screens::set_up(Engine::Chromium, &camera).await;
     println!("The pictures are in {}", camera.folder.display());
 }
 
@@ -60,9 +61,9 @@ impl Viewer for Camera {
             }
             person.runs("delete document.documentElement.dataset.theme").await;
             if FORCED.contains(&name) {
-                person.prefers("forced-colors", "active").await;
+                person.forces_colors(true).await;
                 self.keep(&format!("{name}-{width}-forced-colors"), at).await;
-                person.prefers("forced-colors", "none").await;
+                person.forces_colors(false).await;
             }
         }
         if PRINTED.contains(&name) {

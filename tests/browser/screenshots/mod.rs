@@ -56,12 +56,6 @@ async fn every_page_and_screen() {
 }
 
 impl Person {
-    /// Has set a media feature, such as `forced-colors`, in the system.
-    async fn prefers(&self, feature: &str, value: &str) {
-        let media = json!({ "features": [{ "name": feature, "value": value }] });
-        self.devtools("Emulation.setEmulatedMedia", media).await;
-    }
-
     /// Takes a picture (PNG) of a rectangle of the page, in CSS pixels; of the window where none is
     /// given.
     async fn pictures(&self, place: Option<[f64; 4]>) -> Vec<u8> {
@@ -102,9 +96,9 @@ impl Album {
         self.person.has_screen(320, 640).await;
         self.picture(&format!("{name}-320"), Shown::Page).await;
         self.person.has_screen(360, 780).await;
-        self.person.prefers("forced-colors", "active").await;
+        self.person.forces_colors(true).await;
         self.picture(&format!("{name}-forced-colors"), Shown::Page).await;
-        self.person.prefers("forced-colors", "none").await;
+        self.person.forces_colors(false).await;
         self.person.calls(include_str!("../scripts/widen_spacing.js"), &json!([])).await;
         self.picture(&format!("{name}-spacing"), Shown::Page).await;
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use fantoccini::wd::Capabilities;
 use serde_json::json;
 
-use super::{Device, Launch, Without};
+use super::{Device, Launch, Without, downloads};
 
 pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> Launch {
     let mut driver = Command::new("chromedriver");
@@ -38,6 +38,7 @@ fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilitie
     let mut options = json!({
         "args": arguments,
         "prefs": {
+            "download.default_directory": downloads(profile),
             "profile.managed_default_content_settings.javascript": scripts,
             "profile.default_content_setting_values.cookies": cookies,
         },

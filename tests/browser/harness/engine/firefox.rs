@@ -6,7 +6,7 @@ use std::process::Command;
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
-use super::{Device, Launch, Without};
+use super::{Device, Launch, Without, downloads};
 use crate::harness::wait::free_port;
 
 /// Names of the browser: Debian's, and everybody else's.
@@ -16,15 +16,17 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
     let mut driver = Command::new("geckodriver");
     driver
         .arg(format!("--port={port}"))
+        // Lets a script run in the browser itself.
+        .arg("--allow-system-access")
         // Every driver would take the same one otherwise.
         .arg(format!("--websocket-port={}", free_port()))
         .arg("--profile-root")
         .arg(profile)
         .env("HOME", profile);
-    Launch { driver, capabilities: capabilities(device, without), display: None }
+    Launch { driver, capabilities: capabilities(device, without, profile), display: None }
 }
 
-fn capabilities(device: Device, without: Without) -> Capabilities {
+fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilities {
     let (width, height) = match device {
         Device::Desktop => (1280, 900),
         Device::Phone => (360, 780),
@@ -41,6 +43,11 @@ fn capabilities(device: Device, without: Without) -> Capabilities {
         "services.settings.server": "",
         // Scripts and answers of a busy machine may be slow.
         "dom.max_script_run_time": 0,
+        // 2 is the folder of `browser.download.dir`.
+        "browser.download.folderList": 2,
+        // Its list of downloads would open over the page, and take the next keys.
+        "browser.download.alwaysOpenPanel": false,
+        "browser.download.dir": downloads(profile),
         "javascript.enabled": without != Without::Script,
         "javascript.options.wasm": without != Without::WebAssembly,
     });

@@ -4,6 +4,7 @@
 //! no two journeys have an address in common (see [`free_port`](crate::harness::wait::free_port)); everything else
 //! is the window's, and each journey has a new one.
 
+use std::path::PathBuf;
 use std::process::Child;
 use std::sync::{LazyLock, Mutex};
 
@@ -28,6 +29,8 @@ pub struct Running {
     pub kind: (Engine, Device, Without),
     /// Speaks WebDriver to it.
     pub client: Client,
+    /// Saves files here.
+    pub downloads: PathBuf,
     /// Its driver.
     pub driver: Child,
     /// The display that it is on, where it needs one.

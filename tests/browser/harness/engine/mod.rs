@@ -5,9 +5,10 @@
 //!
 //! A journey runs in every engine. What it needs of a browser that WebDriver has no command for comes
 //! from outside of the browser where that can be: a [`Line`](super::line::Line) cuts, delays, refuses,
-//! records, and calls a function first in every page. Only Chromium has DevTools, through which some
-//! journeys look at the accessibility tree, at printed pages, at the console or at every request, or
-//! play a phone or a window narrower than a desktop allows; those run in Chromium alone and say so where they take it.
+//! records, and calls a function first in every page. A window narrower than a desktop's, paper, the system's colors
+//! and a network that is gone come from DevTools in Chromium and from a script in Firefox itself; of these a driven
+//! WebKitGTK has the window alone. Only DevTools show the accessibility tree, the console and every request, or play a
+//! phone: such journeys run in Chromium alone and say so where they take it.
 
 mod chromium;
 mod firefox;
@@ -15,7 +16,7 @@ mod left;
 mod webkit;
 
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -47,7 +48,8 @@ pub async fn in_every_engine(#[case] engine: Engine) {}
 #[test_attr(tokio::test(flavor = "multi_thread"))]
 pub async fn with_devtools(#[case] engine: Engine) {}
 
-/// The same for what a driven WebKitGTK cannot do: lack a part, or have a tab that is not seen.
+/// The same for what a driven WebKitGTK cannot do: lack a part, have a tab that is not seen, be offline, show a page
+/// as printed or in the system's colors.
 #[template]
 #[rstest::rstest]
 #[case::chromium(Engine::Chromium)]
@@ -156,15 +158,29 @@ impl Engine {
         // A driver may measure it by timers of the page, which some journeys hurry.
         let patient = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), None, None);
         client.update_timeouts(patient).await.expect("scripts may take long");
-        Running { kind: (self, device, without), client, driver, display }
+        let downloads = downloads(&profile);
+        Running { kind: (self, device, without), client, downloads, driver, display }
     }
 }
 
 impl Browser {
+    /// The folder that it saves files in, with those of earlier journeys.
+    pub fn downloads(&self) -> &Path {
+        &self.running.as_ref().expect("it runs as long as the value lives").downloads
+    }
+
     /// Runs a command of the DevTools protocol, for what WebDriver has none for: windows narrower
-    /// than a desktop allows, media features, printing.
+    /// than a desktop allows, media features.
     pub async fn devtools(&self, method: &'static str, parameters: Value) -> Value {
         self.client.issue_cmd(Beyond::devtools(method, parameters)).await.expect(method)
+    }
+
+    /// Runs a script in Firefox itself, for the same: its `tab` is the one that is shown (a `browser` of XUL).
+    pub async fn in_firefox(&self, script: &str) {
+        let script = format!("const tab = gBrowser.selectedBrowser; {script}");
+        self.client.issue_cmd(Beyond::context("chrome")).await.expect("Firefox allows it");
+        self.client.execute(&script, Vec::new()).await.expect("the script runs");
+        self.client.issue_cmd(Beyond::context("content")).await.expect("the page is there");
     }
 
     /// Returns the log since the last look: of the kind `browser` or `performance`.
@@ -194,6 +210,11 @@ impl Beyond {
         Self { path: "goog/cdp/execute", body: json!({ "cmd": method, "params": parameters }) }
     }
 
+    /// Has scripts run in Firefox itself (`chrome`), or in the page again (`content`).
+    fn context(context: &str) -> Self {
+        Self { path: "moz/context", body: json!({ "context": context }) }
+    }
+
     /// Takes the log of a kind.
     fn log(kind: &str) -> Self {
         Self { path: "se/log", body: json!({ "type": kind }) }
@@ -218,6 +239,11 @@ impl Drop for Browser {
             left::put(running);
         }
     }
+}
+
+/// The folder that a browser of this profile saves files in.
+fn downloads(profile: &Path) -> PathBuf {
+    profile.join("downloads")
 }
 
 /// A command that starts a program which ends with this process, however that ends, or when its standard input is

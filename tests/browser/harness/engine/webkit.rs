@@ -7,17 +7,24 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
 
-use super::{Device, Launch, Without, with_us};
+use super::{Device, Launch, Without, downloads, with_us};
 
 /// The browser that comes with WebKitGTK, below the folder of the machine's architecture.
 const BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
 
+/// Has the bar of the browser as narrow as the narrowest page.
+const NARROW: &str = "button, entry { min-width: 0; margin: 0; border-width: 0; padding: 0 }";
+
 pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> Launch {
-    assert_eq!(
-        (device, without),
-        (Device::Desktop, Without::Nothing),
+    assert!(
+        device == Device::Desktop && without == Without::Nothing,
         "WebKitGTK is started as a desktop's browser in which everything works"
     );
+    // As a desktop sets it, and where the browser looks for that.
+    let setting = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(profile).display());
+    fs::write(profile.join("user-dirs.dirs"), setting).expect("written");
+    fs::create_dir(profile.join("gtk-3.0")).expect("the folder can be made");
+    fs::write(profile.join("gtk-3.0/gtk.css"), NARROW).expect("written");
     let (display, name) = display(profile);
     let mut driver = Command::new("WebKitWebDriver");
     driver
@@ -36,10 +43,10 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
     Launch { driver, capabilities, display: Some(display) }
 }
 
-/// A display of 1280 by 900 on the first number that is free, and its name.
+/// A display that every window fits on, on the first number that is free, and its name.
 fn display(profile: &Path) -> (Child, String) {
     let mut display = Command::new("Xvfb");
-    display.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
+    display.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
     let mut display = with_us(&display, profile)
         .stdout(Stdio::piped())
         .spawn()

@@ -7,7 +7,6 @@ use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 
 use super::{Office, PASSPHRASE, StaffFile, words};
-use crate::harness::engine::Engine;
 use crate::harness::person::Person;
 use crate::harness::wait::until;
 
@@ -25,12 +24,12 @@ pub struct Colleague {
 impl Colleague {
     /// Sits down at a browser, and opens the inbox. It is locked.
     pub async fn arrives(office: &Office, staff: &StaffFile) -> Self {
-        Self::arrives_at(&office.address(), staff).await
+        Self::arrives_at(office, &office.address(), staff).await
     }
 
     /// The same, at another address of the inbox, such as that of a line to it.
-    pub async fn arrives_at(address: &str, staff: &StaffFile) -> Self {
-        let person = Person::arrives(Engine::Chromium).await;
+    pub async fn arrives_at(office: &Office, address: &str, staff: &StaffFile) -> Self {
+        let person = Person::arrives(office.engine).await;
         let colleague = Self { person, staff: staff.clone() };
         colleague.opens(address).await;
         colleague

@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::clinic::{intake, root};
+use super::engine::Engine;
 use super::site::copy;
 use super::wait::{free_port, until};
 
@@ -68,6 +69,8 @@ pub struct StaffFile {
 
 /// A running office. Ends with the value.
 pub struct Office {
+    /// Of the browsers on its desks.
+    engine: Engine,
     folder: TempDir,
     /// Of patients' requests, and of the staff.
     ports: [u16; 2],
@@ -80,18 +83,18 @@ pub struct Office {
 
 impl Office {
     /// Starts an office with no request and nobody of the staff.
-    pub async fn open() -> Self {
-        let mut office = Self::prepared();
+    pub async fn open(engine: Engine) -> Self {
+        let mut office = Self::prepared(engine);
         office.start().await;
         office
     }
 
     /// An office whose service is not started yet.
-    pub fn prepared() -> Self {
+    pub fn prepared(engine: Engine) -> Self {
         let folder = TempDir::new().expect("a folder");
         let ports = [free_port(), free_port()];
         let (keys, random) = (vec!["clinic".to_owned()], fastrand::Rng::new());
-        let office = Self { folder, ports, service: None, keys, random };
+        let office = Self { engine, folder, ports, service: None, keys, random };
         office.makes_key("clinic");
         office.has_inbox();
         office

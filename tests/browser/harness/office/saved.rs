@@ -3,21 +3,18 @@
 use std::fs;
 use std::path::PathBuf;
 
-use serde_json::json;
-use tempfile::TempDir;
-
 use super::colleague::Colleague;
 use crate::harness::wait::until;
 
-/// The folder of a browser's downloads. Ends with the value.
-pub struct Downloads(TempDir);
+/// The folder of a browser's downloads.
+pub struct Downloads(PathBuf);
 
 impl Colleague {
-    /// Has the browser save files in a folder of its own.
-    pub async fn saves_files(&self) -> Downloads {
-        let folder = TempDir::new().expect("a folder");
-        let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
-        self.person.devtools("Page.setDownloadBehavior", to).await;
+    /// The folder that the browser saves files in, without those of earlier journeys.
+    pub fn saves_files(&self) -> Downloads {
+        let folder = self.person.engine().downloads().to_owned();
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir(&folder).expect("the folder can be made");
         Downloads(folder)
     }
 }
@@ -26,10 +23,11 @@ impl Downloads {
     /// Waits until a file whose name has this ending was saved. Returns its path.
     pub async fn waits_for(&self, ending: &str) -> PathBuf {
         until(&format!("a saved file *{ending}"), async || {
-            let entries = fs::read_dir(self.0.path()).expect("the folder is there");
+            let entries = fs::read_dir(&self.0).expect("the folder is there");
             let mut paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-            // While it is written it has another name.
-            paths.find(|path| path.to_string_lossy().ends_with(ending))
+            // While it is written it has another name; Firefox keeps the name free by an empty file.
+            let is_whole = |path: &PathBuf| fs::metadata(path).is_ok_and(|it| it.len() > 0);
+            paths.find(|path| path.to_string_lossy().ends_with(ending) && is_whole(path))
         })
         .await
     }

@@ -9,6 +9,8 @@ use super::colleague::Colleague;
 use super::requests::{Payload, seal};
 use super::set_up::Founder;
 use super::{Office, PASSPHRASE, StaffFile, words};
+use crate::harness::engine::Engine;
+use crate::harness::line::{Fate, Line};
 use crate::harness::wait::until;
 
 /// Looks at a screen: its name, and whoever is in front of it.
@@ -17,10 +19,6 @@ pub trait Viewer {
     async fn looks(&self, name: &str, at: &Colleague);
 }
 
-/// A page that never gets the list of requests.
-const NEVER_LISTED: &str = "() => { const own = window.fetch; \
-    window.fetch = (it, ...rest) => String(it.url ?? it).includes('v1/requests') \
-      ? new Promise(() => {}) : own.call(window, it, ...rest) }";
 /// A page that was not loaded over https.
 const NOT_SECURE: &str =
     "() => Object.defineProperty(window, 'isSecureContext', { get: () => false })";
@@ -35,8 +33,8 @@ const UNFOLD: &str =
     "for (const it of document.querySelectorAll('.opened details')) it.open = true";
 
 /// The locked inbox, and everything that keeps it locked.
-pub async fn locked(viewer: &impl Viewer) {
-    let mut office = Office::open().await;
+pub async fn locked(engine: Engine, viewer: &impl Viewer) {
+    let mut office = Office::open(engine).await;
     let staff = office.staff_file("First Person", "admin");
     let at = Colleague::arrives(&office, &staff).await;
     let words = &words().unlock;
@@ -87,8 +85,9 @@ pub async fn locked(viewer: &impl Viewer) {
     tries_again(&at).await;
     at.waits_for_message(&words.revoked).await;
     viewer.looks("locked-revoked", &at).await;
-    at.person.watches(NOT_SECURE, &json!([])).await;
-    at.opens(&office.address()).await;
+    let line = Line::to(office.operations_port()).await;
+    line.calls_first(NOT_SECURE, &json!([]));
+    at.opens(&line.address("/")).await;
     at.waits_for_message(&words.not_secure).await;
     viewer.looks("locked-not-secure", &at).await;
 }
@@ -100,16 +99,16 @@ async fn tries_again(at: &Colleague) {
 }
 
 /// The lists, and requests of every kind.
-pub async fn requests(viewer: &impl Viewer) {
-    let mut office = Office::prepared();
+pub async fn requests(engine: Engine, viewer: &impl Viewer) {
+    let mut office = Office::prepared(engine);
     office.knows_key("other");
     office.start().await;
     let staff = office.staff_file("First Person", "admin");
     let colleague = office.staff_file("Second Person", "list,mark");
     let words = words();
-    let at = Colleague::arrives(&office, &staff).await;
-    at.person.watches(NEVER_LISTED, &json!([])).await;
-    at.opens(&office.address()).await;
+    let line = Line::to(office.operations_port()).await;
+    line.serves("/v1/requests", Fate::Hangs);
+    let at = Colleague::arrives_at(&office, &line.address("/"), &staff).await;
     at.tries_to_unlock(&staff.file, PASSPHRASE).await;
     at.waits_for_text(".empty", &words.list.loading).await;
     viewer.looks("list-loading", &at).await;
@@ -244,24 +243,24 @@ async fn connection(viewer: &impl Viewer, office: &mut Office, staff: &StaffFile
     at.waits_for_message(&site.down).await;
     viewer.looks("down", at).await;
     office.start().await;
-    let at = Colleague::arrives(office, staff).await;
-    at.person.watches(CLOCK_OFF, &json!([])).await;
-    at.opens(&office.address()).await;
+    let line = Line::to(office.operations_port()).await;
+    line.calls_first(CLOCK_OFF, &json!([]));
+    let at = Colleague::arrives_at(office, &line.address("/"), staff).await;
     at.unlocks().await;
     at.waits_for_message(&site.clock_off).await;
     viewer.looks("clock-off", &at).await;
 }
 
 /// The people, a new key, the audit, the health of the service.
-pub async fn people(viewer: &impl Viewer) {
-    let mut office = Office::open().await;
+pub async fn people(engine: Engine, viewer: &impl Viewer) {
+    let mut office = Office::open(engine).await;
     let staff = office.staff_file("First Person", "admin");
     office.staff_file("Second Person", "list,mark");
     office.puts_trials(2);
     let words = words();
     let manager = Founder(Colleague::at_work(&office, &staff).await);
     let at = &manager.0;
-    let saved = at.saves_files().await;
+    let saved = at.saves_files();
     at.goes_to(&words.site.people).await;
     at.waits_for_text(".people h2", "Second Person").await;
     viewer.looks("people", at).await;
@@ -317,12 +316,12 @@ pub async fn people(viewer: &impl Viewer) {
 }
 
 /// The first set-up.
-pub async fn set_up(viewer: &impl Viewer) {
-    let (office, link) = Office::waits_for_set_up().await;
+pub async fn set_up(engine: Engine, viewer: &impl Viewer) {
+    let (office, link) = Office::waits_for_set_up(engine).await;
     let address = link.at(&office.address());
-    let founder = Founder::arrives(&address, "() => {}").await;
+    let founder = Founder::arrives(&office, &address).await;
     let at = &founder.0;
-    let saved = at.saves_files().await;
+    let saved = at.saves_files();
     let (words, of_passphrase) = (&words().set_up, &words().passphrase);
     viewer.looks("set-up-1", at).await;
     at.presses(&words.begin).await;

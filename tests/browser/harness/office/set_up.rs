@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::colleague::Colleague;
 use super::{Office, text};
 use crate::harness::clinic::{intake, root};
+use crate::harness::engine::Engine;
 use crate::harness::person::Person;
 use crate::harness::wait::until;
 
@@ -33,8 +34,8 @@ impl Link {
 
 impl Office {
     /// Starts a service without any key, whose inbox nobody has set up. Returns its link.
-    pub async fn waits_for_set_up() -> (Self, Link) {
-        let mut office = Self::prepared();
+    pub async fn waits_for_set_up(engine: Engine) -> (Self, Link) {
+        let mut office = Self::prepared(engine);
         let link = office.starts_for_set_up().await;
         (office, link)
     }
@@ -90,10 +91,9 @@ impl Office {
 pub struct Founder(pub Colleague);
 
 impl Founder {
-    /// Sits down at a browser that calls this function first in every page, and opens the link.
-    pub async fn arrives(link: &str, function: &str) -> Self {
-        let person = Person::arrives(crate::harness::engine::Engine::Chromium).await;
-        person.watches(function, &json!([])).await;
+    /// Sits down at a browser, and opens the link.
+    pub async fn arrives(office: &Office, link: &str) -> Self {
+        let person = Person::arrives(office.engine).await;
         let staff = super::StaffFile { name: String::new(), file: std::path::PathBuf::new() };
         let founder = Self(Colleague { person, staff });
         founder.opens(link).await;
@@ -109,15 +109,11 @@ impl Founder {
 
     /// Goes by Tab to the control of these words, and presses Enter.
     pub async fn follows(&self, label: &str) {
-        let there = "const it = document.activeElement; \
-            return it.matches('button, summary, a') && it.textContent.trim() === arguments[0]";
-        for _ in 0..60 {
-            if self.0.runs(there, &json!([label])).await == json!(true) {
-                return self.0.person.presses(fantoccini::key::Key::Enter).await;
-            }
-            self.0.person.presses(fantoccini::key::Key::Tab).await;
-        }
-        panic!("Tab does not lead to “{label}”");
+        let control = self.0.waits_for_control(label).await;
+        let mark = "document.querySelector('[data-wanted]')?.removeAttribute('data-wanted'); \
+            arguments[0].setAttribute('data-wanted', '')";
+        self.0.runs(mark, &json!([control])).await;
+        self.0.person.follows("[data-wanted]").await;
     }
 
     /// Goes to a field by Tab, and types in place of what it holds.

@@ -5,10 +5,20 @@ use regex::bytes::Regex;
 use serde_json::json;
 
 use super::Person;
+use crate::harness::engine::Engine;
 
 impl Person {
+    /// Whether a network can be taken from the browser alone: WebKitGTK has that of the machine.
+    pub fn can_be_offline(&self) -> bool {
+        self.engine.kind != Engine::WebKit
+    }
+
     /// Has no network, or has it again.
     pub async fn is_offline(&self, offline: bool) {
+        if self.engine.kind == Engine::Firefox {
+            let set = format!("tab.browsingContext.forceOffline = {offline}");
+            return self.engine.in_firefox(&set).await;
+        }
         self.devtools("Network.enable", json!({})).await;
         let conditions = json!({
             "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
@@ -30,18 +40,59 @@ impl Person {
         self.client().set_window_size(width, height).await.expect("the window changes its size");
     }
 
-    /// Has a screen of this size, in CSS pixels, with nothing around the page: a phone, where it is
+    /// Has a screen of this size, in CSS pixels, with nothing around the page: in Chromium a phone, where it is
     /// narrow.
     pub async fn has_screen(&self, width: u32, height: u32) {
-        let phone = width < 600;
-        let screen =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone });
-        self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
+        match self.engine.kind {
+            Engine::Chromium => {
+                let phone = width < 600;
+                let screen = json!({
+                    "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone,
+                });
+                self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
+            }
+            Engine::Firefox => {
+                let size = format!(
+                    "for (const [side, length] of [['Width', {width}], ['Height', {height}]]) \
+                       for (const limit of ['min', 'max']) tab.style[limit + side] = length + 'px'"
+                );
+                self.engine.in_firefox(&size).await;
+                let now = "return [innerWidth, innerHeight].join(' ')";
+                self.waits_for(&format!("{now} === '{width} {height}'")).await;
+            }
+            Engine::WebKit => {
+                // The bar of the browser stands above the page.
+                self.has_window(width, height).await;
+                let shown = self.runs("return innerHeight").await.as_u64().expect("a height");
+                let bar = height - u32::try_from(shown).expect("a height");
+                self.has_window(width, height + bar).await;
+            }
+        }
+    }
+
+    /// Whether the page can be looked at as it would be printed: a driven WebKitGTK prints nothing.
+    pub fn can_look_at_paper(&self) -> bool {
+        self.engine.kind != Engine::WebKit
     }
 
     /// Looks at the page as it would be printed (`print`), or as it is (`screen`).
     pub async fn looks_at(&self, medium: &str) {
+        if self.engine.kind == Engine::Firefox {
+            let set = format!("tab.browsingContext.mediumOverride = '{medium}'");
+            return self.engine.in_firefox(&set).await;
+        }
         self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium })).await;
+    }
+
+    /// Sees the page in the system's colors alone, or in its own again.
+    pub async fn forces_colors(&self, forced: bool) {
+        let colors = if forced { "active" } else { "none" };
+        if self.engine.kind == Engine::Firefox {
+            let set = format!("tab.browsingContext.forcedColorsOverride = '{colors}'");
+            return self.engine.in_firefox(&set).await;
+        }
+        let media = json!({ "features": [{ "name": "forced-colors", "value": colors }] });
+        self.devtools("Emulation.setEmulatedMedia", media).await;
     }
 
     /// Prints the page on paper of this size. Returns how many pages it takes.

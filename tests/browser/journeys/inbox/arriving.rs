@@ -1,11 +1,14 @@
 //! A request that arrives appears by itself.
 
+use rstest_reuse::apply;
+
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_arrives_appears_without_a_reload() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn a_request_that_arrives_appears_without_a_reload(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let staff = office.staff_file("First Person", "list,mark");
     let colleague = Colleague::at_work(&office, &staff).await;
     let list = &words().list;

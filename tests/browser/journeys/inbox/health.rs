@@ -4,8 +4,10 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::requests::{Payload, seal};
 use crate::harness::office::{Office, words};
@@ -31,9 +33,9 @@ async fn waits_for_line(colleague: &Colleague, label: &str, part: &str) -> bool 
     is_marked
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_line_says_how_it_is_and_a_trial_request_goes_the_whole_way() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn every_line_says_how_it_is_and_a_trial_request_goes_the_whole_way(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let staff = office.staff_file("First Person", "list,mark");
     let colleague = Colleague::at_work(&office, &staff).await;
     let words = &words().health;
@@ -58,9 +60,9 @@ async fn every_line_says_how_it_is_and_a_trial_request_goes_the_whole_way() {
     assert!(!waits_for_line(&colleague, &words.new, "1; ").await);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_needs_attention_is_marked() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn what_needs_attention_is_marked(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let day = office.sql("SELECT date('now', '+10 days')")[0][0].clone();
     let mut key = office.public_key("clinic");
     key["expires"] = day.clone();

@@ -2,8 +2,11 @@
 
 use guide_core::request::form::{ContactBy, CoverageKind, MAX_NAME, Need};
 use guide_core::request::payload::{AppointmentRequest, Coverage, Needs, Policyholder};
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
+use crate::harness::engine::{Engine, in_every_engine};
+use crate::harness::line::Line;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 
@@ -64,26 +67,25 @@ fn shown(text: &str) -> String {
 }
 
 /// An office that has received all of it, and somebody who has opened the inbox.
-async fn received() -> (Office, Colleague) {
-    let mut office = Office::open().await;
+async fn received(engine: Engine) -> (Office, Line, Colleague) {
+    let mut office = Office::open(engine).await;
     let long = "W".repeat(MAX_NAME);
     let texts = HOSTILE.into_iter().chain([&*long]).zip(ADDRESSES.into_iter().cycle());
     let requests: Vec<AppointmentRequest> =
         texts.map(|(text, email)| request(&mut office, text, email)).collect();
     office.receives(requests);
     let staff = office.staff_file("First Person", "list,mark");
-    let colleague = Colleague::arrives(&office, &staff).await;
-    let watches = include_str!("../../scripts/policy_violations.js");
-    colleague.person.watches(watches, &json!([])).await;
-    colleague.opens(&office.address()).await;
+    let line = Line::to(office.operations_port()).await;
+    line.calls_first(include_str!("../../scripts/policy_violations.js"), &json!([]));
+    let colleague = Colleague::arrives_at(&office, &line.address("/"), &staff).await;
     colleague.unlocks().await;
     colleague.waits_for_rows(HOSTILE.len() + 1).await;
-    (office, colleague)
+    (office, line, colleague)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_request_says_stays_text_in_the_page() {
-    let (_office, colleague) = received().await;
+#[apply(in_every_engine)]
+async fn what_a_request_says_stays_text_in_the_page(engine: Engine) {
+    let (_office, _line, colleague) = received(engine).await;
     let long = "W".repeat(MAX_NAME);
     for text in HOSTILE.into_iter().chain([&*long]) {
         // Browsers show line breaks in a name as spaces.
@@ -104,8 +106,9 @@ async fn what_a_request_says_stays_text_in_the_page() {
     colleague.person.has_screen(360, 780).await;
     colleague.presses(&words().request.back).await;
     colleague.opens_request(&long).await;
-    let wide = colleague.person.runs("return document.documentElement.scrollWidth").await;
-    assert_eq!(wide, json!(360), "on a phone");
+    let fits = "const { scrollWidth, clientWidth } = document.documentElement; \
+        return scrollWidth === clientWidth && innerWidth === 360";
+    assert_eq!(colleague.person.runs(fits).await, json!(true), "on a phone");
 
     assert_eq!(colleague.person.runs("return window.hacked ?? null").await, Value::Null);
     assert_eq!(colleague.person.runs("return forbidden").await, json!([]));
@@ -113,9 +116,9 @@ async fn what_a_request_says_stays_text_in_the_page() {
     assert!(alert.is_err(), "{alert:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn links_reach_the_patient_alone() {
-    let (mut office, colleague) = received().await;
+#[apply(in_every_engine)]
+async fn links_reach_the_patient_alone(engine: Engine) {
+    let (mut office, _line, colleague) = received(engine).await;
     for text in &HOSTILE[..ADDRESSES.len()] {
         colleague.opens_request(shown(text).trim()).await;
         let links = colleague.person.links(".contact a").await;
@@ -140,10 +143,10 @@ async fn links_reach_the_patient_alone() {
     assert!(parts.iter().all(|(_, value)| !value.contains("Trial Plain")));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_table_and_the_calendar_file_hold_text_alone() {
-    let (_office, colleague) = received().await;
-    let downloads = colleague.saves_files().await;
+#[apply(in_every_engine)]
+async fn the_table_and_the_calendar_file_hold_text_alone(engine: Engine) {
+    let (_office, _line, colleague) = received(engine).await;
+    let downloads = colleague.saves_files();
     colleague.unfolds(&words().export.title).await;
     colleague.presses(&words().export.table).await;
     colleague.waits_for_message(&words().export.saved).await;

@@ -1,8 +1,10 @@
 //! The list by keyboard alone.
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 
@@ -14,9 +16,9 @@ async fn focus_is_on(colleague: &Colleague, title: &str) {
     colleague.waits_for_script(is_there, &json!([title])).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn keys_go_through_the_list_open_search_and_explain() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn keys_go_through_the_list_open_search_and_explain(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let [third, second, first] =
         ["Third Trial", "Second Trial", "First Trial"].map(|it| office.request(it));
     office.receives([third.clone(), second.clone(), first]);

@@ -2,8 +2,10 @@
 
 use guide_core::request::form::Need;
 use guide_core::request::payload::{AppointmentRequest, Needs};
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::requests::reference;
 use crate::harness::office::{Office, words};
@@ -29,9 +31,9 @@ fn cautious() -> guide_core::request::payload::IncludedAssessment {
     serde_json::from_value(assessment).expect("an assessment")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn new_requests_are_found_by_order_search_and_filters() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn new_requests_are_found_by_order_search_and_filters(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let requests = requests(&mut office);
     let references = requests.clone().map(|it| reference(&it));
     office.receives(requests.clone());
@@ -105,9 +107,9 @@ async fn searches_for(colleague: &Colleague, text: &str) {
     colleague.waits_for_script(type_it, &json!([text])).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_list_of_many_is_shown_a_part_at_a_time() {
-    let office = Office::open().await;
+#[apply(in_every_engine)]
+async fn a_list_of_many_is_shown_a_part_at_a_time(engine: Engine) {
+    let office = Office::open(engine).await;
     office.puts_trials(120);
     let staff = office.staff_file("First Person", "list,mark");
     let colleague = Colleague::at_work(&office, &staff).await;

@@ -1,12 +1,15 @@
 //! Without a network or a service the inbox says so, keeps what is open readable, and goes on by itself.
 
+use rstest_reuse::apply;
+
+use crate::harness::engine::{Engine, in_chromium_and_firefox, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 
 const PATIENT: &str = "Trial Patient";
 
-async fn at_a_request() -> (Office, Colleague) {
-    let mut office = Office::open().await;
+async fn at_a_request(engine: Engine) -> (Office, Colleague) {
+    let mut office = Office::open(engine).await;
     let mut request = office.request(PATIENT);
     request.message = Some("Light hurts.".to_owned());
     office.receives([request]);
@@ -37,9 +40,9 @@ async fn comes_back(office: &mut Office, colleague: &Colleague, message: &str) {
     colleague.does(&words().actions.claim, &words().states.done_claimed).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn offline_it_says_so_and_comes_back_by_itself() {
-    let (mut office, colleague) = at_a_request().await;
+#[apply(in_chromium_and_firefox)]
+async fn offline_it_says_so_and_comes_back_by_itself(engine: Engine) {
+    let (mut office, colleague) = at_a_request(engine).await;
     colleague.person.runs("window.stays = true").await;
     colleague.person.is_offline(true).await;
     colleague.waits_for_message(&words().site.offline).await;
@@ -50,9 +53,9 @@ async fn offline_it_says_so_and_comes_back_by_itself() {
     comes_back(&mut office, &colleague, &words().site.offline).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_a_service_it_says_so_and_comes_back_by_itself() {
-    let (mut office, colleague) = at_a_request().await;
+#[apply(in_every_engine)]
+async fn without_a_service_it_says_so_and_comes_back_by_itself(engine: Engine) {
+    let (mut office, colleague) = at_a_request(engine).await;
     colleague.person.runs("window.stays = true").await;
     office.kill();
     colleague.waits_for_message(&words().site.down).await;

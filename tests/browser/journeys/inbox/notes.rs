@@ -1,7 +1,9 @@
 //! Notes are read by the staff and by nobody between them.
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
+use rstest_reuse::apply;
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::Line;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
@@ -25,19 +27,19 @@ fn forms(secret: &str) -> Vec<String> {
     forms
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_note_is_read_by_the_other_and_by_nobody_between() {
+#[apply(in_every_engine)]
+async fn a_note_is_read_by_the_other_and_by_nobody_between(engine: Engine) {
     let mut sizes = Vec::new();
     for secret in SECRETS {
-        let mut office = Office::open().await;
+        let mut office = Office::open(engine).await;
         let request = office.request(PATIENT);
         office.receives([request]);
         let [first, second] =
             ["First Person", "Second Person"].map(|name| office.staff_file(name, "list,mark"));
         let [writing, reading] =
             [Line::to(office.operations_port()).await, Line::to(office.operations_port()).await];
-        let writer = Colleague::arrives_at(&writing.address("/"), &first).await;
-        let reader = Colleague::arrives_at(&reading.address("/"), &second).await;
+        let writer = Colleague::arrives_at(&office, &writing.address("/"), &first).await;
+        let reader = Colleague::arrives_at(&office, &reading.address("/"), &second).await;
         for colleague in [&writer, &reader] {
             colleague.unlocks().await;
             colleague.opens_request(PATIENT).await;
@@ -68,9 +70,9 @@ async fn a_note_is_read_by_the_other_and_by_nobody_between() {
     assert_eq!(sizes[0], sizes[1], "the length tells nothing");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_note_is_told_and_a_draft_outlasts_whatever_happens() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn what_is_no_note_is_told_and_a_draft_outlasts_whatever_happens(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let request = office.request(PATIENT);
     office.receives([request]);
     let [first, second] =

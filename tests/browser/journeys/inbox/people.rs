@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::set_up::Founder;
 use crate::harness::office::{Office, PASSPHRASE, StaffFile, words};
@@ -19,13 +21,13 @@ async fn manager(office: &Office) -> Founder {
     Founder(colleague)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_person_is_added_and_works_with_the_new_file() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn a_person_is_added_and_works_with_the_new_file(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let request = office.request("Trial Patient A");
     office.receives([request]);
     let manager = manager(&office).await;
-    let saved = manager.0.saves_files().await;
+    let saved = manager.0.saves_files();
     let words = words();
     let add = async || manager.0.presses(&words.people.add).await;
     manager.0.unfolds(&words.people.add_title).await;
@@ -82,9 +84,9 @@ async fn a_person_is_added_and_works_with_the_new_file() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_removed_is_locked_out_at_once() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn whoever_is_removed_is_locked_out_at_once(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let request = office.request("Trial Patient A");
     office.receives([request]);
     let manager = manager(&office).await;
@@ -121,13 +123,13 @@ async fn whoever_is_removed_is_locked_out_at_once() {
     second.waits_for_text("#unlock-error", &words.unlock.revoked).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn after_a_new_key_the_new_file_opens_old_and_new_requests() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn after_a_new_key_the_new_file_opens_old_and_new_requests(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let request = office.request("Trial Patient Old");
     office.receives([request]);
     let manager = manager(&office).await;
-    let saved = manager.0.saves_files().await;
+    let saved = manager.0.saves_files();
     let words = words();
     let new_passphrase = "marble fiddle autumn kite";
     manager.0.unfolds(&words.rotate.title).await;

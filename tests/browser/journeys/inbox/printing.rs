@@ -1,7 +1,9 @@
 //! On paper is the request that is open, or every request of a list, and no control.
 
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, in_chromium_and_firefox};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 
@@ -21,9 +23,9 @@ async fn paper(colleague: &Colleague) -> String {
     text
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn one_request_or_all_of_a_list_are_printed() {
-    let mut office = Office::open().await;
+#[apply(in_chromium_and_firefox)]
+async fn one_request_or_all_of_a_list_are_printed(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let [mut first, mut second] =
         ["Trial Patient A", "Trial Patient B"].map(|it| office.request(it));
     first.message = Some("Light hurts in the morning.".to_owned());
@@ -34,7 +36,7 @@ async fn one_request_or_all_of_a_list_are_printed() {
     colleague.waits_for_rows(2).await;
     let words = words();
     // The dialog is closed by hand.
-    colleague.person.runs("window.printed = 0; window.print = () => { printed += 1 }").await;
+    colleague.person.runs("window.printed = 0; window.print = () => { window.printed += 1 }").await;
 
     colleague.opens_request("Trial Patient A").await;
     colleague.does(&words.actions.claim, &words.states.done_claimed).await;
@@ -43,7 +45,7 @@ async fn one_request_or_all_of_a_list_are_printed() {
     colleague.waits_for_text(".notes li .patient-text", "Left a voicemail.").await;
     colleague.unfolds(&words.more.title).await;
     colleague.presses(&words.more.print).await;
-    colleague.person.waits_for("return printed === 1").await;
+    colleague.person.waits_for("return window.printed === 1").await;
     let one = paper(&colleague).await;
     for part in ["Trial Patient A", "972 555 0100", "Light hurts", "Left a voicemail."] {
         assert!(one.contains(part), "{part} is on the paper: {one}");
@@ -54,7 +56,7 @@ async fn one_request_or_all_of_a_list_are_printed() {
     // Those of the list, which the first has left.
     colleague.presses(&words.export.title).await;
     colleague.presses(&words.export.print).await;
-    colleague.person.waits_for("return printed === 2").await;
+    colleague.person.waits_for("return window.printed === 2").await;
     let all = paper(&colleague).await;
     assert!(all.contains("Trial Patient B") && all.contains("The second message."), "{all}");
     assert!(!all.contains("Trial Patient A") && !all.contains("Light hurts"), "{all}");

@@ -1,12 +1,17 @@
 //! Every screen of the inbox is for everybody: axe-core finds nothing in any theme on a desktop and a phone, and
 //! nothing is cut or scrolls sideways on the narrowest screen, with wider spacing, either. Tab leads to every control
 //! in the order of the page, marks it, and nothing hides it.
+//!
+//! In Chromium alone: these tours are the longest journeys of all. The others go to the same screens in every engine.
 
 use std::cell::RefCell;
 
 use fantoccini::key::Key;
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, with_devtools};
+use crate::harness::office::Office;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::screens::{self, Viewer};
 use crate::harness::person::Person;
@@ -111,37 +116,37 @@ async fn cut_off(person: &Person) -> Vec<String> {
     found.into_iter().filter(|it| !it.starts_with("<input")).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_locked_inbox_is_for_everybody() {
+#[apply(with_devtools)]
+async fn the_locked_inbox_is_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
-    screens::locked(&everybody).await;
+    screens::locked(engine, &everybody).await;
     everybody.finds_all_well(13);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn lists_and_requests_are_for_everybody() {
+#[apply(with_devtools)]
+async fn lists_and_requests_are_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
-    screens::requests(&everybody).await;
+    screens::requests(engine, &everybody).await;
     everybody.finds_all_well(23);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn people_and_health_are_for_everybody() {
+#[apply(with_devtools)]
+async fn people_and_health_are_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
-    screens::people(&everybody).await;
+    screens::people(engine, &everybody).await;
     everybody.finds_all_well(13);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_set_up_is_for_everybody() {
+#[apply(with_devtools)]
+async fn the_set_up_is_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
-    screens::set_up(&everybody).await;
+    screens::set_up(engine, &everybody).await;
     everybody.finds_all_well(11);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_fault_would_be_found() {
-    let office = crate::harness::office::Office::open().await;
+#[apply(with_devtools)]
+async fn a_fault_would_be_found(engine: Engine) {
+    let office = Office::open(engine).await;
     let staff = office.staff_file("First Person", "admin");
     let at = Colleague::arrives(&office, &staff).await;
     at.person

@@ -1,7 +1,9 @@
 //! Two people at once: each sees what the other does, and neither overwrites the other.
 
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, words};
 
@@ -9,17 +11,17 @@ const PATIENT: &str = "Trial Patient";
 
 /// Holds back what a page asks about changes, until `release()` is called there.
 const HOLDS_CHANGES: &str = "
-    const { fetch } = globalThis;
+    const { fetch } = window;
     const held = new Promise((resolve) => { window.release = resolve; });
     window.fetch = async (request, ...more) => {
       if (String(request.url ?? request).includes('/v1/changes')) await held;
-      return fetch.call(globalThis, request, ...more);
+      return fetch.call(window, request, ...more);
     };
 ";
 
 /// An office with one request, and two people at work.
-async fn two_at_work() -> (Office, Colleague, Colleague) {
-    let mut office = Office::open().await;
+async fn two_at_work(engine: Engine) -> (Office, Colleague, Colleague) {
+    let mut office = Office::open(engine).await;
     let request = office.request(PATIENT);
     office.receives([request]);
     let [first, second] =
@@ -34,9 +36,9 @@ fn by(sentence: &str, name: &str) -> String {
     sentence.replace("{name}", name)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_sees_what_the_other_does() {
-    let (_office, first, second) = two_at_work().await;
+#[apply(in_every_engine)]
+async fn each_sees_what_the_other_does(engine: Engine) {
+    let (_office, first, second) = two_at_work(engine).await;
     let (actions, states, list) = (&words().actions, &words().states, &words().list);
     second.opens_request(PATIENT).await;
     first.opens_request(PATIENT).await;
@@ -79,9 +81,9 @@ async fn each_sees_what_the_other_does() {
         .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_take_a_request_the_second_is_told_and_nothing_is_overwritten() {
-    let (office, first, second) = two_at_work().await;
+#[apply(in_every_engine)]
+async fn of_two_who_take_a_request_the_second_is_told_and_nothing_is_overwritten(engine: Engine) {
+    let (office, first, second) = two_at_work(engine).await;
     let (actions, states) = (&words().actions, &words().states);
     second.opens_request(PATIENT).await;
     first.opens_request(PATIENT).await;
@@ -101,9 +103,9 @@ async fn of_two_who_take_a_request_the_second_is_told_and_nothing_is_overwritten
     assert_eq!(stored, json!([["claimed", "Second Person", 3]]));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_colleague_deletes_goes_from_the_screen() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn what_a_colleague_deletes_goes_from_the_screen(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let [gone, kept] = ["Trial Gone", "Trial Kept"].map(|name| office.request(name));
     office.receives([gone.clone(), kept]);
     let staff = office.staff_file("First Person", "list,mark");

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::line::Line;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::{Office, PASSPHRASE, words};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_staff_file_that_is_dropped_opens_the_inbox() {
-    let office = Office::open().await;
+#[apply(in_every_engine)]
+async fn a_staff_file_that_is_dropped_opens_the_inbox(engine: Engine) {
+    let office = Office::open(engine).await;
     office.puts_trials(3);
     let staff = office.staff_file("First Person", "list,mark");
     let colleague = Colleague::arrives(&office, &staff).await;
@@ -28,6 +30,14 @@ async fn a_staff_file_that_is_dropped_opens_the_inbox() {
 
 /// Drags a file from outside of the browser over the field, and drops it there.
 async fn drop_file(colleague: &Colleague, file: &Path) {
+    if colleague.person.engine().kind != Engine::Chromium {
+        // Only DevTools drag a file into the window. Elsewhere the page is given what a drop gives it.
+        let text = fs::read_to_string(file).expect("a staff file");
+        let name = file.file_name().expect("a name").to_string_lossy();
+        let drop = include_str!("../../scripts/drop_file.js");
+        colleague.person.calls(drop, &json!([".drop", name, text])).await;
+        return;
+    }
     let middle = "const box = document.querySelector('.drop').getBoundingClientRect(); \
         return [box.x + box.width / 2, box.y + 10]";
     let middle = colleague.runs(middle, &json!([])).await;
@@ -39,9 +49,9 @@ async fn drop_file(colleague: &Colleague, file: &Path) {
 }
 
 /// Two people, two files, two passphrases: the service receives the same from both but for the token.
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_file_or_the_passphrase_is_sent_but_the_token() {
-    let office = Office::open().await;
+#[apply(in_every_engine)]
+async fn nothing_of_the_file_or_the_passphrase_is_sent_but_the_token(engine: Engine) {
+    let office = Office::open(engine).await;
     office.puts_trials(2);
     let private = fs::read_to_string(office.key_file("clinic", "private")).expect("a key");
     let private: Value = serde_json::from_str(&private).expect("JSON");
@@ -49,7 +59,7 @@ async fn nothing_of_the_file_or_the_passphrase_is_sent_but_the_token() {
     for name in ["First Person", "Second Person"] {
         let staff = office.staff_file(name, "list,mark");
         let line = Line::to(office.operations_port()).await;
-        let colleague = Colleague::arrives_at(&line.address("/"), &staff).await;
+        let colleague = Colleague::arrives_at(&office, &line.address("/"), &staff).await;
         colleague.tries_to_unlock(&staff.file, "another one altogether").await;
         colleague.waits_for_message(&words().unlock.wrong_passphrase).await;
         assert!(!line.requests().concat().contains("/v1/"), "nothing was asked before it opened");

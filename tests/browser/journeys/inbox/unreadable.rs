@@ -1,8 +1,10 @@
 //! What cannot be read is counted and explained, and hides nothing else.
 
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::requests::{Payload, seal};
 use crate::harness::office::{Office, words};
@@ -25,9 +27,9 @@ fn reference(id: Uuid) -> String {
     guide_core::request::reference::Reference::of(&id).to_string()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_read_is_explained_and_hides_nothing() {
-    let mut office = Office::prepared();
+#[apply(in_every_engine)]
+async fn what_cannot_be_read_is_explained_and_hides_nothing(engine: Engine) {
+    let mut office = Office::prepared(engine);
     office.knows_key("other");
     office.start().await;
     let (clinic, other) = (office.public_key("clinic"), office.public_key("other"));
@@ -105,9 +107,9 @@ async fn what_cannot_be_read_is_explained_and_hides_nothing() {
     colleague.waits_for_count(&list.unreadable, 8).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_search_finds_what_cannot_be_read_by_its_reference() {
-    let mut office = Office::open().await;
+#[apply(in_every_engine)]
+async fn a_search_finds_what_cannot_be_read_by_its_reference(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let clinic = office.public_key("clinic");
     let [wanted, other] = [(); 2].map(|()| put(&mut office, "{}", vec![clinic.clone()]));
     let staff = office.staff_file("First Person", "list,mark");

