@@ -118,6 +118,7 @@ const FITS: &str = "const form = document.querySelector('#assessment-asked form'
     return [buttons.every((it) => box(it).top >= 0 && box(it).bottom <= innerHeight), \
       box(document.getElementById('assessment-progress')).top >= 0 && over <= 0, over]";
 
+/// Only DevTools play a phone.
 #[apply(with_devtools)]
 async fn a_question_with_one_answer_fits_a_phone_and_the_buttons_are_always_in_view(
     engine: Engine,

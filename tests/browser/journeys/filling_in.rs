@@ -130,7 +130,7 @@ async fn characters_are_counted_at_every_key_and_announced_seldom(engine: Engine
 }
 
 /// A preferred time stands open, though it is optional; the rest of what is optional is folded.
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn on_a_desktop_who_and_when_fit_on_one_screen(engine: Engine) {
     let clinic = Clinic::open().await;
     let person = at_the_form(engine, &clinic).await;
@@ -166,6 +166,7 @@ async fn what_is_folded_unfolds_for_a_mistake_and_for_a_change(engine: Engine) {
     person.waits_for_focus("request-coverage").await;
 }
 
+/// Only DevTools play a phone.
 #[apply(with_devtools)]
 async fn by_touch_on_a_phone_in_every_theme(engine: Engine) {
     let clinic = Clinic::open().await;

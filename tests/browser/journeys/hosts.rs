@@ -211,6 +211,7 @@ async fn where_a_site_names_one_guide_no_other_is_framed(engine: Engine) {
     }
 }
 
+/// The console is read by DevTools alone.
 #[apply(with_devtools)]
 async fn the_frame_may_do_what_the_guide_does_and_no_more(engine: Engine) {
     let (_clinic, host) = guide_and_host().await;

@@ -32,6 +32,7 @@ mod not_loaded;
 mod outcomes;
 mod overheard;
 mod policy;
+mod preferences;
 mod preview;
 mod print;
 mod read_aloud;

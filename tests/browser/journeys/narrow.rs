@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::harness::answers::{Given, answer, index_of, with};
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::{Engine, with_devtools};
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::person::Person;
 
 /// Elements that do not fit.
@@ -18,7 +18,7 @@ const HIDDEN_FOCUS: &str = include_str!("../scripts/hidden_focus.js");
 const SMALLEST: &str = "return Math.min(...[...document.querySelectorAll('figure svg text')].map((it) => \
     parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a))";
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn nothing_is_cut_on_the_narrowest_screen(engine: Engine) {
     let clinic = Clinic::open().await;
     let person = Person::arrives(engine).await;
@@ -55,7 +55,7 @@ async fn nothing_is_cut_on_the_narrowest_screen(engine: Engine) {
     assert_ne!(person.calls(CUT_OFF, &json!([])).await, json!([]));
 }
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn the_display_menu_stays_on_the_narrowest_screen(engine: Engine) {
     let clinic = Clinic::open().await;
     let person = Person::arrives(engine).await;
@@ -94,7 +94,7 @@ async fn tabs_through(person: &Person, index: usize) {
 }
 
 /// WCAG 2.4.11. The bar with Continue, and the crisis note, must not hide what the focus is on.
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn nothing_hides_the_focus_in_a_low_window(engine: Engine) {
     let clinic = Clinic::open().await;
     let person = Person::arrives(engine).await;

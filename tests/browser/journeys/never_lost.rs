@@ -5,9 +5,7 @@ use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::engine::{
-    Engine, Without, in_chromium_and_firefox, in_every_engine, with_devtools,
-};
+use crate::harness::engine::{Engine, Without, in_chromium_and_firefox, in_every_engine};
 use crate::harness::line::Fate;
 use crate::harness::request::{Case, REQUEST};
 use crate::harness::wait::until;
@@ -48,7 +46,7 @@ impl Case {
     }
 }
 
-#[apply(with_devtools)]
+#[apply(in_chromium_and_firefox)]
 async fn offline_at_send_it_is_kept_and_goes_out_when_back_online(engine: Engine) {
     let case = Case::ready(engine, Without::Nothing).await;
     case.person.is_offline(true).await;
@@ -61,7 +59,7 @@ async fn offline_at_send_it_is_kept_and_goes_out_when_back_online(engine: Engine
     case.waits_for_arrival().await;
 }
 
-#[apply(with_devtools)]
+#[apply(in_chromium_and_firefox)]
 async fn a_database_that_was_deleted_while_the_patient_read_is_made_again(engine: Engine) {
     let case = Case::ready(engine, Without::Nothing).await;
     // As a browser does that clears the data of the site. It waits for every open connection to close.

@@ -123,6 +123,7 @@ fn heard_of_result(heard: &[String], headline: &str, offer: &str) {
     assert!(!heard.iter().any(|it| it.starts_with("image")), "{heard:#?}");
 }
 
+/// Only DevTools play a phone.
 #[apply(with_devtools)]
 async fn by_touch(engine: Engine, #[values(0, 1, 2, 3, 4, 5)] nth: usize) {
     let Journey { outcome, answers, headline, offer } = &journeys()[nth];
@@ -204,6 +205,7 @@ fn heard_of_emergency(heard: &[String]) {
     assert_eq!(heard.iter().filter(|it| it.starts_with("button")).count(), 1, "{heard:#?}");
 }
 
+/// Only DevTools play a phone.
 #[apply(with_devtools)]
 async fn emergency_by_touch(engine: Engine) {
     let clinic = Clinic::open().await;
@@ -278,6 +280,7 @@ const MOST: [(&str, Given); 17] = [
     ("plan", One("unsure")),
 ];
 
+/// In Chromium alone: Firefox packs what tells the pages of its PDF, and a driven WebKitGTK prints nothing.
 #[apply(with_devtools)]
 async fn a_result_is_one_page_on_letter_and_a4(engine: Engine) {
     let clinic = Clinic::open().await;

@@ -4,13 +4,13 @@ use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::clinic::Clinic;
-use crate::harness::engine::{Engine, with_devtools};
+use crate::harness::engine::{Engine, in_chromium_and_firefox};
 use crate::harness::person::Person;
 
 /// Elements that have no place on paper, by fault.
 const FAULTS: &str = include_str!("../scripts/print_faults.js");
 
-#[apply(with_devtools)]
+#[apply(in_chromium_and_firefox)]
 async fn an_article_prints_without_controls_and_with_addresses(engine: Engine) {
     let clinic = Clinic::open().await;
     let person = Person::arrives(engine).await;

@@ -13,7 +13,9 @@
     controls: find(controls, () => true),
     links: find("main a[href^=http]", (it) => {
       const address = getComputedStyle(it, "::after").content;
-      return !it.textContent.startsWith("doi.org/") && !address.includes(it.getAttribute("href") ?? "");
+      // Firefox gives what the style says in place of the address itself.
+      const written = address.includes("attr(href)") || address.includes(it.getAttribute("href") ?? "");
+      return !it.textContent.startsWith("doi.org/") && !written;
     }),
     torn: [
       ...find("h1, h2, h3, h4, figcaption", (it) => getComputedStyle(it).breakAfter !== "avoid"),

@@ -32,6 +32,9 @@ fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilitie
         // V8 has no WebAssembly without a compiler, as in the strictest modes of browsers.
         arguments.push("--js-flags=--jitless".to_owned());
     }
+    if without == Without::Motion {
+        arguments.push("--force-prefers-reduced-motion".to_owned());
+    }
     // 2 is "blocked" in Chromium's preferences.
     let scripts = if without == Without::Script { 2 } else { 1 };
     let cookies = if without == Without::Storage { 2 } else { 1 };

@@ -54,6 +54,9 @@ fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilitie
     if without == Without::Storage {
         preferences["network.cookie.cookieBehavior"] = json!(2);
     }
+    if without == Without::Motion {
+        preferences["ui.prefersReducedMotion"] = json!(1);
+    }
     if device == Device::Phone {
         preferences["dom.w3c_touch_events.enabled"] = json!(1);
     }

@@ -85,6 +85,8 @@ pub enum Without {
     WebAssembly,
     /// Sites may store nothing, as where somebody blocks all cookies.
     Storage,
+    /// The system asks for less motion, as where somebody gets dizzy from it.
+    Motion,
 }
 
 /// The device that a browser runs on.

@@ -17,7 +17,7 @@ const NARROW: &str = "button, entry { min-width: 0; margin: 0; border-width: 0; 
 
 pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> Launch {
     assert!(
-        device == Device::Desktop && without == Without::Nothing,
+        device == Device::Desktop && matches!(without, Without::Nothing | Without::Motion),
         "WebKitGTK is started as a desktop's browser in which everything works"
     );
     // As a desktop sets it, and where the browser looks for that.
@@ -25,6 +25,10 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
     fs::write(profile.join("user-dirs.dirs"), setting).expect("written");
     fs::create_dir(profile.join("gtk-3.0")).expect("the folder can be made");
     fs::write(profile.join("gtk-3.0/gtk.css"), NARROW).expect("written");
+    if without == Without::Motion {
+        let setting = "[Settings]\ngtk-enable-animations=false\n";
+        fs::write(profile.join("gtk-3.0/settings.ini"), setting).expect("written");
+    }
     let (display, name) = display(profile);
     let mut driver = Command::new("WebKitWebDriver");
     driver
