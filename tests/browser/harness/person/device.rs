@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::Person;
 use crate::harness::engine::Engine;
+use crate::harness::wait::until;
 
 impl Person {
     /// Whether a network can be taken from the browser alone: WebKitGTK has that of the machine.
@@ -61,11 +62,16 @@ impl Person {
                 self.waits_for(&format!("{now} === '{width} {height}'")).await;
             }
             Engine::WebKit => {
-                // The bar of the browser stands above the page.
-                self.has_window(width, height).await;
-                let shown = self.runs("return innerHeight").await.as_u64().expect("a height");
-                let bar = height - u32::try_from(shown).expect("a height");
-                self.has_window(width, height + bar).await;
+                // The page is told of its window's size a moment later. The browser's bar stands above it.
+                until(&format!("a screen of {width} by {height}"), async || {
+                    let told = self
+                        .runs("return [outerHeight - innerHeight, innerWidth, innerHeight]")
+                        .await;
+                    let bar = told[0].as_u64().and_then(|it| u32::try_from(it).ok())?;
+                    self.has_window(width, height + bar).await;
+                    ([&told[1], &told[2]] == [width, height]).then_some(())
+                })
+                .await;
             }
         }
     }
