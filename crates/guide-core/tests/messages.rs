@@ -95,7 +95,7 @@ fn a_day() {
 #[test]
 fn yes_and_no() {
     for yes in ["yes", "True", "no"] {
-        explained(&format!("cut = {yes}"), "write true, in small letters");
+        explained(&format!("cut = {yes}"), "write true or false, in small letters");
     }
     explained("cut = \"yes\"", "write true or false");
 }
