@@ -10,13 +10,8 @@ use crate::harness::line::Line;
 use crate::harness::person::Person;
 use crate::harness::request::fill_in;
 
-/// Puts the element of the second selector where the button of the first one is, once that is pressed.
-const TAKES_ITS_PLACE: &str = "(button, other) => document.querySelector(button).addEventListener('click', \
-    ({ currentTarget }) => { \
-      const { left, top, width, height } = currentTarget.getBoundingClientRect(); \
-      setTimeout(() => Object.assign(document.querySelector(other).style, { position: 'fixed', zIndex: 9, margin: 0, \
-        left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` })) }, \
-    { capture: true, once: true })";
+/// Puts an element where the button is that is pressed next.
+const MOVES: &str = include_str!("../scripts/move_under_press.js");
 
 const CHOSEN: &str =
     "return [...document.querySelectorAll('[name=option]:checked')].map((it) => it.value)";
@@ -28,7 +23,7 @@ async fn a_double_press_on_check_your_request_sent_it_unread(engine: Engine) {
     let person = asks(engine, &line, &[("cost", "much")]).await;
     // Send comes to where the pressed button is now.
     let send = json!(["#request-send"]);
-    person.calls(include_str!("../scripts/move_under_press.js"), &send).await;
+    person.calls(MOVES, &send).await;
     person.double_clicks("#request-form button[type=submit]").await;
     person.waits_for_focus("request-check-heading").await;
     person.settles().await;
@@ -43,7 +38,7 @@ async fn a_double_press_on_clear_weighed_another_point(engine: Engine) {
     person.opens(&clinic.address("/compare/#matters")).await;
     weighs(&person, "cost", "much").await;
     let (clear, answer) = ("[data-action=matters-clear]", "label[for=matter-soon-some]");
-    person.calls(TAKES_ITS_PLACE, &json!([clear, answer])).await;
+    person.calls(MOVES, &json!([answer])).await;
     person.double_clicks(clear).await;
     person
         .waits_for(

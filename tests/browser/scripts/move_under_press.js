@@ -1,10 +1,11 @@
-// Moves the element of this selector, once a form is submitted, to where the pressed button was.
+// Moves the element of this selector, once a button is pressed, to where that was.
 
 /** @param {string} selector */
 (selector) => {
-  /** @param {SubmitEvent} event */
-  const move = ({ submitter }) => {
-    const { left, top, width, height } = submitter?.getBoundingClientRect() ?? new DOMRect();
+  /** @param {MouseEvent} event */
+  const move = ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    const { left, top, width, height } = button?.getBoundingClientRect() ?? new DOMRect();
     setTimeout(() => {
       /** @type {HTMLElement | null} */
       const moved = document.querySelector(selector);
@@ -20,5 +21,5 @@
       });
     });
   };
-  document.addEventListener("submit", move, { capture: true, once: true });
+  document.addEventListener("click", move, { capture: true, once: true });
 }

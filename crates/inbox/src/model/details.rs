@@ -7,13 +7,10 @@ use clinic_core::readable::{shown, shown_lines};
 use guide_core::assessment::Answer;
 use guide_core::request::form::{ContactBy, CoverageKind, Day, Need, PartOfDay};
 use guide_core::request::payload::{
-    AppointmentRequest, Coverage, IncludedAssessment, Needs, Policyholder, Weight,
+    AppointmentRequest, Coverage, IncludedAssessment, Needs, Policyholder, Weight, is_id,
 };
 
 use super::moment::day;
-
-/// The longest id that is repeated, in characters.
-const MAX_ID: usize = 40;
 
 /// A labelled line, or several lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,9 +183,7 @@ pub fn tries(tries: u32, words: &InboxWords) -> Option<String> {
 /// What is said of an id that the questions do not have (any more). A patient can send any text in its place: what
 /// is none is not repeated, since it would pass for a sentence of the clinic.
 fn unknown(id: &str, words: &InboxWords) -> String {
-    let is_id = (1..=MAX_ID).contains(&id.len())
-        && id.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
-    match is_id {
+    match is_id(id) {
         true => fill(&words.request.unknown_id, &[("id", id)]),
         false => words.request.unknown.clone(),
     }

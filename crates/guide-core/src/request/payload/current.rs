@@ -148,19 +148,19 @@ impl IncludedAssessment {
     }
 }
 
-impl WeighedMatter {
-    /// The longest id, in characters.
-    const MAX_ID: usize = 40;
+/// The longest id that is repeated, in characters.
+const MAX_ID: usize = 40;
 
-    /// Its id; `None` if it is none. A sender can write any text in its place: what is none is not repeated, since it
-    /// would pass for a sentence of the clinic.
+/// Returns `true` for a text that can be an id of the content. A sender can write any text in the place of one.
+pub fn is_id(text: &str) -> bool {
+    (1..=MAX_ID).contains(&text.len())
+        && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+}
+
+impl WeighedMatter {
+    /// Its id; `None` if it is none: what is none is not repeated, since it would pass for a sentence of the clinic.
     pub fn id(&self) -> Option<&str> {
-        let is_id = (1..=Self::MAX_ID).contains(&self.matter.len())
-            && self
-                .matter
-                .bytes()
-                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
-        is_id.then_some(&*self.matter)
+        is_id(&self.matter).then_some(&*self.matter)
     }
 }
 

@@ -12,7 +12,7 @@ pub use super::choices::Weight;
 pub use super::details::{Coverage, Needs, Patient, Policyholder, Preferred};
 pub use current::{
     AppointmentRequest, BLOCK, Circumstances, Consent, Included, IncludedAssessment,
-    IncludedMatters, SCHEMA, SCHEMA_WITH_MATTERS, WeighedMatter,
+    IncludedMatters, SCHEMA, SCHEMA_WITH_MATTERS, WeighedMatter, is_id,
 };
 #[cfg(feature = "opening")]
 pub use opened::PayloadError;
