@@ -19,13 +19,15 @@ fn screen_id(screen: Screen) -> String {
     }
 }
 
-/// Detaches a question that was shown, and attaches one that is to be shown.
-pub fn change(from: Screen, to: Screen) {
+/// Detaches a question that was shown, and attaches one that is to be shown. Returns `false` if the loader has
+/// attached it, before the app was there: the person has gone on from its heading.
+pub fn change(from: Screen, to: Screen) -> bool {
     if let Screen::Question(index) = from {
         page::detach(&ids::question(index));
     }
-    if let Screen::Question(index) = to {
-        page::attach(&ids::question(index), ids::ASKED);
+    match to {
+        Screen::Question(index) => page::attach(&ids::question(index), ids::ASKED),
+        _ => true,
     }
 }
 

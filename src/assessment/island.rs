@@ -26,9 +26,7 @@ pub fn SelfAssessment(
             id=ids::PANEL
             class="panel assessment"
             on:click:capture=|event| {
-                if pointer::is_repeated(&event) {
-                    event.prevent_default();
-                } else if let Some(action) = page::action(&event).and_then(|it| Action::parse(&it)) {
+                if let Some(action) = page::action(&event).and_then(|it| Action::parse(&it)) {
                     session::with(|session| act(session, action));
                 }
             }

@@ -79,9 +79,10 @@ impl Visit {
 }
 
 impl Session {
-    /// Shows the first question.
+    /// Shows the first question. Before the app was there the loader did, and it may be answered already.
     pub fn start(&mut self) {
         self.show_next(Screen::Question(0));
+        self.changed(0);
     }
 
     /// Handles a changed answer: clears its error, withdraws a result that no longer holds from the
@@ -312,9 +313,11 @@ impl Session {
             Screen::Review => self.state.listed.set(Some(self.answers.clone())),
             Screen::Start => {}
         }
-        dom::change(self.state.screen.get_untracked(), screen);
+        let is_new = dom::change(self.state.screen.get_untracked(), screen);
         self.state.screen.set(screen);
-        dom::focus(screen, result);
+        if is_new {
+            dom::focus(screen, result);
+        }
     }
 
     fn emit_step(&self, question: usize) {

@@ -31,7 +31,7 @@ impl State {
         Self {
             assessment,
             screen: ArcRwSignal::new(Screen::Start),
-            progress: ArcRwSignal::new(Progress { step: 0, of: 0 }),
+            progress: ArcRwSignal::new(assessment.progress(&Answers::default(), 0)),
             at_once: ArcRwSignal::new(Vec::new()),
             listed: ArcRwSignal::new(None),
             result: ArcRwSignal::new(None),

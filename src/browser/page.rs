@@ -40,11 +40,11 @@ pub fn root_has(name: &str) -> bool {
 pub const TEMPLATE: &str = "-template";
 
 /// Moves the element of this id out of its template into the element of the id `place`. It has no
-/// siblings there: browsers check the style of siblings again whenever an element comes or goes.
-pub fn attach(id: &str, place: &str) {
-    if let (Some(place), Some(element)) = (element(place), detached(id)) {
-        let _ = place.append_child(&element);
-    }
+/// siblings there: browsers check the style of siblings again whenever an element comes or goes. Returns
+/// `false` if it was not in its template.
+pub fn attach(id: &str, place: &str) -> bool {
+    let (Some(place), Some(element)) = (element(place), detached(id)) else { return false };
+    place.append_child(&element).is_ok()
 }
 
 /// Moves the element of this id back into its template, with all that was entered.

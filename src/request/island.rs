@@ -42,9 +42,7 @@ pub fn AppointmentRequest(
             id=ids::ISLAND
             class="panel request"
             on:click:capture=|event| {
-                if pointer::is_repeated(&event) {
-                    event.prevent_default();
-                } else if let Some(field) = page::followed_error(&event) {
+                if let Some(field) = page::followed_error(&event) {
                     focus::now(&field);
                 } else if let Some(action) = page::action(&event).and_then(|it| Action::parse(&it)) {
                     session::with(|session| act(session, action));

@@ -1,7 +1,9 @@
 // Fetches the app and hydrates its islands: when the page is idle, or at once when the pointer, the focus
 // or the scroll position comes near an island. A press on a button before that is repeated as soon as its
-// island is hydrated, unless the person has scrolled on. A fetch that failed is tried again at the next
-// press.
+// island is hydrated, unless the person has scrolled on. Only Start waits for nothing: it shows the first
+// question, which is answered while the app arrives. A fetch that failed is tried again at the next press.
+
+import { ignoreRepeatedPresses } from "./presses.js";
 
 const root = document.documentElement;
 const ISLAND = "leptos-island";
@@ -13,6 +15,9 @@ let starting;
 const hydrated = new Set();
 /** @type {HTMLElement | undefined} */
 let pressed;
+/** Start, where the first question was shown without the app. @type {HTMLElement | undefined} */
+let begun;
+let repeating = false;
 /** @type {Element | undefined} */
 let reached;
 let tries = 0;
@@ -25,6 +30,7 @@ const start = () =>
     // The style sheet shows the alternatives.
     starting = undefined;
     root.dataset.app = "failed";
+    if (begun) withdrawFirst();
     throw error;
   }));
 
@@ -42,7 +48,7 @@ async function load() {
     app[island.dataset.component ?? ""](island);
     hydrated.add(island);
     // After a press the browser paints what it led to before anything else is done.
-    const pause = repeatPress() ? TIME_TO_PAINT : 0;
+    const pause = repeatPresses() ? TIME_TO_PAINT : 0;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   root.dataset.app = "started";
@@ -55,13 +61,15 @@ const next = () => {
   return rest.find((it) => it === used) ?? rest[0];
 };
 
-/** Repeats the press if its island is hydrated by now. Returns `true` if it did. */
-const repeatPress = () => {
-  const button = pressed;
-  if (!button || unhydrated(button)) return false;
-  dropPress();
-  button.click();
-  return true;
+/** Repeats the presses whose island is hydrated by now. Returns `true` if there were any. */
+const repeatPresses = () => {
+  const due = [begun, pressed].filter((it) => it && !unhydrated(it));
+  if (due.includes(begun)) begun = undefined;
+  if (due.includes(pressed)) dropPress();
+  repeating = true;
+  due.forEach((it) => it?.click());
+  repeating = false;
+  return due.length > 0;
 };
 
 const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
@@ -95,6 +103,35 @@ const dropPress = () => {
   pressed = undefined;
 };
 
+const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Shows the first question as the app will, or the start of the self-assessment again. @param {boolean} shown */
+const showFirst = (shown) => {
+  const { content } = /** @type {HTMLTemplateElement} */ (element("assessment-question-0-template"));
+  const asked = element("assessment-asked");
+  if (shown) asked.append(content);
+  else content.append(...asked.childNodes);
+  element("assessment-start").hidden = shown;
+  element("assessment-progress").hidden = !shown;
+  element("self-assessment").classList.toggle("asking", shown);
+};
+
+/** As `focus::screen` of the app. @param {string} screen */
+const goTo = (screen) => {
+  const panel = element("assessment-panel");
+  element(`${screen}-heading`).focus();
+  const { top, bottom } = panel.getBoundingClientRect();
+  if (top < 0 || bottom > root.clientHeight) panel.scrollIntoView();
+};
+
+/** What was chosen stays in the question. */
+const withdrawFirst = () => {
+  begun = undefined;
+  const hasFocus = element("assessment-panel").contains(document.activeElement);
+  showFirst(false);
+  if (hasFocus) goTo("assessment-start");
+};
+
 /**
  * Loads the app again. The first control of the island gets the focus meanwhile, since "Try again" is
  * hidden; the button gets it back if that fails too.
@@ -117,6 +154,7 @@ const retry = (button) => {
 addEventListener(
   "click",
   (event) => {
+    if (repeating) return;
     const button = unhydrated(event.target)?.closest("button");
     dropPress();
     if (!button) return;
@@ -124,6 +162,14 @@ addEventListener(
     event.stopPropagation();
     if ("retry" in button.dataset) {
       retry(button);
+      return;
+    }
+    // In a frame the panel first gets the one height that it keeps, see frame.js.
+    if (button.dataset.action === "start" && !("framed" in root.dataset)) {
+      begun = button;
+      showFirst(true);
+      goTo("assessment-question-0");
+      startQuietly();
       return;
     }
     pressed = button;
@@ -134,6 +180,8 @@ addEventListener(
 );
 addEventListener("wheel", dropPress, { passive: true });
 addEventListener("touchmove", dropPress, { passive: true });
+
+ignoreRepeatedPresses();
 
 // A form whose content no browser may keep is emptied by WebKit when the page comes from the back-forward cache. The
 // memory of the page is there again, and nothing else has seen what was typed.

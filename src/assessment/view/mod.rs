@@ -6,8 +6,8 @@ mod question;
 mod result;
 mod review;
 
-use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::Outcome;
+use guide_core::assessment::{Answers, Assessment};
 use leptos::prelude::*;
 
 use super::action::Action;
@@ -47,14 +47,20 @@ pub fn view(content: &Content) -> Result<AnyView, PackError> {
     let (start, review) = (start(content), review(assessment, words));
     let (result, messages) = (result::view(assessment, words), app_messages(assessment, words));
     let at_once = result::at_once(assessment, words);
+    // Of the first question, which the loader shows before the app is there.
+    let first = assessment.progress(&Answers::default(), 0);
+    let (step, of) = (first.step.to_string(), first.of.to_string());
+    let progress = fill(&words.progress, &[("current", &step), ("total", &of)]);
     let view = view! {
         <SelfAssessment>
             <span id=ids::RULES translate="no" hidden>{rules}</span>
             {at_once}
             {start}
             <div id=ids::PROGRESS class="progress" data-part=Part::Progress.attribute() hidden>
-                <p id=ids::PROGRESS_TEXT data-part=Part::ProgressText.attribute()></p>
+                <p id=ids::PROGRESS_TEXT data-part=Part::ProgressText.attribute()>{progress}</p>
                 <progress
+                    max=of
+                    value=step
                     aria-labelledby=ids::PROGRESS_TEXT
                     data-part=Part::ProgressBar.attribute()
                 ></progress>

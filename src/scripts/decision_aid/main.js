@@ -6,11 +6,9 @@ import { compare } from "./compare.js";
 import { keep } from "./diary.js";
 import { weigh } from "./matters.js";
 import { element, on, printMarked } from "./page.js";
-import { ignoreRepeatedPresses } from "./presses.js";
 import { readAloud } from "./read_aloud.js";
 
 on("print", () => printMarked(document.documentElement));
-ignoreRepeatedPresses();
 
 const form = (/** @type {string} */ id) => /** @type {HTMLFormElement | null} */ (element(id));
 const options = element("options-list");

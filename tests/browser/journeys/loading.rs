@@ -25,9 +25,8 @@ async fn a_press_before_the_program_is_there_is_honored_when_it_arrives(engine: 
     person.opens(&line.address("/#self-assessment")).await;
     person.waits_for("return document.readyState === 'complete'").await;
     assert_eq!(person.runs("return document.documentElement.dataset.app ?? ''").await, "");
-    assert!(person.is_shown("[data-action=start]").await);
-    person.clicks("[data-action=start]").await;
-    person.waits_for_focus("assessment-question-0-heading").await;
+    person.clicks("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-errors-heading").await;
 }
 
 #[apply(in_every_engine)]
@@ -38,15 +37,15 @@ async fn a_press_waits_for_its_own_island_only(engine: Engine) {
     let person = Person::arrives(engine).await;
     person.opens(&line.address("/#self-assessment")).await;
     person.waits_for("return document.readyState === 'complete'").await;
-    // Notes how far the program was when the first question appeared.
+    // Notes how far the program was when the errors appeared.
     person
         .runs(
             "new MutationObserver(() => { window.then ??= document.documentElement.dataset.app ?? 'starting' }) \
-             .observe(document.getElementById('assessment-asked'), { childList: true })",
+             .observe(document.getElementById('request-errors'), { attributeFilter: ['hidden'] })",
         )
         .await;
-    person.clicks("[data-action=start]").await;
-    person.waits_for_focus("assessment-question-0-heading").await;
+    person.clicks("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-errors-heading").await;
     assert_eq!(person.runs("return window.then").await, "starting");
     person.waits_for_program().await;
 }

@@ -14,6 +14,7 @@ mod embed_surface;
 mod embedded;
 mod every_question;
 mod filling_in;
+mod first_question;
 mod for_another;
 mod form_filler;
 mod heard;

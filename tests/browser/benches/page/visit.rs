@@ -15,7 +15,7 @@ use crate::harness::wait::until;
 const START: &str = "#assessment-start [data-action=start]";
 /// The first question's answer in [`ANSWERS`].
 const FIRST: &str = "#assessment-asked [name=answer-red-flags-now][value=none]";
-/// Presses that follow sooner may be taken for the second of a double press, see `src/browser/pointer.rs`.
+/// Presses that follow sooner may be taken for the second of a double press, see `src/scripts/presses.js`.
 const BETWEEN_PRESSES: Duration = Duration::from_millis(550);
 /// Until the page has done what it puts off.
 const QUIET: Duration = Duration::from_secs(1);

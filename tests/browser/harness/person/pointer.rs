@@ -10,7 +10,7 @@ use serde_json::json;
 use super::Person;
 use crate::harness::wait::until;
 
-/// The two of a double press are no further apart, see `src/browser/pointer.rs`.
+/// The two of a double press are no further apart, see `src/scripts/presses.js`.
 const DOUBLE_PRESS: Duration = Duration::from_millis(500);
 /// Presses that are further apart, in CSS pixels, are never taken for one of the other.
 const NEAR: f64 = 60.0;

@@ -3,10 +3,7 @@ const DOUBLE_PRESS = 500;
 /** CSS pixels: the smallest target of WCAG 2.2. */
 const SAME_PLACE = 24;
 
-/**
- * Ignores the second press of a double press whose first put something else in its place: nobody meant that. So does
- * `src/browser/pointer.rs` in the panels of the app.
- */
+/** Ignores the second press of a double press whose first put something else in its place: nobody meant that. */
 export function ignoreRepeatedPresses() {
   /** @type {{ hit: EventTarget | null, x: number, y: number, time: number, repeats: boolean } | undefined} */
   let last;
