@@ -59,7 +59,7 @@ need_node = { npm --version && node -e 'const [a, b] = process.versions.node.spl
 toolchain:
 	@$(call need,rustup,install it as https://rustup.rs says)
 	@$(PACKAGES) compiler
-	@cargo --version >/dev/null 2>&1 || $(STEP) 'Installing the Rust toolchain of rust-toolchain.toml' rustup toolchain install
+	@test -d "$$(rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library" || $(STEP) 'Installing the Rust toolchain of rust-toolchain.toml' rustup toolchain install
 
 # Says what is about to be installed.
 .PHONY: plan
