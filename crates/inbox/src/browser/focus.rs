@@ -33,16 +33,28 @@ pub fn focus_if_lost(id: &'static str) {
 }
 
 fn move_to(id: &str) -> bool {
-    let element = document().get_element_by_id(id);
-    let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
+    let Some(element) = element(id) else { return false };
     // Fails for no element that is in the page.
     let _ = element.focus();
+    scroll_to(&element);
+    true
+}
+
+/// Scrolls to the element of an id, if it is out of view.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        scroll_to(&element);
+    }
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn scroll_to(element: &HtmlElement) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    true
 }
 
 /// The id of the element that has the focus.

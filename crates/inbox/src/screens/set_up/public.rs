@@ -10,6 +10,8 @@ use crate::components::button::Button;
 use crate::desk::files::toml_entries;
 use crate::stage::App;
 
+const ENTRIES: &str = "entries";
+
 /// The public keys, to copy or to save.
 #[component]
 pub fn PublicKeys(
@@ -58,8 +60,16 @@ pub fn PublicEntries(
     view! {
         <div class="panel">
             <div class="field">
-                <label for="entries">{words.entries.as_str()}</label>
-                <textarea id="entries" class="code" rows="10" readonly prop:value=entries></textarea>
+                <label for=ENTRIES>{words.entries.as_str()}</label>
+                // WebKit scrolls to a text that is typed into, and not to one that is only read.
+                <textarea
+                    id=ENTRIES
+                    class="code"
+                    rows="10"
+                    readonly
+                    prop:value=entries
+                    on:focus=move |_| focus::reveal(ENTRIES)
+                ></textarea>
             </div>
             <div class="actions">
                 <Button label=words.copy.clone() look="button secondary" on_press=copy />
