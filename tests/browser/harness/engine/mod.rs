@@ -30,6 +30,7 @@ use tempfile::TempDir;
 use url::{ParseError, Url};
 
 use self::left::Running;
+pub use self::webkit::DISPLAY;
 use crate::harness::wait::free_port;
 
 /// The engines that a journey runs in, each as a test of its own, which is named after it.
@@ -121,6 +122,11 @@ pub struct Browser {
 }
 
 impl Engine {
+    /// Whether a network can be taken from the browser alone: WebKitGTK has that of the machine.
+    pub fn can_be_offline(self) -> bool {
+        self != Self::WebKit
+    }
+
     /// Everything works, and no script runs. A driven WebKitGTK cannot do without script.
     pub const fn with_and_without_script(self) -> &'static [Without] {
         match self {

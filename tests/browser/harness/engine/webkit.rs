@@ -12,8 +12,9 @@ use super::{Device, Launch, Without, downloads, with_us};
 /// The browser that comes with WebKitGTK, below the folder of the machine's architecture.
 const BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
 
-/// Has the bar of the browser as narrow as the narrowest page.
-const NARROW: &str = "button, entry { min-width: 0; margin: 0; border-width: 0; padding: 0 }";
+/// Has the bars of the browser, that of its downloads too, as narrow as the narrowest page.
+const NARROW: &str = "button, entry { min-width: 0; margin: 0; border-width: 0; padding: 0 } \
+    infobar * { min-width: 0; margin: 0; padding: 0 } infobar label { font-size: 1px }";
 
 pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> Launch {
     assert!(
@@ -47,10 +48,15 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
     Launch { driver, capabilities, display: Some(display) }
 }
 
-/// A display that every window fits on, on the first number that is free, and its name.
+/// The display, in pixels: every window fits on it.
+pub const DISPLAY: (u32, u32) = (1600, 1000);
+
+/// A display, on the first number that is free, and its name.
 fn display(profile: &Path) -> (Child, String) {
     let mut display = Command::new("Xvfb");
-    display.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
+    let (width, height) = DISPLAY;
+    let screen = format!("{width}x{height}x24");
+    display.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp"]);
     let mut display = with_us(&display, profile)
         .stdout(Stdio::piped())
         .spawn()

@@ -67,11 +67,13 @@ pub async fn locked(engine: Engine, viewer: &impl Viewer) {
     at.waits_for_message(&words.wrong_passphrase).await;
     viewer.looks("locked-wrong-passphrase", &at).await;
 
-    at.person.is_offline(true).await;
-    tries_again(&at).await;
-    at.waits_for_message(&words.offline).await;
-    viewer.looks("locked-offline", &at).await;
-    at.person.is_offline(false).await;
+    if at.person.engine().kind.can_be_offline() {
+        at.person.is_offline(true).await;
+        tries_again(&at).await;
+        at.waits_for_message(&words.offline).await;
+        viewer.looks("locked-offline", &at).await;
+        at.person.is_offline(false).await;
+    }
     office.kill();
     tries_again(&at).await;
     at.waits_for_message(&words.down).await;
@@ -235,10 +237,12 @@ async fn unreadable(viewer: &impl Viewer, office: &mut Office, at: &Colleague) {
 /// Without a network, without a service, with a wrong clock.
 async fn connection(viewer: &impl Viewer, office: &mut Office, staff: &StaffFile, at: &Colleague) {
     let site = &words().site;
-    at.person.is_offline(true).await;
-    at.waits_for_message(&site.offline).await;
-    viewer.looks("offline", at).await;
-    at.person.is_offline(false).await;
+    if at.person.engine().kind.can_be_offline() {
+        at.person.is_offline(true).await;
+        at.waits_for_message(&site.offline).await;
+        viewer.looks("offline", at).await;
+        at.person.is_offline(false).await;
+    }
     office.kill();
     at.waits_for_message(&site.down).await;
     viewer.looks("down", at).await;

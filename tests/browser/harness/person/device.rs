@@ -5,15 +5,10 @@ use regex::bytes::Regex;
 use serde_json::json;
 
 use super::Person;
-use crate::harness::engine::Engine;
+use crate::harness::engine::{DISPLAY, Engine};
 use crate::harness::wait::until;
 
 impl Person {
-    /// Whether a network can be taken from the browser alone: WebKitGTK has that of the machine.
-    pub fn can_be_offline(&self) -> bool {
-        self.engine.kind != Engine::WebKit
-    }
-
     /// Has no network, or has it again.
     pub async fn is_offline(&self, offline: bool) {
         if self.engine.kind == Engine::Firefox {
@@ -38,7 +33,14 @@ impl Person {
 
     /// Has a window of this size, in CSS pixels with what the browser puts around the page.
     pub async fn has_window(&self, width: u32, height: u32) {
-        self.client().set_window_size(width, height).await.expect("the window changes its size");
+        // On WebKit's display the window below the mouse has the focus: that in the middle.
+        let middle = |display: u32, length: u32| display.saturating_sub(length) / 2;
+        let (x, y) = match self.engine.kind {
+            Engine::WebKit => (middle(DISPLAY.0, width), middle(DISPLAY.1, height)),
+            Engine::Chromium | Engine::Firefox => (0, 0),
+        };
+        let set = self.client().set_window_rect(x, y, width, height).await;
+        set.expect("the window changes its size");
     }
 
     /// Has a screen of this size, in CSS pixels, with nothing around the page: in Chromium a phone, where it is

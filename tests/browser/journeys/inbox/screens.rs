@@ -1,8 +1,6 @@
 //! Every screen of the inbox is for everybody: axe-core finds nothing in any theme on a desktop and a phone, and
 //! nothing is cut or scrolls sideways on the narrowest screen, with wider spacing, either. Tab leads to every control
 //! in the order of the page, marks it, and nothing hides it.
-//!
-//! In Chromium alone: these tours are the longest journeys of all. The others go to the same screens in every engine.
 
 use std::cell::RefCell;
 
@@ -10,7 +8,7 @@ use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::engine::{Engine, with_devtools};
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::Office;
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::screens::{self, Viewer};
@@ -26,6 +24,11 @@ const CUT_OFF: &str = include_str!("../../scripts/cut_off.js");
 const FOCUS_ORDER: &str = include_str!("../../scripts/focus_order.js");
 const FOCUS_STOP: &str = include_str!("../../scripts/focus_stop.js");
 const HIDDEN_FOCUS: &str = include_str!("../../scripts/hidden_focus.js");
+
+/// The frames after which a browser has scrolled to where the focus went.
+const FRAMES_TO_SCROLL: usize = 30;
+/// Waits until the next frame has been laid out.
+const NEXT_FRAME: &str = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
 
 /// Whoever needs each screen to be accessible, and what is not.
 #[derive(Default)]
@@ -90,6 +93,7 @@ async fn by_keyboard(person: &Person) -> Vec<String> {
         match stop[0].as_u64() {
             Some(next) if next == at => continue,
             Some(next) if next == at + 1 => at = next,
+            None if stop[3] == json!(true) && person.engine().kind == Engine::Firefox => {}
             other => {
                 findings.push(format!("from {at} of {number} the focus goes to {other:?}: {what}"));
                 return findings;
@@ -98,7 +102,15 @@ async fn by_keyboard(person: &Person) -> Vec<String> {
         if stop[1] != json!(true) {
             findings.push(format!("the focus is not marked: {what}"));
         }
-        let hides = person.calls(HIDDEN_FOCUS, &none).await;
+        let mut hides = person.calls(HIDDEN_FOCUS, &none).await;
+        // WebKit scrolls to a field with one of the next frames.
+        for _ in 0..FRAMES_TO_SCROLL {
+            if hides == json!("") {
+                break;
+            }
+            person.runs_async(NEXT_FRAME).await;
+            hides = person.calls(HIDDEN_FOCUS, &none).await;
+        }
         if hides != json!("") {
             findings.push(format!("{hides} hides the focus: {what}"));
         }
@@ -116,35 +128,35 @@ async fn cut_off(person: &Person) -> Vec<String> {
     found.into_iter().filter(|it| !it.starts_with("<input")).collect()
 }
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn the_locked_inbox_is_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
     screens::locked(engine, &everybody).await;
-    everybody.finds_all_well(13);
+    everybody.finds_all_well(12 + usize::from(engine.can_be_offline()));
 }
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn lists_and_requests_are_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
     screens::requests(engine, &everybody).await;
-    everybody.finds_all_well(23);
+    everybody.finds_all_well(22 + usize::from(engine.can_be_offline()));
 }
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn people_and_health_are_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
     screens::people(engine, &everybody).await;
     everybody.finds_all_well(13);
 }
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn the_set_up_is_for_everybody(engine: Engine) {
     let everybody = Everybody::default();
     screens::set_up(engine, &everybody).await;
     everybody.finds_all_well(11);
 }
 
-#[apply(with_devtools)]
+#[apply(in_every_engine)]
 async fn a_fault_would_be_found(engine: Engine) {
     let office = Office::open(engine).await;
     let staff = office.staff_file("First Person", "admin");

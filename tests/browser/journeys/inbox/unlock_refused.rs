@@ -153,7 +153,7 @@ async fn a_token_that_is_revoked_or_expired_and_a_service_that_is_down_are_told(
     office.kill();
     colleague.tries_to_unlock(&third.file, PASSPHRASE).await;
     colleague.waits_for_message(&words().unlock.down).await;
-    if colleague.person.can_be_offline() {
+    if engine.can_be_offline() {
         colleague.person.is_offline(true).await;
         colleague.presses(&words().unlock.open).await;
         colleague.waits_for_message(&words().unlock.offline).await;

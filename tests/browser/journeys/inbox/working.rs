@@ -3,7 +3,7 @@
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::engine::{Engine, in_chromium_and_firefox, in_every_engine};
+use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::office::colleague::Colleague;
 use crate::harness::office::requests::reference;
 use crate::harness::office::{Office, words};
@@ -196,8 +196,7 @@ async fn a_double_press_is_one_change(engine: Engine) {
     }
 }
 
-/// Not in WebKitGTK: two of three times the journey stood still there, and nobody knows yet where.
-#[apply(in_chromium_and_firefox)]
+#[apply(in_every_engine)]
 async fn what_is_deleted_leaves_its_reference_in_the_audit_and_nothing_else(engine: Engine) {
     let mut office = Office::open(engine).await;
     let [gone, kept] = ["Trial Gone", "Trial Kept"].map(|it| office.request(it));
