@@ -7,6 +7,7 @@ use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 
 use super::{Office, PASSPHRASE, StaffFile, words};
+use crate::harness::engine::Engine;
 use crate::harness::person::Person;
 use crate::harness::wait::until;
 
@@ -107,6 +108,11 @@ impl Colleague {
 
     /// The same, in the part of the page that a selector finds.
     pub async fn presses_in(&self, part: &str, label: &str) {
+        // WebKit scrolls to what got the focus with one of the next frames: a press before that would miss.
+        if self.person.engine().kind == Engine::WebKit {
+            self.waits_for_control(label).await;
+            self.person.sees_the_next_frame().await;
+        }
         until(&format!("“{label}” to be pressed"), async || {
             // It may be made anew between the look and the press, which then fails.
             self.control_in(part, label).await?.click().await.ok()

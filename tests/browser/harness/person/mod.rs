@@ -189,6 +189,12 @@ impl Person {
         self.runs_async("const done = arguments[0]; setTimeout(() => setTimeout(done))").await;
     }
 
+    /// Waits until the next frame has been laid out.
+    pub async fn sees_the_next_frame(&self) {
+        let after = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+        self.runs_async(after).await;
+    }
+
     /// Returns the result of a script as text.
     pub async fn reads(&self, script: &str) -> String {
         self.runs(script).await.as_str().unwrap_or_default().to_owned()

@@ -27,8 +27,6 @@ const HIDDEN_FOCUS: &str = include_str!("../../scripts/hidden_focus.js");
 
 /// The frames after which a browser has scrolled to where the focus went.
 const FRAMES_TO_SCROLL: usize = 30;
-/// Waits until the next frame has been laid out.
-const NEXT_FRAME: &str = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
 
 /// Whoever needs each screen to be accessible, and what is not.
 #[derive(Default)]
@@ -108,7 +106,7 @@ async fn by_keyboard(person: &Person) -> Vec<String> {
             if hides == json!("") {
                 break;
             }
-            person.runs_async(NEXT_FRAME).await;
+            person.sees_the_next_frame().await;
             hides = person.calls(HIDDEN_FOCUS, &none).await;
         }
         if hides != json!("") {
