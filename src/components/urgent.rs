@@ -23,9 +23,9 @@ pub fn urgent(heading: String, label: &str, outcome: &Outcome) -> AnyView {
 }
 
 /// Headline and numbers of an emergency under its question, hidden until such an answer is chosen.
-pub fn urgent_at_once(id: String, label: &str, outcome: &Outcome) -> AnyView {
+pub fn urgent_at_once(id: String, label: &str, outcome: &Outcome, options: String) -> AnyView {
     view! {
-        <div id=id class="urgent at-once" role="alert" hidden>
+        <div id=id class="urgent at-once" role="alert" data-options=options hidden>
             <p><strong>{[label, ": ", &outcome.headline].concat()}</strong></p>
             {call_links(&outcome.calls)}
         </div>

@@ -1,6 +1,6 @@
 // Fetches the app and hydrates its islands: when the page is idle, or at once when the pointer, the focus
 // or the scroll position comes near an island. A press on a button before that is repeated as soon as its
-// island is hydrated, unless the person has scrolled on. Only Start waits for nothing: it shows the first
+// island is hydrated, unless the person has gone on. Only Start waits for nothing: it shows the first
 // question, which is answered while the app arrives. A fetch that failed is tried again at the next press.
 
 import { ignoreRepeatedPresses } from "./presses.js";
@@ -18,6 +18,8 @@ let pressed;
 /** Start, where the first question was shown without the app. @type {HTMLElement | undefined} */
 let begun;
 let repeating = false;
+/** The page is left or kept for Back: the browser cuts off what it fetches. */
+let isLeft = false;
 /** @type {Element | undefined} */
 let reached;
 let tries = 0;
@@ -25,12 +27,13 @@ let tries = 0;
 // Set where this script itself could not be loaded before, see display.js.
 delete root.dataset.app;
 
+// Before the listener below, which would take the second press for one that is meant.
+ignoreRepeatedPresses();
+
 const start = () =>
   (starting ??= load().catch((error) => {
-    // The style sheet shows the alternatives.
     starting = undefined;
-    root.dataset.app = "failed";
-    if (begun) withdrawFirst();
+    if (!isLeft) fail();
     throw error;
   }));
 
@@ -64,12 +67,26 @@ const next = () => {
 /** Repeats the presses whose island is hydrated by now. Returns `true` if there were any. */
 const repeatPresses = () => {
   const due = [begun, pressed].filter((it) => it && !unhydrated(it));
+  const meant = due.filter((it) => it === begun || (it && !hasGoneOn(it)));
   if (due.includes(begun)) begun = undefined;
   if (due.includes(pressed)) dropPress();
   repeating = true;
-  due.forEach((it) => it?.click());
+  meant.forEach((it) => it?.click());
   repeating = false;
-  return due.length > 0;
+  return meant.length > 0;
+};
+
+/** Returns `true` if the focus is elsewhere since a press, or its button out of the window. @param {Element} button */
+const hasGoneOn = (button) => {
+  const focused = document.activeElement;
+  const isElsewhere = focused !== document.body && !button.closest(ISLAND)?.contains(focused);
+  return isElsewhere || !isInWindow(button);
+};
+
+/** @param {Element} it */
+const isInWindow = (it) => {
+  const { top, bottom } = it.getBoundingClientRect();
+  return bottom > 0 && top < root.clientHeight;
 };
 
 const islands = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ISLAND));
@@ -124,12 +141,32 @@ const goTo = (screen) => {
   if (top < 0 || bottom > root.clientHeight) panel.scrollIntoView();
 };
 
-/** What was chosen stays in the question. */
+/** Withdraws the first question; what was chosen stays in it. */
 const withdrawFirst = () => {
   begun = undefined;
-  const hasFocus = element("assessment-panel").contains(document.activeElement);
   showFirst(false);
-  if (hasFocus) goTo("assessment-start");
+};
+
+/** Shows the warning of the first question if an answer to it calls for one, as the app does. */
+const warnFirst = () => {
+  const warning = document.getElementById("assessment-warning-0");
+  if (!warning) return;
+  const chosen = [...element("assessment-asked").querySelectorAll("input")].filter((it) => it.checked);
+  warning.hidden = !chosen.some((it) => warning.dataset.options?.split(" ").includes(it.value));
+};
+
+/** The style sheet then shows the alternatives. Whoever is at the first question is led to them. */
+const fail = () => {
+  root.dataset.app = "failed";
+  if (!begun) return;
+  const panel = element("assessment-panel");
+  const focused = document.activeElement;
+  const isThere = panel.contains(focused) || (focused === document.body && isInWindow(panel));
+  withdrawFirst();
+  if (!isThere) return;
+  const message = /** @type {HTMLElement} */ (panel.querySelector(".app-failed"));
+  message.querySelector("button")?.focus();
+  message.scrollIntoView({ block: "nearest" });
 };
 
 /**
@@ -147,7 +184,10 @@ const retry = (button) => {
   first?.focus();
   first?.setAttribute("aria-busy", "true");
   start()
-    .catch(() => button.focus())
+    .catch(() => {
+      // Not away from where the person has gone meanwhile.
+      if (first === document.activeElement || document.body === document.activeElement) button.focus();
+    })
     .finally(() => first?.removeAttribute("aria-busy"));
 };
 
@@ -164,8 +204,16 @@ addEventListener(
       retry(button);
       return;
     }
+    const { action } = button.dataset;
+    if (begun && element("assessment-asked").contains(button) && (action === "back" || action === "clear")) {
+      if (action === "clear") button.closest("form")?.reset();
+      warnFirst();
+      withdrawFirst();
+      goTo("assessment-start");
+      return;
+    }
     // In a frame the panel first gets the one height that it keeps, see frame.js.
-    if (button.dataset.action === "start" && !("framed" in root.dataset)) {
+    if (action === "start" && !("framed" in root.dataset)) {
       begun = button;
       showFirst(true);
       goTo("assessment-question-0");
@@ -178,24 +226,29 @@ addEventListener(
   },
   true,
 );
-addEventListener("wheel", dropPress, { passive: true });
-addEventListener("touchmove", dropPress, { passive: true });
-
-ignoreRepeatedPresses();
+addEventListener("change", () => {
+  if (begun) warnFirst();
+});
 
 // A form whose content no browser may keep is emptied by WebKit when the page comes from the back-forward cache. The
 // memory of the page is there again, and nothing else has seen what was typed.
 /** @type {[HTMLInputElement, string, boolean][]} */
 let typed = [];
 addEventListener("pagehide", () => {
+  isLeft = true;
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
     document.querySelectorAll('[autocomplete="off"] :is(input, textarea, select)')
   );
   typed = [...fields].map((it) => [it, it.value, it.checked]);
 });
 addEventListener("pageshow", () => {
-  // It empties it in a task after this event.
+  // It empties it in a task after this event, and cut off what was fetched before.
   setTimeout(() => {
+    if (isLeft && islands().length) {
+      if (root.dataset.app === "failed") delete root.dataset.app;
+      startQuietly();
+    }
+    isLeft = false;
     typed.forEach(([it, value, checked]) => Object.assign(it, { value, checked }));
     typed = [];
   });

@@ -18,6 +18,10 @@ export function ignoreRepeatedPresses() {
     },
     true,
   );
+  // What was pressed is scrolled away, and something else meant to be pressed.
+  for (const kind of ["pointercancel", "wheel"]) {
+    addEventListener(kind, () => (last = undefined), { capture: true, passive: true });
+  }
   for (const kind of ["mousedown", "click"]) {
     addEventListener(
       kind,

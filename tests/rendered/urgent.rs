@@ -33,7 +33,12 @@ fn all_of_an_emergency_is_an_alert_with_a_heading_that_takes_the_focus() {
 #[test]
 fn at_once_it_waits_hidden_and_says_all_that_counts_in_one_breath() {
     let outcome = emergency();
-    let html = rendered(urgent_at_once("warning".to_owned(), "Urgent", &outcome));
+    let html = rendered(urgent_at_once(
+        "warning".to_owned(),
+        "Urgent",
+        &outcome,
+        "stroke fever".to_owned(),
+    ));
     let alert = only(&html, "#warning.urgent[role=alert]");
     assert!(alert.attr("hidden").is_some());
     assert_eq!(text(only(&html, "#warning strong")), format!("Urgent: {}", outcome.headline));

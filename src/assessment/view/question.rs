@@ -1,7 +1,7 @@
 //! Renders one question: its text is heading and legend, its controls are native.
 
-use guide_core::assessment::Assessment;
 use guide_core::assessment::definition::{Condition, Kind, Outcome, Question};
+use guide_core::assessment::{Answers, Assessment};
 use leptos::prelude::*;
 
 use super::super::action::Action;
@@ -20,8 +20,10 @@ pub fn view(assessment: &Assessment, index: usize, words: &AssessmentWords) -> A
     let Some(question) = assessment.questions.get(index) else { return ().into_any() };
     let id = ids::question(index);
     // The headline and the numbers only. Continue then leads to the whole screen.
-    let warning = stop_of(assessment, question)
-        .map(|outcome| urgent_at_once(ids::warning(index), &words.urgent, outcome));
+    let warning = stop_of(assessment, question).map(|outcome| {
+        let options = stopping(assessment, question);
+        urgent_at_once(ids::warning(index), &words.urgent, outcome, options)
+    });
     let calls = raises_at_once(assessment, question).then(|| call_links(&assessment.support.calls));
     let early_class = "button secondary early";
     view! {
@@ -53,6 +55,18 @@ fn stop_of<'a>(assessment: &'a Assessment, question: &Question) -> Option<&'a Ou
         .iter()
         .filter(|outcome| outcome.immediate)
         .find(|outcome| outcome.when.as_ref().is_some_and(|it| looks_at(it, question)))
+}
+
+/// The options of this question that stop the assessment, separated by spaces: before the app is there the loader
+/// looks for them.
+fn stopping(assessment: &Assessment, question: &Question) -> String {
+    let stops = |option: &&str| {
+        let mut answers = Answers::default();
+        answers.set(&question.id, question.read(&[(*option).to_owned()]).ok().flatten());
+        assessment.stop(&answers).is_some()
+    };
+    let options = question.options.iter().map(|it| &*it.id);
+    options.filter(stops).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns `true` if an answer to this question can raise a flag that is said at once. Then the numbers to

@@ -100,12 +100,99 @@ async fn nothing_moves_as_the_app_arrives(engine: Engine) {
 }
 
 #[apply(in_every_engine)]
-async fn an_emergency_chosen_before_is_warned_of_as_soon_as_the_app_is_there(engine: Engine) {
+async fn an_emergency_was_warned_of_only_once_the_app_was_there(engine: Engine) {
     let (_clinic, line, person) = begins(engine).await;
+    let warning = "#assessment-warning-0";
+    person.chooses(NONE).await;
+    assert!(!person.is_shown(warning).await);
     person.chooses("#answer-red-flags-now").await;
-    assert!(!person.is_shown("#assessment-warning-0").await);
+    person.waits_to_see(warning).await;
+    person.chooses("#answer-red-flags-now").await;
+    person.waits_for(&format!("return document.querySelector('{warning}').hidden")).await;
+    person.chooses("#answer-red-flags-now").await;
+    person.waits_to_see(warning).await;
     line.release();
-    person.waits_to_see("#assessment-warning-0").await;
+    person.waits_for_program().await;
+    assert!(person.is_shown(warning).await);
+    person.follows(CONTINUE).await;
+    person.waits_for_focus("assessment-outcome-emergency-heading").await;
+}
+
+/// Both waited for the app, and Clear was forgotten where that failed.
+#[apply(in_every_engine)]
+async fn back_and_clear_waited_for_the_app(engine: Engine) {
+    let (_clinic, line, person) = begins(engine).await;
+    let (back, clear) =
+        ("#assessment-question-0 [data-action=back]", "#assessment-question-0 [data-action=clear]");
+    let start = "assessment-start-heading";
+    person.chooses("#answer-red-flags-now").await;
+    person.follows(back).await;
+    person.waits_for_focus(start).await;
+    person.follows("[data-action=start]").await;
+    person.waits_for_focus(HEADING).await;
+    assert!(person.has("#answer-red-flags-now:checked").await);
+    assert!(person.is_shown("#assessment-warning-0").await);
+    person.follows(clear).await;
+    person.waits_for_focus(start).await;
+    person.follows("[data-action=start]").await;
+    person.waits_for_focus(HEADING).await;
+    assert!(!person.has("#assessment-question-0 input:checked").await);
+    assert!(!person.is_shown("#assessment-warning-0").await);
+    person.follows(back).await;
+    line.release();
+    person.waits_for_program().await;
+    assert!(!person.has("#assessment-question-0").await, "nobody has pressed Start since");
+}
+
+#[apply(in_every_engine)]
+async fn a_press_that_waited_took_the_focus_from_somebody_who_had_gone_on(engine: Engine) {
+    let (_clinic, line, person) = begins(engine).await;
+    person.chooses(NONE).await;
+    person.follows(CONTINUE).await;
+    person
+        .waits_for(&format!("return document.querySelector('{CONTINUE}').ariaBusy === 'true'"))
+        .await;
+    person.tabs_to("#request-name").await;
+    person.types("Ada").await;
+    line.release();
+    person.waits_for_program().await;
+    person.types(" Test").await;
+    assert_eq!(person.runs("return document.activeElement.value").await, "Ada Test");
+    assert!(person.has("#assessment-question-0").await);
+    assert!(!person.has("#assessment-question-0 [aria-busy]").await);
+}
+
+#[apply(in_every_engine)]
+async fn trying_again_in_vain_took_the_focus_from_somebody_who_typed(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.serves(".wasm", Fate::LostBefore);
+    let person = Person::arrives(engine).await;
+    person.opens(&line.address("/")).await;
+    person.waits_for("return document.documentElement.dataset.app === 'failed'").await;
+    line.serves(".wasm", Fate::Held(500));
+    person.tabs_to("#assessment-start [data-retry]").await;
+    person.presses(Key::Enter).await;
+    person.waits_for("return !document.documentElement.dataset.app").await;
+    person.tabs_to("#request-name").await;
+    person.types("Ada").await;
+    line.release();
+    person.waits_for("return document.documentElement.dataset.app === 'failed'").await;
+    person.types(" Test").await;
+    assert_eq!(person.runs("return document.activeElement.value").await, "Ada Test");
+}
+
+/// WebKit cuts off what a page fetches that it keeps for Back. Firefox keeps no page that fetches.
+#[apply(in_every_engine)]
+async fn a_page_left_while_the_app_was_on_its_way_said_on_return_that_it_failed(engine: Engine) {
+    let (_clinic, line, person) = begins(engine).await;
+    person.chooses(NONE).await;
+    person.opens(&line.address("/words/")).await;
+    line.serves(".wasm", Fate::Passes);
+    person.goes_back().await;
+    line.release();
+    person.waits_for_program().await;
+    assert!(!person.is_shown("#assessment-start .app-failed").await);
 }
 
 #[apply(in_every_engine)]
@@ -118,12 +205,15 @@ async fn where_the_app_does_not_arrive_it_is_said_and_the_answer_stays(engine: E
     person.chooses(NONE).await;
     person.follows(CONTINUE).await;
     line.release();
-    person.waits_for_focus("assessment-start-heading").await;
-    assert!(person.is_shown("#assessment-start .app-failed").await);
+    person
+        .waits_for("return document.activeElement.matches('#assessment-start [data-retry]')")
+        .await;
+    let seen = "const { top, bottom } = document.querySelector('#assessment-start .app-failed').getBoundingClientRect(); \
+        return top >= 0 && bottom <= innerHeight";
+    assert_eq!(person.runs(seen).await, json!(true));
     assert!(!person.is_shown("#assessment-progress").await);
 
     line.serves(".wasm", Fate::Passes);
-    person.tabs_to("#assessment-start [data-retry]").await;
     person.presses(Key::Enter).await;
     person.waits_for_program().await;
     assert!(!person.has("#assessment-question-0").await, "nobody has pressed Start again");
@@ -134,22 +224,48 @@ async fn where_the_app_does_not_arrive_it_is_said_and_the_answer_stays(engine: E
 }
 
 #[apply(in_every_engine)]
-async fn a_double_press_on_start_answers_nothing(engine: Engine) {
-    let clinic = Clinic::open().await;
-    let line = Line::to(clinic.port()).await;
-    line.serves(".wasm", Fate::PausesAfter("\0asm"));
-    let person = Person::arrives(engine).await;
-    person.opens(&line.address("/")).await;
-    // The first option comes to where Start is now.
-    let option = json!(["label[for=answer-red-flags-now]"]);
-    person.calls(include_str!("../scripts/move_under_press.js"), &option).await;
-    person.double_clicks("[data-action=start]").await;
-    person.waits_to_see("#assessment-question-0").await;
-    person.settles().await;
-    assert!(!person.has("#assessment-question-0 input:checked").await);
-    line.release();
-    person.waits_for_program().await;
-    assert!(!person.has("#assessment-question-0 input:checked").await);
+async fn a_double_press_on_start_is_one_press(engine: Engine) {
+    // Comes to where Start is now.
+    for under in ["label[for=answer-red-flags-now]", CONTINUE] {
+        let clinic = Clinic::open().await;
+        let line = Line::to(clinic.port()).await;
+        line.serves(".wasm", Fate::PausesAfter("\0asm"));
+        let person = Person::arrives(engine).await;
+        person.opens(&line.address("/")).await;
+        person.calls(include_str!("../scripts/move_under_press.js"), &json!([under])).await;
+        person.double_clicks("[data-action=start]").await;
+        person.waits_for("return !!document.getElementById('assessment-question-0')").await;
+        person.settles().await;
+        assert!(
+            !person.has("#assessment-question-0 :is(input:checked, [aria-busy])").await,
+            "{under}"
+        );
+        line.release();
+        person.waits_for_program().await;
+        assert!(!person.has("#assessment-question-0 input:checked").await, "{under}");
+        assert!(!person.is_shown("#answer-red-flags-now-error").await, "{under}");
+    }
+}
+
+#[apply(in_every_engine)]
+async fn a_press_right_after_scrolling_was_ignored(engine: Engine) {
+    let (_clinic, _line, person) = begins(engine).await;
+    // Whatever is in one place of the window, pressed there, scrolled away by a wheel, and pressed there again.
+    let pressed = "const [one, other] = document.querySelectorAll('#assessment-question-0 input'); \
+        const press = (it) => { \
+            const box = it.labels[0].getBoundingClientRect(); \
+            const at = { bubbles: true, cancelable: true, detail: 1, clientX: box.x + 9, clientY: box.y + 9 }; \
+            it.labels[0].dispatchEvent(new PointerEvent('pointerdown', at)); \
+            it.labels[0].dispatchEvent(new MouseEvent('click', at)); return box.y }; \
+        const before = press(one); \
+        if (arguments[0]) dispatchEvent(new WheelEvent('wheel')); \
+        scrollBy({ top: other.labels[0].getBoundingClientRect().y - before, behavior: 'instant' }); \
+        press(other); return [one.checked, other.checked]";
+    let press = |scrolls: bool| format!("return ((...arguments) => {{ {pressed} }})({scrolls})");
+    assert_eq!(person.runs(&press(false)).await, json!([true, false]), "the page moved by itself");
+    person.runs("document.getElementById('assessment-question-0').reset()").await;
+    person.follows("#request-name").await;
+    assert_eq!(person.runs(&press(true)).await, json!([true, true]));
 }
 
 /// There the panel takes the height that it keeps before anything can be chosen.
