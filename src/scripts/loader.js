@@ -213,7 +213,7 @@ addEventListener(
       return;
     }
     // In a frame the panel first gets the one height that it keeps, see frame.js.
-    if (action === "start" && !("framed" in root.dataset)) {
+    if (action === "start" && !("framed" in root.dataset) && element("assessment-question-0-template")) {
       begun = button;
       showFirst(true);
       goTo("assessment-question-0");
@@ -254,8 +254,9 @@ addEventListener("pageshow", () => {
   });
 });
 
-// A page without islands does not need the app.
-if (islands().length) {
+const watch = () => {
+  // A page without islands does not need the app.
+  if (!islands().length) return;
   const near = new IntersectionObserver(
     (panels) => {
       if (!panels.some((it) => it.isIntersecting)) return;
@@ -273,4 +274,8 @@ if (islands().length) {
     // Safari has no idle callback. After the load event the app delays no other part of the page.
     addEventListener("load", startQuietly);
   }
-}
+};
+
+// This script runs as soon as it is there, often before the end of the page, so that no press is lost.
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", watch);
+else watch();
