@@ -46,6 +46,10 @@ async function load() {
   const app = await import(glue + again);
   // Of this mode, WebKit too uses what the page preloads; of any other it fetches it a second time.
   await app.default({ module_or_path: fetch(wasm + again, { mode: "no-cors", credentials: "include" }) });
+  // An island is hydrated whole, and none may come after the last.
+  if (document.readyState === "loading") {
+    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  }
   // Each in a task of its own, so that a press need not wait for all of them.
   for (let island = next(); island; island = next()) {
     app[island.dataset.component ?? ""](island);

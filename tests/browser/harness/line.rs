@@ -204,6 +204,10 @@ async fn carry(mut browser: TcpStream, clinic: u16, seen: &Mutex<Seen>) -> io::R
         }
         Fate::PausesAfter(text) => {
             let response = ask(clinic, &with_header(&request, "accept-encoding:", None)).await?;
+            let response = match first {
+                Some(script) => begin_with(&script, &response),
+                None => response,
+            };
             let place = response.windows(text.len()).position(|it| it == text.as_bytes());
             let (first, rest) = response.split_at(place.expect("the text") + text.len());
             browser.write_all(first).await?;

@@ -11,6 +11,7 @@ use crate::harness::engine::{Engine, in_every_engine, with_devtools};
 use crate::harness::host::Host;
 use crate::harness::line::{Fate, Line};
 use crate::harness::person::Person;
+use crate::harness::wait::until;
 
 const HEADING: &str = "assessment-question-0-heading";
 const NONE: &str = "input[name='answer-red-flags-now'][value='none']";
@@ -266,6 +267,37 @@ async fn a_press_right_after_scrolling_was_ignored(engine: Engine) {
     person.runs("document.getElementById('assessment-question-0').reset()").await;
     person.follows("#request-name").await;
     assert_eq!(person.runs(&press(true)).await, json!([true, true]));
+}
+
+/// Then only half of the request was there to be hydrated.
+#[apply(in_every_engine)]
+async fn an_app_that_arrived_before_the_end_of_the_page_left_the_request_out(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.serves("/?", Fate::PausesAfter("id=\"request-form\""));
+    // Presses Start as soon as it is there, and tells when the app has come.
+    let function = "() => { \
+        const arrived = () => performance.getEntriesByType('resource') \
+            .some((it) => it.name.includes('.wasm') && it.responseEnd); \
+        const look = (frames) => { \
+            if (!document.getElementById('assessment-question-0')) \
+                document.querySelector('[data-action=start]')?.click(); \
+            if (frames > 9) fetch('/arrived'); \
+            else requestAnimationFrame(() => look(arrived() ? frames + 1 : 0)); }; \
+        look(0) }";
+    line.calls_first(function, &json!([]));
+    let person = Person::arrives(engine).await;
+    let address = line.address("/?half");
+    let rest = async {
+        let told = async || line.requests().iter().any(|it| it.contains("/arrived")).then_some(());
+        until("the app arrives", told).await;
+        line.release();
+    };
+    tokio::join!(person.opens(&address), rest);
+    person.waits_for_program().await;
+    assert!(person.has("#assessment-question-0").await);
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-errors-heading").await;
 }
 
 /// There the panel takes the height that it keeps before anything can be chosen.
