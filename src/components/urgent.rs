@@ -22,7 +22,8 @@ pub fn urgent(heading: String, label: &str, outcome: &Outcome) -> AnyView {
     .into_any()
 }
 
-/// Headline and numbers of an emergency under its question, hidden until such an answer is chosen.
+/// Headline and numbers of an emergency under its question, hidden until such an answer is chosen: one of these
+/// options, separated by spaces.
 pub fn urgent_at_once(id: String, label: &str, outcome: &Outcome, options: String) -> AnyView {
     view! {
         <div id=id class="urgent at-once" role="alert" data-options=options hidden>

@@ -124,6 +124,7 @@ const dropPress = () => {
   pressed = undefined;
 };
 
+// Ids as in src/assessment/ids.rs.
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** Shows the first question as the app will, or the start of the self-assessment again. @param {boolean} shown */

@@ -81,6 +81,10 @@ fn only_a_question_with_emergencies_warns_at_once() {
     assert!(warning.attr("hidden").is_some());
     assert_eq!(attribute(warning, "role"), "alert");
     assert_eq!(text(warning), "Urgent: Call 911 now. Call 911");
+    // The options that it is shown for before the app is there: all that stop, and no other.
+    let options = all(&page, "#assessment-question-0 input:not([data-exclusive])");
+    let stop: Vec<&str> = options.into_iter().map(|it| attribute(it, "value")).collect();
+    assert_eq!(attribute(warning, "data-options"), stop.join(" "));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::answers::{answer, with};
+use crate::harness::answers::{answer, index_of, with};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_every_engine, with_devtools};
 use crate::harness::host::Host;
@@ -16,6 +16,8 @@ use crate::harness::wait::until;
 const HEADING: &str = "assessment-question-0-heading";
 const NONE: &str = "input[name='answer-red-flags-now'][value='none']";
 const CONTINUE: &str = "#assessment-question-0 button[type=submit]";
+const CONTINUE_WAITS: &str =
+    "return !!document.querySelector('#assessment-question-0 button[type=submit][aria-busy]')";
 
 /// Somebody who has pressed Start, and a line that lets no more of the app through than its first bytes, until it is
 /// released.
@@ -43,8 +45,7 @@ async fn the_first_question_is_answered_while_the_app_is_on_its_way(engine: Engi
     person.meets_no_barrier("the first question without the app").await;
     person.chooses(NONE).await;
     person.follows(CONTINUE).await;
-    let busy = format!("return document.querySelector('{CONTINUE}').ariaBusy === 'true'");
-    person.waits_for(&busy).await;
+    person.waits_for(CONTINUE_WAITS).await;
     assert_eq!(person.runs("return document.documentElement.dataset.app ?? ''").await, "");
 
     line.release();
@@ -58,9 +59,10 @@ async fn the_first_question_is_answered_while_the_app_is_on_its_way(engine: Engi
     person.waits_for_focus("assessment-check-heading").await;
     assert_eq!(person.sees("#assessment-row-answer-red-flags-now").await, "None of these");
     // And the start lies one step before the first question.
-    while !person.has("#assessment-question-0").await {
+    for (question, _) in with(&[]).iter().rev() {
         person.goes_back().await;
-        person.settles().await;
+        let heading = format!("assessment-question-{}-heading", index_of(question));
+        person.waits_for_focus(&heading).await;
     }
     assert!(person.has(&format!("{NONE}:checked")).await);
     person.goes_back().await;
@@ -147,20 +149,28 @@ async fn back_and_clear_waited_for_the_app(engine: Engine) {
 
 #[apply(in_every_engine)]
 async fn a_press_that_waited_took_the_focus_from_somebody_who_had_gone_on(engine: Engine) {
-    let (_clinic, line, person) = begins(engine).await;
-    person.chooses(NONE).await;
-    person.follows(CONTINUE).await;
-    person
-        .waits_for(&format!("return document.querySelector('{CONTINUE}').ariaBusy === 'true'"))
-        .await;
-    person.tabs_to("#request-name").await;
-    person.types("Ada").await;
-    line.release();
-    person.waits_for_program().await;
-    person.types(" Test").await;
-    assert_eq!(person.runs("return document.activeElement.value").await, "Ada Test");
-    assert!(person.has("#assessment-question-0").await);
-    assert!(!person.has("#assessment-question-0 [aria-busy]").await);
+    for scrolls in [false, true] {
+        let (_clinic, line, person) = begins(engine).await;
+        person.chooses(NONE).await;
+        person.follows(CONTINUE).await;
+        person.waits_for(CONTINUE_WAITS).await;
+        let somewhere = if scrolls {
+            person
+                .runs("document.getElementById('studies').scrollIntoView({ behavior: 'instant' })")
+                .await;
+            "return scrollY"
+        } else {
+            person.tabs_to("#request-name").await;
+            person.types("Ada").await;
+            "return document.activeElement.value"
+        };
+        let before = person.runs(somewhere).await;
+        line.release();
+        person.waits_for_program().await;
+        assert_eq!(person.runs(somewhere).await, before, "scrolls: {scrolls}");
+        assert!(person.has("#assessment-question-0").await, "scrolls: {scrolls}");
+        assert!(!person.has("#assessment-question-0 [aria-busy]").await, "scrolls: {scrolls}");
+    }
 }
 
 #[apply(in_every_engine)]
