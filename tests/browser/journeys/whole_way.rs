@@ -231,3 +231,10 @@ async fn a_question_that_is_needed_says_so(engine: Engine) {
     person.waits_for_focus("answer-red-flags-now").await;
     person.meets_no_barrier("a question with an error").await;
 }
+
+#[apply(in_every_engine)]
+async fn tab_leads_through_the_guide_in_the_order_of_the_page(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, engine).await;
+    assert_eq!(person.goes_through_by_keyboard().await, Vec::<String>::new());
+}

@@ -3,8 +3,12 @@
 
 () => {
   const focused = /** @type {HTMLElement} */ (document.activeElement);
-  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-  const marked = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  // Of a choice its row is marked.
+  const marked = [focused, focused.closest(".row")].some((it) => {
+    if (!it) return false;
+    const { outlineStyle, outlineWidth } = getComputedStyle(it);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  });
   const scrolls = focused.scrollHeight > focused.clientHeight && focused !== document.body;
   return [stops.indexOf(focused), marked, focused.outerHTML.slice(0, 120), scrolls];
 }

@@ -38,6 +38,8 @@ pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> La
         .env("GDK_BACKEND", "x11")
         // Nothing asks a desktop that is not there.
         .env("NO_AT_BRIDGE", "1")
+        // It would draw every frame by OpenGL, which without a graphics card takes as much time again as all the rest.
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
         .env("GSETTINGS_BACKEND", "memory")
         .env("HOME", profile);
     for folder in ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"] {

@@ -9,6 +9,10 @@ use crate::harness::engine::Engine;
 
 /// More presses of Tab than there are controls on the page.
 const TABS: usize = 300;
+/// The frames after which a browser has scrolled to where the focus went.
+const FRAMES_TO_SCROLL: usize = 30;
+/// Finds what hides the element with the focus.
+const HIDDEN_FOCUS: &str = include_str!("../../scripts/hidden_focus.js");
 
 impl Person {
     /// Waits until the focus is on the element of this id.
@@ -39,12 +43,10 @@ impl Person {
     /// Presses Tab until the focus is on an element that the selector matches, or Shift and Tab where that stands
     /// before the focus: around the end of the page lies the browser's own bar.
     ///
-    /// The whole way is gone in Chromium. Elsewhere, where a press takes longer, a long way is gone from a few controls
-    /// before.
+    /// A long way is gone from a few controls before: [`goes_through_by_keyboard`](Self::goes_through_by_keyboard) goes
+    /// the whole.
     pub async fn tabs_to(&self, selector: &str) {
-        if self.engine.kind != Engine::Chromium {
-            self.calls(include_str!("../../scripts/go_near.js"), &json!([selector])).await;
-        }
+        self.calls(include_str!("../../scripts/go_near.js"), &json!([selector])).await;
         let way = format!(
             "const all = [...document.querySelectorAll({selector:?})] \
                .filter((it) => it.checkVisibility({{ visibilityProperty: true }})); \
@@ -60,6 +62,57 @@ impl Person {
             }
         }
         panic!("Tab does not lead to {selector}");
+    }
+
+    /// Goes by Tab from the first control of the page to the last, in their order. Returns where that fails, where the
+    /// focus is not marked, and what hides it.
+    pub async fn goes_through_by_keyboard(&self) -> Vec<String> {
+        let is_firefox = self.engine.kind == Engine::Firefox;
+        let mut findings = Vec::new();
+        let none = json!([]);
+        let order = include_str!("../../scripts/focus_order.js");
+        let number = self.calls(order, &none).await.as_u64().expect("a number");
+        let mut at = 0;
+        // A field for a date has several places to stop at.
+        for _ in 0..number + 8 {
+            if at + 1 == number {
+                break;
+            }
+            self.presses(Key::Tab).await;
+            let stop = self.calls(include_str!("../../scripts/focus_stop.js"), &none).await;
+            let what = stop[2].as_str().unwrap_or_default();
+            match stop[0].as_u64() {
+                Some(next) if next == at => continue,
+                Some(next) if next == at + 1 => at = next,
+                None if stop[3] == json!(true) && is_firefox => {}
+                other => {
+                    let found =
+                        format!("from {at} of {number} the focus goes to {other:?}: {what}");
+                    findings.push(found);
+                    return findings;
+                }
+            }
+            if stop[1] != json!(true) {
+                findings.push(format!("the focus is not marked: {what}"));
+            }
+            let partly = json!([is_firefox]);
+            let mut hides = self.calls(HIDDEN_FOCUS, &partly).await;
+            // WebKit scrolls to a field with one of the next frames.
+            for _ in 0..FRAMES_TO_SCROLL {
+                if hides == json!("") {
+                    break;
+                }
+                self.sees_the_next_frame().await;
+                hides = self.calls(HIDDEN_FOCUS, &partly).await;
+            }
+            if hides != json!("") {
+                findings.push(format!("{hides} hides the focus: {what}"));
+            }
+        }
+        if at + 1 != number {
+            findings.push(format!("Tab reaches only {at} of {number}"));
+        }
+        findings
     }
 
     /// Presses a key while another is held down.

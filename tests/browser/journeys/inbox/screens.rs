@@ -4,7 +4,6 @@
 
 use std::cell::RefCell;
 
-use fantoccini::key::Key;
 use rstest_reuse::apply;
 use serde_json::json;
 
@@ -19,14 +18,6 @@ const SCREENS: [(u32, u32); 2] = [(1440, 900), (360, 780)];
 const THEMES: [&str; 3] = ["light", "dark", "calm"];
 /// Elements that do not fit.
 const CUT_OFF: &str = include_str!("../../scripts/cut_off.js");
-
-/// The controls in their order, where Tab has led, and what hides it.
-const FOCUS_ORDER: &str = include_str!("../../scripts/focus_order.js");
-const FOCUS_STOP: &str = include_str!("../../scripts/focus_stop.js");
-const HIDDEN_FOCUS: &str = include_str!("../../scripts/hidden_focus.js");
-
-/// The frames after which a browser has scrolled to where the focus went.
-const FRAMES_TO_SCROLL: usize = 30;
 
 /// Whoever needs each screen to be accessible, and what is not.
 #[derive(Default)]
@@ -45,7 +36,11 @@ impl Viewer for Everybody {
             let barriers = person.finds_barriers(&THEMES, "html").await;
             self.adds(name, &format!("{width} pixels"), barriers);
             self.adds(name, &format!("{width} pixels"), cut_off(person).await);
-            self.adds(name, &format!("{width} pixels, by keyboard"), by_keyboard(person).await);
+            self.adds(
+                name,
+                &format!("{width} pixels, by keyboard"),
+                person.goes_through_by_keyboard().await,
+            );
         }
         // Of a desktop of 1280 pixels at 400 %.
         person.has_screen(320, 256).await;
@@ -72,52 +67,6 @@ impl Everybody {
         assert!(found.is_empty(), "{} findings: {found:#?}", found.len());
         assert!(looked >= screens, "only {looked} screens");
     }
-}
-
-/// Goes by Tab from the first control to the last. Returns where that fails.
-async fn by_keyboard(person: &Person) -> Vec<String> {
-    let mut findings = Vec::new();
-    let none = json!([]);
-    let number = person.calls(FOCUS_ORDER, &none).await.as_u64().expect("a number");
-    let mut at = 0;
-    // A field for a date has several places to stop at.
-    for _ in 0..number + 8 {
-        if at + 1 == number {
-            break;
-        }
-        person.presses(Key::Tab).await;
-        let stop = person.calls(FOCUS_STOP, &none).await;
-        let what = stop[2].as_str().unwrap_or_default();
-        match stop[0].as_u64() {
-            Some(next) if next == at => continue,
-            Some(next) if next == at + 1 => at = next,
-            None if stop[3] == json!(true) && person.engine().kind == Engine::Firefox => {}
-            other => {
-                findings.push(format!("from {at} of {number} the focus goes to {other:?}: {what}"));
-                return findings;
-            }
-        }
-        if stop[1] != json!(true) {
-            findings.push(format!("the focus is not marked: {what}"));
-        }
-        let partly = json!([person.engine().kind == Engine::Firefox]);
-        let mut hides = person.calls(HIDDEN_FOCUS, &partly).await;
-        // WebKit scrolls to a field with one of the next frames.
-        for _ in 0..FRAMES_TO_SCROLL {
-            if hides == json!("") {
-                break;
-            }
-            person.sees_the_next_frame().await;
-            hides = person.calls(HIDDEN_FOCUS, &partly).await;
-        }
-        if hides != json!("") {
-            findings.push(format!("{hides} hides the focus: {what}"));
-        }
-    }
-    if at + 1 != number {
-        findings.push(format!("Tab reaches only {at} of {number}"));
-    }
-    findings
 }
 
 async fn cut_off(person: &Person) -> Vec<String> {
