@@ -40,7 +40,7 @@ async fn an_early_result_says_that_it_is_one_and_leads_on(engine: Engine) {
     person.follows(EARLY).await;
     person.waits_for_focus(DOCTOR).await;
     assert!(person.sees("#assessment-early").await.contains("not complete"));
-    person.meets_no_barrier_in_any_theme("an early result", "#self-assessment").await;
+    person.meets_no_barrier_in_any_theme("an early result", "#assessment-result").await;
     // One step more, and nothing of the answers in it.
     let added = "return history.length";
     assert_eq!(person.runs(added).await.as_u64(), entries.as_u64().map(|it| it + 1));

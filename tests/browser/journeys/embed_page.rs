@@ -25,7 +25,7 @@ async fn staff_choose_look_and_copy(engine: Engine) {
     );
     let read = |name: &str| format!("return document.getElementById('embed-{name}').textContent");
     assert_eq!(person.reads(&read("plain")).await, plain);
-    person.meets_no_barrier("the page for staff").await;
+    person.meets_no_barrier("the page for staff", "html").await;
 
     person.chooses("input[name=sections][value=assessment]").await;
     person.chooses("input[name=sections][value=schedule]").await;

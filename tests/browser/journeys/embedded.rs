@@ -23,7 +23,7 @@ async fn a_question_that_changes_moves_nothing_of_the_host(engine: Engine) {
     person.waits_for_focus("assessment-check-heading").await;
     person.follows("#assessment-check [data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
-    person.meets_no_barrier("the result in a frame").await;
+    person.meets_no_barrier("the result in a frame", "#self-assessment").await;
     person.leaves_frame().await;
     person.waits_for("return heard.some((it) => it.type === 'assessment-complete')").await;
 

@@ -68,7 +68,7 @@ async fn a_slip_in_the_address_is_offered_a_correction_and_never_changed_unasked
     let announced =
         person.reads("return document.getElementById('request-suggestion-text').role").await;
     assert_eq!(announced, "status");
-    person.meets_no_barrier("a suggestion").await;
+    person.meets_no_barrier("a suggestion", "#request-fill-in").await;
     let value = "return document.getElementById('request-email').value";
     assert_eq!(person.reads(value).await, "ada@gmial.com");
     person.follows("[data-action=take-suggestion]").await;
@@ -181,7 +181,7 @@ async fn by_touch_on_a_phone_in_every_theme(engine: Engine) {
 
         person.touches("#request-form button[type=submit]").await;
         person.waits_for_focus("request-errors-heading").await;
-        person.meets_no_barrier(&at("the error summary")).await;
+        person.meets_no_barrier(&at("the error summary"), "#request-fill-in").await;
         person.touches("#request-errors a[href='#request-name']").await;
         person.waits_for_focus("request-name").await;
         person.types("Ada Test").await;
@@ -190,15 +190,15 @@ async fn by_touch_on_a_phone_in_every_theme(engine: Engine) {
         person.touches("label[for=request-contact-by-email]").await;
         person.touches("label[for=request-days-tue]").await;
         person.touches("#request-consent-field label").await;
-        person.meets_no_barrier(&at("the form")).await;
+        person.meets_no_barrier(&at("the form"), "#request-fill-in").await;
         let wide = "return document.documentElement.scrollWidth <= innerWidth";
         assert_eq!(person.runs(wide).await, true, "nothing sticks out");
         person.touches("#request-form button[type=submit]").await;
         person.waits_for_focus("request-check-heading").await;
-        person.meets_no_barrier(&at("check your request")).await;
+        person.meets_no_barrier(&at("check your request"), "#request-check").await;
         person.touches("#request-send").await;
         person.waits_for_focus("request-sent-heading").await;
-        person.meets_no_barrier(&at("the confirmation")).await;
+        person.meets_no_barrier(&at("the confirmation"), "#request-sent").await;
         let requests = clinic.requests();
         assert_eq!(requests.len(), nth + 1);
         assert_eq!(requests[nth]["preferred"]["days"], json!(["tue"]));

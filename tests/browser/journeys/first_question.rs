@@ -42,7 +42,7 @@ async fn the_first_question_is_answered_while_the_app_is_on_its_way(engine: Engi
     let (_clinic, line, person) = begins(engine).await;
     let progress = person.sees("#assessment-progress").await;
     assert!(progress.starts_with("Question 1 of "), "{progress}");
-    person.meets_no_barrier("the first question without the app").await;
+    person.meets_no_barrier("the first question without the app", "#self-assessment").await;
     person.chooses(NONE).await;
     person.follows(CONTINUE).await;
     person.waits_for(CONTINUE_WAITS).await;

@@ -9,7 +9,7 @@ use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_every_engine};
 use crate::harness::host::guide_and_host;
 use crate::harness::person::Person;
-use crate::harness::request::{REQUEST, fill_in, reviews_with_result};
+use crate::harness::request::{fill_in, reviews_with_result};
 
 /// The fields that a choice asks for, by the selector of that choice.
 const ASKED_BY: [(&str, &[&str]); 5] = [
@@ -91,11 +91,11 @@ async fn somebody_fills_in_everything_for_another_person(engine: Engine) {
     person.tabs_to("#request-message").await;
     person.types("I am her guardian.").await;
     person.chooses("#request-consent").await;
-    person.meets_no_barrier_in_any_theme("the form, all of it filled in", REQUEST).await;
+    person.meets_no_barrier_in_any_theme("the form, all of it filled in", "#request-fill-in").await;
     person.follows("#request-form button[type=submit]").await;
 
     person.waits_for_focus("request-check-heading").await;
-    person.meets_no_barrier_in_any_theme("check your request, all of it", REQUEST).await;
+    person.meets_no_barrier_in_any_theme("check your request, all of it", "#request-check").await;
     let mut expected = json!({
         "filled-in-by": "Eva Example",
         "name": "Zoë Example",

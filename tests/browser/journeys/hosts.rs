@@ -131,7 +131,7 @@ async fn where_it_cannot_be_shown_a_notice_and_the_fallback_are(engine: Engine) 
         assert_eq!(person.is_told("error").await, [json!({ "code": "not-shown" })], "{situation}");
         let state = person.calls(include_str!("../scripts/fallback.js"), &json!([])).await;
         assert_eq!(state, json!([true, true, false, true]), "{situation}");
-        person.meets_no_barrier(situation).await;
+        person.meets_no_barrier(situation, "html").await;
     }
 }
 

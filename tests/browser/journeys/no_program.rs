@@ -42,7 +42,7 @@ async fn without_webassembly_it_says_so_and_nothing_is_sent(engine: Engine) {
     assert!(guide.contains("Migraine is more than a headache"));
     assert!(guide.contains("The self-assessment could not be loaded"));
     assert!(guide.contains("Nothing has been sent"));
-    person.meets_no_barrier("the guide without WebAssembly").await;
+    person.meets_no_barrier("the guide without WebAssembly", "html").await;
     // Neither is offered, what was typed stays to be seen; pressed all the same, the form sends
     // nothing anywhere.
     for selector in ["[data-action=start]", "#request-form button[type=submit]"] {

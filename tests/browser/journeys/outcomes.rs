@@ -90,7 +90,7 @@ async fn by_keyboard(engine: Engine, #[values(0, 1, 2, 3, 4, 5)] nth: usize) {
     person.follows("[data-action=finish]").await;
     // The heading takes the focus and is read out: it says what to do next.
     person.waits_for_focus(&format!("assessment-outcome-{outcome}-heading")).await;
-    person.meets_no_barrier_in_any_theme(outcome, PART).await;
+    person.meets_no_barrier_in_any_theme(outcome, "#assessment-result").await;
     if engine == Engine::Chromium {
         heard_of_result(&person.hears(PANEL).await, headline, offer);
     }

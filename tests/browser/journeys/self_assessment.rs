@@ -32,7 +32,7 @@ async fn an_emergency_stops_at_once_and_can_be_taken_back(engine: Engine) {
     person.chooses("input[name='answer-red-flags-now'][value='seizure']").await;
     continue_from(&person, 0).await;
     person.waits_for_focus("assessment-outcome-emergency-heading").await;
-    person.meets_no_barrier("the emergency").await;
+    person.meets_no_barrier("the emergency", "#self-assessment").await;
     let calls = person
         .runs("return [...document.querySelectorAll('#assessment-outcome-emergency a')].map((it) => it.getAttribute('href'))")
         .await;
@@ -169,7 +169,7 @@ async fn history_tells_nothing(person: &Person) {
 async fn whoever_answers_everything_tells_nobody(engine: Engine) {
     let clinic = Clinic::open().await;
     let line = Line::to(clinic.port()).await;
-    let person = Person::arrives(engine).await;
+    let person = Person::starts(engine).await;
     person.opens(&line.address("/")).await;
     person.waits_for_program().await;
     person.waits_for("return document.readyState === 'complete'").await;

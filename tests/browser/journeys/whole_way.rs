@@ -15,7 +15,7 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut(engine: 
     let mut clinic = Clinic::open().await;
     let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/")).await;
-    person.meets_no_barrier("the guide").await;
+    person.meets_no_barrier("the guide", "html").await;
 
     // Reads, and follows a quick link.
     person.follows(".quick-links a[href='#studies']").await;
@@ -29,10 +29,10 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut(engine: 
     person.waits_for_program().await;
     answer_all(&person).await;
     person.waits_for_focus("assessment-check-heading").await;
-    person.meets_no_barrier("check your answers").await;
+    person.meets_no_barrier("check your answers", "#assessment-check").await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
-    person.meets_no_barrier("the result").await;
+    person.meets_no_barrier("the result", "#assessment-result").await;
     assert_eq!(person.sees("#assessment-criterion-frequent-disabling-points").await, "(4 of 4)");
 
     // Asks for an appointment.
@@ -47,16 +47,16 @@ async fn reads_assesses_sends_and_the_clinic_opens_it_after_a_power_cut(engine: 
     person.types("Mornings are best; I am \"sensitive\" to light.").await;
     person.chooses("#request-include-assessment").await;
     person.chooses("#request-consent").await;
-    person.meets_no_barrier_in_any_theme("the form", REQUEST).await;
+    person.meets_no_barrier_in_any_theme("the form", "#request-fill-in").await;
     person.follows("#request-form button[type=submit]").await;
 
     person.waits_for_focus("request-check-heading").await;
-    person.meets_no_barrier_in_any_theme("check your request", REQUEST).await;
+    person.meets_no_barrier_in_any_theme("check your request", "#request-check").await;
     assert_eq!(person.sees("#request-row-name-value").await, "Zoë Example");
     assert_eq!(person.sees("#request-row-contact-by-value").await, "Text me");
     person.follows("[data-action=send]").await;
     person.waits_for_focus("request-sent-heading").await;
-    person.meets_no_barrier_in_any_theme("the confirmation", REQUEST).await;
+    person.meets_no_barrier_in_any_theme("the confirmation", "#request-sent").await;
     let reference = person.sees("#request-reference").await;
 
     // The clinic opens it after a power cut.
@@ -191,7 +191,7 @@ async fn a_request_that_cannot_arrive_says_so_and_arrives_by_itself(engine: Engi
     // Pressed twice.
     person.presses(Key::Enter).await;
     person.waits_for_focus("request-pending-heading").await;
-    person.meets_no_barrier("a request that waits").await;
+    person.meets_no_barrier("a request that waits", REQUEST).await;
     assert!(person.sees("#request-pending-heading").await.contains("We do not know"));
     assert!(person.sees("#request-pending-reason").await.contains("No answer came"));
 
@@ -229,7 +229,7 @@ async fn a_question_that_is_needed_says_so(engine: Engine) {
     continue_from(&person, 0).await;
     person.waits_for("return !document.getElementById('answer-red-flags-now-error').hidden").await;
     person.waits_for_focus("answer-red-flags-now").await;
-    person.meets_no_barrier("a question with an error").await;
+    person.meets_no_barrier("a question with an error", "#assessment-asked").await;
 }
 
 #[apply(in_every_engine)]

@@ -6,15 +6,15 @@ use std::process::Command;
 use fantoccini::wd::Capabilities;
 use serde_json::json;
 
-use super::{Device, Launch, Without, downloads};
+use super::{Device, Launch, Logs, Without, downloads};
 
-pub fn launch(port: u16, device: Device, without: Without, profile: &Path) -> Launch {
+pub fn launch(port: u16, device: Device, without: Without, logs: Logs, profile: &Path) -> Launch {
     let mut driver = Command::new("chromedriver");
     driver.arg(format!("--port={port}"));
-    Launch { driver, capabilities: capabilities(device, without, profile), display: None }
+    Launch { driver, capabilities: capabilities(device, without, logs, profile), display: None }
 }
 
-fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilities {
+fn capabilities(device: Device, without: Without, logs: Logs, profile: &Path) -> Capabilities {
     let mut arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".to_owned(),
@@ -51,8 +51,10 @@ fn capabilities(device: Device, without: Without, profile: &Path) -> Capabilitie
             json!({ "width": 360, "height": 780, "pixelRatio": 2, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
-    // The console, and every request.
-    let logs = json!({ "browser": "ALL", "performance": "ALL" });
+    let logs = match logs {
+        Logs::Console => json!({ "browser": "ALL" }),
+        Logs::Requests => json!({ "browser": "ALL", "performance": "ALL" }),
+    };
     [
         ("browserName".to_owned(), json!("chrome")),
         ("goog:chromeOptions".to_owned(), options),

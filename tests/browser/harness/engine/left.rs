@@ -86,9 +86,7 @@ impl Running {
             // Elements of a window behind another get no focus.
             self.client.issue_cmd(Beyond::devtools("Page.bringToFront", json!({}))).await.ok()?;
             // What the last journey did is not what the next one looks for.
-            for kind in ["browser", "performance"] {
-                self.client.issue_cmd(Beyond::log(kind)).await.ok()?;
-            }
+            self.client.issue_cmd(Beyond::log("browser")).await.ok()?;
         }
         Some(())
     }

@@ -99,6 +99,15 @@ pub enum Device {
     Phone,
 }
 
+/// What Chromium keeps for [`Browser::log`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Logs {
+    /// The console.
+    Console,
+    /// Every request, too. It then takes a quarter more time for everything.
+    Requests,
+}
+
 /// The processes and capabilities that start a browser.
 struct Launch {
     /// The driver, which speaks WebDriver and starts the browser.
@@ -139,22 +148,22 @@ impl Engine {
     pub async fn open(self, device: Device, without: Without) -> Browser {
         let running = match left::take(self, device, without).await {
             Some(running) => running,
-            None => self.launch(device, without).await,
+            None => self.launch(device, without, Logs::Console).await,
         };
         Browser { kind: self, client: running.client.clone(), running: Some(running), stays: true }
     }
 
-    /// Returns a browser that was just started, for a measurement.
+    /// Returns a browser that was just started, for a measurement or for its log of every request.
     pub async fn start(self, device: Device, without: Without) -> Browser {
-        let running = self.launch(device, without).await;
+        let running = self.launch(device, without, Logs::Requests).await;
         Browser { kind: self, client: running.client.clone(), running: Some(running), stays: false }
     }
 
-    async fn launch(self, device: Device, without: Without) -> Running {
+    async fn launch(self, device: Device, without: Without, logs: Logs) -> Running {
         let port = free_port();
         let profile = TempDir::new().expect("a folder for the profile").keep();
         let Launch { driver, capabilities, display } = match self {
-            Self::Chromium => chromium::launch(port, device, without, &profile),
+            Self::Chromium => chromium::launch(port, device, without, logs, &profile),
             Self::Firefox => firefox::launch(port, device, without, &profile),
             Self::WebKit => webkit::launch(port, device, without, &profile),
         };
@@ -191,7 +200,8 @@ impl Browser {
         self.client.issue_cmd(Beyond::context("content")).await.expect("the page is there");
     }
 
-    /// Returns the log since the last look: of the kind `browser` or `performance`.
+    /// Returns the log since the last look: of the kind `browser` (the console), or in a browser that was
+    /// [started](Engine::start) `performance` (every request).
     pub async fn log(&self, kind: &str) -> Vec<Value> {
         let log = self.client.issue_cmd(Beyond::log(kind)).await;
         log.expect(kind).as_array().expect("entries").clone()

@@ -30,7 +30,11 @@ impl Colleague {
 
     /// The same, at another address of the inbox, such as that of a line to it.
     pub async fn arrives_at(office: &Office, address: &str, staff: &StaffFile) -> Self {
-        let person = Person::arrives(office.engine).await;
+        Self::opens_as(Person::arrives(office.engine).await, address, staff).await
+    }
+
+    /// The same, as a person who sits at a browser already.
+    pub async fn opens_as(person: Person, address: &str, staff: &StaffFile) -> Self {
         let colleague = Self { person, staff: staff.clone() };
         colleague.opens(address).await;
         colleague

@@ -47,6 +47,11 @@ impl Person {
         Self::at(engine.open(Device::Desktop, without).await).await
     }
 
+    /// Sits down at a browser that was just started, which logs every request where it can.
+    pub async fn starts(engine: Engine) -> Self {
+        Self::at(engine.start(Device::Desktop, Without::Nothing).await).await
+    }
+
     /// Takes a phone.
     pub async fn arrives_by_phone(engine: Engine) -> Self {
         Self::at(engine.open(Device::Phone, Without::Nothing).await).await

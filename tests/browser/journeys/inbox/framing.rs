@@ -37,7 +37,9 @@ async fn no_request_goes_to_another_origin(engine: Engine) {
     let office = Office::open(engine).await;
     office.puts_trials(8);
     let staff = office.staff_file("First Person", "admin");
-    let colleague = Colleague::at_work(&office, &staff).await;
+    let person = Person::starts(engine).await;
+    let colleague = Colleague::opens_as(person, &office.address(), &staff).await;
+    colleague.unlocks().await;
     let downloads = colleague.saves_files();
     colleague.opens_request("Trial Patient 4").await;
     colleague.does(&words().actions.claim, &words().states.done_claimed).await;
