@@ -323,6 +323,17 @@ fn the_proof_goes_along_once() {
 }
 
 #[test]
+fn arrived_from_another_tab_a_request_of_an_earlier_visit_vanished_and_nothing_was_said() {
+    let mut outbox = Outbox::default();
+    outbox.handle(Event::Opened(vec![entry(A)]), at(NOW));
+    let reference = entry(A).reference;
+    assert_eq!(
+        outbox.handle(Event::ArrivedElsewhere(A), at(NOW)),
+        [Command::Abort(A), Command::Announce { reference }]
+    );
+}
+
+#[test]
 fn arrived_from_another_tab_it_is_confirmed_here_too() {
     let mut outbox = sent(A);
     fail_until_listed(&mut outbox, A);

@@ -177,6 +177,24 @@ async fn two_tabs_send_what_waits_and_it_is_stored_once(engine: Engine) {
 }
 
 #[apply(in_every_engine)]
+async fn what_another_tab_sent_vanished_and_nothing_was_said(engine: Engine) {
+    let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
+    case.line.always(Fate::status(503));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.opens_a_tab().await;
+    case.opens().await;
+    case.person.waits_to_see("#request-pending").await;
+    case.person.goes_to_the_first_tab().await;
+    case.line.always(Fate::Passes);
+    // By itself, or when asked, from either tab.
+    case.person.runs("document.querySelector('[data-action=send-now]')?.click()").await;
+    case.waits_for_arrival().await;
+    case.person.goes_to_the_last_tab().await;
+    case.waits_for_delivery().await;
+}
+
+#[apply(in_every_engine)]
 async fn reloaded_while_it_is_sent_it_arrives_all_the_same(engine: Engine) {
     let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
     case.line.always(Fate::Hangs);

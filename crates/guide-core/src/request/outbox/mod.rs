@@ -142,10 +142,7 @@ impl Outbox {
             Event::ArrivedElsewhere(id) => {
                 if let Some(it) = self.take(id) {
                     commands.push(Command::Abort(id));
-                    if it.own {
-                        let reference = it.entry.reference;
-                        commands.push(Command::Notify(Notice::Arrived { reference }));
-                    }
+                    commands.push(it.tell_arrived());
                 }
             }
             Event::RemovedElsewhere(id) => {
@@ -259,12 +256,7 @@ impl Outbox {
     fn arrived(&mut self, id: Uuid, commands: &mut Vec<Command>) {
         if let Some(it) = self.take(id) {
             commands.push(Command::Delete { id, arrived: true });
-            let reference = it.entry.reference;
-            commands.push(if it.own {
-                Command::Notify(Notice::Arrived { reference })
-            } else {
-                Command::Announce { reference }
-            });
+            commands.push(it.tell_arrived());
         }
     }
 
@@ -371,6 +363,16 @@ impl Pending {
         self.pauses += 1;
         let pause = pause(self.failures, retry_after, at.jitter);
         commands.push(Command::Pause { id: self.entry.id, pause, nth: self.pauses });
+    }
+
+    /// Tells the patient that it has arrived.
+    fn tell_arrived(self) -> Command {
+        let reference = self.entry.reference;
+        if self.own {
+            Command::Notify(Notice::Arrived { reference })
+        } else {
+            Command::Announce { reference }
+        }
     }
 
     fn notify_removed(self, commands: &mut Vec<Command>) {
