@@ -4,7 +4,7 @@
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::harness::answers::{answer_all, answer_three, continue_from};
+use crate::harness::answers::{answer_all_at_once, answer_three, continue_from};
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_chromium_and_firefox, in_every_engine};
 use crate::harness::host::guide_and_host;
@@ -84,8 +84,7 @@ async fn back_of_the_self_assessment_leaves_the_request_where_it_is(engine: Engi
 async fn back_after_an_emergency_keeps_the_focus_in_the_self_assessment(engine: Engine) {
     let clinic = Clinic::open().await;
     let person = Person::arrives_at_the_guide(&clinic, engine).await;
-    answer_all(&person).await;
-    person.waits_for_focus("assessment-check-heading").await;
+    answer_all_at_once(&person).await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     fill_in(&person).await;

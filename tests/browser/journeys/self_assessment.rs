@@ -6,7 +6,7 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::harness::answers::{
-    ANSWERS, Given, answer, answer_all, continue_from, index_of, is_in_view,
+    ANSWERS, Given, answer, answer_all, answer_all_at_once, continue_from, index_of, is_in_view,
 };
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, in_every_engine};
@@ -240,8 +240,7 @@ async fn what_was_cleared_is_asked_again(engine: Engine) {
     let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/")).await;
     person.waits_for_program().await;
-    answer_all(&person).await;
-    person.waits_for_focus("assessment-check-heading").await;
+    answer_all_at_once(&person).await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     assert!(
@@ -270,8 +269,7 @@ async fn clearing_lost_the_focus_where_the_address_has_a_fragment(engine: Engine
     let person = Person::arrives(engine).await;
     person.opens(&clinic.address("/#self-assessment")).await;
     person.waits_for_program().await;
-    answer_all(&person).await;
-    person.waits_for_focus("assessment-check-heading").await;
+    answer_all_at_once(&person).await;
     person.follows("[data-action=finish]").await;
     person.waits_for_focus("assessment-outcome-worth-asking-heading").await;
     person.runs("addEventListener('popstate', () => setTimeout(() => setTimeout(() => (window.went = true))))").await;

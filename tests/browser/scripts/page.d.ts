@@ -4,7 +4,7 @@
 interface Axe {
   run(
     within: string,
-    options: { resultTypes: string[]; runOnly?: string[] },
+    options: { resultTypes: string[]; runOnly?: string[]; rules?: Record<string, { enabled: boolean }> },
   ): Promise<{
     violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[];
   }>;
