@@ -13,6 +13,15 @@ use crate::harness::wait::until;
 
 /// The button, link, summary or choice of these words that is shown, or `null`.
 const CONTROL: &str = include_str!("../../scripts/control.js");
+/// Holds back what a page asks about changes, until `release()` is called there.
+const HOLDS_CHANGES: &str = "
+    const { fetch } = window;
+    const held = new Promise((resolve) => { window.release = resolve; });
+    window.fetch = async (request, ...more) => {
+      if (String(request.url ?? request).includes('/v1/changes')) await held;
+      return fetch.call(window, request, ...more);
+    };
+";
 
 /// Somebody of the staff, with a browser of their own.
 pub struct Colleague {
@@ -122,6 +131,16 @@ impl Colleague {
             self.control_in(part, label).await?.click().await.ok()
         })
         .await;
+    }
+
+    /// Learns nothing more of what others do, but by pressing something.
+    pub async fn holds_changes(&self) {
+        self.person.runs(HOLDS_CHANGES).await;
+    }
+
+    /// Learns of what others do again.
+    pub async fn learns_of_changes(&self) {
+        self.person.runs("release()").await;
     }
 
     /// Waits until there is a button of these words, and returns it.

@@ -189,9 +189,11 @@ async fn one_request(viewer: &impl Viewer, office: &Office, at: &Colleague, othe
     second.opens_request(title).await;
     second.waits_for_control(&words.actions.take_over).await;
     viewer.looks("request-of-another", &second).await;
+    at.holds_changes().await;
     second.does(&words.actions.take_over, &words.states.done_claimed).await;
     at.presses_in(".opened", &words.actions.tried).await;
     at.waits_for_message(&words.errors.changed_meanwhile).await;
+    at.learns_of_changes().await;
     viewer.looks("request-changed-meanwhile", at).await;
 
     at.shows_list(&words.list.new).await;
@@ -252,6 +254,7 @@ async fn connection(viewer: &impl Viewer, office: &mut Office, staff: &StaffFile
     let at = Colleague::arrives_at(office, &line.address("/"), staff).await;
     at.unlocks().await;
     at.waits_for_message(&site.clock_off).await;
+    at.waits_for_rows(9).await;
     viewer.looks("clock-off", &at).await;
 }
 

@@ -9,16 +9,6 @@ use crate::harness::office::{Office, words};
 
 const PATIENT: &str = "Trial Patient";
 
-/// Holds back what a page asks about changes, until `release()` is called there.
-const HOLDS_CHANGES: &str = "
-    const { fetch } = window;
-    const held = new Promise((resolve) => { window.release = resolve; });
-    window.fetch = async (request, ...more) => {
-      if (String(request.url ?? request).includes('/v1/changes')) await held;
-      return fetch.call(window, request, ...more);
-    };
-";
-
 /// An office with one request, and two people at work.
 async fn two_at_work(engine: Engine) -> (Office, Colleague, Colleague) {
     let mut office = Office::open(engine).await;
@@ -88,7 +78,7 @@ async fn of_two_who_take_a_request_the_second_is_told_and_nothing_is_overwritten
     second.opens_request(PATIENT).await;
     first.opens_request(PATIENT).await;
     // The second does not know yet what the first does.
-    second.person.runs(HOLDS_CHANGES).await;
+    second.holds_changes().await;
     first.does(&actions.claim, &states.done_claimed).await;
     second.presses(&actions.claim).await;
     second.waits_for_message(&words().errors.changed_meanwhile).await;
@@ -97,7 +87,7 @@ async fn of_two_who_take_a_request_the_second_is_told_and_nothing_is_overwritten
     assert_eq!(stored, json!([["claimed", "First Person", 2]]));
     // Taking it over is another decision, which they can make now.
     second.does(&actions.take_over, &states.done_claimed).await;
-    second.person.runs("release()").await;
+    second.learns_of_changes().await;
     first.waits_for_work(&by(&states.claimed, "Second Person")).await;
     let stored = office.sql("SELECT state, holder, version FROM requests");
     assert_eq!(stored, json!([["claimed", "Second Person", 3]]));
@@ -111,7 +101,7 @@ async fn what_a_colleague_deletes_goes_from_the_screen(engine: Engine) {
     let staff = office.staff_file("First Person", "list,mark");
     let colleague = Colleague::at_work(&office, &staff).await;
     colleague.opens_request("Trial Gone").await;
-    colleague.person.runs(HOLDS_CHANGES).await;
+    colleague.holds_changes().await;
     office.runs(&["delete", "--yes", &gone.request_id.to_string()]);
     // A change of what is not there any more is told.
     colleague.presses(&words().actions.claim).await;
