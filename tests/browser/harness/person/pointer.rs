@@ -31,18 +31,7 @@ impl Person {
     /// Waits until a press is not taken for the second of a double press: nobody presses what has
     /// just appeared in the same place as fast as a script does. Returns the place of the press.
     async fn looks_before_pressing(&self, element: &Element) -> [f64; 2] {
-        let mut place = self.finds_center(element).await;
-        // It scrolls to what got the focus with one of the next frames: a press before that would miss.
-        if self.engine.kind == Engine::WebKit {
-            loop {
-                self.sees_the_next_frame().await;
-                let now = self.finds_center(element).await;
-                if now == place {
-                    break;
-                }
-                place = now;
-            }
-        }
+        let place = self.finds_center(element).await;
         if let Some((before, time)) = self.pressed.get()
             && (0..2).all(|axis| (before[axis] - place[axis]).abs() < NEAR)
         {
@@ -52,11 +41,19 @@ impl Person {
         place
     }
 
-    /// Scrolls an element into view. Returns the middle of it, in CSS pixels of the window.
+    /// Scrolls an element into view. Returns the middle of it, in CSS pixels of the window, once it stays there.
     async fn finds_center(&self, element: &Element) -> [f64; 2] {
-        let element = serde_json::to_value(element).expect("an element");
-        let center = self.calls(include_str!("../../scripts/center.js"), &json!([element])).await;
-        [0, 1].map(|axis| center[axis].as_f64().expect("a number"))
+        let element = json!([element]);
+        let mut before = None;
+        loop {
+            let center = self.calls(include_str!("../../scripts/center.js"), &element).await;
+            let place = [0, 1].map(|axis| center[axis].as_f64().expect("a number"));
+            // WebKit scrolls to what got the focus with one of the next frames: a press before that would miss.
+            if self.engine.kind != Engine::WebKit || before.replace(place) == Some(place) {
+                return place;
+            }
+            self.sees_the_next_frame().await;
+        }
     }
 
     /// Scrolls the first element that a selector finds into the window, and presses it twice, as fast as a hand does.
@@ -64,6 +61,7 @@ impl Person {
         let shows = "(selector) => document.querySelector(selector).scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.calls(shows, &json!([selector])).await;
         let element = self.client().find(Locator::Css(selector)).await.expect(selector);
+        self.finds_center(&element).await;
         let mut mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
             element,
             duration: None,
