@@ -14,7 +14,7 @@ const NAME: &str = "appointment-requests";
 pub enum TabMessage {
     /// The request of this id arrived.
     Arrived(Uuid),
-    /// The patient removed the request of this id.
+    /// The request of this id was removed from the device: by the patient, or since it was refused.
     Removed(Uuid),
 }
 

@@ -131,7 +131,11 @@ impl Part {
             Self::PendingReferences => pending(state, element, |it| it.references.join(", ")),
             Self::PendingReason => pending(state, element, |it| words::pending_reason(it.reason)),
             Self::PendingStored => pending(state, element, words::pending_stored),
-            Self::Delivered => element.set_text(&state.delivered.with(|it| words::delivered(it))),
+            Self::Delivered => {
+                let delivered = state.delivered.with(|it| words::delivered(it));
+                let removed = words::removed(state.removed.get());
+                element.set_text([delivered, removed].join(" ").trim());
+            }
             Self::Work => element.show(state.work.get().is_some()),
             Self::WorkProgress => element.set_progress(state.work.get().unwrap_or_default()),
             Self::CannotSeal => element.show(state.cannot_seal.get().is_some()),

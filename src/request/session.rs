@@ -302,13 +302,17 @@ impl Session {
                 emit(GuideEvent::Error { code: "later" });
                 self.show(Screen::Pending);
             }
-            // Keeps the input: only the sending is canceled.
-            Notice::Removed if self.pending => {
-                self.pending = false;
-                self.change(Field::Name);
+            Notice::Removed { own } => {
+                self.state.removed.set(true);
+                if own {
+                    // Keeps the input: only the sending is canceled.
+                    self.clear_status();
+                    self.change(Field::Name);
+                } else if focus::is_within(ids::PENDING) {
+                    // What was pressed is hidden now, which would drop the focus.
+                    dom::focus(self.state.shown(), Field::Name);
+                }
             }
-            // The pressed button is hidden now, which would drop the focus.
-            Notice::Removed => dom::focus(self.state.shown(), Field::Name),
             Notice::Refused { status, uncertain } => {
                 // The id is taken, or a key is unknown: the same request would be refused again.
                 if matches!(status, 409 | UNKNOWN_KEY) {

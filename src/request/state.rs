@@ -31,6 +31,8 @@ pub struct State {
     pub pending: ArcRwSignal<Option<Report>>,
     /// References of earlier visits' requests that have arrived now.
     pub delivered: ArcRwSignal<Vec<String>>,
+    /// A request was removed since Send was pressed last.
+    pub removed: ArcRwSignal<bool>,
     /// The share done of a proof of work.
     pub work: ArcRwSignal<Option<f64>>,
     /// The reference of the request that arrived.
@@ -50,6 +52,7 @@ impl Default for State {
             status: ArcRwSignal::default(),
             pending: ArcRwSignal::default(),
             delivered: ArcRwSignal::default(),
+            removed: ArcRwSignal::default(),
             work: ArcRwSignal::default(),
             reference: ArcRwSignal::default(),
         }
@@ -83,6 +86,9 @@ impl State {
     /// Shows that a request is being sent, or no longer is.
     pub fn send(&self, sending: bool) {
         self.sending.set(sending);
+        if sending {
+            self.removed.set(false);
+        }
         self.status.set(if sending { words::send(true) } else { String::new() });
     }
 

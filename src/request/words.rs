@@ -108,6 +108,11 @@ pub fn delivered(references: &[String]) -> String {
     [message("delivered"), references.join(" ")].join(" ")
 }
 
+/// The notice that a request was removed; empty where none was.
+pub fn removed(removed: bool) -> String {
+    if removed { message("removed") } else { String::new() }
+}
+
 fn message(key: &str) -> String {
     page::message(&["request-", key].concat(), &[])
 }

@@ -248,16 +248,38 @@ fn removed_by_another_tab_it_is_not_posted_again() {
     let (_, nth) = fail_until_listed(&mut outbox, A);
     assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
     let commands = outbox.handle(Event::Found(A, Found::RemovedMark), at(NOW));
-    assert_eq!(commands, [Command::Notify(Notice::Removed)]);
+    assert_eq!(commands, [Command::Notify(Notice::Removed { own: true })]);
     assert_eq!(outbox.report(), None);
 
     // Told by the other tab while a post is under way.
     let mut outbox = sent(A);
     assert_eq!(
         outbox.handle(Event::RemovedElsewhere(A), at(NOW)),
-        [Command::Abort(A), Command::Notify(Notice::Removed)]
+        [Command::Abort(A), Command::Notify(Notice::Removed { own: true })]
     );
     assert_eq!(outbox.handle(missing(A, true), at(NOW)), []);
+}
+
+#[test]
+fn removed_by_another_tab_a_request_of_an_earlier_visit_vanished_and_nothing_was_said() {
+    let mut outbox = Outbox::default();
+    outbox.handle(Event::Opened(vec![entry(A)]), at(NOW));
+    assert_eq!(
+        outbox.handle(Event::RemovedElsewhere(A), at(NOW)),
+        [Command::Abort(A), Command::Notify(Notice::Removed { own: false })]
+    );
+}
+
+#[test]
+fn somebody_who_pressed_try_again_often_waited_a_minute_for_the_next_try() {
+    let mut outbox = sent(A);
+    fail_until_listed(&mut outbox, A);
+    for _ in 0..8 {
+        outbox.handle(Event::SendNow, at(NOW));
+        outbox.handle(Event::Found(A, Found::Entry), at(NOW));
+        let (pause, _) = pause(&outbox.handle(missing(A, false), at(NOW)));
+        assert!(pause <= 2_000, "{pause} milliseconds");
+    }
 }
 
 #[test]
@@ -271,7 +293,7 @@ fn removed_during_the_proof_of_work_it_is_not_posted_again() {
     assert_eq!(commands, [Command::Abort(A), Command::Remove(A)]);
     assert_eq!(outbox.handle(Event::Proved(A, Some("proof".into())), at(NOW)), []);
     let commands = outbox.handle(Event::Removed { id: A, removed: true }, at(NOW));
-    assert_eq!(commands, [Command::Notify(Notice::Removed)]);
+    assert_eq!(commands, [Command::Notify(Notice::Removed { own: true })]);
 
     // By another tab: storage is asked again after the work.
     let mut outbox = sent(A);
@@ -279,7 +301,7 @@ fn removed_during_the_proof_of_work_it_is_not_posted_again() {
     let proved = outbox.handle(Event::Proved(A, Some("proof".into())), at(NOW));
     assert_eq!(proved, [Command::Find(A)]);
     let commands = outbox.handle(Event::Found(A, Found::RemovedMark), at(NOW));
-    assert_eq!(commands, [Command::Notify(Notice::Removed)]);
+    assert_eq!(commands, [Command::Notify(Notice::Removed { own: true })]);
 }
 
 #[test]

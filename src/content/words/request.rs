@@ -185,6 +185,7 @@ words! {
         discard_what,
         discard,
         delivered,
+        removed,
         work,
     }
 }

@@ -210,6 +210,7 @@ fn app_messages(words: &RequestWords) -> AnyView {
         ("request-not-stored", &waiting.not_kept),
         ("request-not-removed", &waiting.not_removed),
         ("request-delivered", &waiting.delivered),
+        ("request-removed", &waiting.removed),
     ];
     let errors: Vec<(String, &String)> =
         words.errors.entries().map(|(id, text)| (["request-", &id].concat(), text)).collect();

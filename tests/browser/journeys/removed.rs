@@ -37,6 +37,14 @@ async fn removes(case: &Case) {
     case.person.follows("#request-pending summary").await;
     case.person.follows("[data-action=remove]").await;
     case.nothing_is_kept().await;
+    is_told_so(case).await;
+}
+
+/// Waits until the page says that a request was removed.
+async fn is_told_so(case: &Case) {
+    let said = "document.querySelector('#request-delivered[role=status]').textContent";
+    let removed = "was removed from this device and will not be sent again";
+    case.person.waits_for(&format!("return {said}.includes({removed:?})")).await;
 }
 
 #[apply(in_every_engine)]
@@ -71,8 +79,43 @@ async fn removed_in_one_tab_it_was_sent_from_another(engine: Engine) {
         // In time to press it, or by a press that was on its way.
         case.person.runs("document.querySelector('[data-action=send-now]').click()").await;
         case.person.waits_for("return document.getElementById('request-pending').hidden").await;
+        is_told_so(&case).await;
         only_another_request_arrives(&case).await;
     }
+}
+
+#[apply(in_every_engine)]
+async fn removed_in_another_tab_while_it_was_sent_it_said_sending_for_ever(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.line.always(Fate::Hangs);
+    case.sends().await;
+    until("the first post", async || (case.line.posted().len() == 1).then_some(())).await;
+    case.person.opens_a_tab().await;
+    case.opens().await;
+    case.person.waits_to_see("#request-pending").await;
+    removes(&case).await;
+    case.person.goes_to_the_first_tab().await;
+    case.person.waits_to_see("#request-fill-in").await;
+    is_told_so(&case).await;
+    only_another_request_arrives(&case).await;
+}
+
+#[apply(in_every_engine)]
+async fn refused_in_one_tab_another_said_that_it_was_kept(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.opens_a_tab().await;
+    case.opens().await;
+    case.person.waits_to_see("#request-pending").await;
+    case.person.goes_to_the_first_tab().await;
+    case.line.always(Fate::status(400));
+    case.person.follows("[data-action=send-now]").await;
+    case.person.waits_to_see("#request-check").await;
+    case.person.goes_to_the_last_tab().await;
+    case.person.waits_for("return document.getElementById('request-pending').hidden").await;
+    is_told_so(&case).await;
 }
 
 #[apply(in_every_engine)]

@@ -141,7 +141,7 @@ pub enum Command {
     },
     /// Stop the post or the proof of work that is under way.
     Abort(Uuid),
-    /// Delete an entry that arrived or was refused, and notify the other tabs if it arrived.
+    /// Delete an entry that arrived or was refused, and notify the other tabs.
     Delete {
         /// Of the entry.
         id: Uuid,
@@ -151,7 +151,7 @@ pub enum Command {
     /// Delete an entry and leave a mark that no tab sends it again, notify the other tabs, then
     /// [`Event::Removed`].
     Remove(Uuid),
-    /// Notify the form about its own request.
+    /// Notify the form, about its own request but for [`Notice::Removed`].
     Notify(Notice),
     /// Announce to the patient that a request of an earlier visit has arrived.
     Announce {
@@ -170,8 +170,11 @@ pub enum Notice {
     },
     /// It has not arrived yet; the outbox keeps trying.
     Pending,
-    /// The patient removed it, or a request of an earlier visit, so it is not sent any more.
-    Removed,
+    /// The patient removed a request, here or in another tab, so it is not sent any more.
+    Removed {
+        /// It is the one that this page's form has sent.
+        own: bool,
+    },
     /// Intake refuses it as it is. It is no longer stored.
     Refused {
         /// The HTTP status, from 300 to 499.

@@ -127,6 +127,8 @@ impl Outbox {
             Event::SendNow => {
                 let waits = |it: &&mut Pending| matches!(it.step, Step::Pausing | Step::Halted);
                 for it in self.listed().filter(waits) {
+                    // However often the patient asks, what then fails is tried again by itself soon.
+                    it.failures = 0;
                     it.reason = Reason::Sending;
                     it.find(None, &mut commands);
                 }
@@ -148,7 +150,7 @@ impl Outbox {
             Event::RemovedElsewhere(id) => {
                 if let Some(it) = self.take(id) {
                     commands.push(Command::Abort(id));
-                    it.notify_removed(&mut commands);
+                    commands.push(it.tell_removed());
                 }
             }
         }
@@ -207,9 +209,7 @@ impl Outbox {
         let Some(it) = self.at(id, |step| matches!(step, Step::Finding(_))) else { return };
         match found {
             Found::RemovedMark => {
-                if let Some(it) = self.take(id) {
-                    it.notify_removed(commands);
-                }
+                commands.extend(self.take(id).map(Pending::tell_removed));
                 return;
             }
             // Posting what another tab saw arrive is harmless, and losing it is not.
@@ -277,8 +277,7 @@ impl Outbox {
         let Some(it) = self.at(id, |step| *step == Step::Removing) else { return };
         // Nothing is left to remove of what storage never took.
         if removed || !it.stored {
-            self.take(id);
-            commands.push(Command::Notify(Notice::Removed));
+            commands.extend(self.take(id).map(Pending::tell_removed));
         } else {
             (it.step, it.reason) = (Step::Halted, Reason::NotRemoved);
         }
@@ -375,9 +374,8 @@ impl Pending {
         }
     }
 
-    fn notify_removed(self, commands: &mut Vec<Command>) {
-        if self.own {
-            commands.push(Command::Notify(Notice::Removed));
-        }
+    /// Tells the patient that it is not sent any more.
+    fn tell_removed(self) -> Command {
+        Command::Notify(Notice::Removed { own: self.own })
     }
 }
