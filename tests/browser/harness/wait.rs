@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// Longer than anything here takes on a busy machine; only a failing test waits so long.
-const PATIENCE: Duration = Duration::from_secs(180);
+pub const PATIENCE: Duration = Duration::from_secs(180);
 /// Between the first two looks at a condition; then the pause grows, since each look takes time from what is waited for.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 /// The longest pause between two looks.

@@ -15,10 +15,11 @@ use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use super::clinic::Clinic;
 use super::engine::{Browser, Device, Engine, Without};
-use super::wait::{until, within_patience};
+use super::wait::{PATIENCE, until, within_patience};
 
 /// The address, what has the focus, and the headings and errors that are shown.
 const SHOWN: &str = "const { href } = location; \
@@ -102,6 +103,10 @@ impl Person {
         let as_tab = self.engine.kind != Engine::WebKit;
         let tab = self.client().new_window(as_tab).await.expect("a tab opens");
         self.client().switch_to_window(tab.handle).await.expect("it can be gone to");
+        // On a busy machine Chromium leaves it behind the other at times, and draws no frame of it.
+        if self.engine.kind == Engine::Chromium {
+            self.devtools("Page.bringToFront", json!({})).await;
+        }
     }
 
     /// Goes to the first tab.
@@ -186,7 +191,9 @@ impl Person {
 
     /// Waits until a script calls its last argument. Returns the value that it calls it with.
     pub async fn runs_async(&self, script: &str) -> Value {
-        self.client().execute_async(script, Vec::new()).await.expect("the script runs")
+        let runs = self.client().execute_async(script, Vec::new());
+        let result = timeout(PATIENCE, runs).await;
+        result.unwrap_or_else(|_| panic!("waited in vain for {script}")).expect("the script runs")
     }
 
     /// Waits until everything has run that the page put off until after an event.
