@@ -247,7 +247,15 @@ addEventListener("pagehide", () => {
   typed = [...fields].map((it) => [it, it.value, it.checked]);
 });
 addEventListener("pageshow", () => {
-  // It empties it in a task after this event, and cut off what was fetched before.
+  // It empties it in a task after this event, sometimes a late one, and cut off what was fetched before.
+  if (typed.length) {
+    const keep = (/** @type {Event} */ event) => event.preventDefault();
+    addEventListener("reset", keep, true);
+    const end = () => removeEventListener("reset", keep, true);
+    // What is reset from then on is meant.
+    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, { capture: true, once: true });
+    setTimeout(end, 1000);
+  }
   setTimeout(() => {
     if (isLeft && islands().length) {
       if (root.dataset.app === "failed") delete root.dataset.app;

@@ -191,9 +191,10 @@ impl Person {
 
     /// Waits until a script calls its last argument. Returns the value that it calls it with.
     pub async fn runs_async(&self, script: &str) -> Value {
-        let runs = self.client().execute_async(script, Vec::new());
+        let runs =
+            async { self.client().execute_async(script, Vec::new()).await.expect("it runs") };
         let result = timeout(PATIENCE, runs).await;
-        result.unwrap_or_else(|_| panic!("waited in vain for {script}")).expect("the script runs")
+        result.unwrap_or_else(|_| panic!("waited in vain for {script}"))
     }
 
     /// Waits until everything has run that the page put off until after an event.
