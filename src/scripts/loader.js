@@ -248,13 +248,11 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", () => {
   // It empties it in a task after this event, sometimes a late one, and cut off what was fetched before.
-  if (typed.length) {
-    const keep = (/** @type {Event} */ event) => event.preventDefault();
-    addEventListener("reset", keep, true);
-    const end = () => removeEventListener("reset", keep, true);
-    // What is reset from then on is meant.
-    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, { capture: true, once: true });
-    setTimeout(end, 1000);
+  const end = () => (typed = []);
+  // What is emptied from then on is meant.
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, { capture: true, once: true });
+  for (const delay of [0, 100, 300, 1000]) {
+    setTimeout(() => typed.forEach(([it, value, checked]) => Object.assign(it, { value, checked })), delay);
   }
   setTimeout(() => {
     if (isLeft && islands().length) {
@@ -262,8 +260,6 @@ addEventListener("pageshow", () => {
       startQuietly();
     }
     isLeft = false;
-    typed.forEach(([it, value, checked]) => Object.assign(it, { value, checked }));
-    typed = [];
   });
 });
 
