@@ -220,7 +220,7 @@ fn carry_out(command: Command) {
         }
         Command::Abort(id) => abort(id),
         Command::Delete { id, arrived } => {
-            // What was refused is left in the form of this tab alone.
+            // A request that was refused is left in the form of this tab alone.
             broadcast(if arrived { TabMessage::Arrived(id) } else { TabMessage::Removed(id) });
             // An entry that could not be deleted is posted again; intake recognizes it as a duplicate.
             spawn(async move {

@@ -309,7 +309,7 @@ impl Session {
                     self.clear_status();
                     self.change(Field::Name);
                 } else if focus::is_within(ids::PENDING) {
-                    // What was pressed is hidden now, which would drop the focus.
+                    // The pressed button is hidden now, which would drop the focus.
                     dom::focus(self.state.shown(), Field::Name);
                 }
             }

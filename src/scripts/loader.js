@@ -247,10 +247,10 @@ addEventListener("pagehide", () => {
   typed = [...fields].map((it) => [it, it.value, it.checked]);
 });
 addEventListener("pageshow", () => {
-  // It empties it in a task after this event, sometimes a late one, and cut off what was fetched before.
+  // It empties it in a task some time after this event, without a reset event, and cut off what was fetched before.
   const end = () => (typed = []);
-  // What is emptied from then on is meant.
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, end, { capture: true, once: true });
+  // A change from then on is meant: by the person, or since a request has arrived.
+  for (const kind of ["reset", "input", "click"]) addEventListener(kind, end, { capture: true, once: true });
   for (const delay of [0, 100, 300, 1000]) {
     setTimeout(() => typed.forEach(([it, value, checked]) => Object.assign(it, { value, checked })), delay);
   }

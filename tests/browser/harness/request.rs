@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::answers::answer_all_at_once;
 use super::clinic::Clinic;
 use super::engine::{Engine, Without};
-use super::line::Line;
+use super::line::{Fate, Line};
 use super::person::Person;
 use super::wait::until;
 
@@ -97,6 +97,21 @@ impl Case {
         self.person.meets_no_barrier_the_first_time(&screen, REQUEST).await;
         let said = self.person.sees("#request-pending").await;
         assert!(said.contains(why), "{said}");
+    }
+
+    /// Sends it in vain, and finds it waiting in another tab.
+    pub async fn waits_in_two_tabs(&self, fate: Fate) {
+        self.line.always(fate);
+        self.sends().await;
+        self.waits_to_be_told("cannot take requests at the moment").await;
+        self.finds_it_in_another_tab().await;
+    }
+
+    /// Finds it waiting in another tab.
+    pub async fn finds_it_in_another_tab(&self) {
+        self.person.opens_a_tab().await;
+        self.opens().await;
+        self.person.waits_to_see("#request-pending").await;
     }
 
     /// Returns how many requests the browser keeps.

@@ -159,12 +159,7 @@ async fn pressed_twice_it_is_sent_once(engine: Engine) {
 #[apply(in_every_engine)]
 async fn two_tabs_send_what_waits_and_it_is_stored_once(engine: Engine) {
     let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
-    case.line.always(Fate::status(503));
-    case.sends().await;
-    case.waits_to_be_told("cannot take requests at the moment").await;
-    case.person.opens_a_tab().await;
-    case.opens().await;
-    case.person.waits_to_see("#request-pending").await;
+    case.waits_in_two_tabs(Fate::status(503)).await;
     // Both send it now. Reached while nothing passes: sent again by itself, it would be gone.
     case.person.tabs_to("[data-action=send-now]").await;
     case.line.always(Fate::Passes);
@@ -179,12 +174,7 @@ async fn two_tabs_send_what_waits_and_it_is_stored_once(engine: Engine) {
 #[apply(in_every_engine)]
 async fn what_another_tab_sent_vanished_and_nothing_was_said(engine: Engine) {
     let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;
-    case.line.always(Fate::status(503));
-    case.sends().await;
-    case.waits_to_be_told("cannot take requests at the moment").await;
-    case.person.opens_a_tab().await;
-    case.opens().await;
-    case.person.waits_to_see("#request-pending").await;
+    case.waits_in_two_tabs(Fate::status(503)).await;
     case.person.goes_to_the_first_tab().await;
     case.line.always(Fate::Passes);
     // By itself, or when asked, from either tab.

@@ -43,7 +43,7 @@ async fn removes(case: &Case) {
 /// Waits until the page says that a request was removed.
 async fn is_told_so(case: &Case) {
     let said = "document.querySelector('#request-delivered[role=status]').textContent";
-    let removed = "was removed from this device and will not be sent again";
+    let removed = "A request that was waiting on this device was removed";
     case.person.waits_for(&format!("return {said}.includes({removed:?})")).await;
 }
 
@@ -66,12 +66,7 @@ async fn a_second_request_sat_on_sending_while_an_older_one_had_no_response(engi
 async fn removed_in_one_tab_it_was_sent_from_another(engine: Engine) {
     for first in ["() => {}", WITHOUT_CHANNELS] {
         let case = Case::ready_after(engine, Without::Nothing, first, &json!([])).await;
-        case.line.always(Fate::later(503, 600));
-        case.sends().await;
-        case.waits_to_be_told("cannot take requests at the moment").await;
-        case.person.opens_a_tab().await;
-        case.opens().await;
-        case.person.waits_to_see("#request-pending").await;
+        case.waits_in_two_tabs(Fate::later(503, 600)).await;
         removes(&case).await;
 
         case.person.goes_to_the_first_tab().await;
@@ -90,9 +85,7 @@ async fn removed_in_another_tab_while_it_was_sent_it_said_sending_for_ever(engin
     case.line.always(Fate::Hangs);
     case.sends().await;
     until("the first post", async || (case.line.posted().len() == 1).then_some(())).await;
-    case.person.opens_a_tab().await;
-    case.opens().await;
-    case.person.waits_to_see("#request-pending").await;
+    case.finds_it_in_another_tab().await;
     removes(&case).await;
     case.person.goes_to_the_first_tab().await;
     case.person.waits_to_see("#request-fill-in").await;
@@ -103,12 +96,7 @@ async fn removed_in_another_tab_while_it_was_sent_it_said_sending_for_ever(engin
 #[apply(in_every_engine)]
 async fn refused_in_one_tab_another_said_that_it_was_kept(engine: Engine) {
     let case = Case::ready(engine, Without::Nothing).await;
-    case.line.always(Fate::later(503, 600));
-    case.sends().await;
-    case.waits_to_be_told("cannot take requests at the moment").await;
-    case.person.opens_a_tab().await;
-    case.opens().await;
-    case.person.waits_to_see("#request-pending").await;
+    case.waits_in_two_tabs(Fate::later(503, 600)).await;
     case.person.goes_to_the_first_tab().await;
     case.line.always(Fate::status(400));
     case.person.follows("[data-action=send-now]").await;

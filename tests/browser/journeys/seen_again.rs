@@ -35,11 +35,32 @@ async fn restored_from_the_back_forward_cache_everything_is_as_it_was(engine: En
     person.types("Ada Test").await;
     assert!(leaves_and_returns(&person, &clinic.address("/privacy/")).await, "it was restored");
     assert!(person.is_shown("#assessment-question-4").await);
-    // Where WebKit empties the form, the loader fills it again in a later task.
+    // WebKit empties the form a moment later, and the loader fills it again.
     person.waits_for("return document.getElementById('request-name').value === 'Ada Test'").await;
     // The history goes on where it was.
     person.follows("[data-action=back]").await;
     person.waits_for_focus("assessment-question-2-heading").await;
+}
+
+#[apply(in_every_engine)]
+async fn what_was_emptied_right_after_the_page_was_restored_came_back_into_the_form(
+    engine: Engine,
+) {
+    let clinic = Clinic::open().await;
+    let person = Person::arrives_at_the_guide(&clinic, engine).await;
+    person.tabs_to("#request-name").await;
+    person.types("Ada Test").await;
+    // As where a request that waited arrives at once. The last of the loader's timers has run before this one.
+    person
+        .runs_async(
+            "const persisted = { persisted: true }; \
+             dispatchEvent(new PageTransitionEvent('pagehide', persisted)); \
+             dispatchEvent(new PageTransitionEvent('pageshow', persisted)); \
+             document.getElementById('request-form').reset(); \
+             setTimeout(arguments[0], 1000)",
+        )
+        .await;
+    assert_eq!(person.reads("return document.getElementById('request-name').value").await, "");
 }
 
 #[apply(in_every_engine)]

@@ -99,12 +99,12 @@ pub enum Device {
     Phone,
 }
 
-/// What Chromium keeps for [`Browser::log`].
+/// The logs that Chromium keeps, for [`Browser::log`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Logs {
     /// The console.
     Console,
-    /// Every request, too. It then takes a quarter more time for everything.
+    /// Every request, too. Everything then takes a third more of the processor's time.
     Requests,
 }
 

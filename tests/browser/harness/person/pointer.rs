@@ -44,16 +44,21 @@ impl Person {
     /// Scrolls an element into view. Returns the middle of it, in CSS pixels of the window, once it stays there.
     async fn finds_center(&self, element: &Element) -> [f64; 2] {
         let element = json!([element]);
-        let mut before = None;
-        loop {
+        let look = async || {
             let center = self.calls(include_str!("../../scripts/center.js"), &element).await;
-            let place = [0, 1].map(|axis| center[axis].as_f64().expect("a number"));
-            // WebKit scrolls to what got the focus with one of the next frames: a press before that would miss.
-            if self.engine.kind != Engine::WebKit || before.replace(place) == Some(place) {
-                return place;
-            }
-            self.sees_the_next_frame().await;
+            [0, 1].map(|axis| center[axis].as_f64().expect("a number"))
+        };
+        let mut place = look().await;
+        // It scrolls to what got the focus with one of the next frames: a press before that would miss.
+        if self.engine.kind == Engine::WebKit {
+            until("what is to be pressed to stay where it is", async || {
+                self.sees_the_next_frame().await;
+                let before = std::mem::replace(&mut place, look().await);
+                (before == place).then_some(())
+            })
+            .await;
         }
+        place
     }
 
     /// Scrolls the first element that a selector finds into the window, and presses it twice, as fast as a hand does.
