@@ -10,10 +10,7 @@ use guide_core::request::envelope::{MEDIA_TYPE, ProtectedHeader};
 use guide_core::request::outbox::{Command, Entry, Event, Moment, Notice, Outbox, Report};
 use guide_core::request::reference::Reference;
 use js_sys::Math;
-use leptos::ev;
-use leptos::prelude::{
-    document, set_timeout, window_event_listener, window_event_listener_untyped,
-};
+use leptos::prelude::{document, set_timeout, window_event_listener_untyped};
 use uuid::Uuid;
 use web_jwe::SealingKey;
 use web_sys::AbortController;
@@ -27,8 +24,8 @@ use super::{clock, page, proof_of_work, state, storage};
 pub enum Update {
     /// The form's own request has a new state.
     Notice(Notice),
-    /// The page is seen again: its tab was in the background, or it comes from the back/forward cache. The day may
-    /// be another.
+    /// The page is seen again: its tab was in the background, or it comes from the back/forward cache; or the device is
+    /// online again. The day may be another.
     SeenAgain,
     /// The browser cannot encrypt. Nothing was sent.
     CannotSeal,
@@ -74,7 +71,8 @@ thread_local! {
     static DRIVER: RefCell<Option<Driver>> = const { RefCell::new(None) };
 }
 
-/// Opens the outbox and continues with entries that an earlier visit or another tab has stored.
+/// Opens the outbox and continues with entries that an earlier visit or another tab has stored, now and whenever the
+/// page is seen again: that tab may have been closed meanwhile.
 pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
     let tabs = Tabs::join(|message| {
         handle(match message {
@@ -91,18 +89,22 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
         tabs,
         sealed: None,
     }));
-    window_event_listener(ev::online, |_| handle(Event::Online));
-    // The second is sure to come when a page is taken from the back/forward cache.
-    for event in ["visibilitychange", "pageshow"] {
-        window_event_listener_untyped(event, |_| {
-            if !document().hidden() {
+    // Of two windows both are visible, and a page is sure to be shown when it comes from the back/forward cache.
+    for event in ["online", "visibilitychange", "focus", "pageshow"] {
+        window_event_listener_untyped(event, move |_| {
+            if event == "online" || !document().hidden() {
                 // In the background timers hardly run: pauses may be over.
                 handle(Event::Online);
                 update(Update::SeenAgain);
+                read();
             }
         });
     }
-    spawn(async { handle(Event::Opened(storage::entries().await)) });
+    read();
+}
+
+fn read() {
+    spawn(async { handle(Event::Read(storage::entries().await)) });
 }
 
 /// Encrypts a request and opens the storage in advance. A failure shows when [`send`] repeats it.

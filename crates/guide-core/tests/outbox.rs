@@ -215,8 +215,15 @@ fn a_refusal_is_final_and_says_if_an_earlier_response_is_missing() {
 #[test]
 fn what_an_earlier_visit_left_is_sent_and_a_refusal_keeps_it() {
     let mut outbox = Outbox::default();
-    let opened = Event::Opened(vec![entry(A), entry(B)]);
-    assert_eq!(outbox.handle(opened, at(NOW)), [posts(A), posts(B)]);
+    let read = Event::Read(vec![entry(A), entry(B)]);
+    assert_eq!(outbox.handle(read.clone(), at(NOW)), [Command::Find(A), Command::Find(B)]);
+    assert_eq!(outbox.handle(Event::Found(A, Found::Entry), at(NOW)), [posts(A)]);
+    assert_eq!(outbox.handle(Event::Found(B, Found::Entry), at(NOW)), [posts(B)]);
+    assert_eq!(
+        outbox.handle(read, at(NOW)),
+        [],
+        "read again, what is known already goes on as it was"
+    );
     let reference = entry(A).reference;
     assert_eq!(
         outbox.handle(arrived(A), at(NOW)),
@@ -232,7 +239,7 @@ fn what_an_earlier_visit_left_is_sent_and_a_refusal_keeps_it() {
 fn a_week_later_it_is_sent_only_if_the_patient_says_so() {
     let mut outbox = Outbox::default();
     let later = at(NOW + STALE + 1);
-    assert_eq!(outbox.handle(Event::Opened(vec![entry(A)]), later), []);
+    assert_eq!(outbox.handle(Event::Read(vec![entry(A)]), later), []);
     assert_eq!(reason(&outbox), Some(Reason::Stale));
     assert_eq!(outbox.handle(Event::SendNow, later), [Command::Find(A)]);
     assert_eq!(outbox.handle(Event::Found(A, Found::Entry), later), [posts(A)]);
@@ -263,7 +270,7 @@ fn removed_by_another_tab_it_is_not_posted_again() {
 #[test]
 fn removed_by_another_tab_a_request_of_an_earlier_visit_vanished_and_nothing_was_said() {
     let mut outbox = Outbox::default();
-    outbox.handle(Event::Opened(vec![entry(A)]), at(NOW));
+    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
     assert_eq!(
         outbox.handle(Event::RemovedElsewhere(A), at(NOW)),
         [Command::Abort(A), Command::Notify(Notice::Removed { own: false })]
@@ -280,6 +287,28 @@ fn somebody_who_pressed_try_again_often_waited_a_minute_for_the_next_try() {
         let (pause, _) = pause(&outbox.handle(missing(A, false), at(NOW)));
         assert!(pause <= 2_000, "{pause} milliseconds");
     }
+}
+
+#[test]
+fn removed_since_storage_was_read_it_was_posted_again() {
+    let mut outbox = Outbox::default();
+    assert_eq!(outbox.handle(Event::Read(vec![entry(A)]), at(NOW)), [Command::Find(A)]);
+    let commands = outbox.handle(Event::Found(A, Found::RemovedMark), at(NOW));
+    assert_eq!(commands, [Command::Notify(Notice::Removed { own: false })]);
+    assert_eq!(outbox.report(), None);
+}
+
+#[test]
+fn a_pause_from_before_it_was_read_again_cut_the_next_one_short() {
+    let mut outbox = sent(A);
+    let (_, before) = pause(&outbox.handle(http(A, 503, None, Some(60_000)), at(NOW)));
+    outbox.handle(Event::ArrivedElsewhere(A), at(NOW));
+    // Storage was read before the other tab had deleted it.
+    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
+    outbox.handle(Event::Found(A, Found::Nothing), at(NOW));
+    let (_, nth) = pause(&outbox.handle(http(A, 503, None, Some(600_000)), at(NOW)));
+    assert_eq!(outbox.handle(Event::Paused { id: A, nth: before }, at(NOW)), []);
+    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
 }
 
 #[test]
@@ -347,7 +376,7 @@ fn the_proof_goes_along_once() {
 #[test]
 fn arrived_from_another_tab_a_request_of_an_earlier_visit_vanished_and_nothing_was_said() {
     let mut outbox = Outbox::default();
-    outbox.handle(Event::Opened(vec![entry(A)]), at(NOW));
+    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
     let reference = entry(A).reference;
     assert_eq!(
         outbox.handle(Event::ArrivedElsewhere(A), at(NOW)),

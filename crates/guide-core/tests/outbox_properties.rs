@@ -20,6 +20,8 @@ struct Tab {
     outbox: Outbox,
     /// Commands that have not been carried out yet, with the moment from which they can be.
     open: Vec<(Millis, Command)>,
+    /// What was read from storage, and has not been passed on yet.
+    read: Option<Vec<Entry>>,
     /// Entries that only this page holds: lost with it, as the patient is told.
     unstored: BTreeSet<Uuid>,
     /// The moment until which an entry has to rest, unless the patient asks.
@@ -56,7 +58,7 @@ impl World {
 
     fn handle(&mut self, tab: usize, event: Event) {
         let asked = matches!(event, Event::SendNow);
-        let opened = matches!(event, Event::Opened(_));
+        let read = matches!(event, Event::Read(_));
         let online = matches!(event, Event::Online);
         let first = if let Event::Stored { id, .. } = &event { Some(*id) } else { None };
         let moment = Moment { now: self.now, jitter: 0.25 };
@@ -66,7 +68,7 @@ impl World {
             assert!(commands.iter().any(posts), "a new entry waits for nothing");
         }
         for command in commands {
-            self.check(tab, &command, asked || opened, online);
+            self.check(tab, &command, asked || read, online);
             self.tell(tab, &command);
             let pause = if let Command::Pause { pause, .. } = command { pause } else { 0 };
             self.tabs[tab].open.push((self.now + pause, command));
@@ -237,8 +239,19 @@ impl World {
             }
         }
         self.given_up.extend(closed.unstored);
-        let entries = self.stored.values().cloned().collect();
-        self.handle(tab, Event::Opened(entries));
+        self.read(tab);
+        self.pass_on(tab);
+    }
+
+    /// Reads what is stored; it may be out of date before it is passed on.
+    fn read(&mut self, tab: usize) {
+        self.tabs[tab].read = Some(self.stored.values().cloned().collect());
+    }
+
+    fn pass_on(&mut self, tab: usize) {
+        if let Some(entries) = self.tabs[tab].read.take() {
+            self.handle(tab, Event::Read(entries));
+        }
     }
 
     fn act(&mut self, (what, pick, outcome): Step) {
@@ -255,6 +268,8 @@ impl World {
             2 => self.handle(tab, Event::SendNow),
             3 if outcome % 4 == 0 => self.handle(tab, Event::Remove),
             4 if outcome % 4 == 0 => self.reload(tab),
+            4 if outcome % 4 == 1 => self.read(tab),
+            4 => self.pass_on(tab),
             5..=7 => self.now += 400 * Millis::from(outcome),
             _ => self.carry_out(tab, usize::from(pick / 2), outcome),
         }

@@ -184,6 +184,20 @@ async fn what_another_tab_sent_vanished_and_nothing_was_said(engine: Engine) {
     case.waits_for_delivery().await;
 }
 
+#[apply(in_chromium_and_firefox)]
+async fn what_a_closed_tab_left_waited_until_a_page_was_loaded_anew(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.person.opens_a_tab().await;
+    case.opens().await;
+    case.person.goes_to_the_first_tab().await;
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.line.always(Fate::Passes);
+    case.person.closes_the_tab().await;
+    case.waits_for_delivery().await;
+}
+
 #[apply(in_every_engine)]
 async fn reloaded_while_it_is_sent_it_arrives_all_the_same(engine: Engine) {
     let case = Case::ready_after(engine, Without::Nothing, HURRY_TIMERS, &json!([])).await;

@@ -102,17 +102,29 @@ impl Person {
         // A driven WebKitGTK leaves a new tab behind the one that is shown, but shows a new window.
         let as_tab = self.engine.kind != Engine::WebKit;
         let tab = self.client().new_window(as_tab).await.expect("a tab opens");
-        self.client().switch_to_window(tab.handle).await.expect("it can be gone to");
-        // On a busy machine Chromium leaves it behind the other at times, and draws no frame of it.
+        self.goes_to_tab(tab.handle).await;
+    }
+
+    async fn goes_to_tab(&self, tab: WindowHandle) {
+        self.client().switch_to_window(tab).await.expect("it can be gone to");
+        // Chromium leaves it behind the other, and draws no frame of it.
         if self.engine.kind == Engine::Chromium {
             self.devtools("Page.bringToFront", json!({})).await;
         }
     }
 
+    /// Closes the tab that is shown, and goes to another.
+    pub async fn closes_the_tab(&self) {
+        let tabs = self.client().windows().await.expect("the tabs are known");
+        let closed = self.client().window().await.expect("a tab is shown");
+        self.client().close_window().await.expect("it can be closed");
+        let other = tabs.into_iter().find(|it| *it != closed).expect("another tab");
+        self.goes_to_tab(other).await;
+    }
+
     /// Goes to the first tab.
     pub async fn goes_to_the_first_tab(&self) {
-        let first = self.first_tab.clone();
-        self.client().switch_to_window(first).await.expect("it can be gone to");
+        self.goes_to_tab(self.first_tab.clone()).await;
     }
 
     /// Waits for another tab than the first, and goes to it.
@@ -122,7 +134,7 @@ impl Person {
             tabs.into_iter().rfind(|it| *it != self.first_tab)
         })
         .await;
-        self.client().switch_to_window(tab).await.expect("it can be gone to");
+        self.goes_to_tab(tab).await;
     }
 
     /// Opens an address.

@@ -20,8 +20,9 @@ pub struct Entry {
 /// An event that the outbox reacts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The page was opened: entries that an earlier visit, or another tab, left in storage.
-    Opened(Vec<Entry>),
+    /// Storage was read, when the page was opened or is seen again: entries that an earlier visit, or another tab, left
+    /// there.
+    Read(Vec<Entry>),
     /// Send was pressed and the request is sealed.
     Sealed(Entry),
     /// The browser's storage has written an entry, or has failed to.
@@ -136,7 +137,7 @@ pub enum Command {
         id: Uuid,
         /// The time to wait.
         pause: Millis,
-        /// Counts the entry's pauses: one that was cut short is not mistaken for the next.
+        /// Counts the pauses: one that was cut short is not mistaken for a later one.
         nth: u32,
     },
     /// Stop the post or the proof of work that is under way.

@@ -27,6 +27,9 @@ const PASSING: [u16; 3] = [408, 425, 429];
 pub struct Outbox {
     /// The newest last.
     pending: Vec<Pending>,
+    /// Counts pauses, so that one that was cut short is not taken for a later one: of the same entry, or of one that was
+    /// read from storage again after it had ended here.
+    pauses: u32,
 }
 
 /// The circumstances of an event that the outbox cannot know by itself.
@@ -47,8 +50,8 @@ struct Pending {
     failures: u32,
     /// When it was last posted; 0 before.
     posted_at: Millis,
-    /// Counts pauses, so that one that was cut short is not taken for the next.
-    pauses: u32,
+    /// The number of its last pause.
+    pause: u32,
     /// It outlives the page.
     stored: bool,
     /// Sent by the form of this page, which is notified of its progress.
@@ -84,7 +87,7 @@ impl Outbox {
     pub fn handle(&mut self, event: Event, at: Moment) -> Vec<Command> {
         let mut commands = Vec::new();
         match event {
-            Event::Opened(entries) => {
+            Event::Read(entries) => {
                 for entry in entries {
                     self.restore(entry, at, &mut commands);
                 }
@@ -98,7 +101,7 @@ impl Outbox {
             }
             Event::Paused { id, nth } => {
                 if let Some(it) = self.at(id, |step| *step == Step::Pausing)
-                    && it.pauses == nth
+                    && it.pause == nth
                 {
                     it.try_again(at, &mut commands);
                 }
@@ -110,7 +113,7 @@ impl Outbox {
                     match proof {
                         // It can take minutes: another tab may have removed the entry meanwhile.
                         Some(proof) => it.find(Some(proof), &mut commands),
-                        None => it.fail(Reason::Later, None, at, &mut commands),
+                        None => self.fail(id, Reason::Later, None, at, &mut commands),
                     }
                 }
             }
@@ -189,7 +192,8 @@ impl Outbox {
         if stale {
             (it.step, it.reason) = (Step::Halted, Reason::Stale);
         } else {
-            it.post(None, at, commands);
+            // It may have been removed since storage was read.
+            it.find(None, commands);
         }
         self.pending.push(it);
     }
@@ -229,7 +233,7 @@ impl Outbox {
             }
             Response::Missing { online } => {
                 let reason = if online { Reason::NoResponse } else { Reason::Offline };
-                return it.fail(reason, None, at, commands);
+                return self.fail(id, reason, None, at, commands);
             }
         };
         // Only the right reference comes from intake: the captive portal of a guest network answers
@@ -247,9 +251,9 @@ impl Outbox {
         } else if (300..500).contains(&status) && !PASSING.contains(&status) {
             self.refused(id, status, commands);
         } else if status < 300 {
-            it.fail(Reason::NoResponse, None, at, commands);
+            self.fail(id, Reason::NoResponse, None, at, commands);
         } else {
-            it.fail(Reason::Later, retry_after, at, commands);
+            self.fail(id, Reason::Later, retry_after, at, commands);
         }
     }
 
@@ -283,6 +287,32 @@ impl Outbox {
         }
     }
 
+    fn fail(
+        &mut self,
+        id: Uuid,
+        reason: Reason,
+        retry_after: Option<Millis>,
+        at: Moment,
+        commands: &mut Vec<Command>,
+    ) {
+        self.pauses = self.pauses.wrapping_add(1);
+        let nth = self.pauses;
+        let Some(it) = self.get(id) else { return };
+        it.failures = it.failures.saturating_add(1);
+        it.reason = reason;
+        it.uncertain |= reason == Reason::NoResponse;
+        let notable = it.failures >= QUIET_FAILURES
+            || retry_after.is_some_and(|asked| asked > UNNOTICED)
+            || reason == Reason::Offline;
+        if it.quiet && notable {
+            it.quiet = false;
+            commands.push(Command::Notify(Notice::Pending));
+        }
+        (it.step, it.pause) = (Step::Pausing, nth);
+        let pause = pause(it.failures, retry_after, at.jitter);
+        commands.push(Command::Pause { id, pause, nth });
+    }
+
     fn get(&mut self, id: Uuid) -> Option<&mut Pending> {
         self.pending.iter_mut().find(|it| it.entry.id == id)
     }
@@ -310,7 +340,7 @@ impl Pending {
             reason: Reason::Sending,
             failures: 0,
             posted_at: 0,
-            pauses: 0,
+            pause: 0,
             stored: false,
             own: false,
             quiet: false,
@@ -339,29 +369,6 @@ impl Pending {
         } else {
             self.find(None, commands);
         }
-    }
-
-    fn fail(
-        &mut self,
-        reason: Reason,
-        retry_after: Option<Millis>,
-        at: Moment,
-        commands: &mut Vec<Command>,
-    ) {
-        self.failures = self.failures.saturating_add(1);
-        self.reason = reason;
-        self.uncertain |= reason == Reason::NoResponse;
-        let notable = self.failures >= QUIET_FAILURES
-            || retry_after.is_some_and(|asked| asked > UNNOTICED)
-            || reason == Reason::Offline;
-        if self.quiet && notable {
-            self.quiet = false;
-            commands.push(Command::Notify(Notice::Pending));
-        }
-        self.step = Step::Pausing;
-        self.pauses += 1;
-        let pause = pause(self.failures, retry_after, at.jitter);
-        commands.push(Command::Pause { id: self.entry.id, pause, nth: self.pauses });
     }
 
     /// Tells the patient that it has arrived.
