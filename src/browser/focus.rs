@@ -49,6 +49,16 @@ pub fn reveal(panel: &str) {
     }
 }
 
+/// Scrolls to the top of a panel.
+pub fn top(panel: &str) {
+    if let Some(panel) = element(panel) {
+        panel.set_scroll_top(0);
+        if !is_boxed(&panel) {
+            panel.scroll_into_view_with_bool(true);
+        }
+    }
+}
+
 fn is_boxed(element: &HtmlElement) -> bool {
     element.matches(BOXED).unwrap_or(false)
 }

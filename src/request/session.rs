@@ -310,7 +310,7 @@ impl Session {
                     self.change(Field::Name);
                 } else if focus::is_within(ids::PENDING) {
                     // The pressed button is hidden now, which would drop the focus.
-                    dom::focus(self.state.shown(), Field::Name);
+                    self.state.focus(self.state.shown(), Field::Name);
                 }
             }
             Notice::Refused { status, uncertain } => {

@@ -74,8 +74,17 @@ impl State {
         if reads_on {
             self.status.set(page::text(&dom::heading(to)));
         } else {
-            dom::focus(to, at);
+            self.focus(to, at);
         }
+    }
+
+    /// Moves the focus to the heading of a screen, or to the field `at` of the form. The notice of a removal stands above
+    /// the first field, and is to be seen with it.
+    pub fn focus(&self, to: Screen, at: Field) {
+        if self.removed.get_untracked() && to == Screen::Form && at == Field::Name {
+            focus::top(ids::ISLAND);
+        }
+        dom::focus(to, at);
     }
 
     /// Returns `true` if Send was pressed, and the outbox has not reported the result yet.

@@ -134,6 +134,23 @@ async fn removed_during_the_proof_of_work_it_was_sent_all_the_same(engine: Engin
 }
 
 #[apply(in_every_engine)]
+async fn on_a_phone_the_notice_of_a_removal_was_out_of_view(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.person.has_screen(360, 780).await;
+    case.line.always(Fate::later(503, 600));
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    removes(&case).await;
+    case.person.waits_for_focus("request-name").await;
+    for part in ["delivered", "name"] {
+        let place = format!("document.getElementById('request-{part}').getBoundingClientRect()");
+        let is_seen =
+            format!("const {{ top, bottom }} = {place}; return top >= 0 && bottom <= innerHeight");
+        case.person.waits_for(&is_seen).await;
+    }
+}
+
+#[apply(in_every_engine)]
 async fn removed_and_then_reloaded_it_is_not_there_any_more(engine: Engine) {
     let case = Case::ready(engine, Without::Nothing).await;
     case.line.always(Fate::later(503, 600));
