@@ -65,7 +65,8 @@ impl Office {
         std::fs::write(&file, format!("{clinic}\n{entries}")).expect("written");
         let built = std::process::Command::new(env!("CARGO_BIN_EXE_migraine-guide"))
             .arg("inbox")
-            .current_dir(root())
+            // It keeps the files of the app below: not in the folder that other journeys and the site kit read.
+            .current_dir(self.path(""))
             .env_remove("GUIDE_DEVELOPMENT_KEY")
             .env("TRUNK_STAGING_DIR", self.path("inbox"))
             .env("GUIDE_CONTENT", &content)
