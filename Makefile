@@ -1,8 +1,9 @@
 # The migraine guide. `make` alone lists the targets. Tools are installed on first use, see tests/tools/install.mk.
 
-# Limits of `make size`, in bytes after Brotli 11: a page with its style, and the app.
+# Limits of `make size`, in bytes after Brotli 11: a page with its style, which differs by up to 60 with the trial key in
+# it, and the app.
 MAX_HTML := 36500
-MAX_APP := 89600
+MAX_APP := 89100
 
 # Not by .SHELLFLAGS, which macOS's make does not know.
 SHELL := /bin/bash -euo pipefail

@@ -6,12 +6,14 @@ use crate::content::Content;
 use crate::content::markdown::Article;
 use crate::content::routes::{Kind, address};
 
-/// The page and its breadcrumbs, as JSON-LD in a script element.
+/// The page, and the way from the guide to it, as JSON-LD in a script element.
 pub fn script(content: &Content, page: &Article, kind: Kind) -> String {
-    let graph = json!({
-        "@context": "https://schema.org",
-        "@graph": [web_page(content, page, kind), breadcrumbs(content, page, kind)],
-    });
+    let mut nodes = vec![web_page(content, page, kind)];
+    // No way leads to the guide itself.
+    if kind != Kind::Guide {
+        nodes.push(breadcrumbs(content, page, kind));
+    }
+    let graph = json!({ "@context": "https://schema.org", "@graph": nodes });
     // `<` could end the script element.
     let graph = graph.to_string().replace('<', "\\u003c");
     ["<script type=\"application/ld+json\">", &graph, "</script>"].concat()
@@ -42,12 +44,7 @@ fn web_page(content: &Content, page: &Article, kind: Kind) -> Value {
 }
 
 fn breadcrumbs(content: &Content, page: &Article, kind: Kind) -> Value {
-    let guide = (&content.guide, Kind::Guide);
-    let path = match kind {
-        Kind::Guide => vec![guide],
-        Kind::Article | Kind::Further => vec![guide, (page, kind)],
-    };
-    let items: Vec<Value> = path
+    let items: Vec<Value> = [(&content.guide, Kind::Guide), (page, kind)]
         .into_iter()
         .zip(1..)
         .map(|((page, kind), position)| {

@@ -77,6 +77,12 @@ fn linked_data_describes_the_page_and_the_way_to_it() {
     let items: Vec<&str> = way.iter().filter_map(|it| it["item"].as_str()).collect();
     assert_eq!(items, [content.clinic.base_address.as_str(), page["url"].as_str().expect("a URL")]);
     assert_eq!(way[1]["position"], 2);
+    let data = linked_data(&document(&content, &content.guide, Kind::Guide));
+    assert_eq!(
+        data["@graph"].as_array().expect("nodes").len(),
+        1,
+        "no way leads to the guide itself"
+    );
 }
 
 #[test]
