@@ -28,8 +28,6 @@ pub const REVIEW: &str = "request-check";
 pub const FAILURE: &str = "request-failure";
 /// The panel of requests that have not arrived yet.
 pub const PENDING: &str = "request-pending";
-/// The notice of requests that arrived later than they were sent, or were removed.
-pub const DELIVERED: &str = "request-delivered";
 /// The confirmation.
 pub const SENT: &str = "request-sent";
 /// The suffix of a heading's id, after the id of its screen. The heading takes the focus.
@@ -62,6 +60,8 @@ mod rendered {
     pub const PENDING_REASON: &str = "request-pending-reason";
     /// The text on where they are stored meanwhile.
     pub const PENDING_STORED: &str = "request-pending-stored";
+    /// The notice of requests that arrived later than they were sent, or were removed.
+    pub const DELIVERED: &str = "request-delivered";
     /// Shown during a proof of work.
     pub const WORK: &str = "request-work";
     /// The progress bar of the proof of work.

@@ -133,6 +133,14 @@ fn three_failures_are_reported() {
 }
 
 #[test]
+fn a_server_that_never_answered_was_mentioned_after_three_tries_only() {
+    let mut outbox = sent(A);
+    let commands = outbox.handle(missing(A, true), at(NOW + 30_000));
+    assert!(commands.contains(&Command::Notify(Notice::Pending)));
+    assert_eq!(reason(&outbox), Some(Reason::NoResponse));
+}
+
+#[test]
 fn offline_is_reported_at_once_and_goes_on_when_online() {
     let mut outbox = sent(A);
     let commands = outbox.handle(missing(A, false), at(NOW));

@@ -302,6 +302,7 @@ impl Outbox {
         it.reason = reason;
         it.uncertain |= reason == Reason::NoResponse;
         let notable = it.failures >= QUIET_FAILURES
+            || at.now.saturating_sub(it.posted_at) > UNNOTICED
             || retry_after.is_some_and(|asked| asked > UNNOTICED)
             || reason == Reason::Offline;
         if it.quiet && notable {

@@ -12,7 +12,7 @@ pub const MAX_PAUSE: Millis = 60_000;
 pub const MAX_RETRY_AFTER: Millis = 3_600_000;
 /// An entry older than a week is not posted before the patient says so again.
 pub const STALE: Millis = 7 * 24 * 3_600_000;
-/// The longest pause that is not mentioned right after Send was pressed.
+/// The longest wait, for a response or until the next try, that is not mentioned right after Send was pressed.
 pub(super) const UNNOTICED: Millis = 5_000;
 /// The failures in a row from which on they are mentioned.
 pub(super) const QUIET_FAILURES: u32 = 3;
