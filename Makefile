@@ -1,8 +1,8 @@
 # The migraine guide. `make` alone lists the targets. Tools are installed on first use, see tests/tools/install.mk.
 
-# Limits of `make size`, in bytes after Brotli 11: a page with its style, which differs by up to 60 with the trial key in
-# it, and the app.
-MAX_HTML := 36500
+# Limits of `make size`, in bytes after Brotli 11: a page with its style, which differs by up to 100 with the trial key and the
+# digests in it, and the app.
+MAX_HTML := 36600
 MAX_APP := 89100
 
 # Not by .SHELLFLAGS, which macOS's make does not know.
