@@ -121,12 +121,17 @@ pub fn send(outgoing: Outgoing) {
         if outgoing.throttled
             && let Ok(controller) = AbortController::new()
         {
+            // Nothing is stored yet.
+            page::ask_before_leaving(true);
             proof_of_work::throttle(&controller.signal(), working).await;
             update(Update::Working(None));
         }
         match sealed(&outgoing).await {
             Some(entry) => handle(Event::Sealed(entry)),
-            None => update(Update::CannotSeal),
+            None => {
+                show();
+                update(Update::CannotSeal);
+            }
         }
     });
 }

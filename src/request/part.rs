@@ -134,7 +134,7 @@ impl Part {
             Self::Delivered => {
                 let delivered = state.delivered.with(|it| words::delivered(it));
                 let removed = words::removed(state.removed.get());
-                element.set_text([delivered, removed].join(" ").trim());
+                element.set_text([removed, delivered].join(" ").trim());
             }
             Self::Work => element.show(state.work.get().is_some()),
             Self::WorkProgress => element.set_progress(state.work.get().unwrap_or_default()),

@@ -83,7 +83,11 @@ pub fn begin(setup: Setup, state: Rc<State>) {
 fn on_update(state: &State, update: Update) {
     match update {
         Update::Pending(report) => state.pending.set(report),
-        Update::Delivered { reference } => state.delivered.update(|all| all.push(reference)),
+        Update::Delivered { reference } => {
+            // It may be the one that was removed before, and sent again.
+            state.removed.set(false);
+            state.delivered.update(|all| all.push(reference));
+        }
         Update::Working(share) => state.work.set(share),
         Update::SeenAgain => with(|session| session.read_date()),
         Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),
@@ -308,8 +312,9 @@ impl Session {
                     // Keeps the input: only the sending is canceled.
                     self.clear_status();
                     self.change(Field::Name);
-                } else if focus::is_within(ids::PENDING) {
-                    // The pressed button is hidden now, which would drop the focus.
+                } else if [ids::PENDING, &ids::field(Field::Name)].into_iter().any(focus::is_within)
+                {
+                    // The pressed button is hidden now, which would drop the focus; or what was above the field is.
                     self.state.focus(self.state.shown(), Field::Name);
                 }
             }

@@ -307,6 +307,15 @@ fn removed_since_storage_was_read_it_was_posted_again() {
 }
 
 #[test]
+fn what_another_tab_failed_to_remove_from_storage_was_sent_all_the_same() {
+    let mut outbox = Outbox::default();
+    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
+    outbox.handle(Event::RemovedElsewhere(A), at(NOW));
+    assert_eq!(outbox.handle(Event::Read(vec![entry(A)]), at(NOW)), []);
+    assert_eq!(outbox.report(), None);
+}
+
+#[test]
 fn a_pause_from_before_it_was_read_again_cut_the_next_one_short() {
     let mut outbox = sent(A);
     let (_, before) = pause(&outbox.handle(http(A, 503, None, Some(60_000)), at(NOW)));

@@ -79,7 +79,8 @@ impl Case {
         self.fills_in().await;
     }
 
-    async fn fills_in(&self) {
+    /// Fills in the request, and goes on to "Check your request".
+    pub async fn fills_in(&self) {
         fill_in(&self.person).await;
         self.person.follows("#request-form button[type=submit]").await;
         self.person.waits_for_focus("request-check-heading").await;

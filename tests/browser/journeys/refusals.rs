@@ -246,6 +246,36 @@ async fn whoever_fills_in_the_honeypot_or_is_very_fast_loses_nothing(engine: Eng
     assert!(!json!(requests).to_string().contains("password manager"));
 }
 
+#[apply(in_every_engine)]
+async fn left_while_it_did_the_work_of_a_robot_a_request_was_lost_without_a_question(
+    engine: Engine,
+) {
+    let holds_the_work = "() => { \
+        Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 900 }); \
+        const real = setTimeout; const held = []; \
+        window.setTimeout = (act, time = 0, ...rest) => \
+          window.holds && time === 0 ? held.push(act) : real(act, time, ...rest); \
+        window.goesOn = () => { holds = false; held.forEach((act) => act()) } }";
+    let asks = "const event = new Event('beforeunload', { cancelable: true }); \
+        dispatchEvent(event); return event.defaultPrevented";
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.calls_first(holds_the_work, &json!([]));
+    let person = Person::arrives(engine).await;
+    person.opens(&line.address("/#appointment-request")).await;
+    person.waits_for_program().await;
+    fill_in(&person).await;
+    person.follows("#request-form button[type=submit]").await;
+    person.waits_for_focus("request-check-heading").await;
+    assert_eq!(person.runs(asks).await, false);
+    person.runs("window.holds = true").await;
+    person.follows("#request-send").await;
+    person.waits_for(asks).await;
+    person.runs("goesOn()").await;
+    person.waits_for_focus("request-sent-heading").await;
+    assert_eq!(person.runs(asks).await, false);
+}
+
 fn read_json(path: &std::path::Path) -> Value {
     serde_json::from_slice(&fs::read(path).expect("a key")).expect("JSON")
 }

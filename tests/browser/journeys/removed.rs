@@ -5,7 +5,7 @@ use rstest_reuse::apply;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::harness::engine::{Engine, Without, in_every_engine};
+use crate::harness::engine::{Engine, Without, in_chromium_and_firefox, in_every_engine};
 use crate::harness::line::Fate;
 use crate::harness::request::Case;
 use crate::harness::wait::until;
@@ -45,6 +45,17 @@ async fn is_told_so(case: &Case) {
     let said = "document.querySelector('#request-delivered[role=status]').textContent";
     let removed = "A request that was waiting on this device was removed";
     case.person.waits_for(&format!("return {said}.includes({removed:?})")).await;
+}
+
+/// Waits until the focus is on the name, and both it and the notice of a removal are in view.
+async fn sees_the_notice_and_the_name(case: &Case) {
+    case.person.waits_for_focus("request-name").await;
+    for part in ["delivered", "name"] {
+        let place = format!("document.getElementById('request-{part}').getBoundingClientRect()");
+        let is_seen =
+            format!("const {{ top, bottom }} = {place}; return top >= 0 && bottom <= innerHeight");
+        case.person.waits_for(&is_seen).await;
+    }
 }
 
 #[apply(in_every_engine)]
@@ -141,13 +152,22 @@ async fn on_a_phone_the_notice_of_a_removal_was_out_of_view(engine: Engine) {
     case.sends().await;
     case.waits_to_be_told("cannot take requests at the moment").await;
     removes(&case).await;
-    case.person.waits_for_focus("request-name").await;
-    for part in ["delivered", "name"] {
-        let place = format!("document.getElementById('request-{part}').getBoundingClientRect()");
-        let is_seen =
-            format!("const {{ top, bottom }} = {place}; return top >= 0 && bottom <= innerHeight");
-        case.person.waits_for(&is_seen).await;
-    }
+    sees_the_notice_and_the_name(&case).await;
+}
+
+#[apply(in_chromium_and_firefox)]
+async fn on_a_phone_the_notice_of_two_removals_was_out_of_view(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.person.has_screen(360, 780).await;
+    case.waits_in_two_tabs(Fate::later(503, 600)).await;
+    case.fills_in().await;
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.goes_to_the_first_tab().await;
+    let listed = "document.getElementById('request-pending-references').textContent";
+    case.person.waits_for(&format!("return {listed}.includes(', ')")).await;
+    removes(&case).await;
+    sees_the_notice_and_the_name(&case).await;
 }
 
 #[apply(in_every_engine)]

@@ -30,6 +30,8 @@ pub struct Outbox {
     /// Counts pauses, so that one that was cut short is not taken for a later one: of the same entry, or of one that was
     /// read from storage again after it had ended here.
     pauses: u32,
+    /// Removed in another tab, which may have failed to remove them from storage.
+    removed_elsewhere: Vec<Uuid>,
 }
 
 /// The circumstances of an event that the outbox cannot know by itself.
@@ -151,6 +153,7 @@ impl Outbox {
                 }
             }
             Event::RemovedElsewhere(id) => {
+                self.removed_elsewhere.push(id);
                 if let Some(it) = self.take(id) {
                     commands.push(Command::Abort(id));
                     commands.push(it.tell_removed());
@@ -183,7 +186,7 @@ impl Outbox {
     }
 
     fn restore(&mut self, entry: Entry, at: Moment, commands: &mut Vec<Command>) {
-        if self.get(entry.id).is_some() {
+        if self.get(entry.id).is_some() || self.removed_elsewhere.contains(&entry.id) {
             return;
         }
         let stale = at.now.saturating_sub(entry.created_at) > STALE;
