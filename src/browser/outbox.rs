@@ -62,6 +62,8 @@ struct Driver {
     /// Abort the running post or proof of work of an entry.
     aborts: Vec<(Uuid, AbortController)>,
     tabs: Tabs,
+    /// A request is stored only after the work that is asked of robots.
+    throttled: bool,
     /// The entry encrypted last. After a refusal it is sent again as the same bytes.
     sealed: Option<Entry>,
 }
@@ -87,6 +89,7 @@ pub fn begin(endpoint: &str, on_update: impl Fn(Update) + 'static) {
         report: None,
         aborts: Vec::new(),
         tabs,
+        throttled: false,
         sealed: None,
     }));
     // Of two windows both are visible, and a page is sure to be shown when it comes from the back/forward cache.
@@ -121,17 +124,17 @@ pub fn send(outgoing: Outgoing) {
         if outgoing.throttled
             && let Ok(controller) = AbortController::new()
         {
-            // Nothing is stored yet.
-            page::ask_before_leaving(true);
+            with(|driver| driver.throttled = true);
+            show();
             proof_of_work::throttle(&controller.signal(), working).await;
             update(Update::Working(None));
         }
-        match sealed(&outgoing).await {
+        let entry = sealed(&outgoing).await;
+        with(|driver| driver.throttled = false);
+        show();
+        match entry {
             Some(entry) => handle(Event::Sealed(entry)),
-            None => {
-                show();
-                update(Update::CannotSeal);
-            }
+            None => update(Update::CannotSeal),
         }
     });
 }
@@ -185,8 +188,8 @@ fn handle(event: Event) {
 
 fn show() {
     let changed = with(|driver| {
-        // Leaving the page would lose an entry that is in memory only.
-        page::ask_before_leaving(driver.outbox.has_unstored());
+        // Leaving the page would lose a request that is in memory only.
+        page::ask_before_leaving(driver.throttled || driver.outbox.has_unstored());
         let report = driver.outbox.report();
         let changed = report != driver.report;
         driver.report.clone_from(&report);

@@ -82,12 +82,14 @@ pub fn begin(setup: Setup, state: Rc<State>) {
 
 fn on_update(state: &State, update: Update) {
     match update {
-        Update::Pending(report) => state.pending.set(report),
-        Update::Delivered { reference } => {
-            // It may be the one that was removed before, and sent again.
-            state.removed.set(false);
-            state.delivered.update(|all| all.push(reference));
+        Update::Pending(report) => {
+            // What waits may have been removed before, and sent again.
+            if report.is_some() {
+                state.removed.set(false);
+            }
+            state.pending.set(report);
         }
+        Update::Delivered { reference } => state.delivered.update(|all| all.push(reference)),
         Update::Working(share) => state.work.set(share),
         Update::SeenAgain => with(|session| session.read_date()),
         Update::CannotSeal => with(|session| session.failed(Failure::CannotSeal, false)),

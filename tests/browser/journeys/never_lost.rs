@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::harness::engine::{Engine, Without, in_chromium_and_firefox, in_every_engine};
 use crate::harness::line::Fate;
+use crate::harness::person::ASKS_BEFORE_LEAVING;
 use crate::harness::request::{Case, REQUEST};
 use crate::harness::wait::until;
 
@@ -241,13 +242,11 @@ async fn where_nothing_can_be_stored_it_arrives_or_says_that_the_page_must_stay_
     case.sends().await;
     case.waits_to_be_told("does not let the page keep it").await;
     case.none_arrived();
-    let asks = "const event = new Event('beforeunload', { cancelable: true }); \
-        dispatchEvent(event); return event.defaultPrevented";
-    assert_eq!(case.person.runs(asks).await, true, "it asks before it is left");
+    assert_eq!(case.person.runs(ASKS_BEFORE_LEAVING).await, true, "it asks before it is left");
     case.line.always(Fate::Passes);
     case.person.waits_to_see("#request-sent").await;
     case.one_arrived();
-    assert_eq!(case.person.runs(asks).await, false, "then it does not ask any more");
+    assert_eq!(case.person.runs(ASKS_BEFORE_LEAVING).await, false, "then it does not ask any more");
 }
 
 #[apply(in_every_engine)]

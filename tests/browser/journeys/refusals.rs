@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::harness::clinic::{self, Clinic};
 use crate::harness::engine::{Engine, Without, in_every_engine};
 use crate::harness::line::{Fate, Line};
-use crate::harness::person::Person;
+use crate::harness::person::{ASKS_BEFORE_LEAVING, Person};
 use crate::harness::request::{Case, REQUEST, fill_in, reviews_with_result};
 use crate::harness::wait::until;
 
@@ -223,57 +223,49 @@ async fn the_proof_is_what_intake_asks_for(engine: Engine) {
     assert_eq!(clinic.requests().len(), 1);
 }
 
+/// "Check your request" is pressed sooner than any person could.
+const IS_VERY_FAST: &str =
+    "Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 900 })";
+
 #[apply(in_every_engine)]
 async fn whoever_fills_in_the_honeypot_or_is_very_fast_loses_nothing(engine: Engine) {
-    let clinic = Clinic::open().await;
-    let fast = "() => Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 900 })";
-    let fills_the_honeypot = "() => addEventListener('DOMContentLoaded', () => { \
+    let fills_the_honeypot = "addEventListener('DOMContentLoaded', () => { \
         document.querySelector('[name=website]').value = 'filled in by a password manager' })";
-    for first in [fast, fills_the_honeypot] {
-        let line = Line::to(clinic.port()).await;
-        line.calls_first(first, &json!([]));
-        let person = Person::arrives(engine).await;
-        person.opens(&line.address("/#appointment-request")).await;
-        person.waits_for_program().await;
-        fill_in(&person).await;
-        person.follows("#request-form button[type=submit]").await;
-        person.waits_for_focus("request-check-heading").await;
-        person.follows("#request-send").await;
-        person.waits_for_focus("request-sent-heading").await;
+    for first in [IS_VERY_FAST, fills_the_honeypot] {
+        let first = format!("() => {first}");
+        let case = Case::ready_after(engine, Without::Nothing, &first, &json!([])).await;
+        case.sends().await;
+        case.person.waits_for_focus("request-sent-heading").await;
+        let requests = case.clinic.requests();
+        assert_eq!(requests.len(), 1);
+        assert!(!json!(requests).to_string().contains("password manager"));
     }
-    let requests = clinic.requests();
-    assert_eq!(requests.len(), 2);
-    assert!(!json!(requests).to_string().contains("password manager"));
 }
 
 #[apply(in_every_engine)]
 async fn left_while_it_did_the_work_of_a_robot_a_request_was_lost_without_a_question(
     engine: Engine,
 ) {
-    let holds_the_work = "() => { \
-        Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 900 }); \
-        const real = setTimeout; const held = []; \
-        window.setTimeout = (act, time = 0, ...rest) => \
-          window.holds && time === 0 ? held.push(act) : real(act, time, ...rest); \
-        window.goesOn = () => { holds = false; held.forEach((act) => act()) } }";
-    let asks = "const event = new Event('beforeunload', { cancelable: true }); \
-        dispatchEvent(event); return event.defaultPrevented";
-    let clinic = Clinic::open().await;
-    let line = Line::to(clinic.port()).await;
-    line.calls_first(holds_the_work, &json!([]));
-    let person = Person::arrives(engine).await;
-    person.opens(&line.address("/#appointment-request")).await;
-    person.waits_for_program().await;
-    fill_in(&person).await;
-    person.follows("#request-form button[type=submit]").await;
-    person.waits_for_focus("request-check-heading").await;
-    assert_eq!(person.runs(asks).await, false);
-    person.runs("window.holds = true").await;
-    person.follows("#request-send").await;
-    person.waits_for(asks).await;
-    person.runs("goesOn()").await;
-    person.waits_for_focus("request-sent-heading").await;
-    assert_eq!(person.runs(asks).await, false);
+    // The work is done in many tasks: none of them comes.
+    let holds_the_work = format!(
+        "() => {{ {IS_VERY_FAST}; \
+           const real = setTimeout; const held = []; \
+           window.setTimeout = (act, time = 0, ...rest) => \
+             window.holds && time === 0 ? held.push(act) : real(act, time, ...rest); \
+           window.goesOn = () => {{ holds = false; held.forEach((act) => act()) }} }}"
+    );
+    let case = Case::ready_after(engine, Without::Nothing, &holds_the_work, &json!([])).await;
+    assert_eq!(case.person.runs(ASKS_BEFORE_LEAVING).await, false);
+    case.person.runs("window.holds = true").await;
+    case.sends().await;
+    case.person.waits_for(ASKS_BEFORE_LEAVING).await;
+    // Whatever else happens meanwhile.
+    case.person.runs("dispatchEvent(new Event('online'))").await;
+    assert_eq!(case.person.runs(ASKS_BEFORE_LEAVING).await, true);
+    assert!(case.line.posted().is_empty());
+    case.person.runs("goesOn()").await;
+    case.person.waits_for_focus("request-sent-heading").await;
+    assert_eq!(case.person.runs(ASKS_BEFORE_LEAVING).await, false);
 }
 
 fn read_json(path: &std::path::Path) -> Value {

@@ -17,6 +17,12 @@ const WITHOUT_LONG_TIMERS: &str = "() => { const real = setTimeout; \
 /// An old browser: tabs cannot tell each other anything.
 const WITHOUT_CHANNELS: &str = "() => delete window.BroadcastChannel";
 
+/// Of the next transactions of the database each ends as much later, in milliseconds, as `window.later` says.
+const LATE_STORAGE: &str = "() => { window.later = []; \
+    Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set(act) { \
+      const time = later.shift() ?? 0; \
+      this.addEventListener('complete', (event) => setTimeout(act, time, event)) } }) }";
+
 /// Changes the name on the form, sends it as another request, and finds that it alone has arrived.
 async fn only_another_request_arrives(case: &Case) {
     case.line.always(Fate::Passes);
@@ -157,7 +163,7 @@ async fn on_a_phone_the_notice_of_a_removal_was_out_of_view(engine: Engine) {
 
 #[apply(in_chromium_and_firefox)]
 async fn on_a_phone_the_notice_of_two_removals_was_out_of_view(engine: Engine) {
-    let case = Case::ready(engine, Without::Nothing).await;
+    let case = Case::ready_after(engine, Without::Nothing, LATE_STORAGE, &json!([])).await;
     case.person.has_screen(360, 780).await;
     case.waits_in_two_tabs(Fate::later(503, 600)).await;
     case.fills_in().await;
@@ -166,8 +172,28 @@ async fn on_a_phone_the_notice_of_two_removals_was_out_of_view(engine: Engine) {
     case.person.goes_to_the_first_tab().await;
     let listed = "document.getElementById('request-pending-references').textContent";
     case.person.waits_for(&format!("return {listed}.includes(', ')")).await;
+    // The form is there again before the second one is removed.
+    case.person.runs("later = [0, 500]").await;
     removes(&case).await;
+    case.person.waits_for("return document.getElementById('request-pending').hidden").await;
     sees_the_notice_and_the_name(&case).await;
+}
+
+#[apply(in_chromium_and_firefox)]
+async fn sent_again_after_a_removal_it_was_still_said_to_be_removed(engine: Engine) {
+    let case = Case::ready(engine, Without::Nothing).await;
+    case.waits_in_two_tabs(Fate::later(503, 600)).await;
+    removes(&case).await;
+    case.person.goes_to_the_first_tab().await;
+    is_told_so(&case).await;
+    case.person.follows("#request-form button[type=submit]").await;
+    case.person.waits_for_focus("request-check-heading").await;
+    case.sends().await;
+    case.waits_to_be_told("cannot take requests at the moment").await;
+    case.person.goes_to_the_last_tab().await;
+    case.person.waits_to_see("#request-pending").await;
+    let said = "return document.getElementById('request-delivered').textContent === ''";
+    case.person.waits_for(said).await;
 }
 
 #[apply(in_every_engine)]

@@ -28,6 +28,10 @@ const SHOWN: &str = "const { href } = location; \
         .filter((it) => it.checkVisibility() && it.textContent.trim() !== '') \
         .map((it) => it.textContent.trim())]";
 
+/// Returns `true` if the browser would ask before the page is left.
+pub const ASKS_BEFORE_LEAVING: &str = "const event = new Event('beforeunload', { cancelable: true }); \
+     dispatchEvent(event); return event.defaultPrevented";
+
 /// A WebDriver session with a browser of its own. Ends with the value.
 pub struct Person {
     engine: Browser,

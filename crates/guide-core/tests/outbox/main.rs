@@ -1,6 +1,8 @@
 //! The reactions of the outbox to each event. Properties for any order of events are in
 //! `outbox_properties.rs`.
 
+mod tabs;
+
 use guide_core::request::outbox::{
     Challenge, Command, Entry, Event, FIRST_PAUSE, Found, MAX_PAUSE, MAX_RETRY_AFTER, Moment,
     Notice, Outbox, Reason, Response, STALE,
@@ -258,34 +260,6 @@ fn a_week_later_it_is_sent_only_if_the_patient_says_so() {
 }
 
 #[test]
-fn removed_by_another_tab_it_is_not_posted_again() {
-    let mut outbox = sent(A);
-    let (_, nth) = fail_until_listed(&mut outbox, A);
-    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
-    let commands = outbox.handle(Event::Found(A, Found::RemovedMark), at(NOW));
-    assert_eq!(commands, [Command::Notify(Notice::Removed { own: true })]);
-    assert_eq!(outbox.report(), None);
-
-    // Told by the other tab while a post is under way.
-    let mut outbox = sent(A);
-    assert_eq!(
-        outbox.handle(Event::RemovedElsewhere(A), at(NOW)),
-        [Command::Abort(A), Command::Notify(Notice::Removed { own: true })]
-    );
-    assert_eq!(outbox.handle(missing(A, true), at(NOW)), []);
-}
-
-#[test]
-fn removed_by_another_tab_a_request_of_an_earlier_visit_vanished_and_nothing_was_said() {
-    let mut outbox = Outbox::default();
-    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
-    assert_eq!(
-        outbox.handle(Event::RemovedElsewhere(A), at(NOW)),
-        [Command::Abort(A), Command::Notify(Notice::Removed { own: false })]
-    );
-}
-
-#[test]
 fn somebody_who_pressed_try_again_often_waited_a_minute_for_the_next_try() {
     let mut outbox = sent(A);
     fail_until_listed(&mut outbox, A);
@@ -295,37 +269,6 @@ fn somebody_who_pressed_try_again_often_waited_a_minute_for_the_next_try() {
         let (pause, _) = pause(&outbox.handle(missing(A, false), at(NOW)));
         assert!(pause <= 2_000, "{pause} milliseconds");
     }
-}
-
-#[test]
-fn removed_since_storage_was_read_it_was_posted_again() {
-    let mut outbox = Outbox::default();
-    assert_eq!(outbox.handle(Event::Read(vec![entry(A)]), at(NOW)), [Command::Find(A)]);
-    let commands = outbox.handle(Event::Found(A, Found::RemovedMark), at(NOW));
-    assert_eq!(commands, [Command::Notify(Notice::Removed { own: false })]);
-    assert_eq!(outbox.report(), None);
-}
-
-#[test]
-fn what_another_tab_failed_to_remove_from_storage_was_sent_all_the_same() {
-    let mut outbox = Outbox::default();
-    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
-    outbox.handle(Event::RemovedElsewhere(A), at(NOW));
-    assert_eq!(outbox.handle(Event::Read(vec![entry(A)]), at(NOW)), []);
-    assert_eq!(outbox.report(), None);
-}
-
-#[test]
-fn a_pause_from_before_it_was_read_again_cut_the_next_one_short() {
-    let mut outbox = sent(A);
-    let (_, before) = pause(&outbox.handle(http(A, 503, None, Some(60_000)), at(NOW)));
-    outbox.handle(Event::ArrivedElsewhere(A), at(NOW));
-    // Storage was read before the other tab had deleted it.
-    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
-    outbox.handle(Event::Found(A, Found::Nothing), at(NOW));
-    let (_, nth) = pause(&outbox.handle(http(A, 503, None, Some(600_000)), at(NOW)));
-    assert_eq!(outbox.handle(Event::Paused { id: A, nth: before }, at(NOW)), []);
-    assert_eq!(outbox.handle(Event::Paused { id: A, nth }, at(NOW)), [Command::Find(A)]);
 }
 
 #[test]
@@ -388,26 +331,4 @@ fn the_proof_goes_along_once() {
     );
     // Asked again right after, it waits like after any 429.
     assert_eq!(pause(&outbox.handle(asks_for_work(A), at(NOW))), (750, 1));
-}
-
-#[test]
-fn arrived_from_another_tab_a_request_of_an_earlier_visit_vanished_and_nothing_was_said() {
-    let mut outbox = Outbox::default();
-    outbox.handle(Event::Read(vec![entry(A)]), at(NOW));
-    let reference = entry(A).reference;
-    assert_eq!(
-        outbox.handle(Event::ArrivedElsewhere(A), at(NOW)),
-        [Command::Abort(A), Command::Announce { reference }]
-    );
-}
-
-#[test]
-fn arrived_from_another_tab_it_is_confirmed_here_too() {
-    let mut outbox = sent(A);
-    fail_until_listed(&mut outbox, A);
-    let reference = entry(A).reference;
-    assert_eq!(
-        outbox.handle(Event::ArrivedElsewhere(A), at(NOW)),
-        [Command::Abort(A), Command::Notify(Notice::Arrived { reference })]
-    );
 }
