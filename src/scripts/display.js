@@ -43,6 +43,14 @@
     return;
   }
 
+  // As soon as a page is read, Chrome looks through its forms for what it could fill in, and lays them out for that: on a
+  // slow phone 100 ms in which it handles no press. A form far below is not displayed until then (style/article.css).
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  if (visit?.type === "navigate" && !location.hash) {
+    root.dataset.parsing = "";
+    addEventListener("DOMContentLoaded", () => setTimeout(() => delete root.dataset.parsing));
+  }
+
   const names = ["theme", "text-size"];
   /** @type {Record<string, string>} */
   const chosen = {};

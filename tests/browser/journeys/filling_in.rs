@@ -224,3 +224,29 @@ async fn a_line_of_text_with_an_error_looked_like_any_other(engine: Engine) {
     person.waits_for(&same).await;
     assert_ne!(person.reads(&border("#request-message")).await, wrong);
 }
+
+#[apply(in_every_engine)]
+async fn the_first_day_to_prefer_is_the_clinics_with_and_without_temporal(engine: Engine) {
+    let clinic = Clinic::open().await;
+    for first in ["() => {}", "() => delete globalThis.Temporal"] {
+        let line = Line::to(clinic.port()).await;
+        line.calls_first(first, &json!([]));
+        let person = Person::arrives(engine).await;
+        person.opens(&line.address("/#appointment-request")).await;
+        person.waits_for_program().await;
+        // Around midnight in Texas, in winter and in summer.
+        for (moment, day) in [
+            ("2026-12-01T05:59:59Z", "2026-11-30"),
+            ("2026-12-01T06:00:00Z", "2026-12-01"),
+            ("2027-07-01T04:59:59Z", "2027-06-30"),
+            ("2027-07-01T05:00:00Z", "2027-07-01"),
+        ] {
+            let reads_clock = "dispatchEvent(new Event('online'))";
+            person
+                .runs(&format!("window.Date.now = () => Date.parse('{moment}'); {reads_clock}"))
+                .await;
+            let earliest = "document.getElementById('request-earliest').min";
+            person.waits_for(&format!("return {earliest} === '{day}'")).await;
+        }
+    }
+}

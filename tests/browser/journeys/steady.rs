@@ -17,7 +17,7 @@ async fn nothing_moves_while_a_page_loads_and_is_read(engine: Engine) {
     person.watches(include_str!("../scripts/layout_shifts.js"), &json!([])).await;
     for (width, height) in [(360, 780), (1280, 900)] {
         person.has_screen(width, height).await;
-        for path in ["/", "/#studies", "/articles/what-ketamine-is/"] {
+        for path in ["/", "/#studies", "/#appointment-request", "/articles/what-ketamine-is/"] {
             // Not from one place of the page to another: each is loaded.
             person.opens("about:blank").await;
             person.opens(&clinic.address(path)).await;
@@ -52,4 +52,33 @@ async fn a_page_that_came_in_two_parts_moved_its_header(engine: Engine) {
     tokio::join!(person.opens(&address), painted);
     person.waits_for_program().await;
     assert_eq!(person.runs("return moved").await, json!([]));
+}
+
+/// Notes whether the form was displayed when the browser had read the page.
+const NOTES_THE_FORM: &str = "() => addEventListener('DOMContentLoaded', () => { \
+    window.wasDisplayed = document.getElementById('request-form').checkVisibility() })";
+
+/// Chrome lays out every form that is displayed at that moment, to see what it could fill in.
+#[apply(with_devtools)]
+async fn a_form_far_below_was_laid_out_as_soon_as_the_page_was_read(engine: Engine) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.calls_first(NOTES_THE_FORM, &json!([]));
+    let person = Person::arrives(engine).await;
+    for (width, path, displayed) in
+        [(360, "/", false), (360, "/#appointment-request", true), (1280, "/", true)]
+    {
+        person.has_screen(width, 780).await;
+        person.opens("about:blank").await;
+        person.opens(&line.address(path)).await;
+        let noted = person.runs("return wasDisplayed").await;
+        assert_eq!(noted, displayed, "{path} at {width} pixels");
+        person.waits_for("return document.getElementById('request-form').checkVisibility()").await;
+    }
+    // Read again, the page is shown where it was.
+    person.has_screen(360, 780).await;
+    person.opens(&line.address("/?again")).await;
+    assert_eq!(person.runs("return wasDisplayed").await, false);
+    person.reloads().await;
+    assert_eq!(person.runs("return wasDisplayed").await, true);
 }
