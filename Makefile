@@ -3,7 +3,7 @@
 # Limits of `make size`, in bytes after Brotli 11: a page with its style, which differs by up to 100 with the trial key and the
 # digests in it, and the app.
 MAX_HTML := 36700
-MAX_APP := 89100
+MAX_APP := 89000
 
 # Not by .SHELLFLAGS, which macOS's make does not know.
 SHELL := /bin/bash -euo pipefail

@@ -48,7 +48,9 @@
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (visit?.type === "navigate" && !location.hash) {
     root.dataset.parsing = "";
-    addEventListener("DOMContentLoaded", () => setTimeout(() => delete root.dataset.parsing));
+    const end = () => setTimeout(() => delete root.dataset.parsing);
+    // The rest of a page can be long in coming: whoever scrolls may be on the way to the form.
+    for (const event of ["DOMContentLoaded", "scroll"]) addEventListener(event, end, { once: true });
   }
 
   const names = ["theme", "text-size"];

@@ -82,3 +82,28 @@ async fn a_form_far_below_was_laid_out_as_soon_as_the_page_was_read(engine: Engi
     person.reloads().await;
     assert_eq!(person.runs("return wasDisplayed").await, true);
 }
+
+#[apply(with_devtools)]
+async fn the_form_is_there_for_whoever_scrolls_while_the_rest_of_the_page_is_still_missing(
+    engine: Engine,
+) {
+    let clinic = Clinic::open().await;
+    let line = Line::to(clinic.port()).await;
+    line.serves("/?", Fate::PausesAfter("<footer"));
+    let person = Person::arrives(engine).await;
+    person.has_screen(360, 780).await;
+    // Scrolls once the form has come, and asks for "/painted" once it is displayed.
+    let scrolls = "() => { const look = () => { \
+        const form = document.getElementById('request-form'); \
+        if (form) scrollBy(0, 9); \
+        if (form?.checkVisibility()) fetch('/painted'); else requestAnimationFrame(look) }; look() }";
+    person.watches(scrolls, &json!([])).await;
+    let address = line.address("/?in-two-parts");
+    let displayed = async {
+        let asked = async || line.requests().iter().any(|it| it.contains("/painted")).then_some(());
+        until("the form is displayed", asked).await;
+        line.release();
+    };
+    tokio::join!(person.opens(&address), displayed);
+    person.waits_for_program().await;
+}
