@@ -11,10 +11,12 @@ const formats = {};
  * @returns {string}
  */
 export const day = (moment, timeZone) => {
-  const { Temporal } = /** @type {any} */ (globalThis);
   // The first use of `Intl` in a page takes a slow phone 60 ms, in which it handles no press. Not every browser has
-  // `Temporal` yet.
-  if (Temporal) return `${Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).toPlainDate()}`;
+  // `Temporal` yet, or all of it.
+  try {
+    const { Temporal } = /** @type {any} */ (globalThis);
+    return `${Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).toPlainDate()}`;
+  } catch {}
   const format = (formats[timeZone] ??= new Intl.DateTimeFormat("en-US", {
     timeZone,
     year: "numeric",

@@ -29,8 +29,8 @@ pub fn today(time_zone: &str) -> CalendarDate {
 /// The day of a moment, in milliseconds since the Unix epoch, in a time zone as of [`today`].
 pub fn day_of(moment: f64, time_zone: &str) -> CalendarDate {
     let utc = || Date::new(&moment.into()).to_iso_string().into();
-    let day = day(moment, time_zone).unwrap_or_else(|_| utc());
-    day.get(..10).and_then(|it| it.parse().ok()).unwrap_or_default()
+    let parse = |day: String| day.get(..10)?.parse().ok();
+    day(moment, time_zone).ok().and_then(parse).or_else(|| parse(utc())).unwrap_or_default()
 }
 
 /// Milliseconds since the Unix epoch.

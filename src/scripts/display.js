@@ -48,9 +48,12 @@
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (visit?.type === "navigate" && !location.hash) {
     root.dataset.parsing = "";
-    const end = () => setTimeout(() => delete root.dataset.parsing);
-    // The rest of a page can be long in coming: whoever scrolls may be on the way to the form.
-    for (const event of ["DOMContentLoaded", "scroll"]) addEventListener(event, end, { once: true });
+    const end = (wait = 0) => setTimeout(() => delete root.dataset.parsing, wait);
+    // It is read, or given up.
+    document.addEventListener("readystatechange", () => end(), { once: true });
+    // The rest of it is long in coming: whoever scrolls may be on the way to the form.
+    addEventListener("scroll", () => end(), { once: true });
+    end(5000);
   }
 
   const names = ["theme", "text-size"];

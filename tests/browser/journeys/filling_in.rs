@@ -228,7 +228,7 @@ async fn a_line_of_text_with_an_error_looked_like_any_other(engine: Engine) {
 #[apply(in_every_engine)]
 async fn the_first_day_to_prefer_is_the_clinics_with_and_without_temporal(engine: Engine) {
     let clinic = Clinic::open().await;
-    for first in ["() => {}", "() => delete globalThis.Temporal"] {
+    for first in ["() => {}", "() => delete window.Temporal", "() => { window.Temporal = {} }"] {
         let line = Line::to(clinic.port()).await;
         line.calls_first(first, &json!([]));
         let person = Person::arrives(engine).await;
