@@ -93,9 +93,9 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// What still makes the module smaller after Trunk: `-Oz` twice more, locals in the order of their use, and the same
-/// hint of alignment everywhere, which compresses better. Browsers ignore the hint.
-const SMALLER: [&str; 4] = ["--dealign", "-Oz", "-Oz", "--reorder-locals"];
+/// What still makes the module smaller after Trunk: `-Oz` once more, and the same hint of alignment everywhere, which
+/// compresses better. Browsers ignore the hint.
+const SMALLER: [&str; 2] = ["--dealign", "-Oz"];
 
 /// Makes the wasm module smaller, and shortens the names of its imports and exports. Returns each name with the new one.
 fn shorten_names(wasm: &Path) -> Result<BTreeMap<String, String>, Error> {

@@ -7,12 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::harness::engine::{Engine, Without, in_chromium_and_firefox, in_every_engine};
 use crate::harness::line::Fate;
+use crate::harness::person::WITHOUT_LONG_TIMERS;
 use crate::harness::request::Case;
 use crate::harness::wait::until;
-
-/// Time limits and pauses of several seconds never end.
-const WITHOUT_LONG_TIMERS: &str = "() => { const real = setTimeout; \
-    window.setTimeout = (act, time = 0, ...rest) => time < 4000 ? real(act, time, ...rest) : 0 }";
 
 /// An old browser: tabs cannot tell each other anything.
 const WITHOUT_CHANNELS: &str = "() => delete window.BroadcastChannel";

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::harness::clinic::Clinic;
 use crate::harness::engine::{Engine, with_devtools};
 use crate::harness::line::{Fate, Line};
-use crate::harness::person::Person;
+use crate::harness::person::{Person, WITHOUT_LONG_TIMERS};
 use crate::harness::wait::until;
 
 #[apply(with_devtools)]
@@ -86,11 +86,7 @@ async fn a_form_far_below_was_laid_out_as_soon_as_the_page_was_read(engine: Engi
 /// A patient scrolls, or stops the page, or waits.
 #[apply(with_devtools)]
 async fn the_form_does_not_wait_for_the_rest_of_a_page_that_is_long_in_coming(engine: Engine) {
-    let without_long_timers = "const real = setTimeout; \
-        window.setTimeout = (act, time = 0, ...rest) => time < 1000 ? real(act, time, ...rest) : 0;";
-    for (timers, does) in
-        [(without_long_timers, "scrollBy(0, 9)"), (without_long_timers, "stop()"), ("", "")]
-    {
+    for (waits, does) in [(false, "scrollBy(0, 9)"), (false, "stop()"), (true, "")] {
         let clinic = Clinic::open().await;
         let line = Line::to(clinic.port()).await;
         line.serves("/?", Fate::PausesAfter("<footer"));
@@ -98,12 +94,15 @@ async fn the_form_does_not_wait_for_the_rest_of_a_page_that_is_long_in_coming(en
         person.has_screen(360, 780).await;
         // Once the form has come; then it asks for "/displayed" once that is so.
         let acts = format!(
-            "() => {{ {timers} let acted; const look = () => {{ \
+            "() => {{ let acted; const look = () => {{ \
                const form = document.getElementById('request-form'); \
                if (form?.checkVisibility()) fetch('/displayed'); else requestAnimationFrame(look); \
                if (form && !acted) {{ acted = true; {does} }} }}; look() }}"
         );
         person.watches(&acts, &json!([])).await;
+        if !waits {
+            person.watches(WITHOUT_LONG_TIMERS, &json!([])).await;
+        }
         let address = line.address("/?in-two-parts");
         let displayed = async {
             let asked =

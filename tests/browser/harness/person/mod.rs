@@ -28,6 +28,10 @@ const SHOWN: &str = "const { href } = location; \
         .filter((it) => it.checkVisibility() && it.textContent.trim() !== '') \
         .map((it) => it.textContent.trim())]";
 
+/// Time limits and pauses of several seconds never end.
+pub const WITHOUT_LONG_TIMERS: &str = "() => { const real = setTimeout; \
+    window.setTimeout = (act, time = 0, ...rest) => time < 4000 ? real(act, time, ...rest) : 0 }";
+
 /// Returns `true` if the browser would ask before the page is left.
 pub const ASKS_BEFORE_LEAVING: &str = "const event = new Event('beforeunload', { cancelable: true }); \
      dispatchEvent(event); return event.defaultPrevented";
